@@ -1,0 +1,20 @@
+package org.finegrain.bigdl;
+
+/** What a training informs, on the driver, between steps. */
+public interface TrainingObserver {
+  enum Decision {
+    CONTINUE,
+    STOP
+  }
+
+  /**
+   * After each step.
+   *
+   * @param step completed steps
+   * @param loss of the step's batch, before its update
+   */
+  default void stepEnded(long step, double loss, double learningRate, double imagesPerSecond) {}
+
+  /** After each epoch; may run Spark jobs of its own, such as a validation. */
+  Decision epochEnded(TrainingState state, double meanLoss);
+}

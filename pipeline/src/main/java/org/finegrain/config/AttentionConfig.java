@@ -1,0 +1,52 @@
+package org.finegrain.config;
+
+import java.util.OptionalInt;
+
+/**
+ * The attention module and where it stands. Keys under {@code model.attention}.
+ *
+ * @param k neighbouring channels of the channel branch, odd; empty for {@code auto}, the adaptive
+ *     rule
+ * @param spatialKernel 3 or 7
+ * @param bias whether both convolutions have one
+ */
+public record AttentionConfig(
+    Kind kind,
+    Placement placement,
+    OptionalInt k,
+    Combine combine,
+    SpatialMerge spatialMerge,
+    int spatialKernel,
+    boolean bias) {
+
+  public static final AttentionConfig DEFAULTS =
+      new AttentionConfig(
+          Kind.AAM,
+          Placement.STAGE,
+          OptionalInt.of(5),
+          Combine.PRODUCT,
+          SpatialMerge.CONCAT,
+          7,
+          false);
+
+  public enum Kind {
+    NONE,
+    AAM
+  }
+
+  /** After each of the four stages, or in every residual block before its addition. */
+  public enum Placement {
+    STAGE,
+    BLOCK
+  }
+
+  public enum Combine {
+    PRODUCT,
+    SUM
+  }
+
+  public enum SpatialMerge {
+    CONCAT,
+    ADD
+  }
+}

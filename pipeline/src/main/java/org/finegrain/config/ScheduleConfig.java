@@ -1,0 +1,10 @@
+package org.finegrain.config;
+
+/**
+ * The poly learning-rate schedule, by step. Keys under {@code train.schedule}.
+ *
+ * @param power our reading: 0.9
+ */
+public record ScheduleConfig(double endLearningRate, double power) {
+  public static final ScheduleConfig DEFAULTS = new ScheduleConfig(1e-6, 0.9);
+}

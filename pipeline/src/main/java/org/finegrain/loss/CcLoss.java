@@ -1,0 +1,6 @@
+package org.finegrain.loss;
+
+/** The cross-channel loss. */
+public final class CcLoss {
+  private CcLoss() {}
+}

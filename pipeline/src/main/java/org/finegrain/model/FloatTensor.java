@@ -1,0 +1,43 @@
+package org.finegrain.model;
+
+import java.io.Serializable;
+import java.util.Arrays;
+
+/**
+ * Numbers with a shape, row major.
+ *
+ * @param data not copied: whoever hands it over no longer writes to it
+ */
+public record FloatTensor(float[] data, int... shape) implements Serializable {
+  public FloatTensor {
+    if (size(shape) != data.length) {
+      throw new IllegalArgumentException(
+          "Invalid tensor: %d values for shape %s".formatted(data.length, Arrays.toString(shape)));
+    }
+  }
+
+  public static FloatTensor zeros(int... shape) {
+    return new FloatTensor(new float[size(shape)], shape);
+  }
+
+  private static int size(int[] shape) {
+    return Arrays.stream(shape).reduce(1, Math::multiplyExact);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof FloatTensor tensor
+        && Arrays.equals(data, tensor.data)
+        && Arrays.equals(shape, tensor.shape);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Arrays.hashCode(data) + Arrays.hashCode(shape);
+  }
+
+  @Override
+  public String toString() {
+    return "FloatTensor" + Arrays.toString(shape);
+  }
+}
