@@ -10,9 +10,4 @@ public interface DatasetReader {
    *     row
    */
   OriginalDataset read(Folder root) throws IOException;
-
-  /** The reader of the dataset with this short name: cub, aircraft, cars or dogs. */
-  static DatasetReader of(String dataset) {
-    throw new DataException("Unknown dataset: " + dataset);
-  }
 }
