@@ -1,0 +1,55 @@
+package org.finegrain.train;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** JSON as the run folder writes it: fields in order, infinite and undefined numbers as null. */
+final class Json {
+  private static final JsonMapper MAPPER = new JsonMapper();
+
+  private Json() {}
+
+  static ObjectNode object() {
+    return MAPPER.createObjectNode();
+  }
+
+  static JsonNode number(double value) {
+    return Double.isFinite(value) ? DoubleNode.valueOf(value) : NullNode.getInstance();
+  }
+
+  /** NaN for null and for a missing number. */
+  static double number(JsonNode node) {
+    return node.isNumber() ? node.doubleValue() : Double.NaN;
+  }
+
+  static JsonNode parse(String text) throws JsonProcessingException {
+    return MAPPER.readTree(text);
+  }
+
+  /** A document for people too: indented, with a line break at the end. */
+  static String text(JsonNode json) {
+    try {
+      return MAPPER.writer(new DefaultPrettyPrinter()).writeValueAsString(json) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** One line, without its break. */
+  static String line(JsonNode json) {
+    return json.toString();
+  }
+
+  static void requireFormat(JsonNode json, int format) {
+    int found = json.path("format").asInt(0);
+    if (found != format) {
+      throw new IllegalArgumentException(
+          "Unsupported format: %d (this version reads %d)".formatted(found, format));
+    }
+  }
+}

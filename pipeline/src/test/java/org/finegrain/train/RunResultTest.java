@@ -1,0 +1,82 @@
+package org.finegrain.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.finegrain.storage.Folder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunResultTest {
+  private final RunResult result =
+      new RunResult(
+          "7f3a19c04d2e",
+          "cub",
+          "ab12",
+          3,
+          RunResult.State.COMPLETED,
+          Optional.empty(),
+          60,
+          OptionalInt.of(41),
+          Optional.of(new Scores(30, 0.4, 0.8, 1.75)),
+          Optional.of(new Scores(243, 0.436, 0.81, 1.8125)),
+          10,
+          11_181_642,
+          36.5,
+          512.25,
+          2,
+          new TreeMap<>(Map.of("loss.eta", "3", "model.attention.k", "5")));
+
+  @Test
+  void isReadAsItWasWritten(@TempDir Path temporary) throws IOException {
+    Folder folder = Folder.at(temporary.toUri().toString(), new Configuration(false));
+    assertThat(RunResult.read(folder)).isEmpty();
+    result.write(folder);
+    assertThat(RunResult.read(folder)).contains(result);
+  }
+
+  @Test
+  void writesTheFieldsOfTheFormat() {
+    assertThat(result.toJson())
+        .contains("\"format\" : 1", "\"run-id\" : \"7f3a19c04d2e\"", "\"state\" : \"completed\"")
+        .contains("\"message\" : null", "\"best-epoch\" : 41", "\"loss.eta\" : \"3\"");
+  }
+
+  @Test
+  void aRunThatDivergedHasNoScores() {
+    RunResult diverged =
+        new RunResult(
+            "7f3a19c04d2e",
+            "cub",
+            "ab12",
+            3,
+            RunResult.State.DIVERGED,
+            Optional.of("loss NaN"),
+            0,
+            OptionalInt.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            10,
+            1,
+            Double.NaN,
+            1,
+            1,
+            new TreeMap<>());
+    assertThat(diverged.toJson()).contains("\"images-per-second\" : null", "\"test\" : null");
+    assertThat(RunResult.parse(diverged.toJson())).isEqualTo(diverged);
+  }
+
+  @Test
+  void refusesAnotherFormat() {
+    assertThatThrownBy(() -> RunResult.parse("{\"format\": 2}"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("Unsupported format: 2 (this version reads 1)");
+  }
+}
