@@ -1,0 +1,104 @@
+package org.finegrain.bigdl;
+
+import com.intel.analytics.bigdl.dllib.utils.Engine$;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** The engine under a Spark context: configured before the context starts, started after. */
+public final class TrainingEngine {
+  private static final String ENGINE = "bigdl.engineType";
+  private static final String THREADS = "bigdl.mklNumThreads";
+
+  private final JavaSparkContext spark;
+  private final Topology topology;
+
+  private TrainingEngine(JavaSparkContext spark, Topology topology) {
+    this.spark = spark;
+    this.topology = topology;
+  }
+
+  /** Adds to {@code conf} what the engine needs of Spark; what is set already stays. */
+  public static SparkConf configure(SparkConf conf) {
+    SparkConf engine = Engine$.MODULE$.createSparkConf(new SparkConf(false));
+    for (var setting : engine.getAll()) {
+      if (!setting._1().equals("spark.driver.extraJavaOptions")) { // too late, and not the engine's
+        conf.setIfMissing(setting._1(), setting._2());
+      }
+    }
+    return conf;
+  }
+
+  /**
+   * @throws IllegalStateException if the JVM or the context lacks a setting that the engine needs;
+   *     the message names the remedy
+   */
+  public static TrainingEngine start(JavaSparkContext spark) {
+    SparkConf conf = spark.getConf();
+    EngineKind kind = kind();
+    if (kind == EngineKind.MKL_DNN && System.getProperty(THREADS) == null) {
+      throw missing(THREADS + "=THREADS");
+    }
+    requireFixedExecutors(conf);
+    Engine$.MODULE$.init();
+    return new TrainingEngine(
+        spark, new Topology(kind, Engine$.MODULE$.nodeNumber(), Engine$.MODULE$.coreNumber()));
+  }
+
+  public Topology topology() {
+    return topology;
+  }
+
+  JavaSparkContext spark() {
+    return spark;
+  }
+
+  private static EngineKind kind() {
+    String value = System.getProperty(ENGINE);
+    if (value == null) {
+      throw missing(ENGINE + "=mkldnn");
+    }
+    return switch (value) {
+      case "mkldnn" -> EngineKind.MKL_DNN;
+      case "mklblas" -> EngineKind.MKL_BLAS;
+      default ->
+          throw new IllegalStateException(
+              "Invalid -D" + ENGINE + "=" + value + " (must be mkldnn or mklblas)");
+    };
+  }
+
+  private static IllegalStateException missing(String property) {
+    return new IllegalStateException(
+        "Cannot start the engine without -D%s: give it in spark.driver.extraJavaOptions and in spark.executor.extraJavaOptions when the application is submitted"
+            .formatted(property));
+  }
+
+  private static void requireFixedExecutors(SparkConf conf) {
+    String master = conf.get("spark.master");
+    if (master.startsWith("local")) {
+      if (!master.matches("local\\[(\\d+|\\*)(, *\\d+)?\\]")) {
+        throw new IllegalStateException(
+            "Cannot train on master %s: use local[N], local[*] or a cluster".formatted(master));
+      }
+      return;
+    }
+    require(conf, "spark.executor.cores", master);
+    if (!master.startsWith("yarn")) {
+      require(conf, "spark.cores.max", master);
+    }
+    for (String unwanted : new String[] {"spark.dynamicAllocation.enabled", "spark.speculation"}) {
+      if (conf.getBoolean(unwanted, false)) {
+        throw new IllegalStateException(
+            "Cannot train with %s=true: a training needs its executors to stay; set it to false"
+                .formatted(unwanted));
+      }
+    }
+  }
+
+  private static void require(SparkConf conf, String key, String master) {
+    if (!conf.contains(key)) {
+      throw new IllegalStateException(
+          "Cannot train on %s without %s: it fixes how many executors share the work; give it by --conf %s=N"
+              .formatted(master, key, key));
+    }
+  }
+}

@@ -1,0 +1,20 @@
+package org.finegrain.bigdl;
+
+import org.finegrain.config.LossConfig;
+import org.finegrain.config.OptimizerConfig;
+
+/**
+ * What a training is to do.
+ *
+ * @param optimizer its learning rate is not read: {@code learningRate} has that of each step
+ * @param seed of the samples' order and of the loss's masks
+ * @param batchSize samples in one step over all replicas
+ * @param epochs to reach, those before a resume included
+ */
+public record TrainingRequest(
+    LossConfig loss,
+    OptimizerConfig optimizer,
+    LearningRate learningRate,
+    long seed,
+    int batchSize,
+    int epochs) {}
