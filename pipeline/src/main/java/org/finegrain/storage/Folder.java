@@ -5,18 +5,23 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A folder on any Hadoop file system. Names are relative and may hold {@code /}; a file or folder
- * that is written appears whole or not at all.
+ * A folder on any Hadoop file system. Names are relative and may hold {@code /}, but never lead out
+ * of the folder; a file or folder that is written appears whole or not at all. Hidden files (of a
+ * leading dot: unfinished writes, Hadoop's checksums) are not listed.
  */
 public final class Folder {
   private final FileSystem fileSystem;
@@ -31,11 +36,26 @@ public final class Folder {
   public static Folder at(String location, Configuration configuration) throws IOException {
     Path path = new Path(location);
     FileSystem fileSystem = path.getFileSystem(configuration);
-    return new Folder(fileSystem, fileSystem.makeQualified(path));
+    // Without its own layer of checksums a local file can be appended to and replaced in one step.
+    FileSystem plain =
+        fileSystem instanceof LocalFileSystem local ? local.getRawFileSystem() : fileSystem;
+    return new Folder(plain, plain.makeQualified(path));
   }
 
   public Folder folder(String name) {
     return new Folder(fileSystem, child(name));
+  }
+
+  /**
+   * A folder beside this one to write into, hidden until {@link #publish}; each call names a new
+   * one.
+   */
+  public Folder partial() {
+    return new Folder(fileSystem, unfinished(path));
+  }
+
+  private static Path unfinished(Path path) {
+    return inside(path.getParent(), "." + path.getName() + "." + UUID.randomUUID() + ".partial");
   }
 
   /** The Hadoop path, with scheme. */
@@ -64,11 +84,44 @@ public final class Folder {
     List<String> names = new ArrayList<>();
     if (fileSystem.exists(path)) {
       for (FileStatus status : fileSystem.listStatus(path)) {
-        names.add(status.getPath().getName());
+        if (!isHidden(status)) {
+          names.add(status.getPath().getName());
+        }
       }
     }
     names.sort(null);
     return names;
+  }
+
+  /**
+   * Every file in this folder and in the folders below it: name relative to this folder → size in
+   * bytes; empty if it does not exist.
+   */
+  public SortedMap<String, Long> files() throws IOException {
+    SortedMap<String, Long> files = new TreeMap<>();
+    if (fileSystem.exists(path)) {
+      collect(path, "", files);
+    }
+    return files;
+  }
+
+  private void collect(Path folder, String prefix, SortedMap<String, Long> files)
+      throws IOException {
+    for (FileStatus status : fileSystem.listStatus(folder)) {
+      String name = prefix + status.getPath().getName();
+      if (isHidden(status)) {
+        continue;
+      }
+      if (status.isDirectory()) {
+        collect(status.getPath(), name + "/", files);
+      } else {
+        files.put(name, status.getLen());
+      }
+    }
+  }
+
+  private static boolean isHidden(FileStatus status) {
+    return status.getPath().getName().startsWith(".");
   }
 
   public long size(String name) throws IOException {
@@ -79,16 +132,27 @@ public final class Folder {
     return fileSystem.open(child(name));
   }
 
-  public String text(String name) throws IOException {
+  public byte[] bytes(String name) throws IOException {
     try (InputStream in = open(name)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return in.readAllBytes();
     }
+  }
+
+  public String text(String name) throws IOException {
+    return new String(bytes(name), StandardCharsets.UTF_8);
   }
 
   public List<String> lines(String name) throws IOException {
     try (BufferedReader reader =
         new BufferedReader(new InputStreamReader(open(name), StandardCharsets.UTF_8))) {
       return reader.lines().toList();
+    }
+  }
+
+  /** Of the file's bytes, hex. */
+  public String sha256(String name) throws IOException {
+    try (InputStream in = open(name)) {
+      return Checksums.sha256(in);
     }
   }
 
@@ -100,37 +164,84 @@ public final class Folder {
 
   /** Replaces the file, or leaves it as it was: a reader never sees half of one. */
   public void write(String name, Content content) throws IOException {
-    Path file = child(name);
-    Path partial =
-        new Path(file.getParent(), "." + file.getName() + "." + UUID.randomUUID() + ".partial");
-    try {
-      try (var out = fileSystem.create(partial, false)) {
-        content.writeTo(out);
-        out.hsync();
-      }
-      commit(partial, file);
-    } finally {
-      fileSystem.delete(partial, false); // gone already, unless the write failed
-    }
+    write(child(name), content);
   }
 
   public void write(String name, String text) throws IOException {
     write(name, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
   }
 
+  private void write(Path file, Content content) throws IOException {
+    Path partial = unfinished(file);
+    try {
+      try (var out = fileSystem.create(partial, false)) {
+        content.writeTo(out);
+        out.hsync();
+      }
+      new Rename(fileSystem).replace(partial, file);
+    } catch (IOException | RuntimeException e) {
+      deleteAfter(e, partial);
+      throw e;
+    }
+  }
+
+  /**
+   * Adds one line to a journal: the whole line or nothing. Several processes may do so at once on
+   * local disks and on HDFS; where a file system cannot append, the file is written anew.
+   */
+  public void append(String name, String line) throws IOException {
+    new LineAppender(fileSystem, (file, content) -> write(file, out -> out.write(content)))
+        .append(child(name), line);
+  }
+
+  /**
+   * Gives {@code partial}, complete by now, this folder's place; on failure {@code partial} is
+   * deleted.
+   *
+   * @throws org.apache.hadoop.fs.FileAlreadyExistsException if there is something already
+   */
+  public void publish(Folder partial) throws IOException {
+    try {
+      new Rename(fileSystem).publish(partial.path, path);
+    } catch (IOException | RuntimeException e) {
+      deleteAfter(e, partial.path);
+      throw e;
+    }
+  }
+
+  private void deleteAfter(Exception failure, Path partial) {
+    try {
+      fileSystem.delete(partial, true);
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
   public void delete() throws IOException {
     fileSystem.delete(path, true);
   }
 
-  private void commit(Path partial, Path file) throws IOException {
-    fileSystem.delete(file, false);
-    if (!fileSystem.rename(partial, file)) {
-      throw new IOException("Cannot rename " + partial + " to " + file);
-    }
+  /** Deletes a file or a folder; nothing happens if there is none. */
+  public void delete(String name) throws IOException {
+    fileSystem.delete(child(name), true);
   }
 
   private Path child(String name) {
-    return new Path(path, name);
+    Path child = inside(path, name);
+    for (Path parent = child.getParent(); parent != null; parent = parent.getParent()) {
+      if (parent.equals(path)) {
+        return child;
+      }
+    }
+    throw new IllegalArgumentException(
+        "Invalid name '%s': it must lie inside %s".formatted(name, path));
+  }
+
+  /** Not by new Path(folder, name), which takes a colon in a name for the end of a scheme. */
+  private static Path inside(Path folder, String name) {
+    URI uri = folder.toUri();
+    String prefix = uri.getPath().endsWith("/") ? uri.getPath() : uri.getPath() + "/";
+    return new Path(uri.getScheme(), uri.getAuthority(), prefix + name);
   }
 
   @Override

@@ -1,0 +1,179 @@
+package org.finegrain.storage;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import org.apache.hadoop.fs.CommonPathCapabilities;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.ipc.RemoteException;
+
+/**
+ * Appends a line to a journal: the whole line or nothing. Several processes may append to one file
+ * on local disks (a file lock) and on HDFS (its lease); elsewhere the file is written anew, and
+ * must have one writer. What a killed writer left of a line is removed by the next append.
+ */
+final class LineAppender {
+  private static final int ATTEMPTS = 60;
+  // File locks hold between processes; between the threads of one they throw.
+  private static final Object THREADS = new Object();
+
+  private final FileSystem fileSystem;
+  private final Rewrite rewrite;
+
+  /** Replaces a file by new content, whole or not at all. */
+  interface Rewrite {
+    void write(Path file, byte[] content) throws IOException;
+  }
+
+  LineAppender(FileSystem fileSystem, Rewrite rewrite) {
+    this.fileSystem = fileSystem;
+    this.rewrite = rewrite;
+  }
+
+  void append(Path file, String line) throws IOException {
+    if (line.indexOf('\n') >= 0) {
+      throw new IllegalArgumentException(
+          "Invalid line for %s: it holds a line break: %s".formatted(file, line));
+    }
+    byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
+    if (fileSystem instanceof RawLocalFileSystem local) {
+      synchronized (THREADS) {
+        appendLocally(local.pathToFile(file).toPath(), bytes);
+      }
+    } else if (!fileSystem.hasPathCapability(file, CommonPathCapabilities.FS_APPEND)) {
+      rewrite.write(file, concat(wholeLines(file), bytes));
+    } else {
+      appendRemotely(file, bytes);
+    }
+  }
+
+  private static void appendLocally(java.nio.file.Path file, byte[] bytes) throws IOException {
+    Files.createDirectories(file.toAbsolutePath().getParent());
+    try (FileChannel channel =
+            FileChannel.open(
+                file,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE);
+        FileLock lock = channel.lock()) {
+      if (!lock.isValid()) {
+        throw new IOException("Cannot lock " + file + ": does its file system know locks?");
+      }
+      long end = endOfWholeLines(channel);
+      channel.truncate(end);
+      channel.position(end);
+      try {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        while (buffer.hasRemaining()) {
+          channel.write(buffer);
+        }
+        channel.force(true);
+      } catch (IOException e) { // a full disk
+        channel.truncate(end);
+        throw e;
+      }
+    }
+  }
+
+  private static long endOfWholeLines(FileChannel channel) throws IOException {
+    ByteBuffer one = ByteBuffer.allocate(1);
+    for (long end = channel.size(); end > 0; end--) {
+      one.clear();
+      channel.read(one, end - 1);
+      if (one.get(0) == '\n') {
+        return end;
+      }
+    }
+    return 0;
+  }
+
+  private void appendRemotely(Path file, byte[] bytes) throws IOException {
+    if (!fileSystem.exists(file)) {
+      try {
+        fileSystem.create(file, false).close();
+      } catch (FileAlreadyExistsException e) {
+        // another process has just done so
+      }
+    }
+    if (isTorn(file)) {
+      rewrite.write(file, wholeLines(file));
+    }
+    try (FSDataOutputStream out = openWithLease(file)) {
+      out.write(bytes);
+      out.hsync();
+    }
+  }
+
+  /** Another process may hold the file's lease for the moment of its own append. */
+  private FSDataOutputStream openWithLease(Path file) throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return fileSystem.append(file);
+      } catch (RemoteException e) {
+        if (attempt == ATTEMPTS || !isAboutTheLease(e)) {
+          throw e;
+        }
+        pause();
+      }
+    }
+  }
+
+  private static boolean isAboutTheLease(RemoteException e) {
+    return e.getClassName().endsWith("AlreadyBeingCreatedException")
+        || e.getClassName().endsWith("RecoveryInProgressException");
+  }
+
+  private static void pause() throws IOException {
+    try {
+      TimeUnit.MILLISECONDS.sleep(500);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("Interrupted while waiting for a file's lease");
+    }
+  }
+
+  private boolean isTorn(Path file) throws IOException {
+    FileStatus status = fileSystem.getFileStatus(file);
+    if (status.getLen() == 0) {
+      return false;
+    }
+    try (FSDataInputStream in = fileSystem.open(file)) {
+      in.seek(status.getLen() - 1);
+      return in.read() != '\n';
+    }
+  }
+
+  private byte[] wholeLines(Path file) throws IOException {
+    if (!fileSystem.exists(file)) {
+      return new byte[0];
+    }
+    try (InputStream in = fileSystem.open(file)) {
+      byte[] content = in.readAllBytes();
+      int end = content.length;
+      while (end > 0 && content[end - 1] != '\n') {
+        end--;
+      }
+      return Arrays.copyOf(content, end);
+    }
+  }
+
+  private static byte[] concat(byte[] first, byte[] second) {
+    byte[] both = Arrays.copyOf(first, first.length + second.length);
+    System.arraycopy(second, 0, both, first.length, second.length);
+    return both;
+  }
+}

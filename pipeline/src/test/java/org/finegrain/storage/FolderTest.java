@@ -1,0 +1,162 @@
+package org.finegrain.storage;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FolderTest {
+  @TempDir private Path directory;
+  private Folder folder;
+
+  @BeforeEach
+  void open() throws IOException {
+    folder = Folder.at(directory.resolve("data").toString(), new Configuration());
+  }
+
+  @Test
+  void writesListsAndReads() throws IOException {
+    folder.write("b/deep.txt", "deep");
+    folder.write("a.txt", "one\ntwo\n");
+    assertThat(folder.list()).containsExactly("a.txt", "b");
+    assertThat(folder.files()).isEqualTo(Map.of("a.txt", 8L, "b/deep.txt", 4L));
+    assertThat(folder.lines("a.txt")).containsExactly("one", "two");
+    assertThat(folder.sha256("b/deep.txt")).isEqualTo(Checksums.sha256("deep".getBytes(UTF_8)));
+  }
+
+  @Test
+  void aFolderThatIsNotThereIsEmpty() throws IOException {
+    assertThat(folder.exists()).isFalse();
+    assertThat(folder.list()).isEmpty();
+    assertThat(folder.files()).isEmpty();
+  }
+
+  @Test
+  void takesNamesWithColonsAndBlanks() throws IOException {
+    folder.write("a: b.txt", "x");
+    assertThat(folder.text("a: b.txt")).isEqualTo("x");
+  }
+
+  @Test
+  void refusesNamesThatLeadOut() {
+    assertThatThrownBy(() -> folder.text("images/../../passwd"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("Invalid name 'images/../../passwd': it must lie inside");
+  }
+
+  @Test
+  void aFailedWriteLeavesTheOldFileAndNothingElse() throws IOException {
+    folder.write("a.txt", "old");
+    assertThatThrownBy(
+            () ->
+                folder.write(
+                    "a.txt",
+                    out -> {
+                      out.write('n');
+                      throw new IOException("disk full");
+                    }))
+        .hasMessage("disk full");
+    assertThat(folder.text("a.txt")).isEqualTo("old");
+    assertThat(directory.resolve("data")).isDirectoryContaining("glob:**/a.txt");
+    assertThat(filesOf("data")).containsExactly("a.txt");
+  }
+
+  @Test
+  void replacesAFileThatHadAHadoopChecksum() throws IOException {
+    Files.createDirectories(directory.resolve("data"));
+    Files.writeString(directory.resolve("data/a.txt"), "old");
+    Files.writeString(directory.resolve("data/.a.txt.crc"), "checksum of the old file");
+    folder.write("a.txt", "new");
+    assertThat(filesOf("data")).containsExactly("a.txt");
+  }
+
+  @Test
+  void publishesAWholeFolder() throws IOException {
+    Folder partial = folder.partial();
+    partial.write("a.txt", "x");
+    assertThat(Folder.at(directory.toString(), new Configuration()).list()).isEmpty();
+    folder.publish(partial);
+    assertThat(folder.text("a.txt")).isEqualTo("x");
+    assertThat(filesOf("")).containsExactly("data");
+  }
+
+  @Test
+  void publishingNeverOverwrites() throws IOException {
+    folder.write("a.txt", "first");
+    Folder partial = folder.partial();
+    partial.write("a.txt", "second");
+    assertThatThrownBy(() -> folder.publish(partial))
+        .isInstanceOf(FileAlreadyExistsException.class)
+        .hasMessageContaining("it exists; delete it or choose another folder");
+    assertThat(folder.text("a.txt")).isEqualTo("first");
+    assertThat(partial.exists()).isFalse();
+  }
+
+  @Test
+  void appendsWholeLines() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    List<Future<?>> writers = new ArrayList<>();
+    for (int writer = 0; writer < 4; writer++) {
+      String line = ("" + writer).repeat(500);
+      writers.add(
+          threads.submit(
+              () -> {
+                for (int i = 0; i < 25; i++) {
+                  folder.append("journal.jsonl", line);
+                }
+                return null;
+              }));
+    }
+    for (Future<?> writer : writers) {
+      writer.get();
+    }
+    threads.shutdown();
+    assertThat(folder.lines("journal.jsonl"))
+        .hasSize(100)
+        .allSatisfy(line -> assertThat(line).matches("0{500}|1{500}|2{500}|3{500}"));
+  }
+
+  @Test
+  void anAppendRemovesWhatAKilledWriterLeft() throws IOException {
+    folder.write("journal.jsonl", "whole\nhal");
+    folder.append("journal.jsonl", "next");
+    assertThat(folder.text("journal.jsonl")).isEqualTo("whole\nnext\n");
+  }
+
+  @Test
+  void aLineIsOneLine() {
+    assertThatThrownBy(() -> folder.append("journal.jsonl", "a\nb"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("it holds a line break");
+  }
+
+  @Test
+  void writesAnewWhereNothingCanBeAppended() throws IOException {
+    Configuration configuration = new Configuration();
+    configuration.set("fs.noappend.impl", NoAppendFileSystem.class.getName());
+    Folder store = Folder.at("noappend://store" + directory.resolve("data"), configuration);
+    store.append("journal.jsonl", "one");
+    store.append("journal.jsonl", "two");
+    assertThat(store.text("journal.jsonl")).isEqualTo("one\ntwo\n");
+  }
+
+  private List<String> filesOf(String name) throws IOException {
+    try (var files = Files.list(directory.resolve(name))) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+}
