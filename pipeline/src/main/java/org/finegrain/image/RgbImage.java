@@ -5,4 +5,12 @@ package org.finegrain.image;
  *
  * @param pixels 8-bit RGB, row-major (height, width, 3)
  */
-public record RgbImage(int width, int height, byte[] pixels) {}
+public record RgbImage(int width, int height, byte[] pixels) {
+  public RgbImage {
+    if (width < 1 || height < 1 || pixels.length != 3L * width * height) {
+      throw new IllegalArgumentException(
+          "An RGB image of %d × %d pixels takes %d bytes, got %d"
+              .formatted(width, height, 3L * width * height, pixels.length));
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package org.finegrain.image;
+
+/** Cuts rectangles out of images. */
+public final class Crop {
+  private Crop() {}
+
+  public static RgbImage cut(RgbImage image, CropBox box) {
+    box.checkWithin(image.height(), image.width());
+    byte[] pixels = new byte[3 * box.width() * box.height()];
+    for (int y = 0; y < box.height(); y++) {
+      int from = 3 * ((box.top() + y) * image.width() + box.left());
+      System.arraycopy(image.pixels(), from, pixels, 3 * y * box.width(), 3 * box.width());
+    }
+    return new RgbImage(box.width(), box.height(), pixels);
+  }
+
+  /**
+   * Without the lowest {@code rows}: FGVC-Aircraft prints its copyright there.
+   *
+   * @throws ImageException if nothing would be left
+   */
+  public static RgbImage withoutBottom(RgbImage image, int rows) {
+    if (rows == 0) {
+      return image;
+    }
+    if (rows >= image.height()) {
+      throw new ImageException(
+          "image of %d rows, of which the lowest %d are no part of the photograph"
+              .formatted(image.height(), rows));
+    }
+    return cut(image, new CropBox(0, 0, image.height() - rows, image.width()));
+  }
+}

@@ -1,0 +1,39 @@
+package org.finegrain.image;
+
+import java.io.Serializable;
+import org.finegrain.config.AugmentationConfig;
+
+/**
+ * What validation and test do to an image: the shorter side to a fixed length, the centre of it,
+ * normalisation. Nothing is random.
+ *
+ * @param size height and width of the result, in pixels
+ * @param shortSide length of the shorter side before the centre is cut out, in pixels
+ */
+public record EvaluationTransform(int size, int shortSide, Normalisation normalisation)
+    implements Serializable {
+  public EvaluationTransform {
+    if (size > shortSide) {
+      throw new IllegalArgumentException(
+          ("Cannot cut %d pixels out of a short side of %d: augmentation.evaluation-short-side must"
+                  + " be at least augmentation.image-size")
+              .formatted(size, shortSide));
+    }
+  }
+
+  public static EvaluationTransform of(AugmentationConfig config) {
+    return new EvaluationTransform(
+        config.imageSize(),
+        config.evaluationShortSide(),
+        new Normalisation(config.mean(), config.std()));
+  }
+
+  /** Writes the (3,size,size) network input at {@code offset}. */
+  public void apply(RgbImage image, float[] out, int offset) {
+    int height = Resize.shortSideHeight(image.height(), image.width(), shortSide);
+    int width = Resize.shortSideHeight(image.width(), image.height(), shortSide);
+    CropBox centre = CropBox.centre(height, width, size, size);
+    Resize.RowSink sink = normalisation.into(out, offset, size, size, false);
+    Resize.window(image, CropBox.whole(image), height, width, centre, sink);
+  }
+}

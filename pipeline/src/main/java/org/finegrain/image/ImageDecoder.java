@@ -1,0 +1,124 @@
+package org.finegrain.image;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.util.HexFormat;
+import java.util.Locale;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+
+/**
+ * Decodes JPEG and PNG files into RGB, as training pipelines do: samples are taken as they are.
+ *
+ * <p>EXIF orientation and colour profiles are ignored, grey is copied to three channels, alpha is
+ * dropped, CMYK follows Adobe's convention (inverted inks). Everything else is refused.
+ */
+public final class ImageDecoder {
+  private ImageDecoder() {}
+
+  /**
+   * @param maxPixels images whose header promises more are refused before memory is taken for them
+   * @throws ImageException with the reason, if the file is broken, truncated, too large or of
+   *     another format
+   */
+  public static RgbImage decode(byte[] file, long maxPixels) {
+    if (startsWith(file, 0xFF, 0xD8, 0xFF)) {
+      return decodeJpeg(file, maxPixels);
+    }
+    if (startsWith(file, 0x89, 'P', 'N', 'G')) {
+      return decodePng(file, maxPixels);
+    }
+    if (file.length == 0) {
+      throw new ImageException("empty file");
+    }
+    throw new ImageException(
+        "neither JPEG nor PNG: begins with "
+            + HexFormat.ofDelimiter(" ").formatHex(file, 0, Math.min(4, file.length)));
+  }
+
+  private static RgbImage decodeJpeg(byte[] file, long maxPixels) {
+    JpegHeader header = JpegHeader.read(file);
+    checkSize(header.width(), header.height(), maxPixels);
+    EncodedBytes bytes = new EncodedBytes(header.withoutProfile());
+    RgbImage image =
+        read(
+            "jpeg",
+            bytes,
+            reader -> {
+              if (header.components() == 1 || header.components() == 3) {
+                return Samples.toRgb(reader.read(0));
+              }
+              if (header.components() == 4) { // as stored: read() knows no CMYK
+                return Cmyk.toRgb(reader.readRaster(0, null), header.adobeTransform() == 2);
+              }
+              throw new ImageException(
+                  "JPEG of %d components; 1, 3 or 4 can be read".formatted(header.components()));
+            });
+    if (bytes.exhausted()) {
+      throw new ImageException("truncated: the JPEG file ends before its image does");
+    }
+    return image;
+  }
+
+  private static RgbImage decodePng(byte[] file, long maxPixels) {
+    return read(
+        "png",
+        new EncodedBytes(file),
+        reader -> {
+          checkSize(reader.getWidth(0), reader.getHeight(0), maxPixels);
+          BufferedImage image = reader.read(0);
+          return Samples.toRgb(image);
+        });
+  }
+
+  @FunctionalInterface
+  private interface Reading {
+    RgbImage read(ImageReader reader) throws IOException;
+  }
+
+  private static RgbImage read(String format, EncodedBytes bytes, Reading reading) {
+    ImageReader reader = ImageIO.getImageReadersByFormatName(format).next();
+    DamageListener damage = new DamageListener();
+    try {
+      reader.addIIOReadWarningListener(damage);
+      reader.setInput(bytes, true, true);
+      RgbImage image = reading.read(reader);
+      damage.check();
+      return image;
+    } catch (ImageException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) { // ImageIO throws both at broken files
+      String what = bytes.exhausted() ? "truncated " : "broken ";
+      throw new ImageException(what + format.toUpperCase(Locale.ROOT) + ": " + reason(e), e);
+    } finally {
+      reader.dispose();
+    }
+  }
+
+  private static String reason(Throwable e) {
+    Throwable cause = e;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+  }
+
+  private static void checkSize(int width, int height, long maxPixels) {
+    if (width < 1 || height < 1) {
+      throw new ImageException("image of %d × %d pixels".formatted(width, height));
+    }
+    if ((long) width * height > maxPixels || (long) width * height > Integer.MAX_VALUE / 4) {
+      throw new ImageException(
+          "image of %d × %d pixels; at most %d are allowed".formatted(width, height, maxPixels));
+    }
+  }
+
+  private static boolean startsWith(byte[] file, int... prefix) {
+    for (int i = 0; i < prefix.length; i++) {
+      if (i >= file.length || (file[i] & 0xff) != prefix[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
