@@ -1,0 +1,89 @@
+package org.finegrain.dataset;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.finegrain.storage.Folder;
+
+/**
+ * Reads the original FGVC-Aircraft folder (2013b) with its variants as classes. Variant names hold
+ * spaces and {@code /}.
+ *
+ * <pre>
+ *   fgvc-aircraft-2013b/data/
+ *     variants.txt                   {variant}, a row a class
+ *     images_variant_trainval.txt    {image id, 7 digits} {variant}
+ *     images_variant_test.txt
+ *     images_box.txt                 {image id} {xmin} {ymin} {xmax} {ymax}      optional
+ *     images/{image id}.jpg
+ * </pre>
+ *
+ * The lowest 20 rows of every image are a copyright banner. The box counts pixels from 1 and
+ * includes its last row and column.
+ */
+final class AircraftReader implements DatasetReader {
+  private static final int BANNER_ROWS = 20;
+  private static final String TRAIN = "images_variant_trainval.txt";
+  private static final String TEST = "images_variant_test.txt";
+  private static final List<String> PREFIXES =
+      List.of("", "data/", "fgvc-aircraft-2013b/data/", "fgvc-aircraft-2013b/");
+
+  @Override
+  public OriginalDataset read(Folder root) throws IOException {
+    DatasetFolder folder = DatasetFolder.find(root, PREFIXES, List.of(TRAIN, "variants.txt"));
+    Map<String, Integer> variants = variants(folder.rows("variants.txt"));
+    Map<String, BoundingBox> boxes =
+        folder.has("images_box.txt") ? boxes(folder.rows("images_box.txt")) : Map.of();
+    SampleCollector samples = new SampleCollector();
+    for (Split split : List.of(Split.TRAIN, Split.TEST)) {
+      for (ListRow row : folder.rows(split == Split.TRAIN ? TRAIN : TEST)) {
+        String[] fields = row.fields(2, "<image id> <variant>");
+        String id = imageId(row, fields[0]);
+        Integer label = variants.get(fields[1].strip());
+        if (label == null) {
+          throw row.fault("the variant '%s' is not in variants.txt".formatted(fields[1]));
+        }
+        String path = folder.path("images/" + id + ".jpg");
+        samples.add(row, new Sample(id, path, label, split, boxes.get(id)));
+      }
+    }
+    List<String> classNames = new ArrayList<>(variants.keySet());
+    classNames.sort((a, b) -> variants.get(a) - variants.get(b));
+    return new OriginalDataset("aircraft", List.copyOf(classNames), samples.sorted(), BANNER_ROWS);
+  }
+
+  private static Map<String, Integer> variants(List<ListRow> rows) {
+    Map<String, Integer> variants = new HashMap<>();
+    for (ListRow row : rows) {
+      if (variants.putIfAbsent(row.text().strip(), variants.size()) != null) {
+        throw row.fault("the variant '%s' is listed twice".formatted(row.text().strip()));
+      }
+    }
+    return variants;
+  }
+
+  private static Map<String, BoundingBox> boxes(List<ListRow> rows) {
+    Map<String, BoundingBox> boxes = new HashMap<>();
+    for (ListRow row : rows) {
+      String[] fields = row.fields(5, "<image id> <xmin> <ymin> <xmax> <ymax>");
+      double left = row.number(fields[1], "xmin") - 1;
+      double top = row.number(fields[2], "ymin") - 1;
+      double right = row.number(fields[3], "xmax");
+      double bottom = row.number(fields[4], "ymax");
+      BoundingBox box = row.box(left, top, right - left, bottom - top);
+      if (boxes.putIfAbsent(imageId(row, fields[0]), box) != null) {
+        throw row.fault("image %s is listed twice".formatted(fields[0]));
+      }
+    }
+    return boxes;
+  }
+
+  private static String imageId(ListRow row, String id) {
+    if (!id.matches("[0-9]{7}")) {
+      throw row.fault("an image id has seven digits, found '%s'".formatted(id));
+    }
+    return id;
+  }
+}

@@ -1,0 +1,135 @@
+package org.finegrain.dataset;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.finegrain.storage.Folder;
+import us.hebi.matlab.mat.types.Cell;
+import us.hebi.matlab.mat.types.Struct;
+
+/**
+ * Reads Stanford Cars in both layouts that are about.
+ *
+ * <pre>
+ *   devkit/cars_meta.mat                   class_names, 1 × 196 cell
+ *   devkit/cars_train_annos.mat            annotations, 1 × 8144 struct: bbox_x1 … bbox_y2, class, fname
+ *   cars_test_annos_withlabels.mat         the same for the test split; here or in devkit/
+ *   cars_train/00001.jpg …, cars_test/00001.jpg …
+ *
+ *   cars_annos.mat                         class_names; annotations with relative_im_path and test (0 or 1)
+ *   car_ims/000001.jpg …
+ * </pre>
+ *
+ * Both parts of the first layout hold a 00001.jpg, so that image ids begin with the split. Boxes
+ * count pixels from 1 and include their last row and column.
+ */
+final class CarsReader implements DatasetReader {
+  private static final List<String> PREFIXES = List.of("", "stanford_cars/", "stanford-cars/");
+  private static final String META = "cars_meta.mat";
+  private static final String TRAIN = "cars_train_annos.mat";
+  private static final String TEST = "cars_test_annos_withlabels.mat";
+  private static final String SINGLE = "cars_annos.mat";
+
+  @Override
+  public OriginalDataset read(Folder root) throws IOException {
+    DatasetFolder folder =
+        DatasetFolder.find(
+            root, PREFIXES, List.of("devkit/" + TRAIN, TRAIN, SINGLE, "devkit/" + SINGLE));
+    return hasEither(folder, TRAIN) ? readDevkit(folder) : readSingle(folder);
+  }
+
+  private static OriginalDataset readDevkit(DatasetFolder folder) throws IOException {
+    List<String> classNames = classNames(MatFile.read(folder, either(folder, META)));
+    SampleCollector samples = new SampleCollector();
+    readPart(folder, either(folder, TRAIN), Split.TRAIN, classNames, samples);
+    if (!hasEither(folder, TEST)) {
+      throw new DataException(
+          ("Cannot find %s in %s or its devkit/: place it there; cars_test_annos.mat of the devkit"
+                  + " holds no labels")
+              .formatted(folder.path(TEST), folder.root().location()));
+    }
+    readPart(folder, either(folder, TEST), Split.TEST, classNames, samples);
+    return new OriginalDataset("cars", classNames, samples.sorted(), 0);
+  }
+
+  static void readPart(
+      DatasetFolder folder,
+      String file,
+      Split split,
+      List<String> classNames,
+      SampleCollector samples)
+      throws IOException {
+    MatFile mat = MatFile.read(folder, file);
+    Struct annotations = mat.struct("annotations");
+    if (!MatFile.hasField(annotations, "class")) {
+      throw new DataException("%s holds no labels: place %s there".formatted(mat.name(), TEST));
+    }
+    for (int i = 0; i < annotations.getNumElements(); i++) {
+      ListRow row = mat.row(i);
+      String image = row.path(mat.text(annotations, "fname", i));
+      String path = folder.path("cars_" + split.folder() + "/" + image);
+      String id = split.folder() + "-" + stem(image);
+      int label = label(mat, annotations, i, classNames.size());
+      samples.add(row, new Sample(id, path, label, split, box(mat, annotations, i)));
+    }
+  }
+
+  private static OriginalDataset readSingle(DatasetFolder folder) throws IOException {
+    MatFile mat = MatFile.read(folder, either(folder, SINGLE));
+    List<String> classNames = classNames(mat);
+    Struct annotations = mat.struct("annotations");
+    SampleCollector samples = new SampleCollector();
+    for (int i = 0; i < annotations.getNumElements(); i++) {
+      ListRow row = mat.row(i);
+      String path = row.path(mat.text(annotations, "relative_im_path", i));
+      Split split = mat.integer(annotations, "test", i) == 0 ? Split.TRAIN : Split.TEST;
+      int label = label(mat, annotations, i, classNames.size());
+      BoundingBox box = box(mat, annotations, i);
+      samples.add(row, new Sample(stem(path), folder.path(path), label, split, box));
+    }
+    return new OriginalDataset("cars", classNames, samples.sorted(), 0);
+  }
+
+  static List<String> classNames(MatFile mat) {
+    Cell cell = mat.cell("class_names");
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < cell.getNumElements(); i++) {
+      String name = mat.text(cell, "class_names", i);
+      if (names.contains(name)) {
+        throw mat.row(i).fault("the class '%s' is listed twice".formatted(name));
+      }
+      names.add(name);
+    }
+    return List.copyOf(names);
+  }
+
+  private static int label(MatFile mat, Struct annotations, int index, int classes) {
+    int classId = mat.integer(annotations, "class", index);
+    if (classId < 1 || classId > classes) {
+      throw mat.row(index).fault("class %d is not in 1 to %d".formatted(classId, classes));
+    }
+    return classId - 1; // the file counts from 1, every later stage from 0
+  }
+
+  private static BoundingBox box(MatFile mat, Struct annotations, int index) {
+    int left = mat.integer(annotations, "bbox_x1", index) - 1;
+    int top = mat.integer(annotations, "bbox_y1", index) - 1;
+    int right = mat.integer(annotations, "bbox_x2", index);
+    int bottom = mat.integer(annotations, "bbox_y2", index);
+    return mat.row(index).box(left, top, right - left, bottom - top);
+  }
+
+  private static String stem(String path) {
+    String name = path.substring(path.lastIndexOf('/') + 1);
+    int dot = name.lastIndexOf('.');
+    return dot > 0 ? name.substring(0, dot) : name;
+  }
+
+  private static boolean hasEither(DatasetFolder folder, String file) throws IOException {
+    return folder.has("devkit/" + file) || folder.has(file);
+  }
+
+  private static String either(DatasetFolder folder, String file) throws IOException {
+    return folder.has("devkit/" + file) ? "devkit/" + file : file;
+  }
+}

@@ -1,0 +1,129 @@
+package org.finegrain.dataset;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.finegrain.storage.Folder;
+
+/**
+ * Reads the original CUB-200-2011 folder.
+ *
+ * <pre>
+ *   CUB_200_2011/
+ *     classes.txt             {class id, from 1} {class name}
+ *     images.txt              {image id} {path under images/}
+ *     image_class_labels.txt  {image id} {class id}
+ *     train_test_split.txt    {image id} {1 = train, 0 = test}
+ *     bounding_boxes.txt      {image id} {x} {y} {width} {height}      optional
+ *     images/001.Black_footed_Albatross/*.jpg
+ * </pre>
+ */
+final class CubReader implements DatasetReader {
+  @Override
+  public OriginalDataset read(Folder root) throws IOException {
+    DatasetFolder folder =
+        DatasetFolder.find(root, List.of("", "CUB_200_2011/"), List.of("images.txt"));
+    List<String> classNames = classNames(folder.rows("classes.txt"));
+    Map<String, ListRow> images = byId(folder, "images.txt");
+    Map<String, ListRow> labels = byId(folder, "image_class_labels.txt", images);
+    Map<String, ListRow> splits = byId(folder, "train_test_split.txt", images);
+    Optional<Map<String, ListRow>> boxes =
+        folder.has("bounding_boxes.txt")
+            ? Optional.of(byId(folder, "bounding_boxes.txt", images))
+            : Optional.empty();
+
+    SampleCollector samples = new SampleCollector();
+    images.forEach(
+        (id, row) -> {
+          String path = row.path(row.fields(2, "<image id> <path>")[1]);
+          samples.add(
+              row,
+              new Sample(
+                  id,
+                  folder.path("images/" + path),
+                  label(labels.get(id), classNames.size()),
+                  split(splits.get(id)),
+                  boxes.map(table -> box(table.get(id))).orElse(null)));
+        });
+    return new OriginalDataset("cub", classNames, samples.sorted(), 0);
+  }
+
+  private static List<String> classNames(List<ListRow> rows) {
+    List<String> names = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
+    for (ListRow row : rows) {
+      String[] fields = row.fields(2, "<class id> <class name>");
+      if (row.integer(fields[0], "a class id") != names.size() + 1) {
+        throw row.fault("expected class id %d, found '%s'".formatted(names.size() + 1, fields[0]));
+      }
+      if (!seen.add(fields[1])) {
+        throw row.fault("the class %s is listed twice".formatted(fields[1]));
+      }
+      names.add(fields[1]);
+    }
+    return List.copyOf(names);
+  }
+
+  private static Map<String, ListRow> byId(DatasetFolder folder, String file) throws IOException {
+    Map<String, ListRow> table = new LinkedHashMap<>();
+    for (ListRow row : folder.rows(file)) {
+      String id = row.fields(2, "<image id> …")[0];
+      row.integer(id, "an image id");
+      ListRow first = table.putIfAbsent(id, row);
+      if (first != null) {
+        throw row.fault("image %s is listed twice, first in row %d".formatted(id, first.number()));
+      }
+    }
+    return table;
+  }
+
+  /** A table that must hold the images of {@code images.txt} and no others. */
+  private static Map<String, ListRow> byId(
+      DatasetFolder folder, String file, Map<String, ListRow> images) throws IOException {
+    Map<String, ListRow> table = byId(folder, file);
+    table.forEach(
+        (id, row) -> {
+          if (!images.containsKey(id)) {
+            throw row.fault("image %s is not in images.txt".formatted(id));
+          }
+        });
+    images.forEach(
+        (id, row) -> {
+          if (!table.containsKey(id)) {
+            throw row.fault("image %s is not in %s".formatted(id, file));
+          }
+        });
+    return table;
+  }
+
+  private static int label(ListRow row, int classes) {
+    int classId = row.integer(row.fields(2, "<image id> <class id>")[1], "a class id");
+    if (classId < 1 || classId > classes) {
+      throw row.fault("class id %d is not in 1 to %d".formatted(classId, classes));
+    }
+    return classId - 1; // the file counts from 1, every later stage from 0
+  }
+
+  private static Split split(ListRow row) {
+    String train = row.fields(2, "<image id> <1 = train, 0 = test>")[1];
+    return switch (train) {
+      case "1" -> Split.TRAIN;
+      case "0" -> Split.TEST;
+      default -> throw row.fault("expected 1 (train) or 0 (test), found '%s'".formatted(train));
+    };
+  }
+
+  private static BoundingBox box(ListRow row) {
+    String[] fields = row.fields(5, "<image id> <x> <y> <width> <height>");
+    return row.box(
+        row.number(fields[1], "x"),
+        row.number(fields[2], "y"),
+        row.number(fields[3], "a width"),
+        row.number(fields[4], "a height"));
+  }
+}
