@@ -1,0 +1,179 @@
+package org.finegrain.model;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The header of a safetensors file, in the order of the numbers.
+ *
+ * @param entries end to end from offset 0
+ */
+record SafetensorsHeader(List<Entry> entries) {
+  /** A ResNet-101 needs 60 kB; the format itself allows 100 MB. */
+  static final int MAX_BYTES = 8 * 1024 * 1024;
+
+  private static final String METADATA = "__metadata__";
+  private static final int ALIGNMENT = 8;
+  private static final int MAX_DIMENSIONS = 8;
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(4)
+                          .maxNumberLength(20)
+                          .maxStringLength(64 * 1024)
+                          .build())
+                  .build())
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  /**
+   * One tensor.
+   *
+   * @param begin offset of its first byte
+   */
+  record Entry(String name, int[] shape, long begin) {
+    int length() {
+      return Arrays.stream(shape).reduce(1, Math::multiplyExact);
+    }
+
+    long end() {
+      return begin + (long) Float.BYTES * length();
+    }
+  }
+
+  static SafetensorsHeader of(NamedTensors tensors) {
+    List<Entry> entries = new ArrayList<>();
+    long begin = 0;
+    for (String name : tensors.names()) {
+      Entry entry = new Entry(name, tensors.get(name).shape(), begin);
+      entries.add(entry);
+      begin = entry.end();
+    }
+    return new SafetensorsHeader(entries);
+  }
+
+  /** Filled up with spaces so that the numbers start at a multiple of eight, as the format asks. */
+  byte[] toBytes() {
+    ObjectNode json = MAPPER.createObjectNode();
+    for (Entry entry : entries) {
+      ObjectNode tensor = json.putObject(entry.name()).put("dtype", "F32");
+      var shape = tensor.putArray("shape");
+      Arrays.stream(entry.shape()).forEach(shape::add);
+      tensor.putArray("data_offsets").add(entry.begin()).add(entry.end());
+    }
+    byte[] bytes = json.toString().getBytes(StandardCharsets.UTF_8);
+    byte[] padded = Arrays.copyOf(bytes, (bytes.length + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT);
+    Arrays.fill(padded, bytes.length, padded.length, (byte) ' ');
+    return padded;
+  }
+
+  /**
+   * @param dataBytes bytes that follow the header
+   */
+  static SafetensorsHeader parse(String text, long dataBytes) throws IOException {
+    JsonNode json;
+    try {
+      json = MAPPER.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new IOException("Invalid safetensors: header: " + e.getOriginalMessage(), e);
+    }
+    if (!json.isObject()) {
+      throw invalid("the header is no JSON object");
+    }
+    List<Entry> entries = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> field : (Iterable<Map.Entry<String, JsonNode>>) json::fields) {
+      if (!field.getKey().equals(METADATA)) {
+        entries.add(entry(field.getKey(), field.getValue()));
+      }
+    }
+    entries.sort(Comparator.comparingLong(Entry::begin).thenComparingLong(Entry::end));
+    requireEndToEnd(entries, dataBytes);
+    return new SafetensorsHeader(entries);
+  }
+
+  private static Entry entry(String name, JsonNode json) throws IOException {
+    String type = json.path("dtype").asText();
+    if (!type.equals("F32")) {
+      throw invalid("tensor %s has dtype %s (must be F32)".formatted(name, type));
+    }
+    int[] shape = shape(name, json.path("shape"));
+    JsonNode offsets = json.path("data_offsets");
+    if (!offsets.isArray()
+        || offsets.size() != 2
+        || !offsets.path(0).canConvertToLong()
+        || !offsets.path(1).canConvertToLong()
+        || !offsets.path(0).isIntegralNumber()
+        || !offsets.path(1).isIntegralNumber()) {
+      throw invalid(
+          "tensor %s has data_offsets %s (must be two integers)".formatted(name, offsets));
+    }
+    long begin = offsets.path(0).asLong();
+    long end = offsets.path(1).asLong();
+    try {
+      Entry entry = new Entry(name, shape, begin);
+      if (begin < 0 || entry.end() != end) {
+        throw invalid(
+            "tensor %s of shape %s lies at %d to %d (must be %d bytes)"
+                .formatted(
+                    name, Arrays.toString(shape), begin, end, (long) Float.BYTES * entry.length()));
+      }
+      return entry;
+    } catch (ArithmeticException e) {
+      throw new IOException(
+          "Invalid safetensors: tensor %s of shape %s is too large"
+              .formatted(name, Arrays.toString(shape)),
+          e);
+    }
+  }
+
+  private static int[] shape(String name, JsonNode json) throws IOException {
+    if (!json.isArray() || json.size() > MAX_DIMENSIONS) {
+      throw invalid("tensor %s has shape %s (must be up to 8 integers)".formatted(name, json));
+    }
+    int[] shape = new int[json.size()];
+    for (int i = 0; i < shape.length; i++) {
+      JsonNode side = json.path(i);
+      if (!side.isIntegralNumber() || !side.canConvertToInt() || side.asInt() < 0) {
+        throw invalid("tensor %s has shape %s (must be integers from 0)".formatted(name, json));
+      }
+      shape[i] = side.asInt();
+    }
+    return shape;
+  }
+
+  private static void requireEndToEnd(List<Entry> entries, long dataBytes) throws IOException {
+    long at = 0;
+    for (Entry entry : entries) {
+      if (entry.begin() != at) {
+        throw invalid(
+            "tensor %s starts at %d (must be %d: no gap, no overlap)"
+                .formatted(entry.name(), entry.begin(), at));
+      }
+      at = entry.end();
+    }
+    if (at != dataBytes) {
+      throw invalid("the tensors end at %d of %d bytes".formatted(at, dataBytes));
+    }
+  }
+
+  static IOException invalid(String message) {
+    return new IOException("Invalid safetensors: " + message);
+  }
+}
