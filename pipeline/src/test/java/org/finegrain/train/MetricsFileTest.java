@@ -1,0 +1,63 @@
+package org.finegrain.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.finegrain.storage.Folder;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MetricsFileTest {
+  @TempDir private Path temporary;
+  private Folder folder;
+
+  @BeforeEach
+  void openFolder() throws IOException {
+    folder = Folder.at(temporary.toUri().toString(), new Configuration(false));
+  }
+
+  @Test
+  void isOneLineAnEpoch() throws IOException {
+    MetricsFile file = MetricsFile.openAfter(0, folder);
+    file.add(epoch(1, Optional.of(new Scores(30, 0.25, 0.5, 2.5))));
+    file.add(epoch(2, Optional.empty()));
+    assertThat(folder.lines(MetricsFile.NAME))
+        .containsExactly(
+            "{\"epoch\":1,\"step\":10,\"learning-rate\":0.05,\"train-loss\":2.25,"
+                + "\"val-samples\":30,\"val-loss\":2.5,\"val-top1\":0.25,\"val-top5\":0.5,"
+                + "\"images-per-second\":36.5,\"seconds\":8.0}",
+            "{\"epoch\":2,\"step\":20,\"learning-rate\":0.05,\"train-loss\":2.25,"
+                + "\"val-samples\":null,\"val-loss\":null,\"val-top1\":null,\"val-top5\":null,"
+                + "\"images-per-second\":36.5,\"seconds\":8.0}");
+  }
+
+  @Test
+  void laterEpochsAreDroppedOnResume() throws IOException {
+    MetricsFile before = MetricsFile.openAfter(0, folder);
+    for (int epoch = 1; epoch <= 3; epoch++) {
+      before.add(epoch(epoch, Optional.empty()));
+    }
+    MetricsFile resumed = MetricsFile.openAfter(1, folder);
+    assertThat(resumed.epochs()).containsExactly(epoch(1, Optional.empty()));
+    resumed.add(epoch(2, Optional.empty()));
+    assertThat(folder.lines(MetricsFile.NAME)).hasSize(2);
+  }
+
+  @Test
+  void aMissingLineIsAFault() throws IOException {
+    MetricsFile.openAfter(0, folder).add(epoch(1, Optional.empty()));
+    assertThatThrownBy(() -> MetricsFile.openAfter(2, folder))
+        .isInstanceOf(RunException.class)
+        .hasMessageStartingWith("Cannot resume after epoch 2: ")
+        .hasMessageEndingWith("delete the run folder to start again");
+  }
+
+  private static EpochMetrics epoch(int epoch, Optional<Scores> val) {
+    return new EpochMetrics(epoch, 10L * epoch, 0.05, 2.25, val, 36.5, 8);
+  }
+}
