@@ -1,5 +1,5 @@
 /**
  * Attention modules as pure float-array kernels with exact gradients. Start at {@link
- * org.finegrain.attention.AttentionKernel}. Depends on nothing but the JDK.
+ * org.finegrain.attention.AttentionKernel}. May use {@code parallel}.
  */
 package org.finegrain.attention;

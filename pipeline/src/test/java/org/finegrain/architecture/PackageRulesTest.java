@@ -30,8 +30,9 @@ class PackageRulesTest {
           Map.entry("dataset", new String[] {"storage", "config", "random"}),
           Map.entry("image", new String[] {"config", "random"}),
           Map.entry("ingest", new String[] {"dataset", "image", "storage", "config", "random"}),
-          Map.entry("attention", new String[] {}),
-          Map.entry("loss", new String[] {"random"}),
+          Map.entry("parallel", new String[] {}),
+          Map.entry("attention", new String[] {"parallel"}),
+          Map.entry("loss", new String[] {"parallel", "random"}),
           Map.entry("model", new String[] {"attention", "config", "random"}),
           Map.entry("bigdl", new String[] {"attention", "loss", "model", "config", "random"}),
           Map.entry(
@@ -99,6 +100,7 @@ class PackageRulesTest {
           .that()
           .resideInAnyPackage(
               packageOf("random"),
+              packageOf("parallel"),
               packageOf("config"),
               packageOf("storage"),
               packageOf("dataset"),

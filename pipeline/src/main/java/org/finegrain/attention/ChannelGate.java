@@ -1,0 +1,86 @@
+package org.finegrain.attention;
+
+import java.util.Arrays;
+
+/**
+ * Attention weights of the channels of one image: each channel of the descriptor is mixed with its
+ * k neighbours by one shared kernel, zero padded, and squashed.
+ *
+ * <pre>
+ *   z[c]    = bias + Σ_j a[j] · d[c+j−h]       j = 0…k−1,  h = (k−1)/2
+ *   gate[c] = sigmoid(z[c])
+ *   dd[c]   = Σ_j a[j] · dz[c−j+h]             terms outside 0…C−1 are zero
+ *   da[j]   = Σ_c dz[c] · d[c+j−h],   dbias = Σ_c dz[c]
+ * </pre>
+ *
+ * Shapes: d, z, gate (C); a (k), k odd, larger than C too. Sums are in double, so that descriptors
+ * near the end of float's range neither overflow nor give a NaN.
+ */
+final class ChannelGate {
+  private final int channels;
+  private final int kernel;
+  private final double[] z;
+  private final double[] zGradient;
+
+  final float[] descriptor;
+  final float[] gate;
+  final double[] descriptorGradient;
+  final double[] kernelGradient;
+  double biasGradient;
+
+  ChannelGate(int channels, int kernel) {
+    this.channels = channels;
+    this.kernel = kernel;
+    z = new double[channels];
+    zGradient = new double[channels];
+    descriptor = new float[channels];
+    gate = new float[channels];
+    descriptorGradient = new double[channels];
+    kernelGradient = new double[kernel];
+  }
+
+  void forward(float[] weight, float bias) {
+    Arrays.fill(z, bias);
+    for (int j = 0; j < kernel; j++) {
+      int shift = shift(j);
+      for (int c = first(shift); c < end(shift); c++) {
+        z[c] += (double) weight[j] * descriptor[c + shift];
+      }
+    }
+    for (int c = 0; c < channels; c++) {
+      z[c] = Sigmoid.of(z[c]);
+      gate[c] = (float) z[c];
+    }
+  }
+
+  /** Writes the gradients, given ∂L/∂gate. */
+  void backward(float[] gateGradient, float[] weight) {
+    biasGradient = 0;
+    for (int c = 0; c < channels; c++) {
+      zGradient[c] = Sigmoid.gradient(z[c], gateGradient[c]);
+      biasGradient += zGradient[c];
+    }
+    Arrays.fill(descriptorGradient, 0);
+    for (int j = 0; j < kernel; j++) {
+      int shift = shift(j);
+      double sum = 0;
+      for (int c = first(shift); c < end(shift); c++) {
+        descriptorGradient[c + shift] += weight[j] * zGradient[c];
+        sum += zGradient[c] * descriptor[c + shift];
+      }
+      kernelGradient[j] = sum;
+    }
+  }
+
+  private int shift(int j) {
+    return j - (kernel - 1) / 2;
+  }
+
+  private int first(int shift) {
+    return Math.max(0, -shift);
+  }
+
+  private int end(int shift) {
+    return Math.min(channels, channels - shift);
+  }
+}

@@ -1,0 +1,32 @@
+package org.finegrain.attention;
+
+/** Sizes of convolution kernels that keep the length of what they slide over. */
+public final class KernelSize {
+  private static final int SMALLEST_ADAPTIVE = 3;
+
+  private KernelSize() {}
+
+  /**
+   * The channel kernel's size that follows the number of channels, {@code k = auto}: {@code t =
+   * ⌊(log₂ C + 1) / 2⌋}, the next odd number if t is even, at least 3. 64 channels give 3; 128 to
+   * 1024 give 5; 2048 give 7. Source: ECA-Net, Wang et al., arXiv 1910.03151, as in its code.
+   *
+   * @throws IllegalArgumentException if there is no channel
+   */
+  public static int adaptive(int channels) {
+    if (channels < 1) {
+      throw new IllegalArgumentException(
+          "Invalid number of channels: %d (must be at least 1)".formatted(channels));
+    }
+    int floorOfLog2 = Integer.SIZE - 1 - Integer.numberOfLeadingZeros(channels);
+    int t = (floorOfLog2 + 1) / 2;
+    return Math.max(t | 1, SMALLEST_ADAPTIVE);
+  }
+
+  static void check(String name, int size) {
+    if (size < 1 || size % 2 == 0) {
+      throw new IllegalArgumentException(
+          "Invalid %s: %d (must be odd and at least 1)".formatted(name, size));
+    }
+  }
+}
