@@ -1,0 +1,123 @@
+package org.finegrain.bigdl;
+
+import com.intel.analytics.bigdl.dllib.nn.abstractnn.AbstractModule;
+import com.intel.analytics.bigdl.dllib.nn.abstractnn.Activity;
+import com.intel.analytics.bigdl.dllib.tensor.Tensor;
+import com.intel.analytics.bigdl.dllib.tensor.Tensor$;
+import com.intel.analytics.bigdl.dllib.tensor.TensorNumericMath.TensorNumeric;
+import com.intel.analytics.bigdl.dllib.utils.Engine$;
+import com.intel.analytics.bigdl.dllib.utils.Node;
+import com.intel.analytics.bigdl.dllib.utils.T$;
+import com.intel.analytics.bigdl.dllib.utils.Table;
+import java.util.Arrays;
+import java.util.List;
+import scala.collection.JavaConverters;
+import scala.collection.Seq;
+import scala.reflect.ClassTag;
+import scala.reflect.ClassTag$;
+
+/**
+ * BigDL's Scala said in Java. A type parameter {@code Object} stands where Scala has {@code Float}.
+ */
+final class BigDl {
+  /** The implicit arguments of nearly every constructor. */
+  static final ClassTag<Object> FLOAT = floatTag();
+
+  static final TensorNumeric<Object> NUMERIC = floatNumeric();
+
+  private BigDl() {}
+
+  @SuppressWarnings("unchecked")
+  private static ClassTag<Object> floatTag() {
+    return (ClassTag<Object>) (ClassTag<?>) ClassTag$.MODULE$.Float();
+  }
+
+  /** The name of this Scala object, with a {@code $} inside, cannot be written in Java. */
+  @SuppressWarnings("unchecked")
+  private static TensorNumeric<Object> floatNumeric() {
+    try {
+      return (TensorNumeric<Object>)
+          Class.forName(
+                  "com.intel.analytics.bigdl.dllib.tensor.TensorNumericMath$TensorNumeric$NumericFloat$")
+              .getField("MODULE$")
+              .get(null);
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError("BigDL 2.4 has other classes than expected", e);
+    }
+  }
+
+  static boolean usesMklDnn() {
+    return Engine$.MODULE$.getEngineType().toString().equals("MklDnn");
+  }
+
+  /** Backed by {@code data}, not a copy of it. */
+  static Tensor<Object> tensor(float[] data, int... shape) {
+    return Tensor$.MODULE$.apply(data, shape, FLOAT, NUMERIC);
+  }
+
+  static Tensor<Object> zeros(int... shape) {
+    return Tensor$.MODULE$.apply(shape, FLOAT, NUMERIC);
+  }
+
+  /** The array behind a tensor that lies contiguously on the heap, from {@link #offset}. */
+  static float[] array(Tensor<Object> tensor) {
+    if (!tensor.isContiguous()) {
+      throw new IllegalArgumentException("Not contiguous: a tensor of shape " + shape(tensor));
+    }
+    return (float[]) tensor.storage().array();
+  }
+
+  static int offset(Tensor<Object> tensor) {
+    return tensor.storageOffset() - 1;
+  }
+
+  /** The values, row major, in an array of their own. */
+  static float[] copy(Tensor<Object> tensor) {
+    Tensor<Object> contiguous = tensor.contiguous();
+    int from = offset(contiguous);
+    return Arrays.copyOfRange(array(contiguous), from, from + contiguous.nElement());
+  }
+
+  static void write(float[] values, Tensor<Object> tensor) {
+    System.arraycopy(values, 0, array(tensor), offset(tensor), tensor.nElement());
+  }
+
+  private static String shape(Tensor<Object> tensor) {
+    return Arrays.toString(tensor.size());
+  }
+
+  static Table table(List<Tensor<Object>> values) {
+    Table table = T$.MODULE$.apply();
+    for (int i = 0; i < values.size(); i++) {
+      table.update(i + 1, values.get(i));
+    }
+    return table;
+  }
+
+  /** The tensors of an output or a gradient, one or several. */
+  static List<Tensor<Object>> tensors(Activity activity) {
+    if (activity instanceof Table table) {
+      return java.util.stream.IntStream.rangeClosed(1, table.length())
+          .mapToObj(i -> BigDl.<Tensor<Object>>cast(table.apply(i)))
+          .toList();
+    }
+    return List.of(cast(activity));
+  }
+
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  static <X> X cast(Object value) {
+    return (X) value;
+  }
+
+  static <X> Seq<X> seq(List<X> values) {
+    return JavaConverters.asScalaBuffer(values).toSeq();
+  }
+
+  /** A node of a graph, fed by {@code inputs}. */
+  static Node<AbstractModule<Activity, Activity, Object>> node(
+      AbstractModule<?, ?, Object> layer,
+      List<Node<AbstractModule<Activity, Activity, Object>>> inputs) {
+    AbstractModule<Activity, Activity, Object> module = cast(layer);
+    return module.inputs(seq(inputs));
+  }
+}

@@ -1,0 +1,160 @@
+package org.finegrain.bigdl;
+
+import com.intel.analytics.bigdl.dllib.nn.CAddTable;
+import com.intel.analytics.bigdl.dllib.nn.Graph;
+import com.intel.analytics.bigdl.dllib.nn.Graph$;
+import com.intel.analytics.bigdl.dllib.nn.Input$;
+import com.intel.analytics.bigdl.dllib.nn.Linear;
+import com.intel.analytics.bigdl.dllib.nn.ReLU;
+import com.intel.analytics.bigdl.dllib.nn.SpatialAveragePooling;
+import com.intel.analytics.bigdl.dllib.nn.SpatialBatchNormalization;
+import com.intel.analytics.bigdl.dllib.nn.SpatialConvolution;
+import com.intel.analytics.bigdl.dllib.nn.SpatialMaxPooling;
+import com.intel.analytics.bigdl.dllib.nn.View;
+import com.intel.analytics.bigdl.dllib.nn.abstractnn.AbstractModule;
+import com.intel.analytics.bigdl.dllib.nn.abstractnn.Activity;
+import com.intel.analytics.bigdl.dllib.nn.abstractnn.DataFormat;
+import com.intel.analytics.bigdl.dllib.nn.abstractnn.DataFormat.NCHW$;
+import com.intel.analytics.bigdl.dllib.utils.Node;
+import com.intel.analytics.bigdl.mkl.Memory;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.finegrain.model.Layer;
+import org.finegrain.model.LayerGraph;
+import org.finegrain.model.NamedTensors;
+import scala.Option;
+
+/**
+ * Turns a layer graph into a network of BigDL, for the engine of this JVM. The input is (N,3,H,W);
+ * the output is the logits (N,classes), or a table of them and the feature map (N,C,H,W).
+ */
+final class NetworkBuilder {
+  /** What {@link SpatialConvolution} and others take for "none given". */
+  private static final DataFormat NCHW = NCHW$.MODULE$;
+
+  private NetworkBuilder() {}
+
+  /** A network that holds {@code weights}; in training mode. */
+  static AbstractModule<Activity, Activity, Object> build(LayerGraph layers, NamedTensors weights) {
+    Graph<Object> graph = graph(layers);
+    NetworkWeights.of(layers, graph).write(weights);
+    graph.training();
+    return BigDl.usesMklDnn() ? SlimIrGraph.convert(graph) : graph;
+  }
+
+  /** The modules for MKL-BLAS, from which those for MKL-DNN are converted. */
+  private static Graph<Object> graph(LayerGraph layers) {
+    Map<String, Node<AbstractModule<Activity, Activity, Object>>> nodes = new LinkedHashMap<>();
+    for (LayerGraph.Node node : layers.nodes()) {
+      nodes.put(
+          node.name(),
+          node.layer() instanceof Layer.Input
+              ? Input$.MODULE$.apply(node.name(), BigDl.FLOAT, BigDl.NUMERIC)
+              : add(node, node.inputs().stream().map(nodes::get).toList()));
+    }
+    Graph<Object> graph =
+        Graph$.MODULE$.apply(
+            nodes(List.of(nodes.get(layers.nodes().get(0).name()))),
+            nodes(layers.outputs().stream().map(nodes::get).toList()),
+            Option.empty(),
+            BigDl.FLOAT,
+            BigDl.NUMERIC);
+    graph.setName("network");
+    graph.setInputFormats(BigDl.seq(List.of(Memory.Format.nchw)));
+    graph.setOutputFormats(
+        BigDl.seq(layers.outputs().stream().map(name -> format(layers.node(name))).toList()));
+    return graph;
+  }
+
+  private static Object format(LayerGraph.Node node) {
+    return node.layer() instanceof Layer.Linear ? Memory.Format.nc : Memory.Format.nchw;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Node<AbstractModule<Activity, Activity, Object>>[] nodes(
+      List<Node<AbstractModule<Activity, Activity, Object>>> nodes) {
+    return nodes.toArray(Node[]::new);
+  }
+
+  private static Node<AbstractModule<Activity, Activity, Object>> add(
+      LayerGraph.Node node, List<Node<AbstractModule<Activity, Activity, Object>>> inputs) {
+    if (node.layer() instanceof Layer.Linear linear) {
+      // A channel descriptor is (N,C,1,1) until here.
+      View<Object> flat = new View<>(new int[] {linear.in()}, BigDl.FLOAT, BigDl.NUMERIC);
+      flat.setNumInputDims(3).setName(node.name() + ".flat");
+      return BigDl.node(module(linear).setName(node.name()), List.of(BigDl.node(flat, inputs)));
+    }
+    return BigDl.node(module(node.layer()).setName(node.name()), inputs);
+  }
+
+  private static AbstractModule<?, ?, Object> module(Layer layer) {
+    if (layer instanceof Layer.Convolution it) {
+      return convolution(it.in(), it.out(), it.kernel(), it.stride(), it.padding());
+    } else if (layer instanceof Layer.Projection it) {
+      return convolution(it.in(), it.out(), 1, 1, 0);
+    } else if (layer instanceof Layer.BatchNorm it) {
+      return new SpatialBatchNormalization<>(
+          it.channels(),
+          Layer.BatchNorm.EPSILON,
+          Layer.BatchNorm.MOMENTUM,
+          true,
+          null,
+          null,
+          null,
+          null,
+          NCHW,
+          BigDl.FLOAT,
+          BigDl.NUMERIC);
+    } else if (layer instanceof Layer.Relu) {
+      return new ReLU<>(true, BigDl.FLOAT, BigDl.NUMERIC);
+    } else if (layer instanceof Layer.MaxPool it) {
+      return new SpatialMaxPooling<>(
+          it.kernel(),
+          it.kernel(),
+          it.stride(),
+          it.stride(),
+          it.padding(),
+          it.padding(),
+          NCHW,
+          BigDl.FLOAT,
+          BigDl.NUMERIC);
+    } else if (layer instanceof Layer.Addition) {
+      return new CAddTable<>(false, BigDl.FLOAT, BigDl.FLOAT, BigDl.NUMERIC, BigDl.NUMERIC);
+    } else if (layer instanceof Layer.Attention it) {
+      return new AttentionLayer(it);
+    } else if (layer instanceof Layer.GlobalAveragePool) {
+      return new SpatialAveragePooling<>(
+          1, 1, 1, 1, 0, 0, true, false, true, true, NCHW, BigDl.FLOAT, BigDl.NUMERIC);
+    } else if (layer instanceof Layer.Linear it) {
+      return new Linear<>(
+          it.in(), it.out(), true, null, null, null, null, null, null, BigDl.FLOAT, BigDl.NUMERIC);
+    }
+    throw new IllegalArgumentException("No module of the engine computes " + layer);
+  }
+
+  private static AbstractModule<?, ?, Object> convolution(
+      int in, int out, int kernel, int stride, int padding) {
+    return new SpatialConvolution<>(
+        in,
+        out,
+        kernel,
+        kernel,
+        stride,
+        stride,
+        padding,
+        padding,
+        1,
+        true,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        false,
+        NCHW,
+        BigDl.FLOAT,
+        BigDl.NUMERIC);
+  }
+}

@@ -1,0 +1,138 @@
+package org.finegrain.bigdl;
+
+import com.intel.analytics.bigdl.dllib.nn.Container;
+import com.intel.analytics.bigdl.dllib.nn.Graph;
+import com.intel.analytics.bigdl.dllib.nn.abstractnn.AbstractModule;
+import com.intel.analytics.bigdl.dllib.nn.abstractnn.Activity;
+import com.intel.analytics.bigdl.dllib.nn.mkldnn.DnnGraph;
+import com.intel.analytics.bigdl.dllib.nn.mkldnn.SpatialBatchNormalization;
+import com.intel.analytics.bigdl.dllib.nn.mkldnn.TensorMMap;
+import com.intel.analytics.bigdl.dllib.tensor.Tensor;
+import com.intel.analytics.bigdl.dllib.utils.Node;
+import com.intel.analytics.bigdl.dllib.utils.intermediate.ConversionUtils$;
+import com.intel.analytics.bigdl.dllib.utils.intermediate.IRElement;
+import com.intel.analytics.bigdl.dllib.utils.intermediate.IRGraph;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import scala.Option;
+import scala.collection.JavaConverters;
+import scala.collection.Seq;
+
+/**
+ * A network on MKL-DNN, as BigDL converts it, with faults of BigDL 2.4 mended:
+ *
+ * <ul>
+ *   <li>Its {@code IRGraph} keeps the elements that it was converted from, each with a copy of
+ *       weights and gradients. This one keeps none.
+ *   <li>Its batch norm starts the running estimates of a training at zero, and drops what {@link
+ *       #setExtraParameter} gives. This one starts from what it is given, so that at any time
+ *       {@link #getExtraParameter} holds {@code 0.9·running + 0.1·batch}, as PyTorch has it.
+ *   <li>{@link GradientReorders}.
+ * </ul>
+ */
+final class SlimIrGraph extends IRGraph<Object> {
+  /**
+   * With momentum 0.1 a layer keeps S ← 0.9·S + batch and a scale s ← 0.9·s + 1, and reports S/s.
+   * The scale stays at its fixed point if it starts there, and S/s is then the running estimate.
+   */
+  private static final float SCALE = 10;
+
+  private transient boolean started;
+
+  private SlimIrGraph(int outputs, Seq<Object> inputFormats, Seq<Object> outputFormats) {
+    super(
+        placeholders(1),
+        placeholders(outputs),
+        Option.empty(),
+        true,
+        inputFormats,
+        outputFormats,
+        BigDl.FLOAT,
+        BigDl.NUMERIC);
+  }
+
+  private static Seq<Node<IRElement<Object>>> placeholders(int count) {
+    return BigDl.seq(
+        Stream.generate(() -> new Node<IRElement<Object>>(null)).limit(count).toList());
+  }
+
+  /** Takes over the modules of {@code blas}, which is not to be used afterwards. */
+  static SlimIrGraph convert(Graph<Object> blas) {
+    IRGraph<Object> converted =
+        (IRGraph<Object>) ConversionUtils$.MODULE$.convert(BigDl.cast(blas), BigDl.FLOAT);
+    SlimIrGraph slim =
+        new SlimIrGraph(
+            converted.outputs().size(), converted.inputFormats(), converted.outputFormats());
+    slim.graph_$eq(converted.graph());
+    slim.setName(blas.getName());
+    if (blas.isTraining()) {
+      slim.training();
+    } else {
+      slim.evaluate();
+    }
+    return slim;
+  }
+
+  @Override
+  public Activity updateOutput(Activity input) {
+    if (started || !isTraining()) {
+      return super.updateOutput(input);
+    }
+    List<SpatialBatchNormalization> norms = batchNorms(graph());
+    List<float[]> means = norms.stream().map(it -> BigDl.copy(it.runningMean().dense())).toList();
+    List<float[]> variances =
+        norms.stream().map(it -> BigDl.copy(it.runningVariance().dense())).toList();
+    Activity output = super.updateOutput(input);
+    for (int i = 0; i < norms.size(); i++) {
+      SpatialBatchNormalization norm = norms.get(i);
+      addEarlier(means.get(i), norm.runningMean());
+      addEarlier(variances.get(i), norm.runningVariance());
+      norm.scaleFactor_$eq(SCALE);
+    }
+    GradientReorders.register((DnnGraph) graph());
+    started = true;
+    return output;
+  }
+
+  /** Adds to S, which was zero before the first batch, what it should have been: SCALE·running. */
+  private static void addEarlier(float[] running, TensorMMap sum) {
+    float[] values = BigDl.copy(sum.dense());
+    for (int i = 0; i < values.length; i++) {
+      values[i] += 0.9f * SCALE * running[i];
+    }
+    BigDl.write(values, sum.dense());
+    nativeTensor(sum).copy(sum.dense());
+  }
+
+  /** {@code sum.native()}, a name that Java reserves. */
+  private static Tensor<Object> nativeTensor(TensorMMap sum) {
+    try {
+      return BigDl.cast(TensorMMap.class.getMethod("native").invoke(sum));
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError("BigDL 2.4 has other classes than expected", e);
+    }
+  }
+
+  /** Before the first batch: the running estimates to start from. */
+  @Override
+  public AbstractModule<Activity, Activity, Object> setExtraParameter(Tensor<Object>[] values) {
+    List<SpatialBatchNormalization> norms = batchNorms(graph());
+    for (int i = 0; i < norms.size(); i++) {
+      norms.get(i).runningMean().dense().copy(values[2 * i]);
+      norms.get(i).runningVariance().dense().copy(values[2 * i + 1]);
+    }
+    return this;
+  }
+
+  private static List<SpatialBatchNormalization> batchNorms(AbstractModule<?, ?, Object> module) {
+    List<SpatialBatchNormalization> norms = new ArrayList<>();
+    if (module instanceof SpatialBatchNormalization norm) {
+      norms.add(norm);
+    } else if (module instanceof Container<?, ?, Object> container) {
+      JavaConverters.seqAsJavaList(container.modules())
+          .forEach(child -> norms.addAll(batchNorms(child)));
+    }
+    return norms;
+  }
+}

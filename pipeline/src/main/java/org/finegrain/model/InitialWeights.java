@@ -1,0 +1,65 @@
+package org.finegrain.model;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.finegrain.random.Purpose;
+import org.finegrain.random.Seeds;
+
+/**
+ * The weights from which training starts, as torchvision draws them: convolutions from He's normal
+ * distribution over the outgoing connections, batch norms 1 and 0, and what torchvision leaves to
+ * PyTorch (the classifier; here also attention and the projection of CC-Loss) uniform within
+ * ±1/sqrt(fan-in), which is Kaiming's with a = sqrt(5). Each parameter has a stream of its own, so
+ * that it does not change when a network gains or loses other parameters.
+ */
+public final class InitialWeights {
+  private InitialWeights() {}
+
+  /** All parameters and running estimates of {@code graph}. */
+  public static NamedTensors of(LayerGraph graph, long seed) {
+    Map<String, FloatTensor> weights = new LinkedHashMap<>();
+    for (LayerGraph.Node node : graph.nodes()) {
+      int fanIn = 0;
+      for (Parameter own : node.layer().parameters()) {
+        Parameter parameter = own.below(node.name());
+        SplittableRandom random = Seeds.random(seed, Purpose.INITIAL_WEIGHTS, parameter.name());
+        if (!own.name().endsWith("bias")) {
+          fanIn = parameter.size() / parameter.shape().get(0);
+        }
+        float[] values = values(node.layer(), own, fanIn, random);
+        weights.put(parameter.name(), new FloatTensor(values, parameter.dimensions()));
+      }
+      for (Parameter own : node.layer().statistics()) {
+        float[] values = new float[own.size()];
+        Arrays.fill(values, own.name().equals("running_var") ? 1 : 0);
+        weights.put(own.below(node.name()).name(), new FloatTensor(values, own.dimensions()));
+      }
+    }
+    return NamedTensors.of(weights);
+  }
+
+  /**
+   * @param fanIn of the weight that a bias belongs to
+   */
+  private static float[] values(
+      Layer layer, Parameter parameter, int fanIn, SplittableRandom random) {
+    float[] values = new float[parameter.size()];
+    if (layer instanceof Layer.Convolution convolution) {
+      int fanOut = convolution.out() * convolution.kernel() * convolution.kernel();
+      double deviation = Math.sqrt(2.0 / fanOut);
+      for (int i = 0; i < values.length; i++) {
+        values[i] = (float) (deviation * random.nextGaussian());
+      }
+    } else if (layer instanceof Layer.BatchNorm) {
+      Arrays.fill(values, parameter.name().equals("weight") ? 1 : 0);
+    } else {
+      double bound = 1 / Math.sqrt(fanIn);
+      for (int i = 0; i < values.length; i++) {
+        values[i] = (float) random.nextDouble(-bound, bound);
+      }
+    }
+    return values;
+  }
+}

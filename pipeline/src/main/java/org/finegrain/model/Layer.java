@@ -1,0 +1,155 @@
+package org.finegrain.model;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.stream.Stream;
+import org.finegrain.attention.AttentionKernel;
+import org.finegrain.config.AttentionConfig;
+
+/** One layer of a network, with the names of its parameters as PyTorch has them. */
+public sealed interface Layer extends Serializable {
+
+  /** Learnable, in PyTorch's order; the names below the layer's own. */
+  default List<Parameter> parameters() {
+    return List.of();
+  }
+
+  /** Estimates that training keeps but does not learn. */
+  default List<Parameter> statistics() {
+    return List.of();
+  }
+
+  /** The shape of the output where the first input has shape {@code input}. */
+  default MapShape output(MapShape input) {
+    return input;
+  }
+
+  /**
+   * Multiply-adds for one image: the products of convolutions, linear layers and attention.
+   * Normalisation, sums and comparisons are not counted.
+   */
+  default long multiplyAdds(MapShape input) {
+    return 0;
+  }
+
+  /** Images, or whatever enters a part of a network. */
+  record Input(int channels) implements Layer {}
+
+  /** Square kernel, no bias: a batch norm follows. */
+  record Convolution(int in, int out, int kernel, int stride, int padding) implements Layer {
+    @Override
+    public List<Parameter> parameters() {
+      return List.of(new Parameter("weight", List.of(out, in, kernel, kernel)));
+    }
+
+    @Override
+    public MapShape output(MapShape input) {
+      return input.window(out, kernel, stride, padding);
+    }
+
+    @Override
+    public long multiplyAdds(MapShape input) {
+      return output(input).size() * in * kernel * kernel;
+    }
+  }
+
+  /** A 1x1 convolution without bias, whose one parameter is called {@code projection}. */
+  record Projection(int in, int out) implements Layer {
+    @Override
+    public List<Parameter> parameters() {
+      return List.of(new Parameter("projection", List.of(out, in, 1, 1)));
+    }
+
+    @Override
+    public MapShape output(MapShape input) {
+      return new MapShape(out, input.height(), input.width());
+    }
+
+    @Override
+    public long multiplyAdds(MapShape input) {
+      return output(input).size() * in;
+    }
+  }
+
+  /**
+   * Over batch and positions; the running estimates are {@code 0.9·running + 0.1·batch}, with the
+   * unbiased variance.
+   */
+  record BatchNorm(int channels) implements Layer {
+    public static final double EPSILON = 1e-5;
+    public static final double MOMENTUM = 0.1;
+
+    @Override
+    public List<Parameter> parameters() {
+      return vectors("weight", "bias");
+    }
+
+    @Override
+    public List<Parameter> statistics() {
+      return vectors("running_mean", "running_var");
+    }
+
+    private List<Parameter> vectors(String... names) {
+      return Stream.of(names).map(name -> new Parameter(name, List.of(channels))).toList();
+    }
+  }
+
+  record Relu() implements Layer {}
+
+  /** Padding never wins. */
+  record MaxPool(int kernel, int stride, int padding) implements Layer {
+    @Override
+    public MapShape output(MapShape input) {
+      return input.window(input.channels(), kernel, stride, padding);
+    }
+  }
+
+  /** The sum of two feature maps. */
+  record Addition() implements Layer {}
+
+  record Attention(int channels, AttentionConfig config) implements Layer {
+    /** Each call makes a new one: a kernel serves one model replica. */
+    public AttentionKernel kernel() {
+      return Attentions.kernel(config, channels);
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+      return kernel().parameters().stream()
+          .map(parameter -> new Parameter(parameter.name(), parameter.shape()))
+          .toList();
+    }
+
+    @Override
+    public long multiplyAdds(MapShape input) {
+      return Attentions.multiplyAdds(config, input);
+    }
+  }
+
+  /** (C,H,W) to the channel descriptor (C,1,1). */
+  record GlobalAveragePool() implements Layer {
+    @Override
+    public MapShape output(MapShape input) {
+      return new MapShape(input.channels(), 1, 1);
+    }
+  }
+
+  /** From a channel descriptor to {@code out} values, with bias. */
+  record Linear(int in, int out) implements Layer {
+    @Override
+    public List<Parameter> parameters() {
+      return List.of(
+          new Parameter("weight", List.of(out, in)), new Parameter("bias", List.of(out)));
+    }
+
+    @Override
+    public MapShape output(MapShape input) {
+      return new MapShape(out, 1, 1);
+    }
+
+    @Override
+    public long multiplyAdds(MapShape input) {
+      return (long) in * out;
+    }
+  }
+}

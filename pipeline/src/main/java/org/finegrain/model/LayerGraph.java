@@ -1,0 +1,121 @@
+package org.finegrain.model;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * The layers of a network and how they feed each other. The first node is the {@link Layer.Input};
+ * each other node comes after the nodes it reads.
+ */
+public final class LayerGraph implements Serializable {
+  private final LinkedHashMap<String, Node> nodes;
+  private final List<String> outputs;
+
+  private LayerGraph(LinkedHashMap<String, Node> nodes, List<String> outputs) {
+    this.nodes = nodes;
+    this.outputs = List.copyOf(outputs);
+  }
+
+  /**
+   * A layer in its place.
+   *
+   * @param name as torchvision names the module
+   * @param inputs names of the nodes it reads
+   */
+  public record Node(String name, Layer layer, List<String> inputs) implements Serializable {}
+
+  public List<Node> nodes() {
+    return List.copyOf(nodes.values());
+  }
+
+  public Node node(String name) {
+    Node node = nodes.get(name);
+    if (node == null) {
+      throw new IllegalArgumentException("No layer " + name + " among " + nodes.keySet());
+    }
+    return node;
+  }
+
+  /** Of a network: the logits, then the feature map that CC-Loss sees, if it is used. */
+  public List<String> outputs() {
+    return outputs;
+  }
+
+  /** The same layers with other outputs. */
+  public LayerGraph withOutputs(List<String> names) {
+    names.forEach(this::node);
+    return new LayerGraph(nodes, names);
+  }
+
+  /** Learnable, in torchvision's order. */
+  public List<Parameter> parameters() {
+    return named(Layer::parameters);
+  }
+
+  /** Running estimates of batch norms, in torchvision's order. */
+  public List<Parameter> statistics() {
+    return named(Layer::statistics);
+  }
+
+  /** The feature map that leaves each layer, by name, for one square image. */
+  public Map<String, MapShape> shapes(int imageSize) {
+    Map<String, MapShape> shapes = new LinkedHashMap<>();
+    for (Node node : nodes.values()) {
+      MapShape shape =
+          node.layer() instanceof Layer.Input input
+              ? new MapShape(input.channels(), imageSize, imageSize)
+              : node.layer().output(shapes.get(node.inputs().get(0)));
+      shapes.put(node.name(), shape);
+    }
+    return shapes;
+  }
+
+  /** Multiply-adds of each layer that has some, by name, for one square image. */
+  public Map<String, Long> multiplyAdds(int imageSize) {
+    Map<String, MapShape> shapes = shapes(imageSize);
+    Map<String, Long> counts = new LinkedHashMap<>();
+    for (Node node : nodes.values()) {
+      if (!node.inputs().isEmpty()) {
+        long count = node.layer().multiplyAdds(shapes.get(node.inputs().get(0)));
+        if (count > 0) {
+          counts.put(node.name(), count);
+        }
+      }
+    }
+    return counts;
+  }
+
+  private List<Parameter> named(Function<Layer, List<Parameter>> part) {
+    List<Parameter> named = new ArrayList<>();
+    for (Node node : nodes.values()) {
+      part.apply(node.layer()).forEach(parameter -> named.add(parameter.below(node.name())));
+    }
+    return List.copyOf(named);
+  }
+
+  @Override
+  public String toString() {
+    return "LayerGraph" + nodes.values() + " -> " + outputs;
+  }
+
+  /** Adds layers one after the other. */
+  static final class Builder {
+    private final LinkedHashMap<String, Node> nodes = new LinkedHashMap<>();
+
+    /** Returns {@code name}, for the layers that read it. */
+    String add(String name, Layer layer, String... inputs) {
+      if (nodes.putIfAbsent(name, new Node(name, layer, List.of(inputs))) != null) {
+        throw new IllegalArgumentException("Two layers are called " + name);
+      }
+      return name;
+    }
+
+    LayerGraph build(List<String> outputs) {
+      return new LayerGraph(nodes, outputs);
+    }
+  }
+}

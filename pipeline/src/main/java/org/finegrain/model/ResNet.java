@@ -1,0 +1,94 @@
+package org.finegrain.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.finegrain.config.AttentionConfig;
+import org.finegrain.config.LossConfig;
+import org.finegrain.config.ModelConfig;
+
+/**
+ * ResNet-18, 34, 50 and 101 (He et al., CVPR 2016) with torchvision's names, of any width, for
+ * square images of any size, and with attention at stage ends ({@code attn1} … {@code attn4}) or in
+ * the residual blocks.
+ */
+public final class ResNet {
+  private ResNet() {}
+
+  /**
+   * A network whose outputs suit the loss: the logits, and with CC-Loss a second output: the
+   * projection of the last feature map to {@code classes·eta} channels where eta is given, else the
+   * last feature map itself.
+   */
+  public static LayerGraph of(ModelConfig model, int classes, LossConfig loss) {
+    LayerGraph.Builder graph = new LayerGraph.Builder();
+    String features = stages(graph, stem(graph, model.width()), model);
+    int channels = channels(model);
+    String pooled = graph.add("avgpool", new Layer.GlobalAveragePool(), features);
+    List<String> outputs = new ArrayList<>();
+    outputs.add(graph.add("fc", new Layer.Linear(channels, classes), pooled));
+    if (loss.kind() == LossConfig.Kind.CE_CC) {
+      outputs.add(
+          loss.eta().isPresent()
+              ? graph.add(
+                  "cc", new Layer.Projection(channels, classes * loss.eta().getAsInt()), features)
+              : features);
+    }
+    return graph.build(outputs);
+  }
+
+  /** The channels of the last feature map. */
+  public static int channels(ModelConfig model) {
+    return block(model.depth()).outChannels(model.width() << 3);
+  }
+
+  private static String stem(LayerGraph.Builder graph, int width) {
+    String x = graph.add("input", new Layer.Input(3));
+    x = graph.add("conv1", new Layer.Convolution(3, width, 7, 2, 3), x);
+    x = graph.add("bn1", new Layer.BatchNorm(width), x);
+    x = graph.add("relu", new Layer.Relu(), x);
+    return graph.add("maxpool", new Layer.MaxPool(3, 2, 1), x);
+  }
+
+  private static String stages(LayerGraph.Builder graph, String input, ModelConfig model) {
+    Optional<AttentionConfig> attention =
+        Optional.of(model.attention()).filter(it -> it.kind() != AttentionConfig.Kind.NONE);
+    Optional<AttentionConfig> atEnd =
+        attention.filter(it -> it.placement() == AttentionConfig.Placement.STAGE);
+    Optional<AttentionConfig> inBlock =
+        attention.filter(it -> it.placement() == AttentionConfig.Placement.BLOCK);
+
+    ResidualBlock block = block(model.depth());
+    int[] blocks = blocks(model.depth());
+    String x = input;
+    int channels = model.width();
+    for (int stage = 1; stage <= blocks.length; stage++) {
+      int planes = model.width() << (stage - 1);
+      for (int i = 0; i < blocks[stage - 1]; i++) {
+        String prefix = "layer%d.%d.".formatted(stage, i);
+        int stride = stage > 1 && i == 0 ? 2 : 1;
+        x = block.add(graph, prefix, x, channels, planes, stride, inBlock);
+        channels = block.outChannels(planes);
+      }
+      if (atEnd.isPresent()) {
+        x = graph.add("attn" + stage, new Layer.Attention(channels, atEnd.get()), x);
+      }
+    }
+    return x;
+  }
+
+  private static ResidualBlock block(int depth) {
+    return depth < 50 ? ResidualBlock.BASIC : ResidualBlock.BOTTLENECK;
+  }
+
+  private static int[] blocks(int depth) {
+    return switch (depth) {
+      case 18 -> new int[] {2, 2, 2, 2};
+      case 34, 50 -> new int[] {3, 4, 6, 3};
+      case 101 -> new int[] {3, 4, 23, 3};
+      default ->
+          throw new IllegalArgumentException(
+              "Invalid depth %d of a ResNet: choose 18, 34, 50 or 101".formatted(depth));
+    };
+  }
+}
