@@ -18,7 +18,8 @@ public interface DatasetReader {
       case "dogs" -> new DogsReader();
       default ->
           throw new DataException(
-              "Unknown dataset " + name + ": it must be one of cub, aircraft, cars, dogs");
+              "Unknown dataset %s: it must be one of %s"
+                  .formatted(name, String.join(", ", DatasetManifest.NAMES)));
     };
   }
 

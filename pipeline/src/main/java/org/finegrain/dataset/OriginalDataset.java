@@ -11,4 +11,8 @@ import java.util.List;
  * @param bannerRows rows at the bottom of every image that are no part of the photograph
  */
 public record OriginalDataset(
-    String name, List<String> classNames, List<Sample> samples, int bannerRows) {}
+    String name, List<String> classNames, List<Sample> samples, int bannerRows) {
+  public long count(Split split) {
+    return samples.stream().filter(sample -> sample.split() == split).count();
+  }
+}

@@ -1,0 +1,24 @@
+package org.finegrain.dataset;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.hadoop.conf.Configuration;
+import org.finegrain.storage.Folder;
+
+/** Original files that no one may redistribute: tests on them are skipped where they are absent. */
+public final class RealData {
+  private RealData() {}
+
+  /** The folder {@code name} of the real data, such as {@code slices/stanford-cars}. */
+  public static Folder folder(String name) throws IOException {
+    String root = System.getProperty("finegrain.real-data", "");
+    Path path = Path.of(root).resolve(name);
+    assumeTrue(
+        !root.isEmpty() && Files.isDirectory(path),
+        () -> "No real data at " + path + "; name its folder with -Dfinegrain.real-data");
+    return Folder.at(path.toUri().toString(), new Configuration());
+  }
+}
