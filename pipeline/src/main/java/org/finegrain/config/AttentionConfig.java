@@ -29,6 +29,18 @@ public record AttentionConfig(
           7,
           false);
 
+  static AttentionConfig read(ConfigSection section) {
+    return new AttentionConfig(
+        section.oneOf("kind", DEFAULTS.kind),
+        section.oneOf("placement", DEFAULTS.placement),
+        section.wholeOrAuto(
+            "k", DEFAULTS.k, k -> k >= 1 && k % 2 == 1, "must be an odd whole number from 1"),
+        section.oneOf("combine", DEFAULTS.combine),
+        section.oneOf("spatial-merge", DEFAULTS.spatialMerge),
+        section.oneOf("spatial-kernel", DEFAULTS.spatialKernel, 3, 7),
+        section.flag("bias", DEFAULTS.bias));
+  }
+
   public enum Kind {
     NONE,
     AAM

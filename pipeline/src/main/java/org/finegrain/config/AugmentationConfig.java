@@ -1,6 +1,8 @@
 package org.finegrain.config;
 
+import java.io.Serializable;
 import java.util.List;
+import org.finegrain.config.ConfigSection.NumberRule;
 
 /**
  * From a stored image to network input. Keys under {@code augmentation}.
@@ -25,7 +27,8 @@ public record AugmentationConfig(
     double flip,
     int evaluationShortSide,
     List<Double> mean,
-    List<Double> std) {
+    List<Double> std)
+    implements Serializable {
   public static final AugmentationConfig DEFAULTS =
       new AugmentationConfig(
           224,
@@ -37,4 +40,29 @@ public record AugmentationConfig(
           256,
           List.of(0.485, 0.456, 0.406),
           List.of(0.229, 0.224, 0.225));
+
+  static AugmentationConfig read(ConfigSection section) {
+    AugmentationConfig read =
+        new AugmentationConfig(
+            section.whole("image-size", DEFAULTS.imageSize).atLeast(1),
+            section.number("min-scale", DEFAULTS.minScale).positive(),
+            section
+                .number("max-scale", DEFAULTS.maxScale)
+                .must(v -> v > 0 && v <= 1, "must be above 0 and at most 1"),
+            section.number("min-ratio", DEFAULTS.minRatio).positive(),
+            section.number("max-ratio", DEFAULTS.maxRatio).positive(),
+            section.number("flip", DEFAULTS.flip).within(0.0, 1.0),
+            section.whole("evaluation-short-side", DEFAULTS.evaluationShortSide).atLeast(1),
+            section.channels(
+                "mean", DEFAULTS.mean, new NumberRule("from 0 to 1", v -> v >= 0 && v <= 1)),
+            section.channels("std", DEFAULTS.std, new NumberRule("above 0", v -> v > 0)));
+    section.between("min-scale", "must be at most", "max-scale", read.minScale <= read.maxScale);
+    section.between("min-ratio", "must be at most", "max-ratio", read.minRatio <= read.maxRatio);
+    section.between(
+        "evaluation-short-side",
+        "must be at least",
+        "image-size",
+        read.evaluationShortSide >= read.imageSize);
+    return read;
+  }
 }

@@ -8,4 +8,8 @@ package org.finegrain.config;
  */
 public record ClusterConfig(String master) {
   public static final ClusterConfig DEFAULTS = new ClusterConfig("local[*]");
+
+  static ClusterConfig read(ConfigSection section) {
+    return new ClusterConfig(section.text("master", DEFAULTS.master));
+  }
 }

@@ -1,8 +1,15 @@
 package org.finegrain.config;
 
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+
 /**
  * One experiment, as resolved from {@code conf/reference.conf}, the {@code --config} files and
- * {@code --set}.
+ * {@code --set}; see {@code docs/configuration.md}.
  *
  * @param seed the seed of the run; every random stream derives from it
  * @param dataset short name of the dataset: cub, aircraft, cars or dogs
@@ -17,4 +24,92 @@ public record ExperimentConfig(
     TrainConfig train,
     SweepConfig sweep,
     SyntheticConfig synthetic,
-    ClusterConfig cluster) {}
+    ClusterConfig cluster) {
+  public static final List<String> DATASETS = List.of("cub", "aircraft", "cars", "dogs");
+
+  public static final ExperimentConfig DEFAULTS =
+      new ExperimentConfig(
+          1,
+          "cub",
+          IngestConfig.DEFAULTS,
+          AugmentationConfig.DEFAULTS,
+          ModelConfig.DEFAULTS,
+          LossConfig.DEFAULTS,
+          TrainConfig.DEFAULTS,
+          SweepConfig.DEFAULTS,
+          SyntheticConfig.DEFAULTS,
+          ClusterConfig.DEFAULTS);
+
+  /** Sections and keys that do not change the result of a run. */
+  private static final Set<String> NOT_IDENTITY =
+      Set.of(
+          "sweep", "synthetic", "cluster", "train.evaluation-batch-size", "train.keep-checkpoints");
+
+  /**
+   * Reads an experiment. Where several places give a key: {@code settings}, the later first, over
+   * {@code files}, the later first, over what each includes, over {@code conf/reference.conf}.
+   *
+   * @param files as given to {@code --config}
+   * @param settings as given to {@code --set}: {@code key=value}
+   * @throws ConfigException with every fault
+   */
+  public static ExperimentConfig load(List<String> files, List<String> settings) {
+    return ResolvedConfig.load(files, settings, ConfigFiles.local()).config();
+  }
+
+  /**
+   * This experiment with other values.
+   *
+   * @param overrides key → value as given to {@code --set}
+   * @throws ConfigException with every fault
+   */
+  public ExperimentConfig withOverrides(Map<String, String> overrides) {
+    ConfigLayers layers =
+        new ConfigLayers(
+            ConfigFactory.parseString(
+                render(), ConfigParseOptions.defaults().setOriginDescription(Origins.RESOLVED)));
+    overrides.forEach((key, value) -> layers.set(key, value, Origins.OVERRIDE));
+    return layers.resolve().config();
+  }
+
+  /** Every key, sorted, with its value as given to {@code --set}. */
+  public SortedMap<String, String> settings() {
+    return Settings.of(this);
+  }
+
+  /** The part of {@link #settings} that changes the result of a run. */
+  public SortedMap<String, String> identity() {
+    SortedMap<String, String> identity = settings();
+    identity
+        .keySet()
+        .removeIf(
+            key ->
+                NOT_IDENTITY.contains(key)
+                    || NOT_IDENTITY.contains(key.substring(0, Math.max(0, key.indexOf('.')))));
+    return identity;
+  }
+
+  /** Names the run: equal for configurations that compute the same. See {@code docs/formats.md}. */
+  public String runId() {
+    return Settings.hash(identity()).substring(0, 12);
+  }
+
+  /** The whole configuration as HOCON, one line a key: {@code config.conf} of a run folder. */
+  public String render() {
+    return Settings.render(settings(), key -> "");
+  }
+
+  static ExperimentConfig read(ConfigSection root) {
+    return new ExperimentConfig(
+        root.wholeLong("seed", DEFAULTS.seed).atLeast(0L),
+        root.oneOf("dataset", DEFAULTS.dataset, DATASETS),
+        IngestConfig.read(root.section("ingest")),
+        AugmentationConfig.read(root.section("augmentation")),
+        ModelConfig.read(root.section("model")),
+        LossConfig.read(root.section("loss")),
+        TrainConfig.read(root.section("train")),
+        SweepConfig.read(root.section("sweep")),
+        SyntheticConfig.read(root.section("synthetic")),
+        ClusterConfig.read(root.section("cluster")));
+  }
+}

@@ -1,5 +1,7 @@
 package org.finegrain.config;
 
+import java.io.Serializable;
+
 /**
  * How an original dataset becomes Parquet shards. Keys under {@code ingest}.
  *
@@ -18,6 +20,21 @@ public record IngestConfig(
     int rowsPerShard,
     double maxQuarantinedFraction,
     int shortSide,
-    long maxPixels) {
+    long maxPixels)
+    implements Serializable {
   public static final IngestConfig DEFAULTS = new IngestConfig(0.1, 1, 1000, 0.01, 0, 100_000_000);
+
+  static IngestConfig read(ConfigSection section) {
+    return new IngestConfig(
+        section
+            .number("validation-fraction", DEFAULTS.validationFraction)
+            .must(v -> v >= 0 && v < 1, "must be at least 0 and below 1"),
+        section.wholeLong("split-seed", DEFAULTS.splitSeed).atLeast(0L),
+        section.whole("rows-per-shard", DEFAULTS.rowsPerShard).atLeast(1),
+        section
+            .number("max-quarantined-fraction", DEFAULTS.maxQuarantinedFraction)
+            .within(0.0, 1.0),
+        section.whole("short-side", DEFAULTS.shortSide).atLeast(0),
+        section.wholeLong("max-pixels", DEFAULTS.maxPixels).atLeast(1L));
+  }
 }

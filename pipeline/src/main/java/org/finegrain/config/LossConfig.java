@@ -14,9 +14,23 @@ public record LossConfig(Kind kind, double mu, OptionalInt eta, double lambda) {
   public static final LossConfig DEFAULTS =
       new LossConfig(Kind.CE_CC, 0.01, OptionalInt.empty(), 10);
 
-  /** {@code ce} or {@code ce+cc}. */
+  static LossConfig read(ConfigSection section) {
+    return new LossConfig(
+        section.oneOf("kind", DEFAULTS.kind),
+        section.number("mu", DEFAULTS.mu).atLeast(0.0),
+        section.wholeOrAuto("eta", DEFAULTS.eta, eta -> eta >= 1, "must be a whole number from 1"),
+        section.number("lambda", DEFAULTS.lambda).atLeast(0.0));
+  }
+
+  /** Cross entropy alone, or with CC-Loss. */
   public enum Kind {
     CE,
-    CE_CC
+    CE_CC;
+
+    /** {@code ce} or {@code ce+cc}. */
+    @Override
+    public String toString() {
+      return this == CE ? "ce" : "ce+cc";
+    }
   }
 }

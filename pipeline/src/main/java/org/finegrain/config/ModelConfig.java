@@ -8,4 +8,11 @@ package org.finegrain.config;
  */
 public record ModelConfig(int depth, int width, AttentionConfig attention) {
   public static final ModelConfig DEFAULTS = new ModelConfig(50, 64, AttentionConfig.DEFAULTS);
+
+  static ModelConfig read(ConfigSection section) {
+    return new ModelConfig(
+        section.oneOf("depth", DEFAULTS.depth, 18, 34, 50, 101),
+        section.whole("width", DEFAULTS.width).atLeast(1),
+        AttentionConfig.read(section.section("attention")));
+  }
 }

@@ -1,6 +1,12 @@
 package org.finegrain.config;
 
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigValue;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -8,10 +14,68 @@ import java.util.TreeMap;
  * The space of a sweep: every combination of dataset, value of each axis, and seed. Keys under
  * {@code sweep}.
  *
- * @param axes configuration key → values as HOCON text, e.g. {@code loss.eta → [2, 3]}
+ * @param datasets short names; empty for the experiment's own dataset
+ * @param axes configuration key → values, each as given to {@code --set}: {@code loss.eta → [2, 3]}
  */
 public record SweepConfig(
     List<String> datasets, List<Long> seeds, SortedMap<String, List<String>> axes) {
   public static final SweepConfig DEFAULTS =
       new SweepConfig(List.of(), List.of(1L), new TreeMap<>());
+
+  public SweepConfig {
+    datasets = List.copyOf(datasets);
+    seeds = List.copyOf(seeds);
+    axes = Collections.unmodifiableSortedMap(new TreeMap<>(axes));
+  }
+
+  static SweepConfig read(ConfigSection section) {
+    return new SweepConfig(
+        section.someOf("datasets", DEFAULTS.datasets, ExperimentConfig.DATASETS),
+        section.seeds("seeds", DEFAULTS.seeds),
+        readAxes(section));
+  }
+
+  private static SortedMap<String, List<String>> readAxes(ConfigSection section) {
+    SortedMap<String, List<String>> axes = new TreeMap<>();
+    section
+        .entries("axes")
+        .forEach(
+            (key, value) ->
+                fault(key, value)
+                    .ifPresentOrElse(
+                        rule -> section.fault("axes." + key, value, rule),
+                        () ->
+                            axes.put(
+                                key, ((ConfigList) value).stream().map(Hocon::text).toList())));
+    return axes;
+  }
+
+  /** The rule that an axis breaks, if any. */
+  private static Optional<String> fault(String key, ConfigValue value) {
+    if (key.equals("seed") || key.equals("dataset")) {
+      return Optional.of("is no axis, write sweep." + key + "s");
+    }
+    List<String> keys = List.copyOf(ExperimentConfig.DEFAULTS.identity().keySet());
+    if (!keys.contains(key)) {
+      return Optional.of(
+          "must be a key that changes a result, " + new NearestKey(keys).advice(key));
+    }
+    if (!(value instanceof ConfigList values) || values.isEmpty()) {
+      return Optional.of("must be a list of one or more values");
+    }
+    if (new HashSet<>(values).size() < values.size()) {
+      return Optional.of("must hold no value twice");
+    }
+    return values.stream().flatMap(v -> faults(key, v).stream()).findFirst();
+  }
+
+  /**
+   * What is wrong with one value by itself; rules between keys are held when trials are planned.
+   */
+  private static List<String> faults(String key, ConfigValue value) {
+    ConfigFaults faults = new ConfigFaults();
+    ExperimentConfig.read(
+        ConfigSection.root(ConfigFactory.empty().withValue(key, value).root(), faults));
+    return faults.all().stream().map(f -> Hocon.written(value) + " " + f.rule()).toList();
+  }
 }

@@ -17,4 +17,21 @@ public record TrainConfig(
     int keepCheckpoints) {
   public static final TrainConfig DEFAULTS =
       new TrainConfig(200, 16, 32, OptimizerConfig.DEFAULTS, ScheduleConfig.DEFAULTS, 2);
+
+  static TrainConfig read(ConfigSection section) {
+    TrainConfig read =
+        new TrainConfig(
+            section.whole("epochs", DEFAULTS.epochs).atLeast(1),
+            section.whole("batch-size", DEFAULTS.batchSize).atLeast(1),
+            section.whole("evaluation-batch-size", DEFAULTS.evaluationBatchSize).atLeast(1),
+            OptimizerConfig.read(section.section("optimizer")),
+            ScheduleConfig.read(section.section("schedule")),
+            section.whole("keep-checkpoints", DEFAULTS.keepCheckpoints).atLeast(1));
+    section.between(
+        "schedule.end-learning-rate",
+        "must be at most",
+        "optimizer.learning-rate",
+        read.schedule.endLearningRate() <= read.optimizer.learningRate());
+    return read;
+  }
 }

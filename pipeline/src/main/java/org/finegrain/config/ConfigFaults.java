@@ -1,0 +1,39 @@
+package org.finegrain.config;
+
+import com.typesafe.config.ConfigValue;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Notes faults while a configuration is read, so that all of them are reported at once. */
+final class ConfigFaults {
+  private final List<ConfigFault> faults = new ArrayList<>();
+  private final Set<String> keys = new HashSet<>();
+
+  /** The value breaks {@code rule}. */
+  void add(String key, ConfigValue value, String rule) {
+    add(Origins.of(value), key, Optional.of(Hocon.written(value)), rule);
+  }
+
+  void add(String origin, String key, Optional<String> value, String rule) {
+    faults.add(new ConfigFault(origin, key, value, rule));
+    keys.add(key);
+  }
+
+  /** Whether this very key is at fault, so that a rule over several keys would only repeat it. */
+  boolean contains(String key) {
+    return keys.contains(key);
+  }
+
+  List<ConfigFault> all() {
+    return faults.stream().sorted(ConfigFault.BY_PLACE).toList();
+  }
+
+  void throwIfAny() {
+    if (!faults.isEmpty()) {
+      throw new ConfigException(all());
+    }
+  }
+}

@@ -1,0 +1,334 @@
+package org.finegrain.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import com.typesafe.config.ConfigValueType;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.DoublePredicate;
+import java.util.function.Function;
+import java.util.function.IntPredicate;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Reads the keys of one section. A key that is missing has its default; a fault is noted, and the
+ * default handed on, so that reading goes on and all faults are reported at once. {@link
+ * #refuseUnknown} comes last: whatever no method asked for is unknown.
+ */
+final class ConfigSection {
+  private final String path;
+  private final ConfigObject values;
+  private final ConfigFaults faults;
+  private final Set<String> known = new TreeSet<>();
+  private final Map<String, ConfigSection> sections = new TreeMap<>();
+
+  private ConfigSection(String path, ConfigObject values, ConfigFaults faults) {
+    this.path = path;
+    this.values = values;
+    this.faults = faults;
+  }
+
+  static ConfigSection root(ConfigObject values, ConfigFaults faults) {
+    return new ConfigSection("", values, faults);
+  }
+
+  ConfigSection section(String name) {
+    ConfigObject inner =
+        read(
+            name,
+            ConfigValueFactory.fromMap(Map.of()),
+            "must be a section, { … }",
+            value -> value instanceof ConfigObject object ? Optional.of(object) : Optional.empty());
+    ConfigSection section = new ConfigSection(key(name), inner, faults);
+    sections.put(name, section);
+    return section;
+  }
+
+  NumberSetting<Integer> whole(String name, int standIn) {
+    int value =
+        read(
+            name,
+            standIn,
+            "must be a whole number of at most " + Integer.MAX_VALUE,
+            v -> decimal(v).flatMap(exact(BigDecimal::intValueExact)));
+    return setting(name, value, standIn);
+  }
+
+  NumberSetting<Long> wholeLong(String name, long standIn) {
+    long value =
+        read(
+            name,
+            standIn,
+            "must be a whole number of at most " + Long.MAX_VALUE,
+            v -> decimal(v).flatMap(exact(BigDecimal::longValueExact)));
+    return setting(name, value, standIn);
+  }
+
+  NumberSetting<Double> number(String name, double standIn) {
+    return setting(name, read(name, standIn, "must be a number", ConfigSection::finite), standIn);
+  }
+
+  /** A whole number that satisfies {@code condition}, or {@code auto}, which is empty. */
+  OptionalInt wholeOrAuto(String name, OptionalInt standIn, IntPredicate condition, String rule) {
+    return read(
+        name,
+        standIn,
+        rule + ", or auto",
+        value ->
+            "auto".equals(value.unwrapped())
+                ? Optional.of(OptionalInt.empty())
+                : decimal(value)
+                    .flatMap(exact(BigDecimal::intValueExact))
+                    .filter(condition::test)
+                    .map(OptionalInt::of));
+  }
+
+  boolean flag(String name, boolean standIn) {
+    return read(
+        name,
+        standIn,
+        "must be true or false",
+        value -> value.unwrapped() instanceof Boolean flag ? Optional.of(flag) : Optional.empty());
+  }
+
+  /** Any text that is not blank. */
+  String text(String name, String standIn) {
+    return read(
+        name,
+        standIn,
+        "must be text",
+        value ->
+            value.unwrapped() instanceof String text && !text.isBlank()
+                ? Optional.of(text)
+                : Optional.empty());
+  }
+
+  String oneOf(String name, String standIn, List<String> allowed) {
+    return read(
+        name,
+        standIn,
+        "must be one of " + String.join(", ", allowed),
+        value -> allowed.stream().filter(a -> a.equals(value.unwrapped())).findFirst());
+  }
+
+  /** A constant of the enum of {@code standIn}, by {@link #text(Enum)}. */
+  <E extends Enum<E>> E oneOf(String name, E standIn) {
+    Map<String, E> constants = new TreeMap<>();
+    List<String> names = new ArrayList<>();
+    for (E constant : standIn.getDeclaringClass().getEnumConstants()) {
+      constants.put(text(constant), constant);
+      names.add(text(constant));
+    }
+    return constants.get(oneOf(name, text(standIn), names));
+  }
+
+  int oneOf(String name, int standIn, int... allowed) {
+    String names =
+        Arrays.stream(allowed).mapToObj(Integer::toString).collect(Collectors.joining(", "));
+    return whole(name, standIn)
+        .must(v -> Arrays.stream(allowed).anyMatch(a -> a == v), "must be one of " + names);
+  }
+
+  /** One number for each of the channels red, green and blue. */
+  List<Double> channels(String name, List<Double> standIn, NumberRule rule) {
+    return list(
+        name,
+        standIn,
+        "must be a list of 3 numbers " + rule.text(),
+        ConfigSection::finite,
+        values -> values.size() == 3 && values.stream().allMatch(rule.condition()::test));
+  }
+
+  /** What every number of a list has to satisfy. */
+  record NumberRule(String text, DoublePredicate condition) {}
+
+  /** Whole numbers from 0, each only once. */
+  List<Long> seeds(String name, List<Long> standIn) {
+    return list(
+        name,
+        standIn,
+        "must be a list of one or more whole numbers from 0, none of them twice",
+        value -> decimal(value).flatMap(exact(BigDecimal::longValueExact)).filter(v -> v >= 0),
+        values -> !values.isEmpty() && distinct(values));
+  }
+
+  /** Any number of {@code allowed}, each only once. */
+  List<String> someOf(String name, List<String> standIn, List<String> allowed) {
+    return list(
+        name,
+        standIn,
+        "must be a list of " + String.join(", ", allowed) + ", none of them twice",
+        value -> allowed.stream().filter(a -> a.equals(value.unwrapped())).findFirst(),
+        ConfigSection::distinct);
+  }
+
+  /** The values of a section whose keys are not fixed, by key; quotes around keys are optional. */
+  Map<String, ConfigValue> entries(String name) {
+    ConfigSection section = section(name);
+    Map<String, ConfigValue> entries = new TreeMap<>();
+    section
+        .values
+        .toConfig()
+        .entrySet()
+        .forEach(
+            entry ->
+                entries.put(
+                    String.join(".", ConfigUtil.splitPath(entry.getKey())), entry.getValue()));
+    section.known.addAll(section.values.keySet());
+    return entries;
+  }
+
+  /** Notes a fault of one of {@link #entries}. */
+  void fault(String name, ConfigValue value, String rule) {
+    faults.add(key(name), value, rule);
+  }
+
+  /**
+   * A rule that holds between two keys, named relative to this section: the fault stands with the
+   * one that was asked for. Silent where one of them is at fault by itself.
+   *
+   * @param rule continues with the other key and its value: {@code must be at most}
+   */
+  void between(String name, String rule, String other, boolean holds) {
+    Config config = values.toConfig();
+    if (holds
+        || !config.hasPath(name)
+        || !config.hasPath(other)
+        || faults.contains(key(name))
+        || faults.contains(key(other))) {
+      return;
+    }
+    ConfigValue value = config.getValue(name);
+    ConfigValue otherValue = config.getValue(other);
+    String origin = Origins.of(value);
+    faults.add(
+        Origins.isBackground(origin) ? Origins.of(otherValue) : origin,
+        key(name),
+        Optional.of(Hocon.written(value)),
+        rule + " " + key(other) + " = " + Hocon.written(otherValue));
+  }
+
+  /** Notes a fault for every key here and below that nothing has read. */
+  void refuseUnknown() {
+    refuseUnknown(new NearestKey(keys().toList()));
+  }
+
+  private void refuseUnknown(NearestKey nearest) {
+    values.forEach(
+        (name, value) -> {
+          if (!known.contains(name)) {
+            faults.add(
+                Origins.of(value),
+                key(name),
+                Optional.empty(),
+                "unknown key, " + nearest.advice(path, name, known));
+          }
+        });
+    sections.values().forEach(section -> section.refuseUnknown(nearest));
+  }
+
+  private Stream<String> keys() {
+    return known.stream()
+        .flatMap(
+            name ->
+                sections.containsKey(name)
+                    ? Stream.concat(Stream.of(key(name)), sections.get(name).keys())
+                    : Stream.of(key(name)));
+  }
+
+  private <T> List<T> list(
+      String name,
+      List<T> standIn,
+      String rule,
+      Function<ConfigValue, Optional<T>> element,
+      Predicate<List<T>> condition) {
+    return read(
+        name,
+        standIn,
+        rule,
+        value -> {
+          if (!(value instanceof ConfigList elements)) {
+            return Optional.empty();
+          }
+          List<T> read = elements.stream().flatMap(e -> element.apply(e).stream()).toList();
+          return read.size() == elements.size() && condition.test(read)
+              ? Optional.of(read)
+              : Optional.empty();
+        });
+  }
+
+  private <T> T read(
+      String name, T standIn, String rule, Function<ConfigValue, Optional<T>> reading) {
+    known.add(name);
+    ConfigValue value = values.get(name);
+    if (value == null) {
+      return standIn;
+    }
+    Optional<T> result = reading.apply(value);
+    if (result.isEmpty()) {
+      faults.add(key(name), value, rule);
+    }
+    return result.orElse(standIn);
+  }
+
+  private <T extends Number & Comparable<T>> NumberSetting<T> setting(
+      String name, T value, T standIn) {
+    return new NumberSetting<>(
+        value, standIn, rule -> faults.add(key(name), values.get(name), rule));
+  }
+
+  private String key(String name) {
+    return path.isEmpty() ? name : path + "." + name;
+  }
+
+  /** The name of a constant in a configuration: {@code stage}, {@code ce+cc}. */
+  static String text(Enum<?> constant) {
+    return constant.toString().toLowerCase(Locale.ROOT);
+  }
+
+  private static Optional<BigDecimal> decimal(ConfigValue value) {
+    if (value.valueType() != ConfigValueType.NUMBER
+        && value.valueType() != ConfigValueType.STRING) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(new BigDecimal(value.unwrapped().toString()));
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Double> finite(ConfigValue value) {
+    return decimal(value).map(BigDecimal::doubleValue).filter(Double::isFinite);
+  }
+
+  private static <T> Function<BigDecimal, Optional<T>> exact(Function<BigDecimal, T> conversion) {
+    return decimal -> {
+      try {
+        return Optional.of(conversion.apply(decimal));
+      } catch (ArithmeticException e) {
+        return Optional.empty();
+      }
+    };
+  }
+
+  private static boolean distinct(List<?> values) {
+    return new HashSet<>(values).size() == values.size();
+  }
+}

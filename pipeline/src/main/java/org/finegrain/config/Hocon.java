@@ -1,0 +1,73 @@
+package org.finegrain.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import com.typesafe.config.ConfigValueType;
+import java.math.BigDecimal;
+import java.util.regex.Pattern;
+
+/** Values as text: as written in a file, and as given to {@code --set}. */
+final class Hocon {
+  private static final Pattern PLAIN_WORD = Pattern.compile("[A-Za-z][A-Za-z0-9_-]*");
+
+  private Hocon() {}
+
+  /**
+   * The value that {@code text} means after {@code --set key=}: HOCON, or where it is none, such as
+   * {@code ce+cc} or {@code local[*]}, the text itself.
+   */
+  static ConfigValue value(String text, String origin) {
+    try {
+      Config parsed =
+          ConfigFactory.parseString(
+              "value = " + text, ConfigParseOptions.defaults().setOriginDescription(origin));
+      if (parsed.root().size() == 1 && parsed.root().containsKey("value")) {
+        return parsed.resolve().root().get("value");
+      }
+    } catch (com.typesafe.config.ConfigException e) {
+      // no HOCON: the text stands for itself
+    }
+    return ConfigValueFactory.fromAnyRef(text, origin);
+  }
+
+  /** The text that {@link #value} reads as {@code value}, as short as possible. */
+  static String text(ConfigValue value) {
+    if (value.valueType() == ConfigValueType.STRING) {
+      String plain = (String) value.unwrapped();
+      if (value(plain, "").equals(value)) {
+        return plain;
+      }
+    }
+    return value.render(ConfigRenderOptions.concise());
+  }
+
+  /** {@code value} as a user would write it, for messages. */
+  static String written(ConfigValue value) {
+    if (value.unwrapped() instanceof Number number) {
+      return number(number);
+    }
+    return value.unwrapped() instanceof String text
+        ? text
+        : value.render(ConfigRenderOptions.concise());
+  }
+
+  /** Plain digits without trailing zeros: {@code 0.0001}, {@code 10}; one text for every value. */
+  static String number(Number value) {
+    return value instanceof Double
+        ? new BigDecimal(value.toString()).stripTrailingZeros().toPlainString()
+        : value.toString();
+  }
+
+  /** What to write into a file for a value given as to {@code --set}. */
+  static String inFile(String text) {
+    ConfigValue value = value(text, "");
+    return value.valueType() == ConfigValueType.STRING && !PLAIN_WORD.matcher(text).matches()
+        ? ConfigUtil.quoteString((String) value.unwrapped())
+        : text;
+  }
+}

@@ -1,0 +1,60 @@
+package org.finegrain.config;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.apache.commons.text.similarity.LevenshteinDistance;
+
+/** Finds the key that a user most probably meant. */
+final class NearestKey {
+  private final List<String> keys;
+
+  /**
+   * @param keys all that there are, in full
+   */
+  NearestKey(List<String> keys) {
+    this.keys = keys;
+  }
+
+  /**
+   * What to write instead of {@code name}: a neighbour in the same section if one is close, else a
+   * key of another section whose last part is, else the list of what the section holds.
+   */
+  String advice(String section, String name, Collection<String> neighbours) {
+    return nearest(name, neighbours)
+        .or(() -> nearest(name, keys.stream().map(NearestKey::last).toList()).flatMap(this::full))
+        .map(key -> "did you mean " + key + "?")
+        .orElseGet(
+            () ->
+                (section.isEmpty() ? "known are " : section + " knows ")
+                    + String.join(", ", neighbours));
+  }
+
+  /** What to write instead of the key {@code name}, given in full. */
+  String advice(String name) {
+    return nearest(name, keys)
+        .or(
+            () ->
+                nearest(last(name), keys.stream().map(NearestKey::last).toList())
+                    .flatMap(this::full))
+        .map(key -> "did you mean " + key + "?")
+        .orElse("see conf/reference.conf");
+  }
+
+  private Optional<String> full(String last) {
+    return keys.stream().filter(key -> last(key).equals(last)).findFirst();
+  }
+
+  private static Optional<String> nearest(String name, Collection<String> candidates) {
+    int most = Math.max(1, name.length() / 3);
+    LevenshteinDistance distance = new LevenshteinDistance(most); // -1: farther than that
+    return candidates.stream()
+        .filter(candidate -> distance.apply(name, candidate) >= 0)
+        .min(Comparator.comparing(candidate -> distance.apply(name, candidate)));
+  }
+
+  private static String last(String key) {
+    return key.substring(key.lastIndexOf('.') + 1);
+  }
+}

@@ -1,0 +1,105 @@
+package org.finegrain.config;
+
+import java.lang.reflect.RecordComponent;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * A configuration as flat text: key → value as given to {@code --set}. Keys are the names of the
+ * records' components, so that nothing can be read and then be forgotten in the run id.
+ */
+final class Settings {
+  private Settings() {}
+
+  static SortedMap<String, String> of(ExperimentConfig config) {
+    SortedMap<String, String> settings = new TreeMap<>();
+    collect("", config, settings);
+    return settings;
+  }
+
+  /** Hex SHA-256 of the lines {@code key=value}, in order. */
+  static String hash(SortedMap<String, String> settings) {
+    StringBuilder lines = new StringBuilder();
+    settings.forEach((key, value) -> lines.append(key).append('=').append(value).append('\n'));
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256")
+              .digest(lines.toString().getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    }
+  }
+
+  /**
+   * HOCON, one line a key.
+   *
+   * @param comment what stands behind the value; nothing where it is empty
+   */
+  static String render(SortedMap<String, String> settings, Function<String, String> comment) {
+    StringBuilder lines = new StringBuilder();
+    settings.forEach(
+        (key, text) -> {
+          String line = key + " = " + Hocon.inFile(text);
+          String remark = comment.apply(key);
+          lines.append(remark.isEmpty() ? line : "%-60s # %s".formatted(line, remark)).append('\n');
+        });
+    return lines.toString();
+  }
+
+  private static void collect(String section, Record record, SortedMap<String, String> settings) {
+    for (RecordComponent component : record.getClass().getRecordComponents()) {
+      String key = section + kebab(component.getName());
+      Object value = value(record, component);
+      if (value instanceof Record inner) {
+        collect(key + ".", inner, settings);
+      } else if (value instanceof Map<?, ?> axes) {
+        axes.forEach(
+            (axis, values) -> settings.put(key + ".\"" + axis + "\"", axisText((List<?>) values)));
+      } else {
+        settings.put(key, text(value));
+      }
+    }
+  }
+
+  private static String axisText(List<?> values) {
+    return values.stream()
+        .map(text -> Hocon.inFile((String) text))
+        .collect(Collectors.joining(",", "[", "]"));
+  }
+
+  private static Object value(Record record, RecordComponent component) {
+    try {
+      return component.getAccessor().invoke(record);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("Cannot read " + component, e);
+    }
+  }
+
+  private static String text(Object value) {
+    if (value instanceof Number number) {
+      return Hocon.number(number);
+    } else if (value instanceof OptionalInt number) {
+      return number.isPresent() ? Integer.toString(number.getAsInt()) : "auto";
+    } else if (value instanceof Enum<?> constant) {
+      return ConfigSection.text(constant);
+    } else if (value instanceof List<?> list) {
+      return list.stream().map(Settings::text).collect(Collectors.joining(",", "[", "]"));
+    }
+    return value.toString();
+  }
+
+  private static String kebab(String name) {
+    return name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+  }
+}

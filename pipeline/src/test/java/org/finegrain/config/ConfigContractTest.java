@@ -1,0 +1,124 @@
+package org.finegrain.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What holds for all settings: defaults are a contract, and every key reaches its record. A key
+ * that is added to a record but neither to {@code conf/reference.conf} nor here fails.
+ */
+class ConfigContractTest {
+  private static final String EVERY_KEY_CHANGED =
+      """
+      seed = 7
+      dataset = cars
+      ingest { validation-fraction = 0.2, split-seed = 3, rows-per-shard = 10
+        max-quarantined-fraction = 0.5, short-side = 300, max-pixels = 1000 }
+      augmentation { image-size = 96, min-scale = 0.2, max-scale = 0.9, min-ratio = 0.5, max-ratio = 2
+        flip = 0, evaluation-short-side = 112, mean = [0.1, 0.2, 0.3], std = [1, 2, 3] }
+      model { depth = 18, width = 16
+        attention { kind = none, placement = block, k = auto, combine = sum, spatial-merge = add
+          spatial-kernel = 3, bias = true } }
+      loss { kind = ce, mu = 0.5, eta = 4, lambda = 2 }
+      train { epochs = 3, batch-size = 8, evaluation-batch-size = 64, keep-checkpoints = 1
+        optimizer { learning-rate = 0.05, momentum = 0.9, weight-decay = 0 }
+        schedule { end-learning-rate = 0.001, power = 2 } }
+      sweep { datasets = [dogs, cub], seeds = [1, 2]
+        axes { "model.attention.k" = [3, auto], loss.eta = [2, 3] } }
+      synthetic { seed = 5, classes = 6, train-per-class = 7, test-per-class = 9, image-size = 64 }
+      cluster { master = "spark://host:7077" }
+      """;
+
+  private static final ExperimentConfig EXPECTED =
+      new ExperimentConfig(
+          7,
+          "cars",
+          new IngestConfig(0.2, 3, 10, 0.5, 300, 1000),
+          new AugmentationConfig(
+              96, 0.2, 0.9, 0.5, 2, 0, 112, List.of(0.1, 0.2, 0.3), List.of(1.0, 2.0, 3.0)),
+          new ModelConfig(
+              18,
+              16,
+              new AttentionConfig(
+                  AttentionConfig.Kind.NONE,
+                  AttentionConfig.Placement.BLOCK,
+                  OptionalInt.empty(),
+                  AttentionConfig.Combine.SUM,
+                  AttentionConfig.SpatialMerge.ADD,
+                  3,
+                  true)),
+          new LossConfig(LossConfig.Kind.CE, 0.5, OptionalInt.of(4), 2),
+          new TrainConfig(
+              3, 8, 64, new OptimizerConfig(0.05, 0.9, 0), new ScheduleConfig(0.001, 2), 1),
+          new SweepConfig(
+              List.of("dogs", "cub"),
+              List.of(1L, 2L),
+              new TreeMap<>(
+                  Map.of(
+                      "loss.eta", List.of("2", "3"), "model.attention.k", List.of("3", "auto")))),
+          new SyntheticConfig(5, 6, 7, 9, 64),
+          new ClusterConfig("spark://host:7077"));
+
+  @TempDir Path folder;
+
+  @Test
+  void defaultsOfTheRecordsAreThoseOfTheReference() {
+    assertThat(ExperimentConfig.load(List.of(), List.of())).isEqualTo(ExperimentConfig.DEFAULTS);
+  }
+
+  @Test
+  void referenceHoldsEveryKey() {
+    TreeSet<String> documented = new TreeSet<>();
+    ConfigParser.reference().entrySet().forEach(entry -> documented.add(entry.getKey()));
+    assertThat(documented).isEqualTo(ExperimentConfig.DEFAULTS.settings().keySet());
+  }
+
+  @Test
+  void everyKeyReachesItsRecord() throws Exception {
+    assertThat(load(EVERY_KEY_CHANGED)).isEqualTo(EXPECTED);
+  }
+
+  @Test
+  void noKeyIsLeftOutOfTheTestAbove() {
+    SortedMap<String, String> changed = EXPECTED.settings();
+    ExperimentConfig.DEFAULTS
+        .settings()
+        .forEach((key, standard) -> assertThat(changed.get(key)).as(key).isNotEqualTo(standard));
+  }
+
+  @Test
+  void whatIsRenderedLoadsAgainAsTheSame() throws Exception {
+    for (ExperimentConfig config : List.of(EXPECTED, ExperimentConfig.DEFAULTS)) {
+      ExperimentConfig again = load(config.render());
+      assertThat(again).isEqualTo(config);
+      assertThat(again.runId()).isEqualTo(config.runId());
+      assertThat(again.render()).isEqualTo(config.render());
+    }
+  }
+
+  @Test
+  void everyExperimentOfTheProjectLoads() throws Exception {
+    Path experiments = Path.of(System.getProperty("finegrain.root"), "conf", "experiments");
+    try (Stream<Path> files = Files.list(experiments)) {
+      List<String> names = files.map(Path::toString).sorted().toList();
+      assertThat(names).isNotEmpty();
+      names.forEach(name -> ExperimentConfig.load(List.of(name), List.of()));
+    }
+  }
+
+  private ExperimentConfig load(String text) throws Exception {
+    Path file = Files.writeString(folder.resolve("experiment.conf"), text);
+    return ExperimentConfig.load(List.of(file.toString()), List.of());
+  }
+}

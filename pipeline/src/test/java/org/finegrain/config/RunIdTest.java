@@ -1,0 +1,54 @@
+package org.finegrain.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RunIdTest {
+  private static final ExperimentConfig DEFAULTS = ExperimentConfig.DEFAULTS;
+
+  /** Changes with every key that is added to a section of the run id, and only then. */
+  @Test
+  void isPinned() {
+    assertThat(DEFAULTS.runId()).isEqualTo("8bfce5325c27");
+  }
+
+  @Test
+  void isTheSameHoweverNumbersAreWritten() {
+    assertThat(
+            ExperimentConfig.load(
+                    List.of(),
+                    List.of("train.optimizer.learning-rate=1.0E-4", "train.epochs=200.0"))
+                .runId())
+        .isEqualTo(DEFAULTS.runId());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "train.evaluation-batch-size=7",
+        "train.keep-checkpoints=7",
+        "sweep.seeds=[7]",
+        "synthetic.classes=7",
+        "cluster.master=yarn"
+      })
+  void ignoresWhatDoesNotChangeTheResult(String setting) {
+    assertThat(changed(setting).runId()).isEqualTo(DEFAULTS.runId());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"seed=7", "dataset=cars", "ingest.split-seed=7", "loss.eta=7", "train.epochs=7"})
+  void differsWithWhatChangesTheResult(String setting) {
+    assertThat(changed(setting).runId()).matches("[0-9a-f]{12}").isNotEqualTo(DEFAULTS.runId());
+  }
+
+  private static ExperimentConfig changed(String setting) {
+    String[] parts = setting.split("=", 2);
+    return DEFAULTS.withOverrides(Map.of(parts[0], parts[1]));
+  }
+}
