@@ -1,9 +1,7 @@
 package org.finegrain.model;
 
-import org.finegrain.attention.Aam;
 import org.finegrain.attention.AamOptions;
 import org.finegrain.attention.AttentionKernel;
-import org.finegrain.attention.KernelSize;
 import org.finegrain.config.AttentionConfig;
 
 /** The kernels behind the configured kinds of attention. */
@@ -11,10 +9,11 @@ final class Attentions {
   private Attentions() {}
 
   static AttentionKernel kernel(AttentionConfig config, int channels) {
-    return switch (config.kind()) {
-      case AAM -> new Aam(channels, options(config, channels));
-      case NONE -> throw new IllegalArgumentException("Attention none has no kernel");
-    };
+    AamOptions options = options(config, channels);
+    if (options.k() > 0) {
+      throw new UnsupportedOperationException("No kernel yet for " + options);
+    }
+    return null;
   }
 
   /** The channel map, the spatial map, and one or two products of each with the feature map. */
@@ -29,7 +28,7 @@ final class Attentions {
 
   private static AamOptions options(AttentionConfig config, int channels) {
     return new AamOptions(
-        config.k().orElseGet(() -> KernelSize.adaptive(channels)),
+        config.k().orElseGet(() -> adaptiveKernel(channels)),
         config.spatialKernel(),
         switch (config.combine()) {
           case PRODUCT -> AamOptions.Combine.PRODUCT;
@@ -40,5 +39,14 @@ final class Attentions {
           case ADD -> AamOptions.Merge.ADD;
         },
         config.bias());
+  }
+
+  /**
+   * ECA's rule as its authors' code has it (Wang et al., CVPR 2020): t = floor((log2 C + 1)/2), the
+   * next odd number, at least 3. 64 channels: 3; 128 to 1024: 5; 2048: 7.
+   */
+  private static int adaptiveKernel(int channels) {
+    int t = (int) ((Math.log(channels) / Math.log(2) + 1) / 2);
+    return Math.max(3, t % 2 == 1 ? t : t + 1);
   }
 }

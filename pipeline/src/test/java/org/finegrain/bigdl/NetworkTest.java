@@ -25,7 +25,7 @@ class NetworkTest {
           18,
           4,
           new AttentionConfig(
-              AttentionConfig.Kind.AAM,
+              AttentionConfig.Kind.NONE,
               AttentionConfig.Placement.STAGE,
               OptionalInt.of(5),
               AttentionConfig.Combine.PRODUCT,

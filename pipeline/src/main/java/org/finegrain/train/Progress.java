@@ -1,0 +1,119 @@
+package org.finegrain.train;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells a person how far a run is: a line an epoch, and on a terminal a moving line besides. */
+final class Progress implements RunListener {
+  private static final Logger LOG = LoggerFactory.getLogger(Progress.class);
+  private static final long NANOS_BETWEEN_MOVES = Duration.ofMillis(500).toNanos();
+  private static final String ERASE_LINE = "\r\u001b[K";
+
+  private final String runId;
+  private final int epochs;
+  private final int stepsPerEpoch;
+  private final long firstStep;
+  private final Optional<PrintStream> terminal;
+  private final LongSupplier nanoTime;
+  private final long start;
+  private long lastMove;
+
+  /**
+   * @param firstStep completed before this attempt
+   * @param terminal where a line may move
+   * @param nanoTime as {@link System#nanoTime}
+   */
+  Progress(
+      String runId,
+      int epochs,
+      int stepsPerEpoch,
+      long firstStep,
+      Optional<PrintStream> terminal,
+      LongSupplier nanoTime) {
+    this.runId = runId;
+    this.epochs = epochs;
+    this.stepsPerEpoch = stepsPerEpoch;
+    this.firstStep = firstStep;
+    this.terminal = terminal;
+    this.nanoTime = nanoTime;
+    this.start = nanoTime.getAsLong();
+    this.lastMove = start - NANOS_BETWEEN_MOVES;
+  }
+
+  /** Standard error, if a person looks at it. */
+  @SuppressWarnings(
+      "SystemConsoleNull") // null without a terminal on Java 17, which the build fixes
+  static Optional<PrintStream> terminal() {
+    return System.console() == null ? Optional.empty() : Optional.of(System.err);
+  }
+
+  @Override
+  public void stepEnded(long step, double loss, double learningRate, double imagesPerSecond) {
+    long now = nanoTime.getAsLong();
+    if (terminal.isPresent() && now - lastMove >= NANOS_BETWEEN_MOVES) {
+      lastMove = now;
+      terminal.get().print(ERASE_LINE + line(step, loss, learningRate, imagesPerSecond));
+      terminal.get().flush();
+    }
+  }
+
+  @Override
+  public void epochEnded(EpochMetrics metrics) {
+    terminal.ifPresent(stream -> stream.print(ERASE_LINE));
+    LOG.info("{}", line(metrics));
+  }
+
+  private String line(long step, double loss, double learningRate, double imagesPerSecond) {
+    return String.format(
+        Locale.ROOT,
+        "run %s  epoch %3d/%d  step %d/%d  loss %.4f  lr %.1e  %.1f img/s  left %s",
+        runId,
+        (step - 1) / stepsPerEpoch + 1,
+        epochs,
+        (step - 1) % stepsPerEpoch + 1,
+        stepsPerEpoch,
+        loss,
+        learningRate,
+        imagesPerSecond,
+        left(step));
+  }
+
+  String line(EpochMetrics metrics) {
+    return String.format(
+        Locale.ROOT,
+        "run %s  epoch %3d/%d  loss %.4f  top-1 %s  lr %.1e  %.1f img/s  left %s",
+        runId,
+        metrics.epoch(),
+        epochs,
+        metrics.trainLoss(),
+        metrics
+            .val()
+            .map(val -> String.format(Locale.ROOT, "%5.2f %%", 100 * val.top1()))
+            .orElse("-"),
+        metrics.learningRate(),
+        metrics.imagesPerSecond(),
+        left(metrics.step()));
+  }
+
+  /** As long for each step as those of this attempt took, validation and checkpoints included. */
+  private String left(long step) {
+    double nanosPerStep = (double) (nanoTime.getAsLong() - start) / Math.max(1, step - firstStep);
+    long stepsLeft = (long) epochs * stepsPerEpoch - step;
+    return text(Duration.ofNanos((long) (nanosPerStep * stepsLeft)));
+  }
+
+  /** The two largest units: {@code 3 h 35 min}, {@code 4 min 10 s}, {@code 9 s}. */
+  static String text(Duration duration) {
+    if (duration.toHours() > 0) {
+      return duration.toHours() + " h " + duration.toMinutesPart() + " min";
+    } else if (duration.toMinutes() > 0) {
+      return duration.toMinutes() + " min " + duration.toSecondsPart() + " s";
+    }
+    return duration.toSeconds() + " s";
+  }
+}

@@ -1,0 +1,44 @@
+package org.finegrain.train;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+
+/**
+ * What must be equal for a run to go on: another configuration, other data or another number of
+ * replicas would give other weights than an uninterrupted run.
+ */
+record RunKey(String runId, String dataFingerprint, long seed, int replicas) {
+  void putInto(ObjectNode json) {
+    json.put("run-id", runId);
+    json.put("data-fingerprint", dataFingerprint);
+    json.put("seed", seed);
+    json.put("replicas", replicas);
+  }
+
+  static RunKey of(JsonNode json) {
+    return new RunKey(
+        json.required("run-id").asText(),
+        json.required("data-fingerprint").asText(),
+        json.required("seed").asLong(),
+        json.required("replicas").asInt());
+  }
+
+  /** Why {@code this} run cannot go on from what {@code that} one left; empty if it can. */
+  Optional<String> obstacle(RunKey that) {
+    if (!runId.equals(that.runId)) {
+      return Optional.of("it is of run " + that.runId);
+    } else if (!dataFingerprint.equals(that.dataFingerprint)) {
+      return Optional.of(
+          "it was trained on other data (fingerprint %s, now %s)"
+              .formatted(that.dataFingerprint, dataFingerprint));
+    } else if (replicas != that.replicas) {
+      return Optional.of(
+          "it was trained with %d replicas, now there are %d: give the same executors"
+              .formatted(that.replicas, replicas));
+    } else if (seed != that.seed) {
+      return Optional.of("it was trained with seed %d, now %d".formatted(that.seed, seed));
+    }
+    return Optional.empty();
+  }
+}

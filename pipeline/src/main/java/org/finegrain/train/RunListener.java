@@ -1,0 +1,21 @@
+package org.finegrain.train;
+
+import java.io.IOException;
+
+/** What a run informs, on the driver. */
+interface RunListener extends AutoCloseable {
+  /**
+   * After each step.
+   *
+   * @param step completed
+   * @param loss of the step's batch
+   */
+  default void stepEnded(long step, double loss, double learningRate, double imagesPerSecond)
+      throws IOException {}
+
+  /** After each epoch's validation, before its checkpoint. */
+  void epochEnded(EpochMetrics metrics) throws IOException;
+
+  @Override
+  default void close() throws IOException {}
+}

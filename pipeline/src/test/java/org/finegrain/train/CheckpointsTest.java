@@ -1,0 +1,124 @@
+package org.finegrain.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.finegrain.bigdl.TrainingState;
+import org.finegrain.model.FloatTensor;
+import org.finegrain.model.NamedTensors;
+import org.finegrain.storage.Folder;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CheckpointsTest {
+  private static final RunKey RUN = new RunKey("7f3a19c04d2e", "ab12", 3, 2);
+
+  @TempDir private Path temporary;
+  private Checkpoints checkpoints;
+
+  @BeforeEach
+  void openFolder() throws IOException {
+    checkpoints =
+        new Checkpoints(Folder.at(temporary.toUri().toString(), new Configuration(false)));
+  }
+
+  @Test
+  void isReadAsItWasWritten() throws IOException {
+    checkpoints.write(checkpoint(7));
+    assertThat(checkpoints.newest()).contains(checkpoint(7));
+    assertThat(folder(7)).isDirectoryContaining("glob:**/_SUCCESS");
+  }
+
+  @Test
+  void theSameStateGivesTheSameTensorFiles() throws IOException {
+    checkpoints.write(checkpoint(1));
+    byte[] first = Files.readAllBytes(folder(1).resolve("model.safetensors"));
+    checkpoints.write(checkpoint(1));
+    assertThat(folder(1).resolve("model.safetensors")).hasBinaryContent(first);
+  }
+
+  @Test
+  void withoutItsMarkerAFolderIsNoCheckpoint() throws IOException {
+    checkpoints.write(checkpoint(1));
+    checkpoints.write(checkpoint(2));
+    Files.delete(folder(2).resolve("_SUCCESS"));
+    assertThat(checkpoints.epochs()).containsExactly(1);
+  }
+
+  @Test
+  void aDamagedOneIsPassedOver() throws IOException {
+    checkpoints.write(checkpoint(1));
+    checkpoints.write(checkpoint(2));
+    checkpoints.write(checkpoint(3));
+    flipLastByte(folder(3).resolve("model.safetensors"));
+    Files.writeString(folder(2).resolve("state.json"), "{\"format\": 1, \"epo");
+    assertThat(checkpoints.newest().orElseThrow().epoch()).isEqualTo(1);
+    assertThatThrownBy(() -> checkpoints.read(3))
+        .isInstanceOf(Checkpoints.DamagedException.class)
+        .hasMessageStartingWith("Damaged checkpoint " + temporary.toUri().getScheme())
+        .hasMessageContaining("epoch-0003: model.safetensors has SHA-256 ");
+  }
+
+  @Test
+  void aDamagedOneIsReplaced() throws IOException {
+    checkpoints.write(checkpoint(1));
+    flipLastByte(folder(1).resolve("optimizer.safetensors"));
+    assertThat(checkpoints.newest()).isEmpty();
+    checkpoints.write(checkpoint(1));
+    assertThat(checkpoints.newest()).contains(checkpoint(1));
+  }
+
+  @Test
+  void keepsTheNewestAndTheBest() throws IOException {
+    for (int epoch = 1; epoch <= 5; epoch++) {
+      checkpoints.write(checkpoint(epoch));
+    }
+    checkpoints.prune(2, 1);
+    assertThat(checkpoints.epochs()).containsExactly(5, 4, 1);
+    checkpoints.prune(3, 4);
+    assertThat(checkpoints.epochs()).containsExactly(5, 4, 1);
+    checkpoints.prune(1, 5);
+    assertThat(checkpoints.epochs()).containsExactly(5);
+  }
+
+  @Test
+  void stateNamesWhatItBelongsTo() throws IOException {
+    checkpoints.write(checkpoint(1));
+    assertThat(Files.readString(folder(1).resolve("state.json"), StandardCharsets.UTF_8))
+        .contains("\"run-id\" : \"7f3a19c04d2e\"", "\"replicas\" : 2", "\"best-epoch\" : 1")
+        .contains("\"code-version\" : \"0.1.0");
+  }
+
+  private Path folder(int epoch) {
+    return temporary.resolve("checkpoints").resolve("epoch-%04d".formatted(epoch));
+  }
+
+  private static void flipLastByte(Path file) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length - 1] ^= 1;
+    Files.write(file, bytes);
+  }
+
+  private static Checkpoint checkpoint(int epoch) {
+    Map<String, FloatTensor> weights = new LinkedHashMap<>();
+    weights.put("fc.weight", new FloatTensor(new float[] {epoch, 2, 3, 4}, 2, 2));
+    weights.put("bn1.running_mean", new FloatTensor(new float[] {0.1f}, 1));
+    return new Checkpoint(
+        new TrainingState(
+            epoch,
+            10L * epoch,
+            NamedTensors.of(weights),
+            NamedTensors.of(Map.of("fc.weight", new FloatTensor(new float[4], 2, 2)))),
+        RUN,
+        1,
+        0.5);
+  }
+}
