@@ -101,7 +101,7 @@ final class BigDl {
           .mapToObj(i -> BigDl.<Tensor<Object>>cast(table.apply(i)))
           .toList();
     }
-    return List.of(cast(activity));
+    return List.of(BigDl.<Tensor<Object>>cast(activity));
   }
 
   @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})

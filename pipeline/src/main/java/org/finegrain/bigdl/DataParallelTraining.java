@@ -1,6 +1,16 @@
 package org.finegrain.bigdl;
 
-/** Trains a network data-parallel across executors. */
+import com.intel.analytics.bigdl.dllib.nn.abstractnn.AbstractModule;
+import com.intel.analytics.bigdl.dllib.nn.abstractnn.Activity;
+import com.intel.analytics.bigdl.dllib.optim.DistriOptimizer;
+import org.finegrain.model.LayerGraph;
+
+/**
+ * Trains a network data-parallel across executors, with BigDL's {@link DistriOptimizer}.
+ *
+ * <p>Promise: the same request, data, start and topology give the same bits, and a training that
+ * starts from the state of an epoch's end gives the same bits as one that never stopped.
+ */
 public final class DataParallelTraining {
   private final TrainingEngine engine;
 
@@ -11,5 +21,31 @@ public final class DataParallelTraining {
   /** The steps of an epoch over {@code samples} samples. */
   public EpochPlan plan(long samples, int batchSize) {
     return EpochPlan.of(samples, batchSize, engine.topology());
+  }
+
+  /**
+   * Trains until {@link TrainingRequest#epochs()} are completed or the observer says stop.
+   *
+   * @param start initial weights at epoch and step 0, or the state to resume from
+   * @return the state after the last completed epoch
+   * @throws DivergedException if the loss is no longer a number
+   * @throws SampleLoadingException if a sample cannot be loaded
+   * @throws TrainingFailedException if the engine or the cluster fails
+   */
+  public <S> TrainingState train(
+      LayerGraph layers,
+      TrainingRequest request,
+      TrainingData<S> data,
+      TrainingState start,
+      TrainingObserver observer) {
+    AbstractModule<Activity, Activity, Object> network =
+        NetworkBuilder.build(layers, start.weights());
+    return new DistributedRun(
+            engine,
+            network,
+            ParameterLayout.of(layers, network),
+            new CrossEntropyCriterion(),
+            request)
+        .run(data, start, observer);
   }
 }

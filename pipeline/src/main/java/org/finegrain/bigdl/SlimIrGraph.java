@@ -40,6 +40,9 @@ final class SlimIrGraph extends IRGraph<Object> {
 
   private transient boolean started;
 
+  /** Whether the sums hold all that came before. */
+  private transient boolean goesOn;
+
   private SlimIrGraph(int outputs, Seq<Object> inputFormats, Seq<Object> outputFormats) {
     super(
         placeholders(1),
@@ -76,7 +79,7 @@ final class SlimIrGraph extends IRGraph<Object> {
 
   @Override
   public Activity updateOutput(Activity input) {
-    if (started || !isTraining()) {
+    if (goesOn || !isTraining()) {
       return super.updateOutput(input);
     }
     List<SpatialBatchNormalization> norms = batchNorms(graph());
@@ -90,8 +93,11 @@ final class SlimIrGraph extends IRGraph<Object> {
       addEarlier(variances.get(i), norm.runningVariance());
       norm.scaleFactor_$eq(SCALE);
     }
-    GradientReorders.register((DnnGraph) graph());
-    started = true;
+    goesOn = true;
+    if (!started) {
+      GradientReorders.register((DnnGraph) graph());
+      started = true;
+    }
     return output;
   }
 
@@ -114,15 +120,25 @@ final class SlimIrGraph extends IRGraph<Object> {
     }
   }
 
-  /** Before the first batch: the running estimates to start from. */
+  /** Between two batches: the running estimates to go on from. */
   @Override
   public AbstractModule<Activity, Activity, Object> setExtraParameter(Tensor<Object>[] values) {
     List<SpatialBatchNormalization> norms = batchNorms(graph());
     for (int i = 0; i < norms.size(); i++) {
-      norms.get(i).runningMean().dense().copy(values[2 * i]);
-      norms.get(i).runningVariance().dense().copy(values[2 * i + 1]);
+      SpatialBatchNormalization norm = norms.get(i);
+      restart(norm.runningMean(), values[2 * i]);
+      restart(norm.runningVariance(), values[2 * i + 1]);
+      norm.scaleFactor_$eq(1);
     }
+    goesOn = false;
     return this;
+  }
+
+  private void restart(TensorMMap sum, Tensor<Object> running) {
+    sum.dense().copy(running);
+    if (started) {
+      nativeTensor(sum).zero();
+    }
   }
 
   private static List<SpatialBatchNormalization> batchNorms(AbstractModule<?, ?, Object> module) {

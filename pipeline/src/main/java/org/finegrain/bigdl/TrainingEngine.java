@@ -1,7 +1,9 @@
 package org.finegrain.bigdl;
 
 import com.intel.analytics.bigdl.dllib.utils.Engine$;
+import java.util.List;
 import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** The engine under a Spark context: configured before the context starts, started after. */
@@ -50,6 +52,30 @@ public final class TrainingEngine {
 
   JavaSparkContext spark() {
     return spark;
+  }
+
+  /**
+   * Before a training: each executor computes with the engine of the driver, and none is taken for
+   * busy with a training that failed.
+   *
+   * @param onExecutors has a partition on each
+   */
+  void prepare(JavaRDD<?> onExecutors) {
+    List<String> kinds =
+        onExecutors
+            .mapPartitions(
+                ignored -> {
+                  Engine$.MODULE$.resetSingletonFlag();
+                  return List.of(String.valueOf(System.getProperty(ENGINE))).iterator();
+                })
+            .distinct()
+            .collect();
+    String ours = System.getProperty(ENGINE);
+    if (!kinds.equals(List.of(ours))) {
+      throw new IllegalStateException(
+          "Cannot train with -D%s=%s on the driver and %s on executors: give the same in spark.driver.extraJavaOptions and in spark.executor.extraJavaOptions"
+              .formatted(ENGINE, ours, String.join(", ", kinds)));
+    }
   }
 
   private static EngineKind kind() {

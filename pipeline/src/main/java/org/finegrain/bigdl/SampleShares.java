@@ -1,0 +1,72 @@
+package org.finegrain.bigdl;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.HashPartitioner;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.storage.StorageLevel;
+import scala.Tuple2;
+
+/**
+ * Shares samples out to executors: sorted by id, the first to the first executor, the second to the
+ * second, and so on round. An executor keeps its share in memory from then on.
+ */
+final class SampleShares {
+  /** Placing partitions is Spark's choice; where it puts two on one executor, it is asked again. */
+  private static final int PLACEMENTS = 5;
+
+  private SampleShares() {}
+
+  static <S> JavaRDD<SampleShare<S>> of(
+      JavaSparkContext spark, TrainingData<S> data, int executors) {
+    Broadcast<Map<String, Integer>> ranks = spark.broadcast(ranks(data));
+    for (int i = 0; i < PLACEMENTS; i++) {
+      JavaRDD<SampleShare<S>> shares =
+          shares(data, ranks, executors).persist(StorageLevel.MEMORY_AND_DISK());
+      if (shares.map(share -> SparkEnv.get().executorId()).collect().stream().distinct().count()
+          == executors) {
+        return shares;
+      }
+      shares.unpersist(true);
+    }
+    throw new IllegalStateException(
+        "Cannot place %d parts of the data on %d different executors: are all of them registered? Set spark.scheduler.minRegisteredResourcesRatio=1.0 and give every executor the same number of cores"
+            .formatted(executors, executors));
+  }
+
+  private static <S> Map<String, Integer> ranks(TrainingData<S> data) {
+    SampleLoader<S> loader = data.loader();
+    String[] ids = data.samples().map(loader::id).collect().toArray(String[]::new);
+    Arrays.sort(ids);
+    Map<String, Integer> ranks = new HashMap<>();
+    for (String id : ids) {
+      if (ranks.put(id, ranks.size()) != null) {
+        throw new IllegalArgumentException("Two samples have the id " + id);
+      }
+    }
+    return ranks;
+  }
+
+  private static <S> JavaRDD<SampleShare<S>> shares(
+      TrainingData<S> data, Broadcast<Map<String, Integer>> ranks, int executors) {
+    SampleLoader<S> loader = data.loader();
+    return data.samples()
+        .mapToPair(sample -> new Tuple2<>(ranks.value().get(loader.id(sample)), sample))
+        .partitionBy(new HashPartitioner(executors)) // of an int: its remainder
+        .mapPartitions(
+            ranked -> {
+              List<Tuple2<Integer, S>> rows = new ArrayList<>();
+              ranked.forEachRemaining(rows::add);
+              rows.sort((a, b) -> Integer.compare(a._1(), b._1()));
+              List<S> samples = rows.stream().map(Tuple2::_2).toList();
+              return List.of(new SampleShare<>(samples, samples.stream().map(loader::id).toList()))
+                  .iterator();
+            });
+  }
+}

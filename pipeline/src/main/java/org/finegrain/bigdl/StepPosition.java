@@ -1,0 +1,26 @@
+package org.finegrain.bigdl;
+
+import java.io.Serializable;
+
+/**
+ * A place in a training.
+ *
+ * @param epoch from 0
+ * @param step within the epoch, from 0
+ */
+record StepPosition(int epoch, int step) implements Serializable {
+  static StepPosition at(long step, int stepsPerEpoch) {
+    return new StepPosition((int) (step / stepsPerEpoch), (int) (step % stepsPerEpoch));
+  }
+
+  StepPosition next(int stepsPerEpoch) {
+    return step + 1 < stepsPerEpoch
+        ? new StepPosition(epoch, step + 1)
+        : new StepPosition(epoch + 1, 0);
+  }
+
+  /** Completed steps of the whole training before this one. */
+  long index(int stepsPerEpoch) {
+    return (long) epoch * stepsPerEpoch + step;
+  }
+}

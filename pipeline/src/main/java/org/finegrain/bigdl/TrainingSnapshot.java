@@ -1,0 +1,110 @@
+package org.finegrain.bigdl;
+
+import com.intel.analytics.bigdl.dllib.nn.abstractnn.AbstractModule;
+import com.intel.analytics.bigdl.dllib.optim.DistriOptimizer;
+import com.intel.analytics.bigdl.dllib.optim.SGD;
+import com.intel.analytics.bigdl.dllib.optim.parameters.AllReduceParameter;
+import com.intel.analytics.bigdl.dllib.tensor.Tensor;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.TaskContext;
+
+/**
+ * All that a training has learned, fetched from the executors between two steps.
+ *
+ * @param weights the flat vector
+ * @param momentum likewise; empty without momentum
+ * @param estimates running estimates, the mean over replicas
+ */
+record TrainingSnapshot(float[] weights, float[] momentum, float[][] estimates) {
+
+  private static final float[] NONE = {};
+
+  /**
+   * What one executor has.
+   *
+   * @param weights its slice of the flat vector, as is {@code momentum}
+   * @param estimates replica → running estimate → values
+   */
+  private record Part(int partition, float[] weights, float[] momentum, float[][][] estimates)
+      implements Serializable {}
+
+  /**
+   * Takes a snapshot, and sets the running estimates of all replicas to the mean that it holds: a
+   * training that goes on then continues from the same numbers as one that resumes from it.
+   */
+  static TrainingSnapshot take(TrainingHook hook) {
+    AllReduceParameter<Object> parameters = hook.parameters();
+    List<Part> parts =
+        new ArrayList<>(
+            hook.replicas()
+                .mapPartitions(it -> List.of(part(it.next(), parameters)).iterator())
+                .collect());
+    parts.sort(Comparator.comparingInt(Part::partition));
+    float[][] estimates = mean(parts.stream().flatMap(it -> Stream.of(it.estimates())).toList());
+    if (estimates.length > 0) {
+      hook.replicas()
+          .foreachPartition(
+              it -> {
+                for (AbstractModule<?, ?, Object> replica : it.next().localModels()) {
+                  replica.setExtraParameter(tensors(estimates));
+                }
+              });
+    }
+    return new TrainingSnapshot(
+        join(parts.stream().map(Part::weights).toList()),
+        join(parts.stream().map(Part::momentum).toList()),
+        estimates);
+  }
+
+  private static Part part(
+      DistriOptimizer.Cache<Object> cache, AllReduceParameter<Object> parameters) {
+    SGD<Object> sgd = BigDl.cast(cache.optimMethods().values().head());
+    Tensor<Object> buffer = Sgd.buffer(sgd);
+    return new Part(
+        TaskContext.getPartitionId(),
+        BigDl.copy(parameters.weightPartition()),
+        buffer == null ? NONE : BigDl.copy(buffer),
+        Stream.of(cache.localModels()).map(TrainingSnapshot::estimates).toArray(float[][][]::new));
+  }
+
+  private static float[][] estimates(AbstractModule<?, ?, Object> replica) {
+    Tensor<Object>[] estimates = replica.getExtraParameter();
+    return estimates == null
+        ? new float[0][]
+        : Stream.of(estimates).map(BigDl::copy).toArray(float[][]::new);
+  }
+
+  private static float[][] mean(List<float[][]> replicas) {
+    float[][] mean = new float[replicas.get(0).length][];
+    for (int i = 0; i < mean.length; i++) {
+      mean[i] = new float[replicas.get(0)[i].length];
+      for (int j = 0; j < mean[i].length; j++) {
+        double sum = 0;
+        for (float[][] replica : replicas) {
+          sum += replica[i][j];
+        }
+        mean[i][j] = (float) (sum / replicas.size());
+      }
+    }
+    return mean;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Tensor<Object>[] tensors(float[][] values) {
+    return Stream.of(values).map(it -> BigDl.tensor(it, it.length)).toArray(Tensor[]::new);
+  }
+
+  private static float[] join(List<float[]> slices) {
+    float[] joined = new float[slices.stream().mapToInt(slice -> slice.length).sum()];
+    int offset = 0;
+    for (float[] slice : slices) {
+      System.arraycopy(slice, 0, joined, offset, slice.length);
+      offset += slice.length;
+    }
+    return joined;
+  }
+}

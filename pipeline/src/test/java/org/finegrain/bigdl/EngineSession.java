@@ -1,0 +1,33 @@
+package org.finegrain.bigdl;
+
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** A Spark context with the engine, for a test class. */
+final class EngineSession implements AutoCloseable {
+  private final TrainingEngine engine;
+
+  private EngineSession(TrainingEngine engine) {
+    this.engine = engine;
+  }
+
+  static EngineSession open(SparkConf conf) {
+    TrainingEngine.configure(conf);
+    conf.setAppName("test").set("spark.ui.enabled", "false");
+    conf.setIfMissing("spark.master", "local[2]");
+    return new EngineSession(TrainingEngine.start(new JavaSparkContext(conf)));
+  }
+
+  TrainingEngine engine() {
+    return engine;
+  }
+
+  JavaSparkContext spark() {
+    return engine.spark();
+  }
+
+  @Override
+  public void close() {
+    engine.spark().close();
+  }
+}
