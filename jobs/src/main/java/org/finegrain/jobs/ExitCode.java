@@ -1,0 +1,21 @@
+package org.finegrain.jobs;
+
+/** How a command ended, as the process tells its caller. */
+public enum ExitCode {
+  DONE(0),
+  FAILED(1),
+  /** The command line or the configuration is at fault; nothing was started. */
+  USAGE(2),
+  /** Some trials failed, the rest is complete. */
+  PARTLY(3);
+
+  private final int status;
+
+  ExitCode(int status) {
+    this.status = status;
+  }
+
+  int status() {
+    return status;
+  }
+}

@@ -1,0 +1,41 @@
+package org.finegrain.jobs;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkConf;
+import org.finegrain.config.ConfigFiles;
+import scala.Tuple2;
+
+/**
+ * Configuration files of any store that Hadoop knows. A path without a scheme is a local file even
+ * where Hadoop's default store is another, as the shell completes it.
+ */
+final class HadoopFiles implements ConfigFiles {
+  private final ConfigFiles local = ConfigFiles.local();
+
+  @Override
+  public Optional<String> read(String location) throws IOException {
+    if (!location.matches("[A-Za-z][A-Za-z0-9+.-]+:/.*") || location.startsWith("file:")) {
+      return local.read(location);
+    }
+    Path path = new Path(location);
+    try (var in = path.getFileSystem(hadoop()).open(path)) {
+      return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (FileNotFoundException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** With what {@code spark-submit --conf spark.hadoop.…} says, as there is no session yet. */
+  private static Configuration hadoop() {
+    Configuration hadoop = new Configuration();
+    for (Tuple2<String, String> setting : new SparkConf().getAllWithPrefix("spark.hadoop.")) {
+      hadoop.set(setting._1(), setting._2());
+    }
+    return hadoop;
+  }
+}

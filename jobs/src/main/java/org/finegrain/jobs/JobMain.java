@@ -1,0 +1,135 @@
+package org.finegrain.jobs;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.finegrain.config.ConfigException;
+import org.finegrain.dataset.DataException;
+import org.finegrain.train.RunException;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * Runs a command and turns what becomes of it into output and an exit code, the same way for all:
+ *
+ * <ul>
+ *   <li>the {@link Outcome}'s text is the last line of standard output; all else goes to standard
+ *       error;
+ *   <li>a {@link ConfigException} or a wrong command line: its message, exit code 2;
+ *   <li>a failure that was foreseen: its sentence, exit code 1;
+ *   <li>any other: its stack trace, exit code 1.
+ * </ul>
+ */
+public final class JobMain {
+  /** Exceptions whose message tells the user all there is to know. */
+  private static final List<Class<? extends Exception>> FORESEEN =
+      List.of(DataException.class, RunException.class);
+
+  private final PrintStream out;
+  private final PrintStream err;
+
+  private JobMain(PrintStream out, PrintStream err) {
+    this.out = out;
+    this.err = err;
+  }
+
+  /**
+   * The whole of a job's {@code main}: ends the process.
+   *
+   * @param command annotated for picocli; it, or its subcommands, are {@code Callable<Outcome>}
+   */
+  public static void exit(Object command, String... arguments) {
+    Logs.configure();
+    System.exit(run(command, System.out, System.err, arguments));
+  }
+
+  /** As {@link #exit}, but returns the exit code: what tests call. */
+  public static int run(Object command, PrintStream out, PrintStream err, String... arguments) {
+    return new JobMain(out, err).run(commandLine(command, out), arguments);
+  }
+
+  private static CommandLine commandLine(Object command, PrintStream out) {
+    CommandLine commandLine = new CommandLine(command);
+    commandLine.setCommandName("finegrain " + commandLine.getCommandName());
+    commandLine.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
+    prepare(commandLine);
+    return commandLine;
+  }
+
+  private static void prepare(CommandLine commandLine) {
+    CommandSpec spec = commandLine.getCommandSpec();
+    spec.addMixin("help", CommandSpec.forAnnotatedObject(new HelpOption()));
+    spec.usageMessage().showDefaultValues(true).sortOptions(false).width(100);
+    commandLine.getSubcommands().values().forEach(JobMain::prepare);
+  }
+
+  private int run(CommandLine commandLine, String... arguments) {
+    try {
+      ParseResult parsed = commandLine.parseArgs(arguments);
+      if (CommandLine.executeHelpRequest(parsed) != null) {
+        return ExitCode.DONE.status();
+      }
+      Outcome outcome = execute(innermost(parsed));
+      out.println(outcome.output());
+      out.flush();
+      return outcome.code().status();
+    } catch (ParameterException e) {
+      String name = e.getCommandLine().getCommandSpec().qualifiedName();
+      err.println(name + ": " + e.getMessage() + "; see " + name + " --help");
+      return ExitCode.USAGE.status();
+    } catch (Exception e) {
+      return report(commandLine.getCommandName(), e).status();
+    }
+  }
+
+  private static ParseResult innermost(ParseResult parsed) {
+    return parsed.hasSubcommand() ? innermost(parsed.subcommand()) : parsed;
+  }
+
+  private static Outcome execute(ParseResult parsed) throws Exception {
+    CommandSpec spec = parsed.commandSpec();
+    for (CommandSpec mixin : spec.mixins().values()) {
+      if (mixin.userObject() instanceof ExperimentOptions options && options.printConfig()) {
+        return Outcome.shows(options.resolve().listing().stripTrailing());
+      }
+    }
+    if (spec.userObject() instanceof Callable<?> job) {
+      return (Outcome) job.call();
+    }
+    throw new ParameterException(
+        spec.commandLine(),
+        "Missing the subcommand: one of " + String.join(", ", spec.subcommands().keySet()));
+  }
+
+  private ExitCode report(String name, Exception e) {
+    if (e instanceof ConfigException) {
+      err.println(name + ": " + e.getMessage());
+      return ExitCode.USAGE;
+    }
+    Optional<Throwable> foreseen = foreseen(e);
+    if (foreseen.isPresent()) {
+      err.println(name + ": " + foreseen.get().getMessage());
+    } else {
+      err.println(name + " failed:");
+      e.printStackTrace(err);
+    }
+    return ExitCode.FAILED;
+  }
+
+  /** Looks behind Spark's exceptions, which wrap those of executors. */
+  private static Optional<Throwable> foreseen(Throwable e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (FORESEEN.contains(cause.getClass())) {
+        return Optional.of(cause);
+      }
+    }
+    // Of a file system: "No such file or directory: …" needs no trace, one without words does.
+    return e instanceof IOException && e.getMessage() != null ? Optional.of(e) : Optional.empty();
+  }
+}

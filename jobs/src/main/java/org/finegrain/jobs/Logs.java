@@ -1,0 +1,32 @@
+package org.finegrain.jobs;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.LoggerContext;
+import org.apache.logging.log4j.core.config.ConfigurationSource;
+import org.apache.logging.log4j.core.config.properties.PropertiesConfigurationFactory;
+
+/** Gives the process {@code conf/log4j2.properties}, unless the user named a file of his own. */
+final class Logs {
+  private static final String PACKAGED = "/org/finegrain/conf/log4j2.properties";
+
+  private Logs() {}
+
+  static void configure() {
+    if (System.getProperty("log4j2.configurationFile") != null
+        || System.getProperty("log4j.configurationFile") != null) {
+      return;
+    }
+    // By code, as spark-submit has set up its own logging before the jar is on the class path.
+    LoggerContext context = (LoggerContext) LogManager.getContext(false);
+    try (InputStream in = Logs.class.getResourceAsStream(PACKAGED)) {
+      context.reconfigure(
+          new PropertiesConfigurationFactory()
+              .getConfiguration(context, new ConfigurationSource(in)));
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read " + PACKAGED + " from the jar", e);
+    }
+  }
+}

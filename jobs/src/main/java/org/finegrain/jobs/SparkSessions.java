@@ -1,0 +1,38 @@
+package org.finegrain.jobs;
+
+import java.util.function.UnaryOperator;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+import org.finegrain.config.ClusterConfig;
+
+/** Opens the session of a job; the job closes it. */
+final class SparkSessions {
+  /** What {@code spark-submit} says where nobody names a master. */
+  private static final String NOBODYS_MASTER = "local[*]";
+
+  private SparkSessions() {}
+
+  /**
+   * @param name of the job, for the Spark UI: {@code finegrain ingest cub}
+   */
+  static SparkSession open(String name, ClusterConfig cluster) {
+    return open(name, cluster, UnaryOperator.identity());
+  }
+
+  /**
+   * @param engine adds the settings that BigDL's engine needs, for jobs that train
+   */
+  static SparkSession open(String name, ClusterConfig cluster, UnaryOperator<SparkConf> engine) {
+    return SparkSession.builder().config(engine.apply(settings(name, cluster))).getOrCreate();
+  }
+
+  /** {@code spark-submit}'s settings first, then the configuration's, then ours. */
+  static SparkConf settings(String name, ClusterConfig cluster) {
+    SparkConf settings = new SparkConf().setAppName(name);
+    if (settings.get("spark.master", NOBODYS_MASTER).equals(NOBODYS_MASTER)) {
+      settings.setMaster(cluster.master());
+    }
+    // The bar of Spark would overwrite our lines.
+    return settings.setIfMissing("spark.ui.showConsoleProgress", "false");
+  }
+}

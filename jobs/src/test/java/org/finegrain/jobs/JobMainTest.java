@@ -1,0 +1,175 @@
+package org.finegrain.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.FileNotFoundException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
+import org.finegrain.config.ExperimentConfig;
+import org.finegrain.dataset.DataException;
+import org.finegrain.train.RunException;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+class JobMainTest {
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  @Test
+  void lastLineOfOutputIsThePathThatWasWritten() {
+    assertThat(run(new Probe(e -> Outcome.wrote("file:/out/" + e.runId())), "--out=x")).isZero();
+    assertThat(out()).isEqualTo("file:/out/" + ExperimentConfig.DEFAULTS.runId() + "\n");
+    assertThat(err()).isEmpty();
+  }
+
+  @Test
+  void subcommandsRun() {
+    assertThat(run(new Parent(), "probe", "--out=x", "--shard=2/3")).isZero();
+    assertThat(out()).isEqualTo("x/2/3\n");
+  }
+
+  @Test
+  void partlyDoneIsThree() {
+    assertThat(run(new Probe(e -> Outcome.partlyWrote("out")), "--out=x")).isEqualTo(3);
+    assertThat(out()).isEqualTo("out\n");
+  }
+
+  @Test
+  void faultsOfTheConfigurationAreTwoWithoutATrace() {
+    assertThat(run(new Probe(e -> Outcome.wrote("")), "--out=x", "--set=sed=1")).isEqualTo(2);
+    assertThat(err())
+        .isEqualTo(
+            """
+            finegrain probe: 1 fault in the configuration
+              --set  sed: unknown key, did you mean seed?
+            """);
+    assertThat(out()).isEmpty();
+  }
+
+  @Test
+  void aWrongCommandLineIsTwo() {
+    assertThat(run(new Probe(e -> Outcome.wrote("")))).isEqualTo(2);
+    assertThat(err())
+        .isEqualTo(
+            "finegrain probe: Missing required option: '--out=DIR'; see finegrain probe --help\n");
+  }
+
+  @Test
+  void aMissingSubcommandIsTwo() {
+    assertThat(run(new Parent())).isEqualTo(2);
+    assertThat(err())
+        .isEqualTo(
+            "finegrain parent: Missing the subcommand: one of probe; see finegrain parent --help\n");
+  }
+
+  @Test
+  void foreseenFailuresAreOneSentence() {
+    for (Exception failure :
+        new Exception[] {
+          new DataException("Cannot find images.txt in cub: place it there"),
+          new RunException("Cannot find images.txt in cub: place it there"),
+          new FileNotFoundException("Cannot find images.txt in cub: place it there"),
+          new IllegalStateException(
+              "Job aborted", new DataException("Cannot find images.txt in cub: place it there"))
+        }) {
+      err.reset();
+      assertThat(run(failing(failure), "--out=x")).isEqualTo(1);
+      assertThat(err())
+          .isEqualTo("finegrain probe: Cannot find images.txt in cub: place it there\n");
+    }
+  }
+
+  @Test
+  void unforeseenFailuresShowWhereTheyCameFrom() {
+    assertThat(run(failing(new IllegalStateException("no such state")), "--out=x")).isEqualTo(1);
+    assertThat(err())
+        .startsWith("finegrain probe failed:\njava.lang.IllegalStateException: no such state\n")
+        .contains("at org.finegrain.jobs.JobMainTest");
+  }
+
+  @Test
+  void printsTheConfigurationWithoutAskingForOtherOptions() {
+    assertThat(run(failing(new AssertionError()), "--print-config", "--set", "seed=4")).isZero();
+    assertThat(out()).contains("seed = 4" + " ".repeat(52) + " # --set\n");
+    assertThat(out().lines()).hasSameSizeAs(ExperimentConfig.DEFAULTS.settings().keySet());
+  }
+
+  @Test
+  void helpShowsOptionsWithTheirDefaults() {
+    assertThat(run(new Parent(), "probe", "--help")).isZero();
+    assertThat(out())
+        .startsWith("Usage: finegrain parent probe ")
+        .contains("--config=FILE")
+        .contains("--set=KEY=VALUE")
+        .contains("--print-config")
+        .containsPattern("--shard=I/N +Which part.\n +Default: 1/1");
+  }
+
+  private int run(Object command, String... arguments) {
+    return JobMain.run(command, stream(out), stream(err), arguments);
+  }
+
+  private static PrintStream stream(ByteArrayOutputStream bytes) {
+    return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+  }
+
+  private String out() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  private String err() {
+    return err.toString(StandardCharsets.UTF_8);
+  }
+
+  private static Probe failing(Throwable failure) {
+    return new Probe(
+        e -> {
+          if (failure instanceof Exception exception) {
+            throw exception;
+          }
+          throw (Error) failure;
+        });
+  }
+
+  private interface Work {
+    Outcome of(ExperimentConfig config) throws Exception;
+  }
+
+  @Command(name = "probe", description = "Stands for every command.")
+  private static final class Probe implements Callable<Outcome> {
+    @Mixin private final ExperimentOptions experiment = new ExperimentOptions();
+
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where to write.")
+    String out;
+
+    @Option(
+        names = "--shard",
+        paramLabel = "I/N",
+        defaultValue = "1/1",
+        description = "Which part.")
+    String shard;
+
+    private final Work work;
+
+    Probe(Work work) {
+      this.work = work;
+    }
+
+    /** For picocli, as a subcommand. */
+    Probe() {
+      this.work = config -> Outcome.wrote(out + "/" + shard);
+    }
+
+    @Override
+    public Outcome call() throws Exception {
+      return work.of(experiment.load());
+    }
+  }
+
+  @Command(name = "parent", subcommands = Probe.class)
+  private static final class Parent {}
+}

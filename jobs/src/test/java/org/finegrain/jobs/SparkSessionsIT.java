@@ -1,0 +1,44 @@
+package org.finegrain.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.apache.spark.sql.SparkSession;
+import org.finegrain.config.ClusterConfig;
+import org.junit.jupiter.api.Test;
+
+class SparkSessionsIT {
+  private static final ClusterConfig ONE_CORE = new ClusterConfig("local[1]");
+
+  @Test
+  void opensWithNameMasterAndTheEnginesSettings() throws Exception {
+    try (SparkSession spark =
+        SparkSessions.open(
+            "finegrain probe",
+            ONE_CORE,
+            conf -> conf.set("spark.ui.enabled", "false").set("spark.engine.probe", "yes"))) {
+      assertThat(spark.sparkContext().appName()).isEqualTo("finegrain probe");
+      assertThat(spark.sparkContext().master()).isEqualTo("local[1]");
+      assertThat(spark.conf().get("spark.engine.probe")).isEqualTo("yes");
+      long rows = JobGroup.of(spark, "Count to ten").run(() -> spark.range(10).count());
+      assertThat(rows).isEqualTo(10);
+    }
+  }
+
+  @Test
+  void aMasterOfSparkSubmitGoesBeforeTheConfigurations() {
+    String before = System.getProperty("spark.master");
+    try {
+      System.setProperty("spark.master", "yarn");
+      assertThat(SparkSessions.settings("probe", ONE_CORE).get("spark.master")).isEqualTo("yarn");
+      System.setProperty("spark.master", "local[*]"); // what spark-submit says by itself
+      assertThat(SparkSessions.settings("probe", ONE_CORE).get("spark.master"))
+          .isEqualTo("local[1]");
+    } finally {
+      if (before == null) {
+        System.clearProperty("spark.master");
+      } else {
+        System.setProperty("spark.master", before);
+      }
+    }
+  }
+}
