@@ -1,20 +1,117 @@
 package org.finegrain.ingest;
 
+import java.io.IOException;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.finegrain.dataset.DataException;
 import org.finegrain.dataset.Split;
+import org.finegrain.storage.Folder;
 
 /** An ingested dataset, opened for reading. */
-public interface IngestedDataset {
-  String name();
+public final class IngestedDataset {
+  private final SparkSession spark;
+  private final Folder folder;
+  private final Manifest manifest;
 
-  List<String> classNames();
+  private IngestedDataset(SparkSession spark, Folder folder, Manifest manifest) {
+    this.spark = spark;
+    this.folder = folder;
+    this.manifest = manifest;
+  }
 
-  /** Hex SHA-256 over the parts: equal fingerprints mean equal rows. */
-  String fingerprint();
+  /**
+   * @param location a Hadoop path
+   * @throws DataException if there is no dataset, one of another format, or a part is missing
+   */
+  public static IngestedDataset open(SparkSession spark, String location) throws IOException {
+    Folder folder = Folder.at(location, spark.sparkContext().hadoopConfiguration());
+    IngestedDataset dataset = new IngestedDataset(spark, folder, Manifest.read(folder));
+    dataset.checkParts();
+    return dataset;
+  }
 
-  long count(Split split);
+  private void checkParts() throws IOException {
+    var files = folder.files();
+    for (Manifest.Part part : manifest.parts()) {
+      Long bytes = files.get(part.path());
+      if (bytes == null || bytes != part.bytes()) {
+        throw new DataException(
+            "%s has %s, its manifest says %d bytes: ingest the dataset again with --overwrite"
+                .formatted(
+                    folder.location(part.path()),
+                    bytes == null ? "gone" : bytes + " bytes",
+                    part.bytes()));
+      }
+    }
+  }
+
+  /**
+   * Reads every part and compares its checksum with the manifest.
+   *
+   * @throws DataException naming the first part that differs
+   */
+  public void verify() throws IOException {
+    for (Manifest.Part part : manifest.parts()) {
+      String sha256 = folder.sha256(part.path());
+      if (!sha256.equals(part.sha256())) {
+        throw new DataException(
+            "%s has SHA-256 %s, its manifest says %s: ingest the dataset again with --overwrite"
+                .formatted(folder.location(part.path()), sha256, part.sha256()));
+      }
+    }
+  }
+
+  /** Short name of the dataset: cub, aircraft, cars or dogs. */
+  public String name() {
+    return manifest.dataset();
+  }
+
+  public String location() {
+    return folder.location();
+  }
+
+  /** In label order. */
+  public List<String> classNames() {
+    return manifest.classes();
+  }
+
+  /** Hex SHA-256 over the rows: equal fingerprints mean equal data. */
+  public String fingerprint() {
+    return manifest.fingerprint();
+  }
+
+  public long count(Split split) {
+    return manifest.images(split);
+  }
 
   /** The rows of a split, in the order of the shards. */
-  JavaRDD<StoredSample> samples(Split split);
+  public JavaRDD<StoredSample> samples(Split split) {
+    return rows(split).map(Columns::sample);
+  }
+
+  Manifest manifest() {
+    return manifest;
+  }
+
+  /**
+   * Part by part, as Spark orders the files of one read by their size. Each task holds rows that
+   * follow each other.
+   */
+  JavaRDD<Row> rows(Split split) {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    JavaRDD<Row> rows = null;
+    for (String part : manifest.parts(split)) {
+      JavaRDD<Row> more = table(part).toJavaRDD();
+      rows = rows == null ? more : rows.union(more);
+    }
+    return rows == null ? context.emptyRDD() : rows;
+  }
+
+  private Dataset<Row> table(String part) {
+    return spark.read().parquet(folder.location(part));
+  }
 }

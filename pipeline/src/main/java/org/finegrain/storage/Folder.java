@@ -209,6 +209,11 @@ public final class Folder {
     }
   }
 
+  /** Gives a file another name in this folder, which may not exist. */
+  public void move(String name, String newName) throws IOException {
+    new Rename(fileSystem).publish(child(name), child(newName));
+  }
+
   private void deleteAfter(Exception failure, Path partial) {
     try {
       fileSystem.delete(partial, true);

@@ -1,0 +1,211 @@
+package org.finegrain.ingest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.CollectionAccumulator;
+import org.apache.spark.util.LongAccumulator;
+import org.apache.spark.util.SerializableConfiguration;
+import org.finegrain.dataset.DataException;
+import org.finegrain.dataset.DatasetReader;
+import org.finegrain.dataset.OfficialCounts;
+import org.finegrain.dataset.OriginalDataset;
+import org.finegrain.dataset.Split;
+import org.finegrain.storage.Folder;
+
+/**
+ * Turns an original layout into Parquet shards: reads its lists, carves the validation split, reads
+ * and decodes every image once on the executors, writes the rows, and publishes the folder when all
+ * of it is there.
+ */
+public final class IngestAction {
+  /** Small, so that progress is seen and the last tasks end together. */
+  private static final int IMAGES_PER_TASK = 32;
+
+  private static final int QUARANTINED_IN_MESSAGE = 10;
+
+  private final SparkSession spark;
+  private final IngestRequest request;
+  private final OriginalDataset original;
+  private final List<Placed> placed;
+  private final String sourceFingerprint;
+  private final JsonNode settings;
+  private final Destination destination;
+
+  private IngestAction(SparkSession spark, IngestRequest request) throws IOException {
+    this.spark = spark;
+    this.request = request;
+    Folder root = Folder.at(request.root(), spark.sparkContext().hadoopConfiguration());
+    original = DatasetReader.of(request.dataset()).read(root);
+    placed = Placed.all(original, request.config());
+    sourceFingerprint = SourceFingerprint.of(original, root.files());
+    settings = Manifest.settings(request.config());
+    destination =
+        new Destination(
+            Folder.at(request.out(), spark.sparkContext().hadoopConfiguration()),
+            request.overwrite());
+  }
+
+  /**
+   * Reads the lists; images are not opened yet.
+   *
+   * @throws DataException if the lists are not as their layout promises
+   */
+  public static IngestAction of(SparkSession spark, IngestRequest request) throws IOException {
+    return new IngestAction(spark, request);
+  }
+
+  /**
+   * What {@link #run} would do, in one sentence.
+   *
+   * @throws DataException as {@link #run} would
+   */
+  public String plan() throws IOException {
+    String images = "%s with %s".formatted(request.dataset(), counts());
+    return isUpToDate()
+        ? "%s holds %s already: nothing to do".formatted(location(), images)
+        : "would ingest %s into %s".formatted(images, location());
+  }
+
+  private String counts() {
+    Map<Split, Long> counts = new TreeMap<>();
+    placed.forEach(image -> counts.merge(image.split(), 1L, Long::sum));
+    List<String> words = new ArrayList<>();
+    counts.forEach((split, count) -> words.add(count + " " + split.folder()));
+    return "%s images of %d classes"
+        .formatted(String.join(", ", words), original.classNames().size());
+  }
+
+  /**
+   * @throws DataException if more images are broken than the configuration allows, or the folder
+   *     holds something else
+   */
+  public IngestResult run() throws IOException {
+    if (isUpToDate()) {
+      Manifest manifest = Manifest.read(destination.folder());
+      return new IngestResult(location(), true, manifest.images(), manifest.quarantined(), 0);
+    }
+    Written[] written = new Written[1];
+    destination.write(partial -> written[0] = write(partial));
+    Manifest manifest = written[0].manifest;
+    return new IngestResult(
+        location(),
+        false,
+        manifest.images(),
+        manifest.quarantined(),
+        placed.size() / written[0].seconds);
+  }
+
+  private boolean isUpToDate() throws IOException {
+    return destination.isUpToDate(request.dataset(), sourceFingerprint, settings);
+  }
+
+  private String location() {
+    return destination.folder().location();
+  }
+
+  private record Written(Manifest manifest, double seconds) {}
+
+  private Written write(Folder partial) throws IOException {
+    CollectionAccumulator<Quarantined> broken =
+        spark.sparkContext().collectionAccumulator("quarantined");
+    double seconds =
+        JobDescription.of(spark, "Ingest the images of " + request.dataset())
+            .run(() -> writeParts(partial, broken));
+    // A retried task reports its images again: as a set they count once.
+    List<Quarantined> quarantined = List.copyOf(new TreeSet<>(broken.value()));
+    checkQuarantine(quarantined);
+    Manifest manifest =
+        JobDescription.of(spark, "Read back what was written of " + request.dataset())
+            .run(() -> manifest(partial, quarantined));
+    manifest.write(partial);
+    return new Written(manifest, seconds);
+  }
+
+  private double writeParts(Folder partial, CollectionAccumulator<Quarantined> broken)
+      throws IOException {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    LongAccumulator done = context.sc().longAccumulator("images");
+    Broadcast<SerializableConfiguration> hadoop =
+        context.broadcast(new SerializableConfiguration(context.hadoopConfiguration()));
+    boolean boxes = placed.stream().anyMatch(image -> image.sample().boundingBox().isPresent());
+    StoreImage storeImage =
+        new StoreImage(
+            hadoop,
+            request.root(),
+            original.classNames(),
+            boxes,
+            StoredForm.of(request.config(), original.bannerRows()),
+            done,
+            broken);
+    try (Progress progress =
+        Progress.start("ingest " + request.dataset(), placed.size(), done::value)) {
+      int tasks = Math.max(context.defaultParallelism(), placed.size() / IMAGES_PER_TASK);
+      JavaPairRDD<Integer, Row> rows = context.parallelize(placed, tasks).flatMapToPair(storeImage);
+      int shards = placed.get(placed.size() - 1).shard() + 1;
+      new PartWriter(spark, partial)
+          .write(rows, shards, Columns.originals(boxes), List.of(Columns.IMAGE_ID));
+      return progress.seconds();
+    } finally {
+      hadoop.destroy();
+    }
+  }
+
+  private void checkQuarantine(List<Quarantined> quarantined) {
+    double fraction = (double) quarantined.size() / placed.size();
+    if (fraction <= request.config().maxQuarantinedFraction()) {
+      return;
+    }
+    StringBuilder message =
+        new StringBuilder(
+            ("Cannot ingest %s from %s: %d of %d images are broken, %.2f %%, and"
+                    + " ingest.max-quarantined-fraction allows %.2f %%; restore them from the"
+                    + " original archive:")
+                .formatted(
+                    request.dataset(),
+                    request.root(),
+                    quarantined.size(),
+                    placed.size(),
+                    100 * fraction,
+                    100 * request.config().maxQuarantinedFraction()));
+    quarantined.stream()
+        .limit(QUARANTINED_IN_MESSAGE)
+        .forEach(image -> message.append("\n  ").append(image));
+    if (quarantined.size() > QUARANTINED_IN_MESSAGE) {
+      message
+          .append("\n  … and ")
+          .append(quarantined.size() - QUARANTINED_IN_MESSAGE)
+          .append(" more");
+    }
+    throw new DataException(message.toString());
+  }
+
+  private Manifest manifest(Folder partial, List<Quarantined> quarantined) throws IOException {
+    Inventory inventory = Inventory.take(spark, partial, original.classNames().size());
+    if (inventory.images() + quarantined.size() != placed.size()) {
+      throw new IllegalStateException(
+          "%d images were listed, but %d were written and %d quarantined"
+              .formatted(placed.size(), inventory.images(), quarantined.size()));
+    }
+    return new Manifest(
+        Manifest.FORMAT,
+        request.dataset(),
+        original.classNames(),
+        inventory.counts(),
+        OfficialCounts.of(request.dataset()),
+        inventory.parts(),
+        inventory.fingerprint(),
+        sourceFingerprint,
+        settings,
+        quarantined);
+  }
+}

@@ -1,0 +1,116 @@
+package org.finegrain.ingest;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.finegrain.dataset.DataException;
+import org.finegrain.dataset.OfficialCounts;
+import org.finegrain.dataset.Split;
+import org.finegrain.storage.Folder;
+
+/**
+ * What an ingested dataset holds; {@code _manifest.json}, specified in {@code docs/formats.md}.
+ *
+ * @param classes names in label order
+ * @param counts by the folder of a split; no entry for an empty split
+ * @param officialCounts of the published dataset
+ * @param fingerprint of the rows
+ * @param sourceFingerprint of what was ingested
+ * @param config the settings, all that decides what the rows are
+ */
+record Manifest(
+    int format,
+    String dataset,
+    List<String> classes,
+    Map<String, SplitCounts> counts,
+    OfficialCounts officialCounts,
+    List<Part> parts,
+    String fingerprint,
+    String sourceFingerprint,
+    JsonNode config,
+    List<Quarantined> quarantined) {
+  static final int FORMAT = 1;
+  static final String FILE = "_manifest.json";
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .build();
+
+  /**
+   * @param byClass images in label order
+   */
+  record SplitCounts(long images, List<Integer> byClass) {}
+
+  /**
+   * @param path relative to the dataset
+   */
+  record Part(String path, long rows, long bytes, String sha256) {}
+
+  /** Settings as the manifest holds them, so that they can be compared. */
+  static JsonNode settings(Object settings) {
+    try {
+      return JSON.readTree(JSON.writeValueAsString(settings));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Cannot write " + settings + " as JSON", e);
+    }
+  }
+
+  static boolean exists(Folder folder) throws IOException {
+    return folder.exists(FILE);
+  }
+
+  /**
+   * @throws DataException if {@code folder} is no ingested dataset, or of another format
+   */
+  static Manifest read(Folder folder) throws IOException {
+    if (!exists(folder)) {
+      throw new DataException(
+          "Cannot find %s in %s: it is no ingested dataset; write one by: finegrain ingest"
+              .formatted(FILE, folder.location()));
+    }
+    try {
+      JsonNode json = JSON.readTree(folder.text(FILE));
+      int format = json.path("format").asInt(0);
+      if (format != FORMAT) {
+        throw new DataException(
+            "Unsupported format %d of %s: this version reads %d; ingest the dataset again"
+                .formatted(format, folder.location(FILE), FORMAT));
+      }
+      return JSON.treeToValue(json, Manifest.class);
+    } catch (JsonProcessingException e) {
+      throw new DataException(
+          "Cannot read %s: %s; ingest the dataset again"
+              .formatted(folder.location(FILE), e.getOriginalMessage()),
+          e);
+    }
+  }
+
+  void write(Folder folder) throws IOException {
+    folder.write(FILE, JSON.writeValueAsString(this) + "\n");
+  }
+
+  long images() {
+    return parts.stream().mapToLong(Part::rows).sum();
+  }
+
+  long images(Split split) {
+    SplitCounts images = counts.get(split.folder());
+    return images == null ? 0 : images.images();
+  }
+
+  List<String> parts(Split split) {
+    return parts.stream()
+        .map(Part::path)
+        .filter(path -> path.startsWith(split.folder() + "/"))
+        .toList();
+  }
+}

@@ -1,0 +1,46 @@
+package org.finegrain.ingest;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.finegrain.config.IngestConfig;
+import org.finegrain.dataset.OriginalDataset;
+import org.finegrain.dataset.Sample;
+import org.finegrain.dataset.Split;
+
+/**
+ * A listed image, its split, and the shard that its row goes to. Shards are windows of the listed
+ * images, so that a broken image makes its own shard shorter and moves no other row.
+ *
+ * @param shard counts over all splits
+ */
+record Placed(Sample sample, Split split, int shard) implements Serializable {
+
+  /** Split by split, sorted by image id. */
+  static List<Placed> all(OriginalDataset original, IngestConfig config) {
+    Set<String> validation =
+        new ValidationSplit(config.validationFraction(), config.splitSeed())
+            .choose(original.samples());
+    Map<Split, List<Sample>> bySplit = new EnumMap<>(Split.class);
+    for (Sample sample : original.samples()) {
+      Split split = validation.contains(sample.imageId()) ? Split.VAL : sample.split();
+      bySplit.computeIfAbsent(split, key -> new ArrayList<>()).add(sample);
+    }
+    List<Placed> placed = new ArrayList<>();
+    int shards = 0;
+    for (Map.Entry<Split, List<Sample>> entry : bySplit.entrySet()) {
+      List<Sample> samples = entry.getValue();
+      samples.sort(Comparator.comparing(Sample::imageId));
+      for (int i = 0; i < samples.size(); i++) {
+        int shard = shards + i / config.rowsPerShard();
+        placed.add(new Placed(samples.get(i), entry.getKey(), shard));
+      }
+      shards = placed.get(placed.size() - 1).shard() + 1;
+    }
+    return placed;
+  }
+}

@@ -1,0 +1,41 @@
+package org.finegrain.ingest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.security.MessageDigest;
+import java.util.Comparator;
+import java.util.Map;
+import org.finegrain.dataset.OriginalDataset;
+import org.finegrain.dataset.Sample;
+import org.finegrain.storage.Checksums;
+
+/**
+ * Tells whether an original dataset is still what was ingested: a hash over the class names, over
+ * every listed image (id, path, label, split, box), and over the sizes of the image files. An image
+ * that was replaced by another of equal size goes unnoticed.
+ */
+final class SourceFingerprint {
+  private SourceFingerprint() {}
+
+  /**
+   * @param files sizes by path
+   */
+  static String of(OriginalDataset original, Map<String, Long> files) {
+    MessageDigest digest = Checksums.newSha256();
+    add(digest, original.name(), original.bannerRows());
+    for (String className : original.classNames()) {
+      add(digest, "class", className);
+    }
+    original.samples().stream()
+        .sorted(Comparator.comparing(Sample::imageId))
+        .forEach(sample -> add(digest, sample, files.get(sample.path())));
+    return Checksums.hex(digest.digest());
+  }
+
+  private static void add(MessageDigest digest, Object... values) {
+    for (Object value : values) {
+      digest.update(String.valueOf(value).getBytes(UTF_8));
+      digest.update((byte) 0);
+    }
+  }
+}

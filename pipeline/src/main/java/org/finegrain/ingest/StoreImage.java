@@ -1,0 +1,107 @@
+package org.finegrain.ingest;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.function.PairFlatMapFunction;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.util.CollectionAccumulator;
+import org.apache.spark.util.LongAccumulator;
+import org.apache.spark.util.SerializableConfiguration;
+import org.finegrain.dataset.BoundingBox;
+import org.finegrain.dataset.Sample;
+import org.finegrain.image.ImageException;
+import org.finegrain.storage.Checksums;
+import org.finegrain.storage.Folder;
+import scala.Tuple2;
+
+/**
+ * Reads one listed image, decodes it, and makes its row, keyed by shard; runs on executors. A
+ * broken image gives no row but a word of quarantine. Failing storage is no broken image: it fails
+ * the task.
+ */
+final class StoreImage implements PairFlatMapFunction<Placed, Integer, Row> {
+  /** No photograph of the four datasets has 10 MB; a larger file would only exhaust memory. */
+  private static final long MAX_FILE_BYTES = 256L << 20;
+
+  private final Broadcast<SerializableConfiguration> hadoop;
+  private final String root;
+  private final List<String> classNames;
+  private final boolean boxes;
+  private final StoredForm form;
+  private final LongAccumulator done;
+  private final CollectionAccumulator<Quarantined> quarantine;
+
+  StoreImage(
+      Broadcast<SerializableConfiguration> hadoop,
+      String root,
+      List<String> classNames,
+      boolean boxes,
+      StoredForm form,
+      LongAccumulator done,
+      CollectionAccumulator<Quarantined> quarantine) {
+    this.hadoop = hadoop;
+    this.root = root;
+    this.classNames = classNames;
+    this.boxes = boxes;
+    this.form = form;
+    this.done = done;
+    this.quarantine = quarantine;
+  }
+
+  @Override
+  public Iterator<Tuple2<Integer, Row>> call(Placed placed) throws IOException {
+    List<Tuple2<Integer, Row>> rows = new ArrayList<>(1);
+    try {
+      StoredForm.Stored stored = form.of(read(placed.sample().path()));
+      rows.add(new Tuple2<>(placed.shard(), row(placed, stored)));
+    } catch (ImageException e) {
+      quarantine.add(
+          new Quarantined(placed.sample().path(), placed.split().folder(), e.getMessage()));
+    }
+    done.add(1);
+    return rows.iterator();
+  }
+
+  private byte[] read(String path) throws IOException {
+    try {
+      Folder folder = Folder.at(root, hadoop.value().value());
+      long bytes = folder.size(path);
+      if (bytes > MAX_FILE_BYTES) {
+        throw new ImageException(
+            "file of %d bytes; at most %d are read".formatted(bytes, MAX_FILE_BYTES));
+      }
+      return folder.bytes(path);
+    } catch (FileNotFoundException e) {
+      throw new ImageException("missing", e);
+    } catch (IllegalArgumentException e) {
+      throw new ImageException("the list's path leads out of the dataset", e);
+    }
+  }
+
+  private Row row(Placed placed, StoredForm.Stored stored) {
+    Sample sample = placed.sample();
+    List<Object> values = new ArrayList<>();
+    values.add(placed.split().folder());
+    values.add(sample.imageId());
+    values.add(sample.label());
+    values.add(classNames.get(sample.label()));
+    values.add(stored.width());
+    values.add(stored.height());
+    values.add(stored.jpeg());
+    values.add(sample.path());
+    values.add(Checksums.sha256(stored.jpeg()));
+    if (boxes) {
+      BoundingBox box = sample.boundingBox().map(stored::box).orElse(null);
+      values.add(box == null ? null : box.left());
+      values.add(box == null ? null : box.top());
+      values.add(box == null ? null : box.width());
+      values.add(box == null ? null : box.height());
+    }
+    return RowFactory.create(values.toArray());
+  }
+}

@@ -1,0 +1,260 @@
+package org.finegrain.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
+import org.finegrain.config.IngestConfig;
+import org.finegrain.dataset.DataException;
+import org.finegrain.dataset.Split;
+import org.finegrain.image.ImageDecoder;
+import org.finegrain.image.RgbImage;
+import org.finegrain.storage.Folder;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class IngestIT {
+  private static final IngestConfig CONFIG = new IngestConfig(0.25, 1, 8, 0.2, 0, 10_000);
+  private static SparkSession spark;
+
+  @TempDir private Path directory;
+  private TinyCub cub;
+
+  @BeforeAll
+  static void start() {
+    spark = LocalSpark.open();
+  }
+
+  @AfterAll
+  static void stop() {
+    spark.stop();
+  }
+
+  @BeforeEach
+  void writeOriginal() throws IOException {
+    cub = TinyCub.write(directory.resolve("original"), 20);
+  }
+
+  @Test
+  void writesSortedShardsOfTheOriginalBytes() throws IOException {
+    IngestResult result = ingest("out", CONFIG);
+    assertThat(result.images()).isEqualTo(40);
+    assertThat(result.upToDate()).isFalse();
+    Folder out = folder("out");
+    assertThat(out.files().keySet())
+        .containsExactly(
+            "_manifest.json",
+            "test/part-00000.parquet",
+            "test/part-00001.parquet",
+            "test/part-00002.parquet",
+            "train/part-00000.parquet",
+            "train/part-00001.parquet",
+            "val/part-00000.parquet");
+
+    IngestedDataset dataset = IngestedDataset.open(spark, result.location());
+    dataset.verify();
+    assertThat(dataset.name()).isEqualTo("cub");
+    assertThat(dataset.classNames()).containsExactly("001.Bird", "002.Bird");
+    assertThat(dataset.count(Split.TRAIN)).isEqualTo(14);
+    assertThat(dataset.count(Split.VAL)).isEqualTo(6);
+    assertThat(dataset.count(Split.TEST)).isEqualTo(20);
+    List<StoredSample> test = dataset.samples(Split.TEST).collect();
+    assertThat(test).extracting(StoredSample::imageId).isSorted().hasSize(20).contains("3", "40");
+    for (StoredSample sample : test) {
+      int index = Integer.parseInt(sample.imageId()) - 1;
+      assertThat(sample.jpeg()).isEqualTo(Files.readAllBytes(cub.image(index)));
+      assertThat(sample.label()).isEqualTo(index % 2);
+      assertThat(sample.className()).isEqualTo(dataset.classNames().get(sample.label()));
+    }
+  }
+
+  @Test
+  void theManifestSaysWhatThereIs() throws IOException {
+    ingest("out", CONFIG);
+    Manifest manifest = Manifest.read(folder("out"));
+    assertThat(manifest.dataset()).isEqualTo("cub");
+    assertThat(manifest.counts())
+        .isEqualTo(
+            Map.of(
+                "train", new Manifest.SplitCounts(14, List.of(7, 7)),
+                "val", new Manifest.SplitCounts(6, List.of(3, 3)),
+                "test", new Manifest.SplitCounts(20, List.of(10, 10))));
+    assertThat(manifest.officialCounts().train()).isEqualTo(5994);
+    assertThat(manifest.parts()).hasSize(6);
+    assertThat(manifest.parts().get(0).path()).isEqualTo("train/part-00000.parquet");
+    assertThat(manifest.parts().get(0).rows()).isEqualTo(8);
+    assertThat(manifest.config().path("rows-per-shard").asInt()).isEqualTo(8);
+    assertThat(folder("out").text("_manifest.json"))
+        .contains("\"official-counts\"", "\"by-class\"", "\"source-fingerprint\"");
+  }
+
+  @Test
+  void withoutValidationThereIsNoSuchFolder() throws IOException {
+    ingest("out", new IngestConfig(0, 1, 1000, 0, 0, 10_000));
+    IngestedDataset dataset = IngestedDataset.open(spark, folder("out").location());
+    assertThat(folder("out").list()).containsExactly("_manifest.json", "test", "train");
+    assertThat(dataset.count(Split.VAL)).isZero();
+    assertThat(dataset.samples(Split.VAL).collect()).isEmpty();
+  }
+
+  @Test
+  void quarantinesWhatIsBroken() throws IOException {
+    byte[] whole = Files.readAllBytes(cub.image(0));
+    Files.write(cub.image(0), Arrays.copyOf(whole, whole.length / 2));
+    Files.write(cub.image(1), new byte[0]);
+    Files.delete(cub.image(2));
+    Files.writeString(cub.image(3), "<!DOCTYPE html><title>404</title>");
+    Files.write(cub.image(4), TinyCub.jpeg(200, 100, 4));
+    IngestResult result = ingest("out", CONFIG);
+    assertThat(result.images()).isEqualTo(35);
+    List<Quarantined> quarantined = Manifest.read(folder("out")).quarantined();
+    assertThat(quarantined).isEqualTo(result.quarantined());
+    assertThat(quarantined)
+        .extracting(Quarantined::path)
+        .containsExactlyInAnyOrder(cub.path(0), cub.path(1), cub.path(2), cub.path(3), cub.path(4));
+    assertThat(reason(quarantined, 0)).contains("truncated");
+    assertThat(reason(quarantined, 1)).isEqualTo("empty file");
+    assertThat(reason(quarantined, 2)).isEqualTo("missing");
+    assertThat(reason(quarantined, 3)).contains("neither JPEG nor PNG");
+    assertThat(reason(quarantined, 4)).contains("200 × 100 pixels; at most 10000 are allowed");
+  }
+
+  private String reason(List<Quarantined> quarantined, int index) {
+    return quarantined.stream()
+        .filter(image -> image.path().equals(cub.path(index)))
+        .findFirst()
+        .orElseThrow()
+        .reason();
+  }
+
+  @Test
+  void failsAboveTheLimitAndLeavesNothing() throws IOException {
+    for (int i = 0; i < 12; i++) {
+      Files.write(cub.image(i), new byte[0]);
+    }
+    assertThatThrownBy(() -> ingest("out", CONFIG))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("12 of 40 images are broken, 30.00 %")
+        .hasMessageContaining("ingest.max-quarantined-fraction allows 20.00 %")
+        .hasMessageContaining(cub.path(0) + ": empty file")
+        .hasMessageContaining("… and 2 more");
+    assertThat(filesOf(directory)).containsExactly("original");
+  }
+
+  @Test
+  void theSameRowsOnAnyNumberOfPartitions() throws IOException {
+    ingest("one", CONFIG);
+    spark.stop();
+    spark = LocalSpark.open("local[1]");
+    ingest("two", CONFIG);
+    spark.stop();
+    spark = LocalSpark.open();
+    assertThat(folder("two").text("_manifest.json"))
+        .isEqualTo(folder("one").text("_manifest.json"));
+  }
+
+  @Test
+  void aSecondRunFindsItUpToDate() throws IOException {
+    ingest("out", CONFIG);
+    long written = Files.getLastModifiedTime(directory.resolve("out/_manifest.json")).toMillis();
+    assertThat(ingest("out", CONFIG).upToDate()).isTrue();
+    assertThat(Files.getLastModifiedTime(directory.resolve("out/_manifest.json")).toMillis())
+        .isEqualTo(written);
+  }
+
+  @Test
+  void otherSettingsNeedToldToOverwrite() throws IOException {
+    ingest("out", CONFIG);
+    IngestConfig other = new IngestConfig(0.25, 1, 8, 0.2, 16, 10_000);
+    assertThatThrownBy(() -> ingest("out", other))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("(short-side was 0, now 16); replace it by --overwrite");
+    IngestRequest request = request("out", other, true);
+    assertThat(IngestAction.of(spark, request).run().upToDate()).isFalse();
+    RgbImage image = firstImage("out");
+    assertThat(Math.min(image.width(), image.height())).isEqualTo(16);
+  }
+
+  @Test
+  void aChangedSourceIsNoticed() throws IOException {
+    ingest("out", CONFIG);
+    Files.write(cub.image(7), TinyCub.jpeg(60, 50, 3));
+    assertThatThrownBy(() -> ingest("out", CONFIG))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("the source has changed since");
+  }
+
+  @Test
+  void neverTouchesAFolderThatIsNoDataset() throws IOException {
+    Files.createDirectories(directory.resolve("home"));
+    Files.writeString(directory.resolve("home/thesis.tex"), "precious");
+    assertThatThrownBy(() -> IngestAction.of(spark, request("home", CONFIG, true)).run())
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("the folder is not empty and holds no dataset");
+    assertThat(directory.resolve("home/thesis.tex")).hasContent("precious");
+  }
+
+  @Test
+  void openingTellsWhatIsWrong() throws IOException {
+    assertThatThrownBy(() -> IngestedDataset.open(spark, directory.resolve("none").toString()))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("it is no ingested dataset");
+
+    ingest("out", CONFIG);
+    Path part = directory.resolve("out/val/part-00000.parquet");
+    byte[] bytes = Files.readAllBytes(part);
+    bytes[100] ^= 1;
+    Files.write(part, bytes);
+    IngestedDataset dataset = IngestedDataset.open(spark, folder("out").location());
+    assertThatThrownBy(dataset::verify)
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("val/part-00000.parquet has SHA-256");
+
+    Files.delete(part);
+    assertThatThrownBy(() -> IngestedDataset.open(spark, folder("out").location()))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("val/part-00000.parquet has gone");
+
+    Manifest manifest = Manifest.read(folder("out"));
+    assertThat(manifest.format()).isEqualTo(1);
+    folder("out").write("_manifest.json", "{\"format\": 2}");
+    assertThatThrownBy(() -> IngestedDataset.open(spark, folder("out").location()))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("Unsupported format 2");
+  }
+
+  private RgbImage firstImage(String name) throws IOException {
+    StoredSample sample =
+        IngestedDataset.open(spark, folder(name).location()).samples(Split.TRAIN).first();
+    return ImageDecoder.decode(sample.jpeg(), 1_000_000);
+  }
+
+  private IngestResult ingest(String name, IngestConfig config) throws IOException {
+    return IngestAction.of(spark, request(name, config, false)).run();
+  }
+
+  private IngestRequest request(String name, IngestConfig config, boolean overwrite) {
+    return new IngestRequest(
+        "cub", cub.root.toString(), directory.resolve(name).toString(), config, overwrite);
+  }
+
+  private Folder folder(String name) throws IOException {
+    return Folder.at(directory.resolve(name).toString(), new Configuration());
+  }
+
+  private static List<String> filesOf(Path folder) throws IOException {
+    try (var files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package org.finegrain.ingest;
+
+import org.apache.spark.sql.SparkSession;
+
+/** A Spark of two local cores, as the jobs open it. */
+final class LocalSpark {
+  private LocalSpark() {}
+
+  static SparkSession open() {
+    return open("local[2]");
+  }
+
+  static SparkSession open(String master) {
+    return SparkSession.builder()
+        .master(master)
+        .appName("test")
+        .config("spark.ui.enabled", false)
+        .config("spark.driver.bindAddress", "127.0.0.1")
+        .config("spark.driver.host", "127.0.0.1")
+        .getOrCreate();
+  }
+}
