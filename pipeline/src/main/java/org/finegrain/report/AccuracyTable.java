@@ -1,0 +1,188 @@
+package org.finegrain.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.finegrain.report.statistics.Summary;
+import org.finegrain.report.table.Cell;
+import org.finegrain.report.table.Panel;
+import org.finegrain.report.table.Table;
+
+/**
+ * Top-1 on test by the values of some configuration keys and by dataset. Whatever else varies is
+ * never averaged over: each combination of the other keys is a panel of its own.
+ */
+final class AccuracyTable {
+  private static final List<String> NUMBERS =
+      List.of("planned", "n", "top1-mean", "top1-std", "top1-low", "top1-high", "best", "reason");
+
+  private final Results results;
+  private final SortedSet<String> rowKeys;
+  private final SortedSet<String> panelKeys;
+  private final List<String> notes = new ArrayList<>();
+  private final List<LinkedHashMap<String, Object>> records = new ArrayList<>();
+  private boolean anyBest;
+  private int mostSeeds;
+
+  private AccuracyTable(Results results, SortedSet<String> rowKeys) {
+    this.results = results;
+    this.rowKeys = rowKeys;
+    this.panelKeys = new TreeSet<>(results.varyingKeys());
+    panelKeys.removeAll(rowKeys);
+  }
+
+  static Table of(String name, String title, Results results, SortedSet<String> rowKeys) {
+    return new AccuracyTable(results, rowKeys).build(name, title);
+  }
+
+  private Table build(String name, String title) {
+    List<Panel> panels = new ArrayList<>();
+    results.groupBy(panelKeys).forEach((settings, trials) -> panels.add(panel(settings, trials)));
+    List<String> recordKeys = new ArrayList<>(rowKeys);
+    recordKeys.addAll(panelKeys);
+    recordKeys.add("dataset");
+    recordKeys.addAll(NUMBERS);
+    return new Table(
+        name,
+        title,
+        rowKeys.stream().map(Symbols::of).toList(),
+        results.columns(),
+        panels,
+        allNotes(),
+        recordKeys,
+        records);
+  }
+
+  private Panel panel(SortedMap<String, String> settings, List<Trial> trials) {
+    Map<SortedMap<String, String>, List<Trial>> rows = results.groupBy(rowKeys);
+    rows.values().forEach(members -> members.retainAll(trials));
+    rows.values().removeIf(List::isEmpty);
+    Map<String, List<Group>> byColumn = new LinkedHashMap<>();
+    for (String column : results.columns()) {
+      byColumn.put(column, rows.values().stream().map(members -> group(members, column)).toList());
+    }
+    List<Panel.Row> printed = new ArrayList<>();
+    int index = 0;
+    for (SortedMap<String, String> row : rows.keySet()) {
+      List<Cell> cells = new ArrayList<>();
+      for (String column : results.columns()) {
+        List<Group> groups = byColumn.get(column);
+        Group group = groups.get(index);
+        boolean best = Group.best(groups).filter(group::equals).isPresent();
+        cells.add(cell(group, best));
+        note(settings, row, column, group);
+        record(settings, row, column, group, best);
+      }
+      printed.add(new Panel.Row(List.copyOf(row.values()), cells));
+      index++;
+    }
+    return new Panel(Symbols.assignments(settings), printed);
+  }
+
+  private Group group(List<Trial> trials, String column) {
+    return new Group(
+        trials.stream().filter(trial -> results.column(trial).equals(column)).toList());
+  }
+
+  private Cell cell(Group group, boolean best) {
+    Optional<Summary> summary = group.summary();
+    if (summary.isEmpty()) {
+      return Cell.missing(
+          group.trials().isEmpty()
+              ? "not planned"
+              : group.trials().stream()
+                  .map(trial -> trial.state().label())
+                  .distinct()
+                  .collect(Collectors.joining(", ")));
+    }
+    Summary numbers = summary.get();
+    mostSeeds = Math.max(mostSeeds, numbers.n());
+    anyBest |= best;
+    String seeds =
+        group.missing().isEmpty()
+            ? "n = " + numbers.n()
+            : "n = %d of %d".formatted(numbers.n(), group.trials().size());
+    Cell cell =
+        numbers.hasSpread()
+            ? Cell.of(
+                percent(numbers.mean()) + " ± " + percent(numbers.std()),
+                "[%s, %s], %s".formatted(percent(numbers.low()), percent(numbers.high()), seeds))
+            : Cell.of(percent(numbers.mean()), seeds);
+    return best ? cell.best() : cell;
+  }
+
+  private void note(
+      SortedMap<String, String> panel, SortedMap<String, String> row, String column, Group group) {
+    for (Trial trial : group.missing()) {
+      String where =
+          List.of(Symbols.assignments(panel), Symbols.assignments(row), column).stream()
+              .filter(text -> !text.isEmpty())
+              .collect(Collectors.joining(", "));
+      notes.add(
+          "Missing: %s, seed %d: %s.".formatted(where, trial.seed(), sentence(trial.reason())));
+    }
+  }
+
+  private void record(
+      SortedMap<String, String> panel,
+      SortedMap<String, String> row,
+      String column,
+      Group group,
+      boolean best) {
+    LinkedHashMap<String, Object> record = new LinkedHashMap<>(row);
+    record.putAll(panel);
+    record.put("dataset", column);
+    record.put("planned", group.trials().size());
+    Optional<Summary> summary = group.summary();
+    record.put("n", summary.map(Summary::n).orElse(0));
+    record.put("top1-mean", summary.map(Summary::mean).orElse(null));
+    Optional<Summary> spread = summary.filter(Summary::hasSpread);
+    record.put("top1-std", spread.map(Summary::std).orElse(null));
+    record.put("top1-low", spread.map(Summary::low).orElse(null));
+    record.put("top1-high", spread.map(Summary::high).orElse(null));
+    record.put("best", best);
+    record.put(
+        "reason",
+        group.trials().isEmpty()
+            ? "not planned"
+            : group.missing().isEmpty()
+                ? null
+                : group.missing().stream()
+                    .map(trial -> "seed " + trial.seed() + ": " + trial.reason())
+                    .collect(Collectors.joining("; ")));
+    records.add(record);
+  }
+
+  private List<String> allNotes() {
+    List<String> all = new ArrayList<>();
+    all.add(
+        "Top-1 accuracy on the test split in percent, at the epoch selected on the validation split;"
+            + " mean ± sample standard deviation over seeds, [95 % t interval of the mean], number of seeds.");
+    all.add(
+        mostSeeds < 2
+            ? "One seed a cell: no difference is tested, so nothing is bold."
+            : "Bold: better than every other row of its column and panel by paired t tests over seeds"
+                + " (Holm-corrected, p < 0.05)"
+                + (anyBest ? "." : "; no row is."));
+    results
+        .partialColumns()
+        .forEach(column -> all.add(column + " is not the full dataset: no benchmark result."));
+    all.addAll(notes);
+    return all;
+  }
+
+  private static String sentence(String text) {
+    return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+  }
+
+  static String percent(double fraction) {
+    return String.format(Locale.ROOT, "%.2f", 100 * fraction);
+  }
+}

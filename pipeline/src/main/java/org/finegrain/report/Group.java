@@ -1,0 +1,72 @@
+package org.finegrain.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.finegrain.report.statistics.Holm;
+import org.finegrain.report.statistics.PairedTest;
+import org.finegrain.report.statistics.Summary;
+
+/** The trials of one configuration on one dataset: they differ by seed alone. */
+record Group(List<Trial> trials) {
+  private static final double ALPHA = 0.05;
+
+  /** Top-1 on test by seed, of the trials that have one. */
+  SortedMap<Long, Double> bySeed() {
+    SortedMap<Long, Double> scores = new TreeMap<>();
+    trials.forEach(trial -> trial.test().ifPresent(top1 -> scores.put(trial.seed(), top1)));
+    return scores;
+  }
+
+  Optional<Summary> summary() {
+    List<Double> scores = List.copyOf(bySeed().values());
+    return scores.isEmpty() ? Optional.empty() : Optional.of(Summary.of(scores));
+  }
+
+  List<Trial> missing() {
+    return trials.stream().filter(trial -> trial.test().isEmpty()).toList();
+  }
+
+  /**
+   * The group that is better than every other one with scores: by paired t tests over the seeds
+   * that two groups share, corrected after Holm, at level 0.05. Empty when a difference cannot be
+   * tested or does not hold.
+   */
+  static Optional<Group> best(List<Group> groups) {
+    List<Group> scored = groups.stream().filter(group -> group.summary().isPresent()).toList();
+    if (scored.size() < 2) {
+      return Optional.empty();
+    }
+    Group best = scored.get(0);
+    for (Group group : scored) {
+      if (group.summary().orElseThrow().mean() > best.summary().orElseThrow().mean()) {
+        best = group;
+      }
+    }
+    List<Double> pValues = new ArrayList<>();
+    for (Group other : scored) {
+      if (!other.equals(best)) {
+        pValues.add(best.pValue(other));
+      }
+    }
+    boolean holds = Holm.adjust(pValues).stream().allMatch(p -> p < ALPHA);
+    return holds ? Optional.of(best) : Optional.empty();
+  }
+
+  private double pValue(Group other) {
+    List<Double> ours = new ArrayList<>();
+    List<Double> theirs = new ArrayList<>();
+    SortedMap<Long, Double> otherScores = other.bySeed();
+    bySeed()
+        .forEach(
+            (seed, top1) -> {
+              if (otherScores.containsKey(seed)) {
+                ours.add(top1);
+                theirs.add(otherScores.get(seed));
+              }
+            });
+    return ours.size() < 2 ? 1 : PairedTest.pValue(ours, theirs);
+  }
+}

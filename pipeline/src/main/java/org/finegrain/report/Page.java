@@ -1,0 +1,287 @@
+package org.finegrain.report;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.finegrain.report.figure.Figure;
+import org.finegrain.report.table.Table;
+
+/**
+ * The report as one page: no script, no reference to anything outside it but the links to the files
+ * beside it.
+ */
+final class Page {
+  private static final String STYLE = resource("page.css");
+
+  private final Results results;
+  private final StringBuilder body = new StringBuilder();
+
+  private Page(Results results) {
+    this.results = results;
+  }
+
+  static String of(Results results, List<Table> tables, List<Figure> figures) {
+    return new Page(results).build(tables, figures);
+  }
+
+  private String build(List<Table> tables, List<Figure> figures) {
+    String title =
+        results.sweeps().stream().map(Sweep::name).distinct().collect(Collectors.joining(", "));
+    header(title);
+    warnings();
+    section("results", "Results");
+    tables.forEach(this::table);
+    if (!figures.isEmpty()) {
+      section("figures", "Figures");
+      figures.forEach(this::figure);
+    }
+    section("trials", "Trials");
+    trials();
+    section("provenance", "Provenance");
+    provenance();
+    section("configuration", "Configuration");
+    configuration();
+    return """
+        <!DOCTYPE html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <title>%s: finegrain report</title>
+        <style>
+        %s</style>
+        </head>
+        <body>
+        <main>
+        %s</main>
+        </body>
+        </html>
+        """
+        .formatted(Html.escape(title), STYLE, body);
+  }
+
+  private void header(String title) {
+    body.append("<header>\n<p class=\"kind\">finegrain report</p>\n<h1>")
+        .append(Html.escape(title))
+        .append("</h1>\n");
+    body.append(
+            "<p class=\"lead\">Fine-grained image classification with aggregate attention (AAM) on Spark: ")
+        .append(Html.escape(summary()))
+        .append("</p>\n<p class=\"states\">");
+    Map<TrialState, Long> counts =
+        results.trials().stream()
+            .collect(Collectors.groupingBy(Trial::state, TreeMap::new, Collectors.counting()));
+    Arrays.stream(TrialState.values())
+        .filter(counts::containsKey)
+        .forEach(
+            state ->
+                body.append(
+                    "<span class=\"state %s\">%d %s</span> "
+                        .formatted(cssClass(state), counts.get(state), state.label())));
+    body.append("</p>\n<nav>");
+    for (String part : List.of("results", "figures", "trials", "provenance", "configuration")) {
+      body.append("<a href=\"#%s\">%s</a> ".formatted(part, part));
+    }
+    body.append("</nav>\n</header>\n");
+  }
+
+  private String summary() {
+    long seeds = results.trials().stream().map(Trial::seed).distinct().count();
+    List<String> swept = new ArrayList<>();
+    for (String key : results.varyingKeys()) {
+      long values =
+          results.trials().stream().map(trial -> trial.settings().get(key)).distinct().count();
+      swept.add("%d values of %s".formatted(values, Symbols.of(key)));
+    }
+    swept.add(plural(results.columns().size(), "dataset"));
+    swept.add(plural(seeds, "seed"));
+    return plural(results.trials().size(), "trial") + " over " + String.join(", ", swept) + ".";
+  }
+
+  private void warnings() {
+    Map<String, DatasetFacts> facts = results.datasets();
+    for (String column : results.columns()) {
+      DatasetFacts dataset = facts.get(column);
+      if (dataset == null) {
+        warning(
+            column + ": size of the data not known, so not known whether it is the full dataset.");
+      } else if (!dataset.isFull()) {
+        warning(
+            "%s: %s (%,d classes, %,d train, %,d test images)."
+                .formatted(
+                    column,
+                    DatasetTable.PARTIAL,
+                    dataset.classes(),
+                    dataset.train() + dataset.val(),
+                    dataset.test()));
+      }
+    }
+  }
+
+  private void warning(String text) {
+    body.append("<p class=\"warning\">").append(Html.escape(text)).append("</p>\n");
+  }
+
+  private void section(String id, String title) {
+    body.append("<h2 id=\"%s\">%s</h2>\n".formatted(id, title));
+  }
+
+  private void table(Table table) {
+    body.append("<section>\n<h3>").append(Html.escape(table.title())).append("</h3>\n");
+    body.append(Html.table(table)).append("<ul class=\"notes\">\n");
+    table.notes().forEach(note -> body.append(Html.element("li", Html.escape(note))).append('\n'));
+    body.append("</ul>\n<p class=\"files\">");
+    for (String form : Report.TABLE_FORMS) {
+      body.append("<a href=\"tables/%s.%s\">%s</a> ".formatted(table.name(), form, form));
+    }
+    body.append("</p>\n</section>\n");
+  }
+
+  private void figure(Figure figure) {
+    body.append("<figure>\n<div class=\"scroll\">")
+        .append(figure.svg())
+        .append("</div>\n<figcaption>");
+    body.append(Html.escape(figure.caption()));
+    for (String form : Report.FIGURE_FORMS) {
+      body.append(" <a href=\"figures/%s.%s\">%s</a>".formatted(figure.name(), form, form));
+    }
+    body.append("</figcaption>\n</figure>\n");
+  }
+
+  private void trials() {
+    body.append("<div class=\"scroll\"><table class=\"list\">\n<thead>")
+        .append(
+            Html.row(
+                "th",
+                List.of(
+                    "trial",
+                    "sweep",
+                    "data",
+                    "differs by",
+                    "seed",
+                    "state",
+                    "top-1 %",
+                    "epochs",
+                    "time",
+                    "img/s",
+                    "replicas")))
+        .append("</thead>\n<tbody>\n");
+    for (Trial trial : results.trials()) {
+      List<String> cells = new ArrayList<>();
+      cells.add(Html.element("code", Html.escape(trial.id())));
+      cells.add(Html.escape(trial.sweep()));
+      cells.add(Html.escape(results.column(trial)));
+      cells.add(Html.escape(Symbols.assignments(Results.settings(trial, results.varyingKeys()))));
+      cells.add(Long.toString(trial.seed()));
+      cells.add(state(trial));
+      cells.add(trial.test().isPresent() ? AccuracyTable.percent(trial.test().getAsDouble()) : "—");
+      trial
+          .outcome()
+          .ifPresentOrElse(
+              outcome -> {
+                cells.add(Integer.toString(outcome.epochs()));
+                cells.add(duration(outcome.seconds()));
+                cells.add(
+                    Double.isFinite(outcome.imagesPerSecond())
+                        ? "%.1f".formatted(outcome.imagesPerSecond())
+                        : "—");
+                cells.add(Integer.toString(outcome.replicas()));
+              },
+              () -> cells.addAll(List.of("—", "—", "—", "—")));
+      body.append(
+          cells.stream()
+              .map(html -> Html.element("td", html))
+              .collect(Collectors.joining("", "<tr>", "</tr>\n")));
+    }
+    body.append("</tbody></table></div>\n");
+  }
+
+  private static String state(Trial trial) {
+    String label =
+        "<span class=\"state %s\">%s</span>"
+            .formatted(cssClass(trial.state()), trial.state().label());
+    return label
+        + trial.message().map(text -> "<small>" + Html.escape(text) + "</small>").orElse("");
+  }
+
+  private void provenance() {
+    SortedMap<String, List<String>> fields = Provenance.of(results.trials());
+    fields.putIfAbsent(
+        "seeds",
+        List.of(
+            results.trials().stream()
+                .map(Trial::seed)
+                .distinct()
+                .sorted()
+                .map(String::valueOf)
+                .collect(Collectors.joining(", "))));
+    Map<String, DatasetFacts> facts = results.datasets();
+    results.trials().stream()
+        .filter(trial -> !trial.fingerprint().isEmpty())
+        .forEach(
+            trial ->
+                fields.putIfAbsent("data " + results.column(trial), List.of(trial.fingerprint())));
+    facts.forEach(
+        (column, dataset) -> fields.putIfAbsent("data " + column, List.of(dataset.fingerprint())));
+    pairs(fields);
+  }
+
+  private void configuration() {
+    SortedMap<String, List<String>> common = new TreeMap<>();
+    results.trials().stream()
+        .limit(1)
+        .flatMap(trial -> trial.settings().entrySet().stream())
+        .filter(setting -> !results.varyingKeys().contains(setting.getKey()))
+        .forEach(setting -> common.put(setting.getKey(), List.of(setting.getValue())));
+    body.append(
+        "<p>What all trials have in common; the list of trials shows what each differs by.</p>\n");
+    pairs(common);
+  }
+
+  private void pairs(SortedMap<String, List<String>> pairs) {
+    body.append("<div class=\"scroll\"><table class=\"pairs\">\n");
+    pairs.forEach(
+        (name, values) ->
+            body.append("<tr><th scope=\"row\">")
+                .append(Html.escape(name))
+                .append("</th><td>")
+                .append(values.stream().map(Html::escape).collect(Collectors.joining("<br>")))
+                .append("</td></tr>\n"));
+    body.append("</table></div>\n");
+  }
+
+  private static String duration(double seconds) {
+    if (!Double.isFinite(seconds)) {
+      return "—";
+    }
+    long whole = Math.round(seconds);
+    return whole < 3600
+        ? "%d:%02d".formatted(whole / 60, whole % 60)
+        : "%d:%02d:%02d".formatted(whole / 3600, whole / 60 % 60, whole % 60);
+  }
+
+  private static String plural(long count, String noun) {
+    return count + " " + noun + (count == 1 ? "" : "s");
+  }
+
+  private static String cssClass(TrialState state) {
+    return state.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static String resource(String name) {
+    try (InputStream in = Page.class.getResourceAsStream(name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

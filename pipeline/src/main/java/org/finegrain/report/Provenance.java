@@ -1,0 +1,48 @@
+package org.finegrain.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** What the results came from: fields of all trials' provenance, equal values told once. */
+final class Provenance {
+  private static final int MOST_VALUES = 8;
+
+  private Provenance() {}
+
+  /** Field → its values, each with the number of trials that have it where they differ. */
+  static SortedMap<String, List<String>> of(List<Trial> trials) {
+    SortedMap<String, Map<String, Integer>> counts = new TreeMap<>();
+    for (Trial trial : trials) {
+      trial.provenance().forEach((field, value) -> count(counts, field, value));
+    }
+    SortedMap<String, List<String>> fields = new TreeMap<>();
+    counts.forEach((field, values) -> fields.put(field, texts(values)));
+    return fields;
+  }
+
+  private static void count(
+      SortedMap<String, Map<String, Integer>> counts, String field, String value) {
+    counts.computeIfAbsent(field, f -> new LinkedHashMap<>()).merge(value, 1, Integer::sum);
+  }
+
+  private static List<String> texts(Map<String, Integer> values) {
+    if (values.size() == 1) {
+      return List.copyOf(values.keySet());
+    }
+    List<String> texts = new ArrayList<>();
+    values.forEach(
+        (value, trials) -> {
+          if (texts.size() < MOST_VALUES) {
+            texts.add("%s (%d %s)".formatted(value, trials, trials == 1 ? "trial" : "trials"));
+          }
+        });
+    if (values.size() > MOST_VALUES) {
+      texts.add("and %d more".formatted(values.size() - MOST_VALUES));
+    }
+    return texts;
+  }
+}

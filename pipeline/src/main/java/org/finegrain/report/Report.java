@@ -1,0 +1,140 @@
+package org.finegrain.report;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.finegrain.report.figure.Figure;
+import org.finegrain.report.table.Csv;
+import org.finegrain.report.table.Json;
+import org.finegrain.report.table.Latex;
+import org.finegrain.report.table.Markdown;
+import org.finegrain.report.table.Table;
+import org.finegrain.storage.Folder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Turns sweep folders into a report folder: tables, figures and one page. */
+public final class Report {
+  static final List<String> TABLE_FORMS = List.of("md", "tex", "csv", "json");
+  static final List<String> FIGURE_FORMS = List.of("svg", "png");
+  private static final Logger LOG = LoggerFactory.getLogger(Report.class);
+
+  private final Results results;
+
+  private Report(Results results) {
+    this.results = results;
+  }
+
+  /**
+   * Reads what the report is made of.
+   *
+   * @param sweeps sweep folders, one or more
+   * @param data a folder of ingested datasets by short name, to tell their sizes where a sweep has
+   *     not noted them
+   * @throws ReportException if a folder is no sweep folder
+   */
+  public static Report of(List<Folder> sweeps, Optional<Folder> data) throws IOException {
+    List<Sweep> read = new ArrayList<>();
+    for (Folder sweep : sweeps) {
+      read.add(SweepReader.read(sweep));
+    }
+    List<DatasetFacts> facts = data.isPresent() ? ingested(data.get()) : List.of();
+    Results results = Results.of(read, facts);
+    if (results.trials().isEmpty()) {
+      throw new ReportException(
+          "Cannot report on no trials: the plans of " + sweeps + " are empty");
+    }
+    return new Report(results);
+  }
+
+  /**
+   * Writes {@code index.html} last; equal inputs give equal bytes.
+   *
+   * @return the location of {@code index.html}
+   */
+  public String write(Folder out) throws IOException {
+    List<Table> tables = tables();
+    List<Figure> figures = figures();
+    for (Table table : tables) {
+      String name = "tables/" + table.name();
+      out.write(name + ".md", Markdown.of(table));
+      out.write(name + ".tex", Latex.of(table));
+      out.write(name + ".csv", Csv.of(table));
+      out.write(name + ".json", Json.of(table));
+    }
+    for (Figure figure : figures) {
+      out.write("figures/" + figure.name() + ".svg", figure.svg());
+      writePng(figure, out);
+    }
+    byte[] page = Page.of(results, tables, figures).getBytes(StandardCharsets.UTF_8);
+    out.write("index.html", stream -> stream.write(page));
+    return out.location("index.html");
+  }
+
+  private List<Table> tables() {
+    List<Table> tables = new ArrayList<>();
+    tables.add(DatasetTable.of(results));
+    if (results.isSwept(Symbols.ETA)) {
+      tables.add(AccuracyTable.of("eta", "Accuracy for each η", results, only(Symbols.ETA)));
+    }
+    if (results.isSwept(Symbols.K)) {
+      tables.add(AccuracyTable.of("k", "Accuracy for each k", results, only(Symbols.K)));
+    }
+    if (tables.size() == 1 || !others().isEmpty()) {
+      tables.add(
+          AccuracyTable.of(
+              "accuracy", "Accuracy of each configuration", results, results.varyingKeys()));
+    }
+    return tables;
+  }
+
+  private List<Figure> figures() {
+    List<Figure> figures = new ArrayList<>();
+    SensitivityFigure.of("eta", Symbols.ETA, results).ifPresent(figures::add);
+    SensitivityFigure.of("k", Symbols.K, results).ifPresent(figures::add);
+    figures.addAll(CurveFigures.of(results));
+    return figures;
+  }
+
+  /** What varies beside η and k. */
+  private SortedSet<String> others() {
+    SortedSet<String> others = new TreeSet<>(results.varyingKeys());
+    others.remove(Symbols.ETA);
+    others.remove(Symbols.K);
+    return others;
+  }
+
+  private static void writePng(Figure figure, Folder out) throws IOException {
+    byte[] png;
+    try {
+      png = figure.png();
+    } catch (NoClassDefFoundError | UnsatisfiedLinkError | InternalError e) {
+      // How Java says that it finds no font or no FreeType.
+      LOG.warn(
+          "Wrote {} as SVG only: Java finds no font here; install fontconfig and a font",
+          figure.name(),
+          e);
+      return;
+    }
+    out.write("figures/" + figure.name() + ".png", stream -> stream.write(png));
+  }
+
+  private static SortedSet<String> only(String key) {
+    return new TreeSet<>(List.of(key));
+  }
+
+  private static List<DatasetFacts> ingested(Folder data) throws IOException {
+    List<DatasetFacts> facts = new ArrayList<>();
+    for (String name : data.list()) {
+      Folder dataset = data.folder(name);
+      if (dataset.exists("_manifest.json")) {
+        facts.add(DatasetFacts.of(SweepReader.document(dataset, "_manifest.json")));
+      }
+    }
+    return facts;
+  }
+}

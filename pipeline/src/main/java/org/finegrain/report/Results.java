@@ -1,0 +1,179 @@
+package org.finegrain.report;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Everything that a report is made of: the trials of all sweeps, each once.
+ *
+ * <p>Trials on data with the same short name but another fingerprint, say a dataset and a slice of
+ * it, are never put in one column: the column's name then shows the fingerprint.
+ */
+final class Results {
+  private static final List<String> DATASET_ORDER = List.of("cub", "aircraft", "cars", "dogs");
+  private static final int SHORT_FINGERPRINT = 8;
+
+  private final List<Sweep> sweeps;
+  private final List<Trial> trials;
+  private final List<DatasetFacts> datasets;
+  private final SortedSet<String> varyingKeys;
+  private final Map<String, SortedSet<String>> fingerprints = new TreeMap<>();
+
+  private Results(List<Sweep> sweeps, List<Trial> trials, List<DatasetFacts> datasets) {
+    this.sweeps = sweeps;
+    this.trials = trials;
+    this.datasets = datasets;
+    this.varyingKeys = varyingKeys(trials);
+    for (Trial trial : trials) {
+      SortedSet<String> known =
+          fingerprints.computeIfAbsent(trial.dataset(), name -> new TreeSet<>());
+      if (!trial.fingerprint().isEmpty()) {
+        known.add(trial.fingerprint());
+      }
+    }
+  }
+
+  /**
+   * @param ingested facts of ingested datasets beside those that the sweeps noted
+   */
+  static Results of(List<Sweep> sweeps, List<DatasetFacts> ingested) {
+    Map<List<String>, Trial> byId = new LinkedHashMap<>();
+    Map<List<String>, DatasetFacts> facts = new LinkedHashMap<>();
+    for (Sweep sweep : sweeps) {
+      sweep
+          .datasets()
+          .forEach(dataset -> facts.put(List.of(dataset.name(), dataset.fingerprint()), dataset));
+      for (Trial trial : sweep.trials()) {
+        // Two sweeps may share a trial: the one that came further counts.
+        byId.merge(
+            List.of(trial.id(), trial.fingerprint()),
+            trial,
+            (old, next) -> next.state().compareTo(old.state()) < 0 ? next : old);
+      }
+    }
+    ingested.forEach(dataset -> facts.put(List.of(dataset.name(), dataset.fingerprint()), dataset));
+    return new Results(sweeps, List.copyOf(byId.values()), List.copyOf(facts.values()));
+  }
+
+  List<Sweep> sweeps() {
+    return sweeps;
+  }
+
+  List<Trial> trials() {
+    return trials;
+  }
+
+  /** Configuration keys that not all trials have in common. */
+  SortedSet<String> varyingKeys() {
+    return varyingKeys;
+  }
+
+  boolean isSwept(String key) {
+    return varyingKeys.contains(key)
+        || sweeps.stream().anyMatch(sweep -> sweep.axes().containsKey(key));
+  }
+
+  /** The name of the data that {@code trial} is on, unique by fingerprint. */
+  String column(Trial trial) {
+    return column(trial.dataset(), trial.fingerprint());
+  }
+
+  /** All columns, in the order of the paper. */
+  List<String> columns() {
+    return trials.stream()
+        .sorted(
+            Comparator.comparing((Trial trial) -> rank(trial.dataset()))
+                .thenComparing(Trial::dataset)
+                .thenComparing(trial -> column(trial)))
+        .map(trial -> column(trial))
+        .distinct()
+        .toList();
+  }
+
+  /** Facts by column; a column without known facts is absent. */
+  Map<String, DatasetFacts> datasets() {
+    Map<String, DatasetFacts> facts = new LinkedHashMap<>();
+    for (DatasetFacts dataset : datasets) {
+      SortedSet<String> known = fingerprints.get(dataset.name());
+      if (known != null && (known.isEmpty() || known.contains(dataset.fingerprint()))) {
+        facts.put(column(dataset.name(), dataset.fingerprint()), dataset);
+      }
+    }
+    return facts;
+  }
+
+  /** Columns that are known not to hold a whole published dataset. */
+  List<String> partialColumns() {
+    Map<String, DatasetFacts> facts = datasets();
+    return columns().stream()
+        .filter(column -> facts.containsKey(column) && !facts.get(column).isFull())
+        .toList();
+  }
+
+  /** {@code trial}'s values of {@code keys}. */
+  static SortedMap<String, String> settings(Trial trial, SortedSet<String> keys) {
+    SortedMap<String, String> settings = new TreeMap<>();
+    keys.forEach(key -> settings.put(key, trial.settings().getOrDefault(key, "not set")));
+    return settings;
+  }
+
+  /** The trials by their values of {@code keys}, in the order of the values. */
+  Map<SortedMap<String, String>, List<Trial>> groupBy(SortedSet<String> keys) {
+    Comparator<SortedMap<String, String>> order =
+        Comparator.comparing(settings -> List.copyOf(settings.values()), Results::compareValues);
+    return trials.stream()
+        .collect(
+            Collectors.groupingBy(
+                trial -> settings(trial, keys), () -> new TreeMap<>(order), Collectors.toList()));
+  }
+
+  private static int compareValues(List<String> a, List<String> b) {
+    for (int i = 0; i < a.size(); i++) {
+      int order = Symbols.BY_VALUE.compare(a.get(i), b.get(i));
+      if (order != 0) {
+        return order;
+      }
+    }
+    return 0;
+  }
+
+  private String column(String dataset, String fingerprint) {
+    boolean ambiguous = fingerprints.getOrDefault(dataset, new TreeSet<>()).size() > 1;
+    String end = fingerprint.substring(0, Math.min(SHORT_FINGERPRINT, fingerprint.length()));
+    return ambiguous ? dataset + " (" + (end.isEmpty() ? "data not known" : end) + ")" : dataset;
+  }
+
+  private static int rank(String dataset) {
+    int index = DATASET_ORDER.indexOf(dataset);
+    return index < 0 ? DATASET_ORDER.size() : index;
+  }
+
+  private static SortedSet<String> varyingKeys(List<Trial> trials) {
+    Map<String, SortedSet<String>> values = new TreeMap<>();
+    List<String> keys = new ArrayList<>();
+    trials.forEach(trial -> keys.addAll(trial.settings().keySet()));
+    for (Trial trial : trials) {
+      for (String key : new TreeSet<>(keys)) {
+        values
+            .computeIfAbsent(key, k -> new TreeSet<>())
+            .add(trial.settings().getOrDefault(key, ""));
+      }
+    }
+    SortedSet<String> varying = new TreeSet<>();
+    values.forEach(
+        (key, found) -> {
+          if (found.size() > 1) {
+            varying.add(key);
+          }
+        });
+    return varying;
+  }
+}

@@ -1,0 +1,49 @@
+package org.finegrain.report;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.SortedMap;
+
+/**
+ * One trial with all that its folder tells.
+ *
+ * @param sweep name of the sweep that it belongs to
+ * @param fingerprint of the data; empty where nothing tells
+ * @param settings configuration key → value as HOCON text, less dataset and seed
+ * @param message why it failed or diverged
+ * @param test top-1 on the test split, from 0 to 1
+ * @param provenance flat: field → text
+ */
+record Trial(
+    String id,
+    String sweep,
+    String dataset,
+    String fingerprint,
+    long seed,
+    SortedMap<String, String> settings,
+    TrialState state,
+    Optional<String> message,
+    OptionalDouble test,
+    Optional<Outcome> outcome,
+    List<EpochMetrics> epochs,
+    SortedMap<String, String> provenance) {
+
+  /**
+   * What only a finished run knows.
+   *
+   * @param testSamples images of the test split; 0 if it was not scored
+   */
+  record Outcome(
+      int classes,
+      long testSamples,
+      long parameters,
+      int epochs,
+      double seconds,
+      double imagesPerSecond,
+      int replicas) {}
+
+  String reason() {
+    return message.map(text -> state.label() + ": " + text).orElse(state.label());
+  }
+}

@@ -1,0 +1,21 @@
+package org.finegrain.report;
+
+/** How far a trial has come. */
+enum TrialState {
+  COMPLETED("completed"),
+  DIVERGED("diverged"),
+  FAILED("failed"),
+  /** Started, neither finished nor failed: running, or its process was lost. */
+  UNFINISHED("unfinished"),
+  PLANNED("not run");
+
+  private final String label;
+
+  TrialState(String label) {
+    this.label = label;
+  }
+
+  String label() {
+    return label;
+  }
+}

@@ -1,0 +1,166 @@
+package org.finegrain.report.figure;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.finegrain.report.figure.Canvas.Anchor;
+import org.finegrain.report.figure.Canvas.At;
+import org.finegrain.report.figure.Canvas.Stroke;
+
+/** Draws one plot into the rectangle that begins at ({@code left}, {@code top}). */
+final class PlotPainter {
+  static final double WIDTH = 400;
+  static final double HEIGHT = 290;
+  private static final double MARGIN_LEFT = 54;
+  private static final double MARGIN_RIGHT = 14;
+  private static final double MARGIN_TOP = 30;
+  private static final double MARGIN_BOTTOM = 46;
+  private static final double INNER_WIDTH = WIDTH - MARGIN_LEFT - MARGIN_RIGHT;
+  private static final double INNER_HEIGHT = HEIGHT - MARGIN_TOP - MARGIN_BOTTOM;
+  private static final double DODGE = 0.09; // of a category, between neighbouring series
+  private static final String INK = "#222222";
+  private static final String QUIET = "#555555";
+  private static final String GRID = "#e6e6e6";
+
+  private final Canvas canvas;
+  private final Plot plot;
+  private final Map<String, LineStyle> styles;
+  private final double left;
+  private final double top;
+  private final Ticks xTicks;
+  private final Ticks yTicks;
+
+  PlotPainter(Canvas canvas, Plot plot, Map<String, LineStyle> styles, double left, double top) {
+    this.canvas = canvas;
+    this.plot = plot;
+    this.styles = styles;
+    this.left = left + MARGIN_LEFT;
+    this.top = top + MARGIN_TOP;
+    List<Double> ys = new ArrayList<>();
+    List<Double> xs = new ArrayList<>();
+    for (Series series : plot.series()) {
+      for (Series.Point point : series.points()) {
+        if (Double.isFinite(point.y())) {
+          double spread = Double.isFinite(point.spread()) ? point.spread() : 0;
+          Collections.addAll(ys, point.y() - spread, point.y() + spread);
+          ys.addAll(point.samples());
+          xs.add(point.x());
+        }
+      }
+    }
+    yTicks = Ticks.spanning(Collections.min(ys), Collections.max(ys), 5);
+    xTicks =
+        plot.isCategorical() ? null : Ticks.spanning(Collections.min(xs), Collections.max(xs), 6);
+  }
+
+  void paint() {
+    canvas.text(new At(left, top - 12), plot.title(), 13, INK, Anchor.START, true);
+    paintAxes();
+    for (int i = 0; i < plot.series().size(); i++) {
+      Series series = plot.series().get(i);
+      double shift = plot.isCategorical() ? (i - (plot.series().size() - 1) / 2.0) * DODGE : 0;
+      paintSeries(series, styles.get(series.name()), shift);
+    }
+  }
+
+  private void paintAxes() {
+    for (double value : yTicks.values()) {
+      double y = y(value);
+      canvas.line(List.of(new At(left, y), new At(left + INNER_WIDTH, y)), Stroke.solid(GRID, 1));
+      canvas.text(new At(left - 7, y + 4), yTicks.label(value), 11, QUIET, Anchor.END, false);
+    }
+    double bottom = top + INNER_HEIGHT;
+    canvas.line(
+        List.of(new At(left, top), new At(left, bottom), new At(left + INNER_WIDTH, bottom)),
+        Stroke.solid(INK, 1));
+    if (plot.isCategorical()) {
+      for (int i = 0; i < plot.categories().size(); i++) {
+        paintXTick(x(i), plot.categories().get(i));
+      }
+    } else {
+      xTicks.values().forEach(value -> paintXTick(x(value), xTicks.label(value)));
+    }
+    canvas.text(
+        new At(left + INNER_WIDTH / 2, bottom + 37), plot.xLabel(), 12, INK, Anchor.MIDDLE, false);
+    canvas.verticalText(new At(left - 41, top + INNER_HEIGHT / 2), plot.yLabel(), 12, INK);
+  }
+
+  private void paintXTick(double x, String label) {
+    double bottom = top + INNER_HEIGHT;
+    canvas.line(List.of(new At(x, bottom), new At(x, bottom + 4)), Stroke.solid(INK, 1));
+    canvas.text(new At(x, bottom + 18), label, 11, QUIET, Anchor.MIDDLE, false);
+  }
+
+  private void paintSeries(Series series, LineStyle style, double shift) {
+    for (List<Series.Point> stretch : stretches(series)) {
+      if (plot.isCategorical()) {
+        stretch.forEach(point -> paintBar(point, style, x(point.x() + shift)));
+      } else {
+        paintBand(stretch, style);
+      }
+      List<At> line =
+          stretch.stream().map(point -> new At(x(point.x() + shift), y(point.y()))).toList();
+      canvas.line(line, style.stroke(1.8));
+      if (plot.isCategorical() || line.size() == 1) {
+        line.forEach(at -> canvas.dot(at, 4, style.color(), 1));
+      }
+    }
+  }
+
+  private void paintBar(Series.Point point, LineStyle style, double x) {
+    if (Double.isFinite(point.spread())) {
+      double low = y(point.y() - point.spread());
+      double high = y(point.y() + point.spread());
+      Stroke stroke = Stroke.solid(style.color(), 1.3);
+      canvas.line(List.of(new At(x, low), new At(x, high)), stroke);
+      canvas.line(List.of(new At(x - 4, low), new At(x + 4, low)), stroke);
+      canvas.line(List.of(new At(x - 4, high), new At(x + 4, high)), stroke);
+    }
+    point.samples().forEach(sample -> canvas.dot(new At(x, y(sample)), 2.2, style.color(), 0.45));
+  }
+
+  private void paintBand(List<Series.Point> stretch, LineStyle style) {
+    List<Series.Point> spread =
+        stretch.stream().filter(point -> Double.isFinite(point.spread())).toList();
+    if (spread.size() < 2) {
+      return;
+    }
+    List<At> outline = new ArrayList<>();
+    spread.forEach(point -> outline.add(new At(x(point.x()), y(point.y() + point.spread()))));
+    for (int i = spread.size() - 1; i >= 0; i--) {
+      Series.Point point = spread.get(i);
+      outline.add(new At(x(point.x()), y(point.y() - point.spread())));
+    }
+    canvas.fill(outline, style.color(), 0.12);
+  }
+
+  private static List<List<Series.Point>> stretches(Series series) {
+    List<List<Series.Point>> stretches = new ArrayList<>();
+    List<Series.Point> current = new ArrayList<>();
+    for (Series.Point point : series.points()) {
+      if (Double.isFinite(point.y())) {
+        current.add(point);
+      } else if (!current.isEmpty()) {
+        stretches.add(current);
+        current = new ArrayList<>();
+      }
+    }
+    if (!current.isEmpty()) {
+      stretches.add(current);
+    }
+    return stretches;
+  }
+
+  private double x(double value) {
+    double fraction =
+        plot.isCategorical()
+            ? (value + 0.5) / plot.categories().size()
+            : (value - xTicks.low()) / (xTicks.high() - xTicks.low());
+    return left + fraction * INNER_WIDTH;
+  }
+
+  private double y(double value) {
+    return top + INNER_HEIGHT * (1 - (value - yTicks.low()) / (yTicks.high() - yTicks.low()));
+  }
+}

@@ -1,0 +1,111 @@
+package org.finegrain.report.figure;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Writes SVG 1.1 without scripts, styles or references, so that it can stand inside a page. */
+final class SvgCanvas implements Canvas {
+  private static final String FONT =
+      "Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif";
+  private final StringBuilder body = new StringBuilder();
+  private final double width;
+  private final double height;
+  private final String title;
+
+  SvgCanvas(double width, double height, String title) {
+    this.width = width;
+    this.height = height;
+    this.title = title;
+  }
+
+  String document() {
+    return "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %s %s\" width=\"%s\" height=\"%s\" role=\"img\" font-family=\"%s\">\n<title>%s</title>\n"
+            .formatted(
+                number(width), number(height), number(width), number(height), FONT, escape(title))
+        + body
+        + "</svg>\n";
+  }
+
+  @Override
+  public void line(List<At> points, Stroke stroke) {
+    String dash =
+        stroke.dash().isEmpty()
+            ? ""
+            : " stroke-dasharray=\"%s\""
+                .formatted(
+                    stroke.dash().stream().map(SvgCanvas::number).collect(Collectors.joining(" ")));
+    body.append(
+        "<polyline points=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"%s\" stroke-linejoin=\"round\"%s/>\n"
+            .formatted(path(points), stroke.color(), number(stroke.width()), dash));
+  }
+
+  @Override
+  public void fill(List<At> outline, String color, double opacity) {
+    body.append(
+        "<polygon points=\"%s\" fill=\"%s\" fill-opacity=\"%s\"/>\n"
+            .formatted(path(outline), color, number(opacity)));
+  }
+
+  @Override
+  public void dot(At center, double radius, String color, double opacity) {
+    body.append(
+        "<circle cx=\"%s\" cy=\"%s\" r=\"%s\" fill=\"%s\" fill-opacity=\"%s\"/>\n"
+            .formatted(
+                number(center.x()), number(center.y()), number(radius), color, number(opacity)));
+  }
+
+  @Override
+  public void text(
+      At baseline, String text, double size, String color, Anchor anchor, boolean bold) {
+    body.append(
+        "<text x=\"%s\" y=\"%s\" font-size=\"%s\" fill=\"%s\" text-anchor=\"%s\"%s>%s</text>\n"
+            .formatted(
+                number(baseline.x()),
+                number(baseline.y()),
+                number(size),
+                color,
+                anchor.name().toLowerCase(Locale.ROOT),
+                bold ? " font-weight=\"bold\"" : "",
+                escape(text)));
+  }
+
+  @Override
+  public void verticalText(At center, String text, double size, String color) {
+    String x = number(center.x());
+    String y = number(center.y());
+    body.append(
+        "<text x=\"%s\" y=\"%s\" font-size=\"%s\" fill=\"%s\" text-anchor=\"middle\" transform=\"rotate(-90 %s %s)\">%s</text>\n"
+            .formatted(x, y, number(size), color, x, y, escape(text)));
+  }
+
+  private static String path(List<At> points) {
+    return points.stream()
+        .map(at -> number(at.x()) + "," + number(at.y()))
+        .collect(Collectors.joining(" "));
+  }
+
+  private static String number(double value) {
+    return BigDecimal.valueOf(value)
+        .setScale(2, RoundingMode.HALF_EVEN)
+        .stripTrailingZeros()
+        .toPlainString();
+  }
+
+  /** XML text; a control character, which XML cannot hold, becomes a space. */
+  private static String escape(String text) {
+    return text.chars()
+        .mapToObj(
+            c ->
+                switch (c) {
+                  case '&' -> "&amp;";
+                  case '<' -> "&lt;";
+                  case '>' -> "&gt;";
+                  case '"' -> "&quot;";
+                  default -> c < ' ' ? " " : String.valueOf((char) c);
+                })
+        .collect(Collectors.joining());
+  }
+}

@@ -1,0 +1,34 @@
+package org.finegrain.report.figure;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Round numbers along an axis: steps of 1, 2 or 5 times a power of ten, about {@code count} of
+ * them, that span the data.
+ */
+record Ticks(double low, double high, List<Double> values, int decimals) {
+
+  static Ticks spanning(double min, double max, int count) {
+    double from = min;
+    double to = max > min ? max : min + Math.max(1e-3, Math.abs(min) * 0.1);
+    double rough = (to - from) / count;
+    double power = Math.pow(10, Math.floor(Math.log10(rough)));
+    double step =
+        power * (rough / power <= 1 ? 1 : rough / power <= 2 ? 2 : rough / power <= 5 ? 5 : 10);
+    long first = (long) Math.floor(from / step + 1e-9);
+    long last = (long) Math.ceil(to / step - 1e-9);
+    List<Double> values = new ArrayList<>();
+    for (long i = first; i <= last; i++) {
+      values.add(i * step);
+    }
+    return new Ticks(
+        first * step, last * step, values, (int) Math.max(0, -Math.floor(Math.log10(step) + 1e-9)));
+  }
+
+  String label(double value) {
+    return BigDecimal.valueOf(value).setScale(decimals, RoundingMode.HALF_EVEN).toPlainString();
+  }
+}

@@ -1,0 +1,30 @@
+package org.finegrain.report.statistics;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Holm's step-down correction for many comparisons: S. Holm, "A simple sequentially rejective
+ * multiple test procedure", Scandinavian Journal of Statistics 6 (1979).
+ */
+public final class Holm {
+  private Holm() {}
+
+  /** The p values, corrected, in the given order: those below α hold together at level α. */
+  public static List<Double> adjust(List<Double> pValues) {
+    int n = pValues.size();
+    List<Integer> order =
+        IntStream.range(0, n).boxed().sorted(Comparator.comparing(pValues::get)).toList();
+    List<Double> adjusted = new ArrayList<>(Collections.nCopies(n, 0.0));
+    double largest = 0;
+    for (int rank = 0; rank < n; rank++) {
+      int index = order.get(rank);
+      largest = Math.max(largest, Math.min(1, (n - rank) * pValues.get(index)));
+      adjusted.set(index, largest);
+    }
+    return adjusted;
+  }
+}

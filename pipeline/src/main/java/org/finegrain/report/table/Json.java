@@ -1,0 +1,32 @@
+package org.finegrain.report.table;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The records of a table as JSON: {@code format}, {@code name}, {@code title}, {@code notes},
+ * {@code records}.
+ */
+public final class Json {
+  private static final int FORMAT = 1;
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private Json() {}
+
+  public static String of(Table table) throws JsonProcessingException {
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("format", FORMAT);
+    document.put("name", table.name());
+    document.put("title", table.title());
+    document.put("notes", table.notes());
+    document.put("records", table.records());
+    DefaultIndenter indenter = new DefaultIndenter("  ", "\n"); // the same on every system
+    DefaultPrettyPrinter printer =
+        new DefaultPrettyPrinter().withObjectIndenter(indenter).withArrayIndenter(indenter);
+    return MAPPER.writer(printer).writeValueAsString(document) + "\n";
+  }
+}

@@ -1,0 +1,35 @@
+package org.finegrain.report.statistics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SummaryTest {
+  @Test
+  void meanSpreadAndIntervalOfThree() {
+    Summary summary = Summary.of(List.of(1.0, 2.0, 6.0));
+    assertThat(summary.n()).isEqualTo(3);
+    assertThat(summary.mean()).isEqualTo(3);
+    assertThat(summary.std()).isCloseTo(Math.sqrt(7), within(1e-12)); // (4 + 1 + 9) / 2
+    double half = 4.302652729749464 * Math.sqrt(7.0 / 3); // t(0.975, 2) of any table
+    assertThat(summary.low()).isCloseTo(3 - half, within(1e-9));
+    assertThat(summary.high()).isCloseTo(3 + half, within(1e-9));
+  }
+
+  @Test
+  void oneValueHasNoSpread() {
+    Summary summary = Summary.of(List.of(0.5));
+    assertThat(summary.hasSpread()).isFalse();
+    assertThat(summary.mean()).isEqualTo(0.5);
+    assertThat(summary.std()).isNaN();
+    assertThat(summary.low()).isNaN();
+  }
+
+  @Test
+  void nothingCannotBeSummarised() {
+    assertThatThrownBy(() -> Summary.of(List.of())).isInstanceOf(IllegalArgumentException.class);
+  }
+}
