@@ -10,6 +10,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.finegrain.report.statistics.Summary;
 import org.finegrain.report.table.Cell;
 import org.finegrain.report.table.Panel;
@@ -26,7 +27,10 @@ final class AccuracyTable {
   private final Results results;
   private final SortedSet<String> rowKeys;
   private final SortedSet<String> panelKeys;
-  private final List<String> notes = new ArrayList<>();
+
+  /** Dataset and reason → the cells' seeds that it is the reason of. */
+  private final Map<String, List<String>> missing = new LinkedHashMap<>();
+
   private final List<LinkedHashMap<String, Object>> records = new ArrayList<>();
   private boolean anyBest;
   private int mostSeeds;
@@ -122,11 +126,12 @@ final class AccuracyTable {
       SortedMap<String, String> panel, SortedMap<String, String> row, String column, Group group) {
     for (Trial trial : group.missing()) {
       String where =
-          List.of(Symbols.assignments(panel), Symbols.assignments(row), column).stream()
+          Stream.of(Symbols.assignments(panel), Symbols.assignments(row), "seed " + trial.seed())
               .filter(text -> !text.isEmpty())
               .collect(Collectors.joining(", "));
-      notes.add(
-          "Missing: %s, seed %d: %s.".formatted(where, trial.seed(), sentence(trial.reason())));
+      missing
+          .computeIfAbsent(column + ", " + trial.reason(), reason -> new ArrayList<>())
+          .add(where);
     }
   }
 
@@ -173,13 +178,11 @@ final class AccuracyTable {
                 + (anyBest ? "." : "; no row is."));
     results
         .partialColumns()
-        .forEach(column -> all.add(column + " is not the full dataset: no benchmark result."));
-    all.addAll(notes);
+        .forEach(column -> all.add(column + " is " + DatasetTable.PARTIAL + "."));
+    missing.forEach(
+        (reason, cells) ->
+            all.add("Missing on %s: %s.".formatted(reason, String.join("; ", cells))));
     return all;
-  }
-
-  private static String sentence(String text) {
-    return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
   }
 
   static String percent(double fraction) {

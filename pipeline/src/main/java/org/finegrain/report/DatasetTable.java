@@ -55,10 +55,18 @@ final class DatasetTable {
         List.of("dataset"),
         COLUMNS,
         List.of(new Panel("", rows)),
-        List.of(
-            "The validation split is carved from the published train split: published train counts train and val together."),
+        notes(results),
         RECORD_KEYS,
         records);
+  }
+
+  private static List<String> notes(Results results) {
+    List<String> notes = new ArrayList<>();
+    notes.add(
+        "The validation split is carved from the published train split: published train counts"
+            + " train and val together.");
+    results.partialColumns().forEach(column -> notes.add(column + " is " + PARTIAL + "."));
+    return notes;
   }
 
   private static List<Cell> cells(DatasetFacts facts) {
@@ -70,7 +78,7 @@ final class DatasetTable {
         count(facts.official().train()),
         count(OptionalLong.of(facts.test())),
         count(facts.official().test()),
-        Cell.of(facts.isFull() ? "full" : PARTIAL));
+        Cell.of(facts.isFull() ? "full" : "not full"));
   }
 
   /** What the finished trials alone tell. */
@@ -85,7 +93,7 @@ final class DatasetTable {
         missing,
         count(testSamples(outcome)),
         missing,
-        Cell.of("not known whether full"));
+        Cell.of("not known"));
   }
 
   private static LinkedHashMap<String, Object> recordOf(String column, DatasetFacts facts) {

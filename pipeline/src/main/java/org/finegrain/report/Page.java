@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -109,26 +110,35 @@ final class Page {
 
   private void warnings() {
     Map<String, DatasetFacts> facts = results.datasets();
+    List<String> warnings = new ArrayList<>();
     for (String column : results.columns()) {
       DatasetFacts dataset = facts.get(column);
       if (dataset == null) {
-        warning(
-            column + ": size of the data not known, so not known whether it is the full dataset.");
+        warnings.add(column + ": not known whether this is the full dataset.");
       } else if (!dataset.isFull()) {
-        warning(
-            "%s: %s (%,d classes, %,d train, %,d test images)."
+        warnings.add(
+            "%s: %s (%s, %s, %s; published: %s, %s, %s)."
                 .formatted(
                     column,
                     DatasetTable.PARTIAL,
-                    dataset.classes(),
-                    dataset.train() + dataset.val(),
-                    dataset.test()));
+                    count(OptionalLong.of(dataset.classes()), "classes"),
+                    count(OptionalLong.of(dataset.train() + dataset.val()), "train"),
+                    count(OptionalLong.of(dataset.test()), "test images"),
+                    count(dataset.official().classes(), "classes"),
+                    count(dataset.official().train(), "train"),
+                    count(dataset.official().test(), "test images")));
       }
+    }
+    if (!warnings.isEmpty()) {
+      String lines = warnings.stream().map(Html::escape).collect(Collectors.joining("<br>\n"));
+      body.append("<p class=\"warning\">").append(lines).append("</p>\n");
     }
   }
 
-  private void warning(String text) {
-    body.append("<p class=\"warning\">").append(Html.escape(text)).append("</p>\n");
+  private static String count(OptionalLong number, String noun) {
+    return number.isPresent()
+        ? String.format(Locale.ROOT, "%,d %s", number.getAsLong(), noun)
+        : "? " + noun;
   }
 
   private void section(String id, String title) {
@@ -192,7 +202,7 @@ final class Page {
                 cells.add(duration(outcome.seconds()));
                 cells.add(
                     Double.isFinite(outcome.imagesPerSecond())
-                        ? "%.1f".formatted(outcome.imagesPerSecond())
+                        ? String.format(Locale.ROOT, "%.1f", outcome.imagesPerSecond())
                         : "—");
                 cells.add(Integer.toString(outcome.replicas()));
               },

@@ -223,6 +223,7 @@ final class SweepReader {
   private static SortedMap<String, String> flat(JsonNode object) {
     SortedMap<String, String> flat = new TreeMap<>();
     flatten("", object, flat);
+    flat.remove("format");
     return flat;
   }
 

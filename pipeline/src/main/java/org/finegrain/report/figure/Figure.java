@@ -42,7 +42,7 @@ public record Figure(String name, String caption, List<Plot> plots) {
     for (int i = 0; i < plots.size(); i++) {
       double left = Math.floorMod(i, PLOTS_A_ROW) * PlotPainter.WIDTH;
       double top = Math.floorDiv(i, PLOTS_A_ROW) * PlotPainter.HEIGHT;
-      new PlotPainter(canvas, plots.get(i), styles, left, top).paint();
+      new PlotPainter(canvas, plots.get(i), styles, yTicks(plots.get(i)), left, top).paint();
     }
     double top = rows() * PlotPainter.HEIGHT + LEGEND_ROW / 2;
     for (List<String> row : legend()) {
@@ -56,6 +56,16 @@ public record Figure(String name, String caption, List<Plot> plots) {
       }
       top += LEGEND_ROW;
     }
+  }
+
+  /** Plots of one quantity share their y axis, so that they can be compared by eye. */
+  private Ticks yTicks(Plot plot) {
+    return Ticks.spanning(
+        plots.stream()
+            .filter(other -> other.yLabel().equals(plot.yLabel()))
+            .flatMap(other -> other.ys().stream())
+            .toList(),
+        5);
   }
 
   private Map<String, LineStyle> styles() {

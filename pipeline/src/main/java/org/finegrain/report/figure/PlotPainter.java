@@ -1,7 +1,6 @@
 package org.finegrain.report.figure;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.finegrain.report.figure.Canvas.Anchor;
@@ -31,27 +30,23 @@ final class PlotPainter {
   private final Ticks xTicks;
   private final Ticks yTicks;
 
-  PlotPainter(Canvas canvas, Plot plot, Map<String, LineStyle> styles, double left, double top) {
+  /**
+   * @param yTicks that span the plot's {@link Plot#ys}
+   */
+  PlotPainter(
+      Canvas canvas,
+      Plot plot,
+      Map<String, LineStyle> styles,
+      Ticks yTicks,
+      double left,
+      double top) {
     this.canvas = canvas;
     this.plot = plot;
     this.styles = styles;
     this.left = left + MARGIN_LEFT;
     this.top = top + MARGIN_TOP;
-    List<Double> ys = new ArrayList<>();
-    List<Double> xs = new ArrayList<>();
-    for (Series series : plot.series()) {
-      for (Series.Point point : series.points()) {
-        if (Double.isFinite(point.y())) {
-          double spread = Double.isFinite(point.spread()) ? point.spread() : 0;
-          Collections.addAll(ys, point.y() - spread, point.y() + spread);
-          ys.addAll(point.samples());
-          xs.add(point.x());
-        }
-      }
-    }
-    yTicks = Ticks.spanning(Collections.min(ys), Collections.max(ys), 5);
-    xTicks =
-        plot.isCategorical() ? null : Ticks.spanning(Collections.min(xs), Collections.max(xs), 6);
+    this.yTicks = yTicks;
+    xTicks = plot.isCategorical() ? null : Ticks.spanning(plot.xs(), 6);
   }
 
   void paint() {

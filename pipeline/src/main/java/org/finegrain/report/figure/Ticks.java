@@ -3,6 +3,7 @@ package org.finegrain.report.figure;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -11,7 +12,14 @@ import java.util.List;
  */
 record Ticks(double low, double high, List<Double> values, int decimals) {
 
-  static Ticks spanning(double min, double max, int count) {
+  /**
+   * @param values at least one
+   */
+  static Ticks spanning(List<Double> values, int count) {
+    return spanning(Collections.min(values), Collections.max(values), count);
+  }
+
+  private static Ticks spanning(double min, double max, int count) {
     double from = min;
     double to = max > min ? max : min + Math.max(1e-3, Math.abs(min) * 0.1);
     double rough = (to - from) / count;

@@ -69,7 +69,7 @@ public final class Latex {
     String shown = cell.emphasis() == Cell.Emphasis.BEST ? "\\textbf{" + text + "}" : text;
     return cell.detail().isEmpty()
         ? shown
-        : shown + " {\\scriptsize " + escape(cell.detail()) + "}";
+        : "\\shortstack[r]{%s \\\\ {\\scriptsize %s}}".formatted(shown, escape(cell.detail()));
   }
 
   private static String line(List<String> cells) {

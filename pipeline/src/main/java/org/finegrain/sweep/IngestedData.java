@@ -1,0 +1,87 @@
+package org.finegrain.sweep;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.finegrain.storage.Folder;
+
+/**
+ * The ingested datasets under one folder, by short name: {@code DIR/cub}, {@code DIR/aircraft} …
+ *
+ * @param manifests short name → manifest, of those that are there
+ * @param faults short name → why it cannot be used, of the others
+ */
+record IngestedData(SortedMap<String, JsonNode> manifests, SortedMap<String, String> faults) {
+  private static final String MANIFEST = "_manifest.json";
+
+  static IngestedData of(Folder data, Collection<String> names) throws IOException {
+    SortedMap<String, JsonNode> manifests = new TreeMap<>();
+    SortedMap<String, String> faults = new TreeMap<>();
+    for (String name : new TreeSet<>(names)) {
+      Folder dataset = data.folder(name);
+      if (!dataset.exists(MANIFEST)) {
+        faults.put(
+            name,
+            "Cannot find the ingested dataset in %s: run finegrain ingest --dataset %s --root ORIGINAL --out %s"
+                .formatted(dataset, name, dataset));
+        continue;
+      }
+      JsonNode manifest = parse(dataset);
+      String found = manifest.path("dataset").asText();
+      if (found.equals(name)) {
+        manifests.put(name, manifest);
+      } else {
+        faults.put(
+            name, "Cannot use %s as %s: its manifest says %s".formatted(dataset, name, found));
+      }
+    }
+    return new IngestedData(manifests, faults);
+  }
+
+  private static JsonNode parse(Folder dataset) throws IOException {
+    try {
+      return SweepJson.parse(dataset.text(MANIFEST));
+    } catch (JsonProcessingException e) {
+      throw new SweepException(
+          "Cannot read %s: %s; ingest the dataset again"
+              .formatted(dataset.location(MANIFEST), e.getOriginalMessage()),
+          e);
+    }
+  }
+
+  Optional<String> fingerprint(String name) {
+    return Optional.ofNullable(manifests.get(name))
+        .map(manifest -> manifest.path("fingerprint").asText());
+  }
+
+  /** {@code datasets.json}: what a report needs to say of the data. */
+  String text() {
+    ObjectNode json = SweepJson.object();
+    json.put("format", 1);
+    ArrayNode datasets = json.putArray("datasets");
+    for (Map.Entry<String, JsonNode> entry : manifests.entrySet()) {
+      JsonNode manifest = entry.getValue();
+      ObjectNode dataset = datasets.addObject();
+      dataset.put("dataset", entry.getKey());
+      dataset.put("fingerprint", manifest.path("fingerprint").asText());
+      dataset.put("classes", manifest.path("classes").size());
+      ObjectNode counts = dataset.putObject("counts");
+      manifest
+          .path("counts")
+          .fields()
+          .forEachRemaining(
+              split ->
+                  counts.putObject(split.getKey()).set("images", split.getValue().path("images")));
+      dataset.set("official-counts", manifest.path("official-counts"));
+    }
+    return SweepJson.text(json);
+  }
+}

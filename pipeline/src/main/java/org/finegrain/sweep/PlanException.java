@@ -1,0 +1,14 @@
+package org.finegrain.sweep;
+
+import java.util.List;
+
+/**
+ * The space of a sweep holds combinations that are no valid configuration; the message lists all.
+ */
+public final class PlanException extends RuntimeException {
+  PlanException(List<String> faults) {
+    super(
+        "Cannot plan %d of the sweep's trials:\n  %s"
+            .formatted(faults.size(), String.join("\n  ", faults)));
+  }
+}

@@ -1,0 +1,52 @@
+package org.finegrain.sweep;
+
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+
+/**
+ * A part of a plan that one process runs: every {@code count}-th trial, beginning with the {@code
+ * index}-th.
+ *
+ * @param index from 1 to {@code count}
+ */
+public record Shard(int index, int count) {
+  /** The whole plan. */
+  public static final Shard ALL = new Shard(1, 1);
+
+  private static final Pattern TEXT = Pattern.compile("(\\d{1,6})/(\\d{1,6})");
+
+  public Shard {
+    if (index < 1 || index > count) {
+      throw new IllegalArgumentException(
+          "Invalid shard %d/%d: must be from 1/%d to %d/%d"
+              .formatted(index, count, count, count, count));
+    }
+  }
+
+  /**
+   * @param text {@code I/N}, e.g. {@code 2/3}
+   * @throws IllegalArgumentException if it is no shard
+   */
+  public static Shard parse(String text) {
+    Matcher matcher = TEXT.matcher(text);
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException(
+          "Invalid shard '%s': write I/N, for example 1/4".formatted(text));
+    }
+    return new Shard(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
+  }
+
+  List<Trial> of(List<Trial> trials) {
+    return IntStream.range(0, trials.size())
+        .filter(i -> i % count == index - 1)
+        .mapToObj(trials::get)
+        .toList();
+  }
+
+  /** Each shard has its own: not every file system lets two machines append to one file. */
+  String journalName() {
+    return count == 1 ? "journal.jsonl" : "journal-%d-of-%d.jsonl".formatted(index, count);
+  }
+}

@@ -1,0 +1,37 @@
+package org.finegrain.sweep;
+
+import java.io.IOException;
+import org.apache.spark.sql.SparkSession;
+import org.finegrain.config.ExperimentConfig;
+import org.finegrain.storage.Folder;
+import org.finegrain.train.RunOptions;
+import org.finegrain.train.RunResult;
+import org.finegrain.train.Trainer;
+
+/** Trains each trial data-parallel over all executors of one Spark application. */
+public final class SparkTrialRunner implements TrialRunner {
+  private final SparkSession spark;
+  private final Folder data;
+  private final String command;
+
+  /**
+   * @param data folder of ingested datasets by short name
+   * @param command the command line, for the provenance records
+   */
+  public SparkTrialRunner(SparkSession spark, Folder data, String command) {
+    this.spark = spark;
+    this.data = data;
+    this.command = command;
+  }
+
+  @Override
+  public RunResult run(ExperimentConfig config, Folder runs) throws IOException {
+    RunOptions options = RunOptions.DEFAULTS.resuming().startedBy(command);
+    return Trainer.run(spark, config, data.location(config.dataset()), runs, options);
+  }
+
+  @Override
+  public boolean isUsable() {
+    return !spark.sparkContext().isStopped();
+  }
+}

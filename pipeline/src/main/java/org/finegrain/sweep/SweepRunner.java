@@ -1,0 +1,230 @@
+package org.finegrain.sweep;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.finegrain.config.ExperimentConfig;
+import org.finegrain.storage.Folder;
+import org.finegrain.train.RunResult;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs the trials of a plan one after the other. Those with a result on the same data are skipped;
+ * interrupted ones continue from their checkpoints; failed ones are tried again; one that fails is
+ * noted with its cause, and the others go on.
+ */
+public final class SweepRunner {
+  /** Folder of the run folders within a sweep folder. */
+  public static final String TRIALS = "trials";
+
+  private static final Logger LOG = LoggerFactory.getLogger(SweepRunner.class);
+  private static final String SUPERSEDED = "superseded";
+
+  private final ExperimentConfig experiment;
+  private final Plan plan;
+  private final Folder data;
+  private final Folder sweep;
+  private final TrialRunner runner;
+  private final Clock clock;
+
+  /**
+   * @param experiment that {@code plan} was made of
+   * @param data folder of ingested datasets by short name
+   * @param sweep the sweep folder
+   */
+  public SweepRunner(
+      ExperimentConfig experiment,
+      Plan plan,
+      Folder data,
+      Folder sweep,
+      TrialRunner runner,
+      Clock clock) {
+    this.experiment = experiment;
+    this.plan = plan;
+    this.data = data;
+    this.sweep = sweep;
+    this.runner = runner;
+    this.clock = clock;
+  }
+
+  /**
+   * Runs what is missing of {@code shard}.
+   *
+   * @throws SweepException before anything is trained, if none of the datasets is there
+   */
+  public SweepOutcome run(Shard shard) throws IOException, InterruptedException {
+    List<Trial> trials = shard.of(plan.trials());
+    IngestedData ingested = checkData();
+    Map<String, Journal.Entry> entries = Journal.read(sweep);
+    Journal journal = new Journal(sweep, shard, clock);
+    List<Trial> pending = new ArrayList<>();
+    Tally tally = new Tally();
+    for (Trial trial : trials) {
+      Optional<RunResult> result = resultOn(ingested, trial);
+      String fault = ingested.faults().get(trial.dataset());
+      if (result.isPresent()) {
+        tally.skip(result.get());
+      } else if (fault != null) {
+        fail(journal, trial, nextAttempt(entries, trial), fault);
+        tally.failed++;
+      } else {
+        pending.add(trial);
+      }
+    }
+    LOG.info(
+        "sweep {}: {}; {} to run, {} done before",
+        plan.name(),
+        plan.summary(),
+        pending.size(),
+        tally.skipped);
+    Instant start = clock.instant();
+    for (int i = 0; i < pending.size() && runner.isUsable(); i++) {
+      Trial trial = pending.get(i);
+      LOG.info(
+          "trial {}/{}  {}  {}{}",
+          i + 1,
+          pending.size(),
+          trial.id(),
+          trial.label(),
+          timeLeft(start, i, pending.size()));
+      attempt(journal, trial, nextAttempt(entries, trial), tally);
+    }
+    SweepOutcome outcome = tally.outcome(trials.size());
+    LOG.info("sweep {}: {}", plan.name(), outcome);
+    return outcome;
+  }
+
+  private IngestedData checkData() throws IOException {
+    List<String> names = plan.trials().stream().map(Trial::dataset).distinct().toList();
+    IngestedData ingested = IngestedData.of(data, names);
+    if (ingested.manifests().isEmpty()) {
+      throw new SweepException(String.join("\n", ingested.faults().values()));
+    }
+    ingested.faults().values().forEach(fault -> LOG.warn("{}; its trials will fail", fault));
+    sweep.write("datasets.json", ingested.text());
+    return ingested;
+  }
+
+  /**
+   * The result of a trial, if it is on the data that is there now. One on other data is moved
+   * aside, never lost.
+   */
+  private Optional<RunResult> resultOn(IngestedData ingested, Trial trial) throws IOException {
+    Folder run = sweep.folder(TRIALS).folder(trial.id());
+    Optional<RunResult> result = RunResult.read(run);
+    Optional<String> fingerprint = ingested.fingerprint(trial.dataset());
+    if (result.isEmpty()
+        || fingerprint.isEmpty()
+        || fingerprint.get().equals(result.get().dataFingerprint())) {
+      return result;
+    }
+    String old = result.get().dataFingerprint();
+    Folder aside =
+        sweep
+            .folder(SUPERSEDED)
+            .folder(trial.id() + "-" + old.substring(0, Math.min(12, old.length())));
+    LOG.warn(
+        "trial {} has a result on other data; moving it to {} and running it on {}",
+        trial.id(),
+        aside,
+        data);
+    aside.delete();
+    aside.publish(run);
+    return Optional.empty();
+  }
+
+  private static int nextAttempt(Map<String, Journal.Entry> entries, Trial trial) {
+    return entries.getOrDefault(trial.id(), Journal.Entry.NONE).attempt() + 1;
+  }
+
+  private void attempt(Journal journal, Trial trial, int attempt, Tally tally)
+      throws IOException, InterruptedException {
+    journal.add(trial, TrialState.STARTED, attempt, Optional.empty());
+    RunResult result;
+    try {
+      result = runner.run(trial.configure(experiment), sweep.folder(TRIALS));
+    } catch (InterruptedException e) {
+      throw e;
+    } catch (Exception e) {
+      if (!runner.isUsable()) {
+        LOG.error("trial {} was cut short and stays unfinished: Spark has stopped", trial.id(), e);
+        return;
+      }
+      LOG.error("trial {} failed; the others go on", trial.id(), e);
+      fail(journal, trial, attempt, cause(e));
+      tally.failed++;
+      return;
+    }
+    boolean completed = result.state() == RunResult.State.COMPLETED;
+    journal.add(
+        trial, completed ? TrialState.COMPLETED : TrialState.DIVERGED, attempt, result.message());
+    tally.add(result);
+  }
+
+  private static void fail(Journal journal, Trial trial, int attempt, String cause)
+      throws IOException {
+    journal.add(trial, TrialState.FAILED, attempt, Optional.of(cause));
+  }
+
+  /** The first line of the deepest message: Spark wraps the cause in pages. */
+  private static String cause(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    String message = Optional.ofNullable(root.getMessage()).orElse("");
+    String line = message.lines().findFirst().orElse("");
+    return line.isBlank()
+        ? root.getClass().getName()
+        : root.getClass().getSimpleName() + ": " + line;
+  }
+
+  private String timeLeft(Instant start, int done, int all) {
+    if (done == 0) {
+      return "";
+    }
+    Duration left =
+        Duration.between(start, clock.instant()).dividedBy(done).multipliedBy(all - done);
+    return "  left " + text(left);
+  }
+
+  private static String text(Duration left) {
+    if (left.toMinutes() < 1) {
+      return left.toSeconds() + " s";
+    }
+    return left.toHours() < 1
+        ? left.toMinutes() + " min"
+        : left.toHours() + " h " + left.toMinutesPart() + " min";
+  }
+
+  private static final class Tally {
+    private int completed;
+    private int diverged;
+    private int failed;
+    private int skipped;
+
+    void add(RunResult result) {
+      if (result.state() == RunResult.State.COMPLETED) {
+        completed++;
+      } else {
+        diverged++;
+      }
+    }
+
+    void skip(RunResult result) {
+      add(result);
+      skipped++;
+    }
+
+    SweepOutcome outcome(int trials) {
+      return new SweepOutcome(
+          completed, diverged, failed, trials - completed - diverged - failed, skipped);
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package org.finegrain.sweep;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.finegrain.storage.Folder;
+import org.finegrain.train.RunResult;
+
+/**
+ * How far a sweep has come.
+ *
+ * @param lines one a trial, in the order of the plan
+ */
+public record SweepStatus(Plan plan, List<Line> lines) {
+
+  /**
+   * @param attempts how often it was started
+   * @param result if it has one
+   * @param message why it failed or diverged
+   */
+  public record Line(
+      Trial trial,
+      TrialState state,
+      int attempts,
+      Optional<RunResult> result,
+      Optional<String> message) {}
+
+  public static SweepStatus of(Plan plan, Folder sweep) throws IOException {
+    Map<String, Journal.Entry> entries = Journal.read(sweep);
+    List<Line> lines = new ArrayList<>();
+    for (Trial trial : plan.trials()) {
+      Journal.Entry entry = entries.getOrDefault(trial.id(), Journal.Entry.NONE);
+      Optional<RunResult> result =
+          RunResult.read(sweep.folder(SweepRunner.TRIALS).folder(trial.id()));
+      TrialState state =
+          result.map(found -> TrialState.parse(found.state().text())).orElse(entry.state());
+      Optional<String> message = result.isPresent() ? result.get().message() : entry.message();
+      lines.add(new Line(trial, state, entry.attempt(), result, message));
+    }
+    return new SweepStatus(plan, lines);
+  }
+
+  /** Trials by state, states without trials included. */
+  public Map<TrialState, Integer> counts() {
+    Map<TrialState, Integer> counts = new EnumMap<>(TrialState.class);
+    for (TrialState state : TrialState.values()) {
+      counts.put(state, 0);
+    }
+    lines.forEach(line -> counts.merge(line.state(), 1, Integer::sum));
+    return counts;
+  }
+
+  /** A table to read: a line a trial, then the counts. */
+  public String table() {
+    int width = lines.stream().mapToInt(line -> line.trial().label().length()).max().orElse(5);
+    StringBuilder out = new StringBuilder();
+    String format = "%-12s  %-" + Math.max(5, width) + "s  %-9s  %8s  %6s  %s%n";
+    out.append(format.formatted("trial", "is", "state", "attempts", "top-1", "").stripTrailing())
+        .append('\n');
+    for (Line line : lines) {
+      String top1 =
+          line.result()
+              .flatMap(RunResult::test)
+              .map(test -> String.format(Locale.ROOT, "%.2f %%", 100 * test.top1()))
+              .orElse("");
+      out.append(
+              format
+                  .formatted(
+                      line.trial().id(),
+                      line.trial().label(),
+                      line.state().text(),
+                      line.attempts(),
+                      top1,
+                      line.message().orElse(""))
+                  .stripTrailing())
+          .append('\n');
+    }
+    List<String> totals = new ArrayList<>();
+    counts().forEach((state, count) -> totals.add(count + " " + state.text()));
+    return out.append(lines.size())
+        .append(" trials: ")
+        .append(String.join(", ", totals))
+        .append('\n')
+        .toString();
+  }
+}

@@ -1,0 +1,124 @@
+package org.finegrain.report;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** A small sweep folder, made by hand as {@code docs/formats.md} has it. */
+final class FakeSweep {
+  private final Path root;
+  private final String name;
+  private final List<String> trials = new ArrayList<>();
+  private final List<String> datasets = new ArrayList<>();
+
+  FakeSweep(Path root, String name) {
+    this.root = root;
+    this.name = name;
+  }
+
+  /** A trial of the plan that nothing has happened to. */
+  String planned(String dataset, String eta, String k, long seed) {
+    String id =
+        String.format(Locale.ROOT, "%012x", (dataset + eta + k + seed).hashCode() & 0xffffffffL);
+    trials.add(
+        """
+        {"id": "%s", "dataset": "%s", "seed": %d,
+         "overrides": {"loss.eta": "%s", "model.attention.k": "%s"},
+         "changes": {"loss.eta": "%s", "model.attention.k": "%s"}}"""
+            .formatted(id, dataset, seed, eta, k, eta, k));
+    return id;
+  }
+
+  FakeSweep completed(String dataset, String eta, String k, long seed, double top1) {
+    String id = planned(dataset, eta, k, seed);
+    write(
+        "trials/" + id + "/result.json",
+        """
+        {"format": 1, "run-id": "%s", "dataset": "%s", "data-fingerprint": "%s", "seed": %d,
+         "state": "completed", "message": null, "epochs": 3, "best-epoch": 3,
+         "val": {"samples": 10, "top1": 0.5, "top5": 1.0, "loss": 1.0},
+         "test": {"samples": 200, "top1": %s, "top5": 1.0, "loss": 1.0},
+         "classes": 10, "parameters": 11180103, "images-per-second": 87.31, "seconds": 95.4, "replicas": 1,
+         "config": {}}
+        """
+            .formatted(id, dataset, fingerprint(dataset), seed, top1));
+    return this;
+  }
+
+  FakeSweep metrics(String dataset, String eta, String k, long seed, String lines) {
+    String id =
+        String.format(Locale.ROOT, "%012x", (dataset + eta + k + seed).hashCode() & 0xffffffffL);
+    write("trials/" + id + "/metrics.jsonl", lines);
+    write(
+        "trials/" + id + "/provenance.json",
+        """
+        {"format": 1, "code-version": "0.1.0-3f2c", "engine": "mkldnn", "seed": %d, "topology": {"executors": 1, "cores": 2}}
+        """
+            .formatted(seed));
+    return this;
+  }
+
+  FakeSweep diverged(String dataset, String eta, String k, long seed, String message) {
+    String id = planned(dataset, eta, k, seed);
+    write(
+        "trials/" + id + "/result.json",
+        """
+        {"format": 1, "run-id": "%s", "dataset": "%s", "data-fingerprint": "%s", "seed": %d,
+         "state": "diverged", "message": "%s", "epochs": 1, "best-epoch": null, "val": null, "test": null,
+         "classes": 10, "parameters": 11180103, "images-per-second": 87.31, "seconds": 9, "replicas": 1, "config": {}}
+        """
+            .formatted(id, dataset, fingerprint(dataset), seed, message));
+    return this;
+  }
+
+  FakeSweep dataset(String dataset, int classes, int train, int val, int test) {
+    datasets.add(
+        """
+        {"dataset": "%s", "fingerprint": "%s", "classes": %d,
+         "counts": {"train": {"images": %d}, "val": {"images": %d}, "test": {"images": %d}},
+         "official-counts": {"classes": 200, "train": 5994, "test": 5794}}"""
+            .formatted(dataset, fingerprint(dataset), classes, train, val, test));
+    return this;
+  }
+
+  void journal(String file, String lines) {
+    write(file, lines);
+  }
+
+  /** Writes the plan and returns the folder. */
+  Path build() {
+    write(
+        "plan.json",
+        """
+        {"format": 1, "name": "%s",
+         "axes": {"loss.eta": ["2", "3"], "model.attention.k": ["3", "5"]},
+         "base": {"loss.eta": "auto", "model.attention.k": "5", "train.epochs": "3"},
+         "trials": [%s]}
+        """
+            .formatted(name, String.join(",\n", trials)));
+    if (!datasets.isEmpty()) {
+      write(
+          "datasets.json",
+          "{\"format\": 1, \"datasets\": [%s]}".formatted(String.join(",\n", datasets)));
+    }
+    return root;
+  }
+
+  private static String fingerprint(String dataset) {
+    return "f1" + Integer.toHexString(dataset.hashCode()) + "0123456789";
+  }
+
+  private void write(String file, String text) {
+    try {
+      Path path = root.resolve(file);
+      Files.createDirectories(path.getParent());
+      Files.writeString(path, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package org.finegrain.sweep;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.finegrain.config.ExperimentConfig;
+
+/** Small experiments with a space to sweep. */
+final class Experiments {
+  private Experiments() {}
+
+  /** Two values of η on two datasets with two seeds, and whatever {@code settings} say. */
+  static ExperimentConfig with(String... settings) {
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "sweep.datasets=[cub,dogs]",
+                "sweep.seeds=[1,2]",
+                "sweep.axes.\"loss.eta\"=[2,auto]"));
+    all.addAll(List.of(settings));
+    return ExperimentConfig.load(List.of(), all);
+  }
+}

@@ -1,0 +1,112 @@
+package org.finegrain.sweep;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.finegrain.config.ExperimentConfig;
+import org.finegrain.storage.Folder;
+import org.finegrain.train.RunResult;
+import org.finegrain.train.Scores;
+
+/** Trains nothing: leaves the result that it is told to. */
+final class FakeTrials implements TrialRunner {
+  private final Map<String, Exception> failures = new HashMap<>();
+  private final List<String> diverging = new ArrayList<>();
+  private final List<String> started = new ArrayList<>();
+  private String fingerprint = "f1";
+  private Optional<String> lastTrial = Optional.empty();
+  private boolean usable = true;
+
+  void fail(Trial trial, Exception failure) {
+    failures.put(trial.id(), failure);
+  }
+
+  void mend() {
+    failures.clear();
+  }
+
+  void diverge(Trial trial) {
+    diverging.add(trial.id());
+  }
+
+  void readData(String newFingerprint) {
+    fingerprint = newFingerprint;
+  }
+
+  void stopSparkDuring(Trial trial) {
+    lastTrial = Optional.of(trial.id());
+  }
+
+  /** Run ids since the last call, in order. */
+  List<String> started() {
+    List<String> ids = List.copyOf(started);
+    started.clear();
+    return ids;
+  }
+
+  @Override
+  public RunResult run(ExperimentConfig config, Folder runs) throws Exception {
+    started.add(config.runId());
+    if (lastTrial.equals(Optional.of(config.runId()))) {
+      usable = false;
+      throw new IllegalStateException("Job cancelled because SparkContext was shut down");
+    }
+    Exception failure = failures.get(config.runId());
+    if (failure != null) {
+      throw failure;
+    }
+    RunResult result = result(config, diverging.contains(config.runId()));
+    write(result, runs.folder(config.runId()));
+    return result;
+  }
+
+  @Override
+  public boolean isUsable() {
+    return usable;
+  }
+
+  private RunResult result(ExperimentConfig config, boolean diverged) {
+    return new RunResult(
+        config.runId(),
+        config.dataset(),
+        fingerprint,
+        config.seed(),
+        diverged ? RunResult.State.DIVERGED : RunResult.State.COMPLETED,
+        diverged ? Optional.of("loss NaN at epoch 1") : Optional.empty(),
+        1,
+        OptionalInt.of(1),
+        Optional.empty(),
+        diverged ? Optional.empty() : Optional.of(new Scores(8, 0.25, 1, 1.5)),
+        4,
+        1000,
+        10,
+        1,
+        1,
+        config.identity());
+  }
+
+  private static void write(RunResult result, Folder run) throws IOException {
+    run.write(
+        RunResult.FILE,
+        """
+        {"format": 1, "run-id": "%s", "dataset": "%s", "data-fingerprint": "%s", "seed": %d, "state": "%s",
+         "message": %s, "epochs": 1, "best-epoch": 1, "val": null, "test": %s, "classes": 4, "parameters": 1000,
+         "images-per-second": 10, "seconds": 1, "replicas": 1, "config": {}}
+        """
+            .formatted(
+                result.runId(),
+                result.dataset(),
+                result.dataFingerprint(),
+                result.seed(),
+                result.state().text(),
+                result.message().map(text -> '"' + text + '"').orElse("null"),
+                result
+                    .test()
+                    .map(test -> "{\"samples\": 8, \"top1\": 0.25, \"top5\": 1, \"loss\": 1.5}")
+                    .orElse("null")));
+  }
+}

@@ -1,0 +1,179 @@
+package org.finegrain.sweep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.finegrain.config.ExperimentConfig;
+import org.finegrain.storage.Folder;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SweepRunnerTest {
+  @TempDir Path temporary;
+
+  private final ExperimentConfig experiment = Experiments.with();
+  private final Plan plan = Plan.of("small", experiment);
+  private final List<Trial> trials = plan.trials();
+  private final FakeTrials runner = new FakeTrials();
+  private Folder data;
+  private Folder sweep;
+
+  @BeforeEach
+  void ingestBoth() throws IOException {
+    data = Folder.at(temporary.resolve("data").toString(), new Configuration());
+    sweep = Folder.at(temporary.resolve("sweep").toString(), new Configuration());
+    ingest("cub", "f1");
+    ingest("dogs", "f1");
+  }
+
+  @Test
+  void runsEveryTrialOnceAndNotesIt() throws Exception {
+    assertThat(run(Shard.ALL)).isEqualTo(new SweepOutcome(8, 0, 0, 0, 0));
+    assertThat(runner.started()).isEqualTo(trials.stream().map(Trial::id).toList());
+    assertThat(sweep.lines("journal.jsonl"))
+        .hasSize(16)
+        .startsWith(
+            "{\"time\":\"2026-01-01T00:00:00Z\",\"trial\":\"%s\",\"state\":\"started\",\"attempt\":1,\"message\":null}"
+                .formatted(trials.get(0).id()));
+    assertThat(run(Shard.ALL)).isEqualTo(new SweepOutcome(8, 0, 0, 0, 8));
+    assertThat(runner.started()).isEmpty();
+  }
+
+  @Test
+  void aFailureIsNotedTheOthersGoOnAndItIsTriedAgain() throws Exception {
+    Trial bad = trials.get(1);
+    runner.fail(
+        bad, new IllegalStateException("Job aborted\n at …", new IOException("disk full\nmore")));
+    SweepOutcome outcome = run(Shard.ALL);
+    assertThat(outcome).isEqualTo(new SweepOutcome(7, 0, 1, 0, 0));
+    assertThat(outcome.isComplete()).isFalse();
+    assertThat(line(bad))
+        .isEqualTo(new Journal.Entry(TrialState.FAILED, 1, Optional.of("IOException: disk full")));
+    runner.started();
+
+    runner.mend();
+    assertThat(run(Shard.ALL)).isEqualTo(new SweepOutcome(8, 0, 0, 0, 7));
+    assertThat(runner.started()).containsExactly(bad.id());
+    assertThat(line(bad).attempt()).isEqualTo(2);
+  }
+
+  @Test
+  void aDivergedTrialIsNotTriedAgain() throws Exception {
+    runner.diverge(trials.get(0));
+    assertThat(run(Shard.ALL)).isEqualTo(new SweepOutcome(7, 1, 0, 0, 0));
+    assertThat(line(trials.get(0)).message()).contains("loss NaN at epoch 1");
+    runner.started();
+    assertThat(run(Shard.ALL).isComplete()).isTrue();
+    assertThat(runner.started()).isEmpty();
+  }
+
+  @Test
+  void anInterruptedTrialIsRunAgainAlsoBehindATornLine() throws Exception {
+    Journal journal = new Journal(sweep, Shard.ALL, clock());
+    journal.add(trials.get(0), TrialState.STARTED, 1, Optional.empty());
+    Path file = temporary.resolve("sweep/journal.jsonl");
+    Files.writeString(file, "{\"time\":\"2026-01-0", StandardOpenOption.APPEND);
+    SweepStatus before = SweepStatus.of(plan, sweep);
+    assertThat(before.counts())
+        .containsEntry(TrialState.STARTED, 1)
+        .containsEntry(TrialState.PLANNED, 7);
+    assertThat(run(Shard.ALL)).isEqualTo(new SweepOutcome(8, 0, 0, 0, 0));
+    assertThat(line(trials.get(0)).attempt()).isEqualTo(2);
+  }
+
+  @Test
+  void shardsRunTheirOwnAndSeeEachOther() throws Exception {
+    assertThat(run(Shard.parse("1/2")).completed()).isEqualTo(4);
+    assertThat(run(Shard.parse("2/2")).completed()).isEqualTo(4);
+    assertThat(sweep.list())
+        .containsExactly("datasets.json", "journal-1-of-2.jsonl", "journal-2-of-2.jsonl", "trials");
+    assertThat(run(Shard.ALL).skipped()).isEqualTo(8);
+  }
+
+  @Test
+  void trialsOfAMissingDatasetFailAndTheOthersGoOn() throws Exception {
+    data.folder("dogs").delete();
+    assertThat(run(Shard.ALL)).isEqualTo(new SweepOutcome(4, 0, 4, 0, 0));
+    assertThat(line(trials.get(4)).message().orElseThrow())
+        .startsWith("Cannot find the ingested dataset in ")
+        .contains("finegrain ingest --dataset dogs");
+  }
+
+  @Test
+  void withoutAnyDatasetNothingStarts() throws Exception {
+    data.delete();
+    assertThatThrownBy(() -> run(Shard.ALL))
+        .isInstanceOf(SweepException.class)
+        .hasMessageContaining("finegrain ingest --dataset cub")
+        .hasMessageContaining("finegrain ingest --dataset dogs");
+    assertThat(sweep.exists()).isFalse();
+  }
+
+  @Test
+  void aResultOnOtherDataIsKeptAsideAndDoneAgain() throws Exception {
+    run(Shard.ALL);
+    runner.started();
+    ingest("dogs", "f2");
+    runner.readData("f2");
+    assertThat(run(Shard.ALL)).isEqualTo(new SweepOutcome(8, 0, 0, 0, 4));
+    assertThat(runner.started()).isEqualTo(trials.subList(4, 8).stream().map(Trial::id).toList());
+    assertThat(sweep.exists("superseded/" + trials.get(4).id() + "-f1/result.json")).isTrue();
+  }
+
+  @Test
+  void whenSparkStopsTheRestStaysOpen() throws Exception {
+    runner.stopSparkDuring(trials.get(1));
+    assertThat(run(Shard.ALL)).isEqualTo(new SweepOutcome(1, 0, 0, 7, 0));
+    assertThat(SweepStatus.of(plan, sweep).counts())
+        .containsEntry(TrialState.STARTED, 1)
+        .containsEntry(TrialState.PLANNED, 6);
+  }
+
+  @Test
+  void theStatusSaysWhatBecameOfEachTrial() throws Exception {
+    runner.fail(trials.get(1), new IOException("disk full"));
+    run(Shard.parse("1/2"));
+    run(Shard.parse("2/4"));
+    assertThat(SweepStatus.of(plan, sweep).table())
+        .contains(
+            "%s  cub, loss.eta = 2, seed 1      completed         1  25.00"
+                .formatted(trials.get(0).id()))
+        .contains("failed            1          IOException: disk full")
+        .endsWith("8 trials: 2 planned, 0 started, 5 completed, 0 diverged, 1 failed\n");
+  }
+
+  private SweepOutcome run(Shard shard) throws Exception {
+    return new SweepRunner(experiment, plan, data, sweep, runner, clock()).run(shard);
+  }
+
+  private Journal.Entry line(Trial trial) throws IOException {
+    return Journal.read(sweep).get(trial.id());
+  }
+
+  private void ingest(String dataset, String fingerprint) throws IOException {
+    data.folder(dataset)
+        .write(
+            "_manifest.json",
+            """
+            {"format": 1, "dataset": "%s", "classes": ["a", "b"], "fingerprint": "%s",
+             "counts": {"train": {"images": 8, "by-class": [4, 4]}, "test": {"images": 4, "by-class": [2, 2]}},
+             "official-counts": {"classes": 200, "train": 5994, "test": 5794}}
+            """
+                .formatted(dataset, fingerprint));
+  }
+
+  private static Clock clock() {
+    return Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC);
+  }
+}
