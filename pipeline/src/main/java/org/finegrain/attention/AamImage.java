@@ -25,11 +25,14 @@ final class AamImage {
   private float[] mean;
   private float[] peak;
   private int[] peakChannel;
+  private float[] row;
+  private float[] upstream;
   private float[] ones;
   private float[] spatialGradient;
   private float[] meanGradient;
   private float[] peakGradient;
   private final float[] channelGradient;
+  private final int[] descriptorPosition;
 
   AamImage(int channels, AamOptions options) {
     this.channels = channels;
@@ -38,6 +41,7 @@ final class AamImage {
     channelGate = new ChannelGate(channels, options.k());
     spatialGate = new SpatialGate(options.merge() == Merge.CONCAT ? 2 : 1, options.spatialKernel());
     channelGradient = new float[channels];
+    descriptorPosition = new int[channels];
   }
 
   void resize(int height, int width) {
@@ -47,6 +51,8 @@ final class AamImage {
       mean = new float[positions];
       peak = new float[positions];
       peakChannel = new int[positions];
+      row = new float[positions];
+      upstream = new float[positions];
       ones = new float[positions];
       Arrays.fill(ones, 1);
       spatialGradient = new float[positions];
@@ -66,7 +72,9 @@ final class AamImage {
     }
     spatialGate.forward(weights.spatial(), weights.spatialBias());
     for (int c = channels - 1; c >= 0; c--) {
-      gate(x, from + c * positions, channelGate.gate[c], y, to + c * positions);
+      System.arraycopy(x, from + c * positions, row, 0, positions);
+      gate(channelGate.gate[c]);
+      System.arraycopy(row, 0, y, to + c * positions, positions);
     }
   }
 
@@ -78,10 +86,11 @@ final class AamImage {
     spatialGate.planeGradient(0, 1.0 / channels, meanGradient);
     spatialGate.planeGradient(options.merge() == Merge.CONCAT ? 1 : 0, 1, peakGradient);
     for (int c = 0; c < channels; c++) {
-      int row = c * positions;
-      gateGradient(dy, dyFrom + row, channelGate.gate[c], dx, to + row);
-      int peakPosition = find(channelGate.descriptor[c], x, from + row);
-      dx[to + row + peakPosition] += (float) channelGate.descriptorGradient[c];
+      System.arraycopy(dy, dyFrom + c * positions, row, 0, positions);
+      gate(channelGate.gate[c]);
+      Rows.add(row, meanGradient, positions);
+      row[descriptorPosition[c]] += (float) channelGate.descriptorGradient[c];
+      System.arraycopy(row, 0, dx, to + c * positions, positions);
     }
     for (int p = 0; p < positions; p++) {
       dx[to + peakChannel[p] * positions + p] += peakGradient[p];
@@ -95,87 +104,38 @@ final class AamImage {
     Arrays.fill(mean, 0);
     Arrays.fill(peak, Float.NEGATIVE_INFINITY);
     for (int c = 0; c < channels; c++) {
-      int row = from + c * positions;
-      addRow(x, row, share);
-      channelGate.descriptor[c] = max(x, row);
+      System.arraycopy(x, from + c * positions, row, 0, positions);
+      Rows.pool(row, share, mean, peak, positions);
+      channelGate.descriptor[c] = Rows.max(row, positions);
     }
   }
 
-  private void addRow(float[] x, int row, float share) {
-    for (int p = 0; p < positions; p++) {
-      mean[p] += share * x[row + p];
-      peak[p] = Math.max(peak[p], x[row + p]);
-    }
-  }
-
-  private float max(float[] x, int row) {
-    float max = x[row];
-    for (int p = 1; p < positions; p++) {
-      if (x[row + p] > max) {
-        max = x[row + p];
-      }
-    }
-    return max;
-  }
-
-  private void gate(float[] x, int row, float channelWeight, float[] y, int to) {
-    float[] spatialWeight = spatialGate.gate;
+  /** Multiplies the row by a channel's gate; the gradient of a gated row is the same product. */
+  private void gate(float channelWeight) {
     if (product) {
-      for (int p = 0; p < positions; p++) {
-        y[to + p] = x[row + p] * (channelWeight * spatialWeight[p]);
-      }
+      Rows.multiply(row, channelWeight, spatialGate.gate, positions);
     } else {
-      for (int p = 0; p < positions; p++) {
-        y[to + p] = x[row + p] * (channelWeight + spatialWeight[p]);
-      }
+      Rows.multiplySum(row, channelWeight, spatialGate.gate, positions);
     }
   }
 
   /**
    * ∂L/∂Mc = Σ over positions of dy·x·Ms and ∂L/∂Ms = Σ over channels of dy·x·Mc; where the maps
-   * are added, dy·x alone. The channels are visited from the last to the first, so that the first
-   * of equal maxima remains.
+   * are added, dy·x alone. Finds the maxima, too; the channels are visited from the last to the
+   * first, so that the first of equal ones remains.
    */
   private void collectGateGradients(float[] x, int from, float[] dy, int dyFrom) {
     float[] spatialWeight = product ? spatialGate.gate : ones;
     Arrays.fill(spatialGradient, 0);
     Arrays.fill(peakChannel, 0);
     for (int c = channels - 1; c >= 0; c--) {
-      int row = c * positions;
+      System.arraycopy(x, from + c * positions, row, 0, positions);
+      System.arraycopy(dy, dyFrom + c * positions, upstream, 0, positions);
       float channelWeight = product ? channelGate.gate[c] : 1;
-      float sum = 0;
-      for (int p = 0; p < positions; p++) {
-        float change = dy[dyFrom + row + p] * x[from + row + p];
-        spatialGradient[p] += change * channelWeight;
-        sum += change * spatialWeight[p];
-        if (x[from + row + p] == peak[p]) {
-          peakChannel[p] = c;
-        }
-      }
-      channelGradient[c] = sum;
+      Rows.gateGradients(upstream, row, channelWeight, spatialGradient, spatialWeight, positions);
+      channelGradient[c] = Rows.sum(upstream, positions);
+      descriptorPosition[c] = Rows.find(channelGate.descriptor[c], row, positions);
+      Rows.mark(row, peak, c, peakChannel, positions);
     }
-  }
-
-  private void gateGradient(float[] dy, int row, float channelWeight, float[] dx, int to) {
-    float[] spatialWeight = spatialGate.gate;
-    if (product) {
-      for (int p = 0; p < positions; p++) {
-        dx[to + p] = dy[row + p] * (channelWeight * spatialWeight[p]) + meanGradient[p];
-      }
-    } else {
-      for (int p = 0; p < positions; p++) {
-        dx[to + p] = dy[row + p] * (channelWeight + spatialWeight[p]) + meanGradient[p];
-      }
-    }
-  }
-
-  /** The first position of {@code value} in a row; 0 where there is none, which only a NaN does. */
-  private int find(float value, float[] x, int row) {
-    for (int p = 0; p < positions; p++) {
-      if (x[row + p] == value) {
-        return p;
-      }
-    }
-    return 0;
   }
 }

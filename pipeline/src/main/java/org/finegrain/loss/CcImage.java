@@ -125,9 +125,12 @@ final class CcImage {
   }
 
   private void softmax(float[] f, int source, int to) {
-    float max = Float.NEGATIVE_INFINITY;
-    for (int p = 0; p < positions; p++) {
-      max = Math.max(max, f[source + p]);
+    // A branch, because Math.max is slow outside vector loops. A NaN comes back with the sum.
+    float max = f[source];
+    for (int p = 1; p < positions; p++) {
+      if (f[source + p] > max) {
+        max = f[source + p];
+      }
     }
     double sum = 0;
     for (int p = 0; p < positions; p++) {

@@ -1,0 +1,109 @@
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.finegrain.attention.Aam;
+import org.finegrain.attention.AamOptions;
+import org.finegrain.attention.AttentionKernel.Parameter;
+import org.finegrain.loss.GroupSizes;
+import org.finegrain.loss.LossMask;
+import org.finegrain.loss.TotalLoss;
+import org.finegrain.parallel.ParallelLoop;
+
+/**
+ * Milliseconds of the attention and loss kernels on the feature maps of ResNet-50 (batch 16, 224
+ * px), beside a plain copy of the same map, both on the same number of threads:
+ *
+ * <pre>
+ *   mvn -q -pl pipeline compile
+ *   java -Xmx3g -Dbigdl.mklNumThreads=2 -cp pipeline/target/classes benchmarks/KernelBenchmark.java
+ * </pre>
+ *
+ * "floor" is the time of the copy times what the kernel moves at least: forward reads x and writes
+ * y (one copy), backward reads x and dy and writes dx (one and a half).
+ */
+public final class KernelBenchmark {
+  private static final int BATCH = 16;
+  private static final int[][] STAGES = {{256, 56}, {512, 28}, {1024, 14}, {2048, 7}};
+  private static final int ROUNDS = 60;
+  private static final int WARM_UP = 15;
+
+  public static void main(String[] args) {
+    double total = 0;
+    System.out.println("AAM         forward  backward      copy     floor   (ms, the best round)");
+    for (int[] stage : STAGES) {
+      total += attention(stage[0], stage[1]);
+    }
+    System.out.printf("sum of the four stages: %.1f ms%n%n", total);
+    System.out.println("CE + CC-Loss, 200 classes");
+    loss(2048, 7);
+    loss(2048, 14);
+  }
+
+  private static double attention(int channels, int side) {
+    int size = BATCH * channels * side * side;
+    float[] x = afterRelu(size, 1);
+    float[] dy = afterRelu(size, 2);
+    float[] y = new float[size];
+    float[] dx = new float[size];
+    Aam aam = new Aam(channels, AamOptions.DEFAULTS);
+    float[][] parameters =
+        aam.parameters().stream()
+            .map(Parameter::size)
+            .map(n -> afterRelu(n, n))
+            .toArray(float[][]::new);
+    float[][] gradients =
+        Arrays.stream(parameters).map(p -> new float[p.length]).toArray(float[][]::new);
+    double forward = best(() -> aam.forward(x, 0, y, 0, BATCH, side, side, parameters));
+    double backward = best(() -> aam.backward(x, 0, dy, 0, dx, 0, parameters, gradients));
+    double copy = best(() -> copy(x, y));
+    System.out.printf(
+        "%4d×%2d×%2d %8.2f %9.2f %9.2f %9.2f%n",
+        channels, side, side, forward, backward, copy, 2.5 * copy);
+    return forward + backward;
+  }
+
+  private static void loss(int channels, int side) {
+    int classes = 200;
+    int size = BATCH * channels * side * side;
+    float[] f = afterRelu(size, 1);
+    float[] df = new float[size];
+    float[] logits = afterRelu(BATCH * classes, 2);
+    float[] dLogits = new float[logits.length];
+    int[] labels = new int[BATCH];
+    Arrays.setAll(labels, n -> n);
+    int[] groups = GroupSizes.uneven(channels, classes);
+    TotalLoss loss = new TotalLoss(groups, 0.01, 10);
+    LossMask mask = LossMask.draw(groups, 1, 0);
+    double time =
+        best(
+            () ->
+                loss.valueAndGradients(
+                    logits, 0, f, 0, side * side, labels, mask, dLogits, 0, df, 0));
+    System.out.printf("%4d×%2d×%2d %8.2f ms%n", channels, side, side, time);
+  }
+
+  private static void copy(float[] from, float[] to) {
+    int share = from.length / BATCH;
+    ParallelLoop.shared()
+        .forEach(BATCH, n -> System.arraycopy(from, n * share, to, n * share, share));
+  }
+
+  private static double best(Runnable work) {
+    double best = Double.MAX_VALUE;
+    for (int round = 0; round < WARM_UP + ROUNDS; round++) {
+      long start = System.nanoTime();
+      work.run();
+      double time = (System.nanoTime() - start) / 1e6;
+      best = round < WARM_UP ? best : Math.min(best, time);
+    }
+    return best;
+  }
+
+  private static float[] afterRelu(int size, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    float[] values = new float[size];
+    for (int i = 0; i < size; i++) {
+      values[i] = (float) Math.max(0, 2 * random.nextDouble() - 1);
+    }
+    return values;
+  }
+}

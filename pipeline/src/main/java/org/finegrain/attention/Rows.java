@@ -1,0 +1,106 @@
+package org.finegrain.attention;
+
+/**
+ * Loops over one row, the contiguous positions of one channel. Every array starts at index 0: the
+ * JVM's compiler makes vector instructions of a loop that writes an array only where all arrays
+ * have the same index, because arrays with different ones might overlap. So a row of a feature map
+ * is copied to a buffer, worked on there, and copied back; that costs far less than it saves.
+ */
+final class Rows {
+  private Rows() {}
+
+  /** {@code mean += share · row}, {@code peak = max(peak, row)}. */
+  static void pool(float[] row, float share, float[] mean, float[] peak, int size) {
+    for (int p = 0; p < size; p++) {
+      mean[p] += share * row[p];
+      peak[p] = Math.max(peak[p], row[p]);
+    }
+  }
+
+  /** Scalar, because the branch is taken seldom, and a vector maximum must care for NaN. */
+  static float max(float[] row, int size) {
+    float max = row[0];
+    for (int p = 1; p < size; p++) {
+      if (row[p] > max) {
+        max = row[p];
+      }
+    }
+    return max;
+  }
+
+  /** The first position of {@code value}; 0 where there is none, which only a NaN does. */
+  static int find(float value, float[] row, int size) {
+    for (int p = 0; p < size; p++) {
+      if (row[p] == value) {
+        return p;
+      }
+    }
+    return 0;
+  }
+
+  /** {@code row *= scale · factor}. */
+  static void multiply(float[] row, float scale, float[] factor, int size) {
+    for (int p = 0; p < size; p++) {
+      row[p] *= scale * factor[p];
+    }
+  }
+
+  /** {@code row *= offset + factor}. */
+  static void multiplySum(float[] row, float offset, float[] factor, int size) {
+    for (int p = 0; p < size; p++) {
+      row[p] *= offset + factor[p];
+    }
+  }
+
+  static void add(float[] row, float[] other, int size) {
+    for (int p = 0; p < size; p++) {
+      row[p] += other[p];
+    }
+  }
+
+  /** {@code sum += scale · dy · x}, then {@code dy *= x · factor}. */
+  static void gateGradients(
+      float[] dy, float[] x, float scale, float[] sum, float[] factor, int size) {
+    for (int p = 0; p < size; p++) {
+      float change = dy[p] * x[p];
+      sum[p] += scale * change;
+      dy[p] = change * factor[p];
+    }
+  }
+
+  /** {@code index[p] = value} where the row equals {@code peak}. */
+  static void mark(float[] row, float[] peak, int value, int[] index, int size) {
+    for (int p = 0; p < size; p++) {
+      if (row[p] == peak[p]) {
+        index[p] = value;
+      }
+    }
+  }
+
+  /** Eight sums side by side: a processor adds faster than it can wait for each addition. */
+  static float sum(float[] row, int size) {
+    float s0 = 0;
+    float s1 = 0;
+    float s2 = 0;
+    float s3 = 0;
+    float s4 = 0;
+    float s5 = 0;
+    float s6 = 0;
+    float s7 = 0;
+    int p = 0;
+    for (; p + 7 < size; p += 8) {
+      s0 += row[p];
+      s1 += row[p + 1];
+      s2 += row[p + 2];
+      s3 += row[p + 3];
+      s4 += row[p + 4];
+      s5 += row[p + 5];
+      s6 += row[p + 6];
+      s7 += row[p + 7];
+    }
+    for (; p < size; p++) {
+      s0 += row[p];
+    }
+    return ((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7));
+  }
+}
