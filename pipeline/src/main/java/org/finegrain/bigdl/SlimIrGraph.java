@@ -38,6 +38,15 @@ final class SlimIrGraph extends IRGraph<Object> {
    */
   private static final float SCALE = 10;
 
+  /*
+   * For inference BigDL fuses convolutions with the batch norms and additions that follow them, and
+   * gets both wrong: biases of convolutions without bias, and additions whose second summand is the
+   * convolution. It reads the property when the first network is prepared in a JVM.
+   */
+  static {
+    System.setProperty("bigdl.mkldnn.fusion", "false");
+  }
+
   private transient boolean started;
 
   /** Whether the sums hold all that came before. */

@@ -3,8 +3,9 @@ package org.finegrain.model;
 import java.io.Serializable;
 import java.util.List;
 import java.util.stream.Stream;
+import org.finegrain.attention.Aam;
+import org.finegrain.attention.AamOptions;
 import org.finegrain.attention.AttentionKernel;
-import org.finegrain.config.AttentionConfig;
 
 /** One layer of a network, with the names of its parameters as PyTorch has them. */
 public sealed interface Layer extends Serializable {
@@ -107,10 +108,10 @@ public sealed interface Layer extends Serializable {
   /** The sum of two feature maps. */
   record Addition() implements Layer {}
 
-  record Attention(int channels, AttentionConfig config) implements Layer {
+  record Attention(int channels, AamOptions options) implements Layer {
     /** Each call makes a new one: a kernel serves one model replica. */
     public AttentionKernel kernel() {
-      return Attentions.kernel(config, channels);
+      return new Aam(channels, options);
     }
 
     @Override
@@ -120,9 +121,14 @@ public sealed interface Layer extends Serializable {
           .toList();
     }
 
+    /** Of the channel map, the spatial map, and the product of each with the feature map. */
     @Override
     public long multiplyAdds(MapShape input) {
-      return Attentions.multiplyAdds(config, input);
+      int planes = options.merge() == AamOptions.Merge.CONCAT ? 2 : 1;
+      long positions = (long) input.height() * input.width();
+      return (long) channels * options.k()
+          + positions * planes * options.spatialKernel() * options.spatialKernel()
+          + 2 * input.size();
     }
   }
 

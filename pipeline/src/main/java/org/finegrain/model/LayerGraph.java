@@ -103,18 +103,18 @@ public final class LayerGraph implements Serializable {
   }
 
   /** Adds layers one after the other. */
-  static final class Builder {
+  public static final class Builder {
     private final LinkedHashMap<String, Node> nodes = new LinkedHashMap<>();
 
     /** Returns {@code name}, for the layers that read it. */
-    String add(String name, Layer layer, String... inputs) {
+    public String add(String name, Layer layer, String... inputs) {
       if (nodes.putIfAbsent(name, new Node(name, layer, List.of(inputs))) != null) {
         throw new IllegalArgumentException("Two layers are called " + name);
       }
       return name;
     }
 
-    LayerGraph build(List<String> outputs) {
+    public LayerGraph build(List<String> outputs) {
       return new LayerGraph(nodes, outputs);
     }
   }

@@ -71,7 +71,7 @@ public final class ResNet {
         channels = block.outChannels(planes);
       }
       if (atEnd.isPresent()) {
-        x = graph.add("attn" + stage, new Layer.Attention(channels, atEnd.get()), x);
+        x = graph.add("attn" + stage, Attentions.layer(atEnd.get(), channels), x);
       }
     }
     return x;

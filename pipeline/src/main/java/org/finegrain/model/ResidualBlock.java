@@ -58,7 +58,7 @@ public enum ResidualBlock {
           }
         };
     if (attention.isPresent()) {
-      x = graph.add(prefix + "attn", new Layer.Attention(outChannels, attention.get()), x);
+      x = graph.add(prefix + "attn", Attentions.layer(attention.get(), outChannels), x);
     }
     String shortcut = input;
     if (stride != 1 || inChannels != outChannels) {
