@@ -1,0 +1,40 @@
+package org.finegrain.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HadoopFilesTest {
+  /** Hadoop's own way to give a local folder another scheme, set as {@code spark-submit} would. */
+  private static final String MOUNT = "spark.hadoop.fs.viewfs.mounttable.store.link./conf";
+
+  private final HadoopFiles files = new HadoopFiles();
+
+  @TempDir Path folder;
+
+  @AfterEach
+  void unmount() {
+    System.clearProperty(MOUNT);
+  }
+
+  @Test
+  void readsAnyStoreThatHadoopKnows() throws Exception {
+    System.setProperty(MOUNT, folder.toUri().toString());
+    Files.writeString(folder.resolve("a.conf"), "seed = 2");
+    assertThat(files.read("viewfs://store/conf/a.conf")).contains("seed = 2");
+    assertThat(files.read("viewfs://store/conf/b.conf")).isEmpty();
+  }
+
+  @Test
+  void readsLocalPathsWithAndWithoutScheme() throws Exception {
+    Path file = Files.writeString(folder.resolve("a.conf"), "seed = 2");
+    assertThat(files.read(file.toString())).contains("seed = 2");
+    assertThat(files.read("file:" + file)).contains("seed = 2");
+    assertThat(files.read("file://" + file)).contains("seed = 2");
+    assertThat(files.read(folder.resolve("b.conf").toString())).isEmpty();
+  }
+}
