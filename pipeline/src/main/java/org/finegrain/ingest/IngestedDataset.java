@@ -93,6 +93,15 @@ public final class IngestedDataset {
     return rows(split).map(Columns::sample);
   }
 
+  /** Whether the train split holds variants of images. */
+  boolean isAugmented() {
+    return manifest.config().has(Columns.VARIANT + "s");
+  }
+
+  Folder folder() {
+    return folder;
+  }
+
   Manifest manifest() {
     return manifest;
   }

@@ -1,6 +1,8 @@
 package org.finegrain.ingest;
 
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.finegrain.config.AugmentationConfig;
 import org.finegrain.dataset.DataException;
@@ -51,9 +53,14 @@ public sealed interface LoadSample extends Serializable {
       transform.apply(decode(sample), random(sample, epoch), pixels, offset);
     }
 
-    /** What {@link #load} writes, as an image to store. */
-    RgbImage variant(StoredSample sample, int epoch) {
-      return transform.variant(decode(sample), random(sample, epoch));
+    /** What {@link #load} writes in the epochs before {@code epochs}, as images to store. */
+    List<RgbImage> variants(StoredSample sample, int epochs) {
+      RgbImage image = decode(sample);
+      List<RgbImage> variants = new ArrayList<>(epochs);
+      for (int epoch = 0; epoch < epochs; epoch++) {
+        variants.add(transform.variant(image, random(sample, epoch)));
+      }
+      return variants;
     }
 
     /** From what the sample is, not from the thread that loads it: a retried task sees the same. */

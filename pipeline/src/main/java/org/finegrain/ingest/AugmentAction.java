@@ -1,0 +1,191 @@
+package org.finegrain.ingest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.LongAccumulator;
+import org.finegrain.dataset.DataException;
+import org.finegrain.dataset.Split;
+import org.finegrain.image.TrainingTransform;
+import org.finegrain.storage.Folder;
+import scala.Tuple2;
+
+/**
+ * Materialises what training sees of an ingested dataset: N variants of every train image in the
+ * same layout, validation and test as they are, and a contact sheet to look at.
+ */
+public final class AugmentAction {
+  public static final String CONTACT_SHEET = "contact-sheet.png";
+
+  private static final int IMAGES_PER_TASK = 32;
+  private static final int SHEET_ROWS = 10;
+  private static final int SHEET_EPOCHS = 6;
+
+  private final SparkSession spark;
+  private final AugmentRequest request;
+  private final IngestedDataset data;
+  private final JsonNode settings;
+  private final Destination destination;
+
+  private AugmentAction(SparkSession spark, AugmentRequest request) throws IOException {
+    this.spark = spark;
+    this.request = request;
+    data = IngestedDataset.open(spark, request.data());
+    settings = settings(request);
+    destination =
+        new Destination(
+            Folder.at(request.out(), spark.sparkContext().hadoopConfiguration()),
+            request.overwrite());
+  }
+
+  private static JsonNode settings(AugmentRequest request) {
+    Map<String, Object> settings = new LinkedHashMap<>();
+    settings.put("augmentation", request.augmentation());
+    settings.put("variants", request.variants());
+    settings.put("seed", request.seed());
+    settings.put("rows-per-shard", request.rowsPerShard());
+    return Manifest.settings(settings);
+  }
+
+  /**
+   * @throws DataException if there is no ingested dataset
+   */
+  public static AugmentAction of(SparkSession spark, AugmentRequest request) throws IOException {
+    AugmentAction action = new AugmentAction(spark, request);
+    if (action.data.isAugmented()) {
+      throw new DataException(
+          "Cannot augment %s: it holds variants already; name the dataset they were made from"
+              .formatted(request.data()));
+    }
+    return action;
+  }
+
+  /**
+   * What {@link #run} would do, in one sentence.
+   *
+   * @throws DataException as {@link #run} would
+   */
+  public String plan() throws IOException {
+    String variants =
+        "%d variants of each of %d train images of %s"
+            .formatted(request.variants(), data.count(Split.TRAIN), data.name());
+    return isUpToDate()
+        ? "%s holds %s already: nothing to do".formatted(location(), variants)
+        : "would write %s into %s".formatted(variants, location());
+  }
+
+  /**
+   * @throws DataException if the folder holds something else
+   */
+  public IngestResult run() throws IOException {
+    if (isUpToDate()) {
+      return new IngestResult(
+          location(), true, Manifest.read(destination.folder()).images(), List.of(), 0);
+    }
+    double[] seconds = new double[1];
+    destination.write(partial -> seconds[0] = write(partial));
+    long images = Manifest.read(destination.folder()).images();
+    double imagesPerSecond = data.count(Split.TRAIN) * request.variants() / seconds[0];
+    return new IngestResult(location(), false, images, List.of(), imagesPerSecond);
+  }
+
+  private boolean isUpToDate() throws IOException {
+    return destination.isUpToDate(data.name(), data.fingerprint(), settings);
+  }
+
+  private String location() {
+    return destination.folder().location();
+  }
+
+  private double write(Folder partial) throws IOException {
+    double seconds =
+        JobDescription.of(spark, "Augment the train images of " + data.name())
+            .run(() -> writeVariants(partial));
+    copy(Split.VAL, partial);
+    copy(Split.TEST, partial);
+    List<StoredSample> shown =
+        JobDescription.of(spark, "Find images for the contact sheet of " + data.name())
+            .run(this::shown);
+    int epochs = Math.min(SHEET_EPOCHS, request.variants());
+    ContactSheet sheet = new ContactSheet(request.augmentation(), request.seed(), epochs);
+    partial.write(CONTACT_SHEET, out -> sheet.write(shown, out));
+    Manifest manifest =
+        JobDescription.of(spark, "Read back what was written of " + data.name())
+            .run(() -> manifest(partial));
+    manifest.write(partial);
+    return seconds;
+  }
+
+  private double writeVariants(Folder partial) throws IOException {
+    LongAccumulator done = spark.sparkContext().longAccumulator("images");
+    int variants = request.variants();
+    LoadSample.ForTraining load =
+        new LoadSample.ForTraining(TrainingTransform.of(request.augmentation()), request.seed());
+    long images = data.count(Split.TRAIN);
+    if (images == 0) {
+      throw new DataException("Cannot augment %s: it has no train images".formatted(location()));
+    }
+    try (Progress progress = Progress.start("augment " + data.name(), images, done::value)) {
+      int tasks =
+          (int) Math.max(spark.sparkContext().defaultParallelism(), images / IMAGES_PER_TASK);
+      JavaPairRDD<Integer, Row> rows =
+          data.rows(Split.TRAIN)
+              .zipWithIndex()
+              .map(numbered -> numbered) // a pair is no key and value here
+              .repartition(tasks)
+              .flatMapToPair(new MakeVariants(load, variants, request.rowsPerShard(), done));
+      int shards = MakeVariants.shard(images * variants - 1, request.rowsPerShard()) + 1;
+      new PartWriter(spark, partial)
+          .write(rows, shards, Columns.variants(), List.of(Columns.IMAGE_ID, Columns.VARIANT));
+      return progress.seconds();
+    }
+  }
+
+  private void copy(Split split, Folder partial) throws IOException {
+    for (String part : data.manifest().parts(split)) {
+      try (InputStream in = data.folder().open(part)) {
+        partial.write(part, in::transferTo);
+      }
+    }
+  }
+
+  /** The first image of each of some classes. */
+  private List<StoredSample> shown() {
+    List<Integer> labels = ContactSheet.spread(data.classNames().size(), SHEET_ROWS);
+    return data.samples(Split.TRAIN)
+        .filter(sample -> labels.contains(sample.label()))
+        .mapToPair(sample -> new Tuple2<>(sample.label(), sample))
+        .reduceByKey((a, b) -> a.imageId().compareTo(b.imageId()) <= 0 ? a : b)
+        .sortByKey()
+        .values()
+        .collect();
+  }
+
+  private Manifest manifest(Folder partial) throws IOException {
+    Manifest source = data.manifest();
+    Inventory inventory = Inventory.take(spark, partial, source.classes().size());
+    long expected = data.count(Split.TRAIN) * request.variants();
+    long written = inventory.counts().get(Split.TRAIN.folder()).images();
+    if (written != expected) {
+      throw new IllegalStateException(
+          "%d variants were to be written, but there are %d".formatted(expected, written));
+    }
+    return new Manifest(
+        Manifest.FORMAT,
+        source.dataset(),
+        source.classes(),
+        inventory.counts(),
+        source.officialCounts(),
+        inventory.parts(),
+        inventory.fingerprint(),
+        source.fingerprint(),
+        settings,
+        source.quarantined());
+  }
+}
