@@ -38,6 +38,17 @@ public final class ExperimentOptions {
     return resolve().config();
   }
 
+  boolean namesAnExperiment() {
+    return !files.isEmpty();
+  }
+
+  /** Of the last configuration file, without folder and ending. */
+  String name() {
+    return files.isEmpty()
+        ? "experiment"
+        : files.get(files.size() - 1).replaceAll("^.*[/\\\\]|\\.[^.]*$", "");
+  }
+
   ResolvedConfig resolve() {
     return ResolvedConfig.load(files, settings, new HadoopFiles());
   }

@@ -31,7 +31,7 @@ final class HadoopFiles implements ConfigFiles {
   }
 
   /** With what {@code spark-submit --conf spark.hadoop.…} says, as there is no session yet. */
-  private static Configuration hadoop() {
+  static Configuration hadoop() {
     Configuration hadoop = new Configuration();
     for (Tuple2<String, String> setting : new SparkConf().getAllWithPrefix("spark.hadoop.")) {
       hadoop.set(setting._1(), setting._2());

@@ -9,6 +9,9 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.finegrain.config.ConfigException;
 import org.finegrain.dataset.DataException;
+import org.finegrain.report.ReportException;
+import org.finegrain.sweep.PlanException;
+import org.finegrain.sweep.SweepException;
 import org.finegrain.train.RunException;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,7 +24,8 @@ import picocli.CommandLine.ParseResult;
  * <ul>
  *   <li>the {@link Outcome}'s text is the last line of standard output; all else goes to standard
  *       error;
- *   <li>a {@link ConfigException} or a wrong command line: its message, exit code 2;
+ *   <li>a {@link ConfigException}, a {@link PlanException} or a wrong command line: its message,
+ *       exit code 2;
  *   <li>a failure that was foreseen: its sentence, exit code 1;
  *   <li>any other: its stack trace, exit code 1.
  * </ul>
@@ -29,7 +33,7 @@ import picocli.CommandLine.ParseResult;
 public final class JobMain {
   /** Exceptions whose message tells the user all there is to know. */
   private static final List<Class<? extends Exception>> FORESEEN =
-      List.of(DataException.class, RunException.class);
+      List.of(DataException.class, ReportException.class, RunException.class, SweepException.class);
 
   private final PrintStream out;
   private final PrintStream err;
@@ -108,7 +112,7 @@ public final class JobMain {
   }
 
   private ExitCode report(String name, Exception e) {
-    if (e instanceof ConfigException) {
+    if (e instanceof ConfigException || e instanceof PlanException) {
       err.println(name + ": " + e.getMessage());
       return ExitCode.USAGE;
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -11,13 +12,33 @@ import java.util.TreeMap;
 final class Provenance {
   private static final int MOST_VALUES = 8;
 
+  /** Of a trial by nature, and told by the list of trials or by the columns of the data. */
+  private static final Set<String> OWN =
+      Set.of(
+          "run-id",
+          "dataset",
+          "seed",
+          "data",
+          "data-fingerprint",
+          "start",
+          "end",
+          "outcome",
+          "after-epoch");
+
   private Provenance() {}
 
   /** Field → its values, each with the number of trials that have it where they differ. */
   static SortedMap<String, List<String>> of(List<Trial> trials) {
     SortedMap<String, Map<String, Integer>> counts = new TreeMap<>();
     for (Trial trial : trials) {
-      trial.provenance().forEach((field, value) -> count(counts, field, value));
+      trial
+          .provenance()
+          .forEach(
+              (field, value) -> {
+                if (!OWN.contains(field)) {
+                  count(counts, field, value);
+                }
+              });
     }
     SortedMap<String, List<String>> fields = new TreeMap<>();
     counts.forEach((field, values) -> fields.put(field, texts(values)));

@@ -219,7 +219,10 @@ final class SweepReader {
     return texts;
   }
 
-  /** Nested fields as {@code a.b → text}; a list is one text. */
+  /**
+   * Nested fields as {@code a.b → text}; a list is one text. A list of objects, the attempts at a
+   * run, is its length and the fields of the last one.
+   */
   private static SortedMap<String, String> flat(JsonNode object) {
     SortedMap<String, String> flat = new TreeMap<>();
     flatten("", object, flat);
@@ -236,6 +239,9 @@ final class SweepReader {
               JsonNode value = field.getValue();
               if (value.isObject()) {
                 flatten(key + ".", value, into);
+              } else if (value.path(0).isObject()) {
+                into.put(key, Integer.toString(value.size()));
+                flatten("", value.path(value.size() - 1), into);
               } else {
                 into.put(key, value.isValueNode() ? value.asText() : value.toString());
               }

@@ -95,11 +95,15 @@ public record Plan(
     return changes;
   }
 
+  List<String> datasets() {
+    return trials.stream().map(Trial::dataset).distinct().toList();
+  }
+
   /** {@code 12 trials = 2 loss.eta × 3 model.attention.k × 1 dataset × 2 seeds}. */
   public String summary() {
     List<String> factors = new ArrayList<>();
     axes.forEach((key, values) -> factors.add(values.size() + " " + key));
-    long datasets = trials.stream().map(Trial::dataset).distinct().count();
+    int datasets = datasets().size();
     long seeds = trials.stream().map(Trial::seed).distinct().count();
     factors.add(datasets + (datasets == 1 ? " dataset" : " datasets"));
     factors.add(seeds + (seeds == 1 ? " seed" : " seeds"));

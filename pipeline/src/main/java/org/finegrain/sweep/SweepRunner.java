@@ -100,9 +100,13 @@ public final class SweepRunner {
     return outcome;
   }
 
+  /** Why datasets of {@code plan} cannot be used; empty if all are there. */
+  public static List<String> dataFaults(Plan plan, Folder data) throws IOException {
+    return List.copyOf(IngestedData.of(data, plan.datasets()).faults().values());
+  }
+
   private IngestedData checkData() throws IOException {
-    List<String> names = plan.trials().stream().map(Trial::dataset).distinct().toList();
-    IngestedData ingested = IngestedData.of(data, names);
+    IngestedData ingested = IngestedData.of(data, plan.datasets());
     if (ingested.manifests().isEmpty()) {
       throw new SweepException(String.join("\n", ingested.faults().values()));
     }

@@ -1,0 +1,55 @@
+package org.finegrain.jobs;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.finegrain.storage.Folder;
+import org.finegrain.sweep.Plan;
+import org.finegrain.sweep.PlanFile;
+import org.finegrain.sweep.SweepRunner;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code finegrain sweep plan}. */
+@Command(
+    name = "plan",
+    description = "Writes plan.json: every combination of datasets, seeds and axes.")
+final class SweepPlanCommand implements Callable<Outcome> {
+  private static final Logger LOG = LoggerFactory.getLogger(SweepPlanCommand.class);
+
+  @Mixin private final ExperimentOptions experiment = new ExperimentOptions();
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Ingested datasets by short name: warns of those that are missing.")
+  private String data;
+
+  @Option(names = "--out", required = true, paramLabel = "DIR", description = "The sweep folder.")
+  private String out;
+
+  @Option(names = "--dry-run", description = "List the trials, and stop.")
+  private boolean dryRun;
+
+  @Override
+  public Outcome call() throws IOException {
+    Plan plan = Plan.of(experiment.name(), experiment.load());
+    if (data != null) {
+      Folder datasets = Folder.at(data, HadoopFiles.hadoop());
+      SweepRunner.dataFaults(plan, datasets).forEach(LOG::warn);
+    }
+    if (dryRun) {
+      return Outcome.shows(
+          plan.trials().stream()
+              .map(trial -> trial.id() + "  " + trial.label())
+              .collect(Collectors.joining("\n", "", "\n" + plan.summary())));
+    }
+    Folder sweep = Folder.at(out, HadoopFiles.hadoop());
+    PlanFile.write(plan, sweep);
+    LOG.info("plan: {}", plan.summary());
+    return Outcome.wrote(sweep.location(PlanFile.NAME));
+  }
+}

@@ -1,0 +1,44 @@
+package org.finegrain.jobs;
+
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.finegrain.config.ExperimentConfig;
+import org.finegrain.storage.Folder;
+import org.finegrain.sweep.Plan;
+import org.finegrain.sweep.PlanFile;
+import org.finegrain.sweep.SweepException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code finegrain sweep resume}. */
+@Command(
+    name = "resume",
+    description =
+        "As run, but only for the plan that is there: refuses if the configuration has changed.")
+final class SweepResumeCommand implements Callable<Outcome> {
+  @Mixin private final ExperimentOptions experiment = new ExperimentOptions();
+  @Mixin private final SweepExecution execution = new SweepExecution();
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Outcome call() throws Exception {
+    ExperimentConfig config = experiment.load();
+    Folder sweep = execution.sweep();
+    Optional<Plan> found = PlanFile.read(sweep);
+    if (found.isEmpty()) {
+      throw new SweepException(
+          "Cannot resume %s: it has no plan.json; start with finegrain sweep run".formatted(sweep));
+    }
+    Plan plan = found.get();
+    if (!Plan.of(plan.name(), config).equals(plan)) {
+      throw new SweepException(
+          "Cannot resume %s: the configuration gives another plan than its plan.json; give the same --config and --set, or take the new plan with finegrain sweep run"
+              .formatted(sweep));
+    }
+    return execution.isDryRun()
+        ? execution.show(plan)
+        : execution.run(config, plan, CommandLines.of(spec));
+  }
+}

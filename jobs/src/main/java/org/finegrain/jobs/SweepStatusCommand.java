@@ -1,0 +1,41 @@
+package org.finegrain.jobs;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import org.finegrain.storage.Folder;
+import org.finegrain.sweep.Plan;
+import org.finegrain.sweep.PlanFile;
+import org.finegrain.sweep.SweepException;
+import org.finegrain.sweep.SweepStatus;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code finegrain sweep status}. */
+@Command(name = "status", description = "Shows what has become of each trial.")
+final class SweepStatusCommand implements Callable<Outcome> {
+  private static final Logger LOG = LoggerFactory.getLogger(SweepStatusCommand.class);
+
+  @Mixin private final ExperimentOptions experiment = new ExperimentOptions();
+
+  @Option(names = "--out", required = true, paramLabel = "DIR", description = "The sweep folder.")
+  private String out;
+
+  @Override
+  public Outcome call() throws IOException {
+    Folder sweep = Folder.at(out, HadoopFiles.hadoop());
+    Plan plan =
+        PlanFile.read(sweep)
+            .orElseThrow(
+                () ->
+                    new SweepException(
+                        "Cannot find plan.json in %s: start with finegrain sweep run"
+                            .formatted(sweep)));
+    if (experiment.namesAnExperiment() && !Plan.of(plan.name(), experiment.load()).equals(plan)) {
+      LOG.warn("The configuration gives another plan than plan.json, which is shown here");
+    }
+    return Outcome.shows(SweepStatus.of(plan, sweep).table().stripTrailing());
+  }
+}

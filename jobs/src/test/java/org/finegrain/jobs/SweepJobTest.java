@@ -1,0 +1,119 @@
+package org.finegrain.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.finegrain.sweep.SweepOutcome;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SweepJobTest {
+  private static final List<String> SPACE =
+      List.of(
+          "--set=sweep.datasets=[cub,dogs]",
+          "--set=sweep.axes.\"loss.eta\"=[2,auto]",
+          "--set=sweep.seeds=[1,2]");
+
+  @TempDir Path temporary;
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  @Test
+  void planWritesThePlanAndStatusShowsIt() {
+    assertThat(sweep("plan")).isZero();
+    assertThat(out()).isEqualTo("file:" + temporary.resolve("sweep/plan.json") + "\n");
+    out.reset();
+    assertThat(sweep("status")).isZero();
+    assertThat(out())
+        .contains("cub, loss.eta = auto, seed 2")
+        .endsWith("8 trials: 8 planned, 0 started, 0 completed, 0 diverged, 0 failed\n");
+  }
+
+  @Test
+  void aDryRunListsTheTrialsAndWritesNothing() {
+    assertThat(sweep("plan", "--dry-run")).isZero();
+    assertThat(out()).endsWith("8 trials: 2 loss.eta × 2 datasets × 2 seeds\n");
+    assertThat(sweep("run", "--data=none", "--dry-run")).isZero();
+    assertThat(temporary.resolve("sweep")).doesNotExist();
+  }
+
+  @Test
+  void aValueThatIsNoConfigurationIsTwo() {
+    assertThat(
+            sweep(
+                "plan",
+                "--set=train.optimizer.learning-rate=0.1",
+                "--set=sweep.axes.\"train.schedule.end-learning-rate\"=[0.01,0.5]"))
+        .isEqualTo(2);
+    assertThat(err())
+        .startsWith("finegrain sweep: Cannot plan 8 of the sweep's trials:\n  cub, loss.eta = 2, ");
+  }
+
+  @Test
+  void aWrongShardIsTwo() {
+    assertThat(sweep("run", "--data=none", "--shard=3/2")).isEqualTo(2);
+    assertThat(err()).contains("Invalid shard 3/2: must be from 1/2 to 2/2");
+  }
+
+  @Test
+  void statusAndResumeNeedAPlan() {
+    assertThat(sweep("status")).isEqualTo(1);
+    assertThat(sweep("resume", "--data=none")).isEqualTo(1);
+    assertThat(err()).contains("has no plan.json; start with finegrain sweep run");
+  }
+
+  @Test
+  void resumeRefusesAnotherConfiguration() throws IOException {
+    sweep("plan");
+    assertThat(sweep("resume", "--data=none", "--set=train.epochs=7")).isEqualTo(1);
+    assertThat(err()).contains("the configuration gives another plan than its plan.json");
+    assertThat(temporary.resolve("sweep")).isDirectoryNotContaining("glob:**/trials");
+  }
+
+  @Test
+  void theOutcomeDecidesTheExitCode() {
+    assertThat(SweepExecution.outcome(new SweepOutcome(3, 1, 0, 0, 2), "p").code())
+        .isEqualTo(ExitCode.DONE);
+    assertThat(SweepExecution.outcome(new SweepOutcome(1, 0, 3, 0, 0), "p").code())
+        .isEqualTo(ExitCode.PARTLY);
+    assertThat(SweepExecution.outcome(new SweepOutcome(0, 0, 4, 0, 0), "p").code())
+        .isEqualTo(ExitCode.FAILED);
+    assertThat(SweepExecution.outcome(new SweepOutcome(2, 0, 0, 2, 0), "p").code())
+        .isEqualTo(ExitCode.PARTLY);
+  }
+
+  @Test
+  void anExperimentIsNamedByItsFile() throws IOException {
+    Path file = Files.writeString(temporary.resolve("my.sweep.conf"), "seed = 3\n");
+    assertThat(sweep("plan", "--config=" + file)).isZero();
+    assertThat(temporary.resolve("sweep/plan.json")).content().contains("\"name\" : \"my.sweep\"");
+  }
+
+  private int sweep(String command, String... options) {
+    List<String> arguments = new ArrayList<>(List.of(command));
+    arguments.addAll(SPACE);
+    arguments.add("--out=" + temporary.resolve("sweep"));
+    arguments.addAll(List.of(options));
+    return JobMain.run(
+        new SweepJob(),
+        new PrintStream(out, true, StandardCharsets.UTF_8),
+        new PrintStream(err, true, StandardCharsets.UTF_8),
+        arguments.toArray(String[]::new));
+  }
+
+  private String out() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  private String err() {
+    return err.toString(StandardCharsets.UTF_8);
+  }
+}
