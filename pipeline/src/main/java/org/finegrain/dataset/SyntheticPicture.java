@@ -104,9 +104,9 @@ record SyntheticPicture(BufferedImage image, BoundingBox box) {
     graphics.clip(pose.createTransformedShape(outline));
     graphics.transform(pose);
     drawPattern(graphics, kind);
-    graphics.setClip(null);
     graphics.setColor(Color.BLACK);
-    graphics.fill(new Ellipse2D.Double(0.48, -0.52, 0.1, 0.1)); // an eye, or a lamp
+    graphics.fill(new Ellipse2D.Double(0.48, -0.52, 0.1, 0.1)); // an eye, where there is a head
+    graphics.setClip(null);
     graphics.setTransform(unposed);
   }
 
