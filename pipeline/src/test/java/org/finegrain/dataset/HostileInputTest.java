@@ -1,0 +1,288 @@
+package org.finegrain.dataset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.Deflater;
+import org.apache.hadoop.conf.Configuration;
+import org.finegrain.storage.Folder;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import us.hebi.matlab.mat.format.Mat5;
+import us.hebi.matlab.mat.types.Array;
+import us.hebi.matlab.mat.types.Matrix;
+import us.hebi.matlab.mat.types.Sinks;
+import us.hebi.matlab.mat.types.Sources;
+import us.hebi.matlab.mat.types.Struct;
+
+/** Lists that are malformed, contradict each other, or mean harm. */
+class HostileInputTest {
+  @TempDir Path temporary;
+  private Folder root;
+
+  @BeforeEach
+  void open() throws IOException {
+    root = Folder.at(temporary.toString(), new Configuration());
+  }
+
+  @Test
+  void cubNamesFileAndRow() throws IOException {
+    writeCub();
+    assertThat(read("cub").samples()).hasSize(2);
+    check("cub", "images.txt", "1 a/1.jpg\n2\n", "images.txt:2: expected '<image id>");
+    check("cub", "images.txt", "1 a/1.jpg\nx b/2.jpg\n", "images.txt:2: an image id must be");
+    check("cub", "images.txt", "1 a/1.jpg\n1 b/2.jpg\n", "images.txt:2: image 1 is listed twice");
+    check("cub", "images.txt", "1 a/1.jpg\n2 a/1.jpg\n", "images.txt:2: the path images/a/1.jpg");
+    check("cub", "images.txt", "1 a/1.jpg\n", "image_class_labels.txt:2: image 2 is not in");
+    check("cub", "image_class_labels.txt", "1 1\n", "images.txt:2: image 2 is not in image_class");
+    check("cub", "image_class_labels.txt", "1 1\n\n2 3\n", "labels.txt:3: class id 3 is not in 1");
+    check("cub", "image_class_labels.txt", "1 0\n2 1\n", "labels.txt:1: class id 0 is not in 1");
+    check("cub", "train_test_split.txt", "1 1\n2 yes\n", "split.txt:2: expected 1 (train) or 0");
+    check("cub", "bounding_boxes.txt", "1 0 0 9 9\n2 0 0 -9 9\n", "boxes.txt:2: box of -9.0 × 9");
+    check("cub", "bounding_boxes.txt", "1 0 0 9 9\n2 0 0 NaN 9\n", "boxes.txt:2: a width must be");
+    check("cub", "classes.txt", "1 a\n3 b\n", "classes.txt:2: expected class id 2, found '3'");
+    check("cub", "classes.txt", "1 a\n2 a\n", "classes.txt:2: the class a is listed twice");
+  }
+
+  @Test
+  void missingListsAreNamed() throws IOException {
+    for (String file : List.of("classes.txt", "image_class_labels.txt", "train_test_split.txt")) {
+      writeCub();
+      Files.delete(temporary.resolve(file));
+      assertThatThrownBy(() -> read("cub"))
+          .isInstanceOf(DataException.class)
+          .hasMessage(
+              "Cannot find %s in %s: place it there, from the original archive"
+                  .formatted(file, root.location()));
+    }
+    for (String name : DatasetManifest.NAMES) {
+      Folder empty = root.folder("empty");
+      assertThatThrownBy(() -> DatasetReader.of(name).read(empty))
+          .isInstanceOf(DataException.class)
+          .hasMessageStartingWith("Cannot find ");
+    }
+  }
+
+  @Test
+  void pathsMayNotLeaveTheFolder() throws IOException {
+    writeCub();
+    for (String path :
+        List.of(
+            "../../etc/passwd",
+            "/etc/passwd",
+            "a/../../b.jpg",
+            "a/./b.jpg",
+            "a//b.jpg",
+            "file:/etc/passwd",
+            "a\\..\\b.jpg")) {
+      check(
+          "cub",
+          "images.txt",
+          "1 a/1.jpg\n2 " + path + "\n",
+          "images.txt:2: the path '" + path + "' leaves the dataset's folder, which is refused");
+    }
+  }
+
+  @Test
+  void aircraftNamesFileAndRow() throws IOException {
+    root.write("variants.txt", "F/A-18\nA 320\n");
+    root.write("images_variant_trainval.txt", "0000001 F/A-18\n0000002 A 320\n");
+    root.write("images_variant_test.txt", "0000003 A 320\n");
+    OriginalDataset aircraft = read("aircraft");
+    assertThat(aircraft.classNames()).containsExactly("F/A-18", "A 320");
+    assertThat(aircraft.samples())
+        .contains(new Sample("0000003", "images/0000003.jpg", 1, Split.TEST, null));
+    String test = "images_variant_test.txt";
+    check("aircraft", test, "0000003 Boeing\n", test + ":1: the variant 'Boeing' is not in");
+    check("aircraft", test, "../etc A 320\n", test + ":1: an image id has seven digits");
+    check("aircraft", test, "0000001 A 320\n", test + ":1: the image 0000001 is listed twice");
+    check("aircraft", "images_box.txt", "0000001 1 1 x 9\n", "images_box.txt:1: xmax must be");
+  }
+
+  @Test
+  void matFilesAreNotTrusted() throws IOException {
+    writeCars(1, "00001.jpg");
+    assertThat(read("cars").samples()).hasSize(2);
+    writeCars(3, "00001.jpg");
+    checkRead("cars", "devkit/cars_train_annos.mat:1: class 3 is not in 1 to 2");
+    writeCars(1, "../../etc/passwd");
+    checkRead("cars", "devkit/cars_train_annos.mat:1: the path '../../etc/passwd' leaves");
+    root.write("devkit/cars_train_annos.mat", "no MATLAB file at all");
+    checkRead("cars", "Cannot read devkit/cars_train_annos.mat as a MATLAB v5 file");
+    writeCars(1, "00001.jpg");
+    write("devkit/cars_meta.mat", MatBytes.of(Map.of("names", MatBytes.row(List.of("a")))));
+    checkRead("cars", "devkit/cars_meta.mat: expected the variable 'class_names' to be a cell");
+    writeCars(1, "00001.jpg");
+    Files.delete(temporary.resolve("cars_test_annos_withlabels.mat"));
+    checkRead("cars", "Cannot find cars_test_annos_withlabels.mat");
+  }
+
+  @Test
+  void damagedMatFilesAreRefusedWithoutAnotherException() throws IOException {
+    writeCars(1, "00001.jpg");
+    byte[] file = uncompressed(root.bytes("devkit/cars_train_annos.mat"));
+    write("devkit/cars_train_annos.mat", file);
+    assertThat(read("cars").samples()).hasSize(2);
+    for (int at = 128; at < file.length; at++) {
+      byte[] damaged = file.clone();
+      damaged[at] ^= (byte) 0xFF;
+      write("devkit/cars_train_annos.mat", damaged);
+      try {
+        read("cars");
+      } catch (DataException e) {
+        assertThat(e.getMessage()).contains("cars_train_annos.mat");
+      }
+    }
+  }
+
+  @Test
+  void readsTheOlderLayoutOfCars() throws IOException {
+    Struct annotations = Mat5.newStruct(1, 2);
+    for (int i = 0; i < 2; i++) {
+      setBox(annotations, i);
+      annotations.set(
+          "relative_im_path", i, Mat5.newString("car_ims/00000%d.jpg".formatted(i + 1)));
+      annotations.set("class", i, MatBytes.small(i + 1));
+      annotations.set("test", i, MatBytes.small(i));
+    }
+    Map<String, Array> variables =
+        Map.of("annotations", annotations, "class_names", MatBytes.row(List.of("a", "b")));
+    write("cars_annos.mat", MatBytes.of(variables));
+    BoundingBox box = new BoundingBox(38, 115, 531, 260);
+    assertThat(read("cars").samples())
+        .containsExactly(
+            new Sample("000001", "car_ims/000001.jpg", 0, Split.TRAIN, box),
+            new Sample("000002", "car_ims/000002.jpg", 1, Split.TEST, box));
+  }
+
+  @Test
+  void xmlMayNotReachOtherFiles() throws IOException {
+    Path secret = Files.writeString(temporary.resolve("secret"), "7");
+    writeDogs(
+        """
+        <?xml version="1.0"?>
+        <!DOCTYPE annotation [<!ENTITY secret SYSTEM "%s">]>
+        <annotation><object><bndbox><xmin>&secret;</xmin><ymin>1</ymin><xmax>9</xmax><ymax>9</ymax>
+        </bndbox></object></annotation>
+        """
+            .formatted(secret.toUri()));
+    checkRead("dogs", "Annotation/n01-a/n01_1:2: DOCTYPE is disallowed");
+  }
+
+  @Test
+  void dogsNameTheFile() throws IOException {
+    String box =
+        "<annotation><object><bndbox><xmin>0</xmin><ymin>1</ymin>%s</bndbox></object></annotation>";
+    writeDogs(box.formatted("<xmax>9</xmax><ymax>8</ymax>"));
+    assertThat(read("dogs").samples())
+        .containsExactly(
+            new Sample(
+                "n01_1", "Images/n01-a/n01_1.jpg", 0, Split.TRAIN, new BoundingBox(0, 1, 9, 7)));
+    writeDogs(box.formatted("<xmax>9</xmax>"));
+    checkRead("dogs", "Annotation/n01-a/n01_1:1: <ymax> must be a number, found ''");
+    writeDogs("<annotation>");
+    checkRead("dogs", "Annotation/n01-a/n01_1:1: ");
+    writeDogs("<annotation/>");
+    checkRead("dogs", "Annotation/n01-a/n01_1:1: no <bndbox>");
+    Files.delete(temporary.resolve("Annotation/n01-a/n01_1"));
+    checkRead("dogs", "train_list.mat:1: cannot find Annotation/n01-a/n01_1: unpack");
+    Files.deleteIfExists(temporary.resolve("Annotation/n01-a/.n01_1.crc"));
+    root.delete("Annotation");
+    assertThat(read("dogs").samples().get(0).boundingBox()).isEmpty();
+    writeList("lists/train_list.mat", List.of("n01-a/n01_1.jpg", "n02-b/n02_1.jpg"), 1, 1);
+    checkRead("dogs", "lists/train_list.mat:2: label 1 stands for n01-a and for n02-b");
+    writeList("lists/train_list.mat", List.of("n01-a/n01_1.jpg", "n02-b/n02_1.jpg"), 1, 3);
+    checkRead("dogs", "list no image of class 2");
+    writeList("lists/train_list.mat", List.of("n01-a/n01_1.jpg"), 1, 2);
+    checkRead("dogs", "lists/train_list.mat lists 1 files but 2 labels");
+    writeList("lists/train_list.mat", List.of("../x.jpg"), 1);
+    checkRead("dogs", "lists/train_list.mat:1: the path '../x.jpg' leaves");
+  }
+
+  private void writeCub() throws IOException {
+    root.write("classes.txt", "1 a\n2 b\n");
+    root.write("images.txt", "1 a/1.jpg\n2 b/2.jpg\n");
+    root.write("image_class_labels.txt", "1 1\n2 2\n");
+    root.write("train_test_split.txt", "1 1\n2 0\n");
+    root.write("bounding_boxes.txt", "1 0.0 0.0 9.0 9.0\n2 0.0 0.0 9.0 9.0\n");
+  }
+
+  private void writeCars(int label, String file) throws IOException {
+    Struct annotations = Mat5.newStruct(1, 1);
+    setBox(annotations, 0);
+    annotations.set("class", 0, MatBytes.small(label));
+    annotations.set("fname", 0, Mat5.newString(file));
+    write(
+        "devkit/cars_meta.mat",
+        MatBytes.of(Map.of("class_names", MatBytes.row(List.of("a", "b")))));
+    write("devkit/cars_train_annos.mat", MatBytes.of(Map.of("annotations", annotations)));
+    write("cars_test_annos_withlabels.mat", MatBytes.of(Map.of("annotations", annotations)));
+  }
+
+  /** So that damage reaches the structure behind the checksum. */
+  private static byte[] uncompressed(byte[] mat) throws IOException {
+    ByteBuffer buffer = ByteBuffer.allocate(100_000);
+    try (var source = Sources.wrap(ByteBuffer.wrap(mat));
+        var sink = Sinks.wrap(buffer)) {
+      Mat5.newWriter(sink)
+          .setDeflateLevel(Deflater.NO_COMPRESSION)
+          .writeMat(Mat5.newReader(source).readMat());
+      return Arrays.copyOf(buffer.array(), (int) sink.position());
+    }
+  }
+
+  private static void setBox(Struct annotations, int i) {
+    annotations.set("bbox_x1", i, MatBytes.small(39));
+    annotations.set("bbox_y1", i, MatBytes.small(116));
+    annotations.set("bbox_x2", i, MatBytes.small(569));
+    annotations.set("bbox_y2", i, MatBytes.small(375));
+  }
+
+  private void writeDogs(String annotation) throws IOException {
+    writeList("lists/train_list.mat", List.of("n01-a/n01_1.jpg"), 1);
+    writeList("lists/test_list.mat", List.of());
+    root.write("Annotation/n01-a/n01_1", annotation);
+  }
+
+  private void writeList(String name, List<String> files, int... labels) throws IOException {
+    Matrix matrix = Mat5.newMatrix(labels.length, 1);
+    for (int i = 0; i < labels.length; i++) {
+      matrix.setInt(i, labels[i]);
+    }
+    write(name, MatBytes.of(Map.of("file_list", MatBytes.column(files), "labels", matrix)));
+  }
+
+  private void write(String name, byte[] bytes) throws IOException {
+    root.write(name, out -> out.write(bytes));
+  }
+
+  private void check(String name, String file, String text, String message) throws IOException {
+    String whole = root.exists(file) ? root.text(file) : null;
+    root.write(file, text);
+    checkRead(name, message);
+    if (whole == null) {
+      root.delete(file);
+    } else {
+      root.write(file, whole);
+    }
+  }
+
+  private void checkRead(String name, String message) {
+    assertThatThrownBy(() -> read(name))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining(message)
+        .satisfies(e -> assertThat(e.getMessage()).contains(": "));
+  }
+
+  private OriginalDataset read(String name) throws IOException {
+    return DatasetReader.of(name).read(root);
+  }
+}
