@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.TreeSet;
 import org.finegrain.dataset.DataException;
 import org.finegrain.storage.Folder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The place of a dataset that is to be written: free, up to date, or in the way.
@@ -14,6 +16,8 @@ import org.finegrain.storage.Folder;
  * @param overwrite whether another dataset may be replaced; anything else never is
  */
 record Destination(Folder folder, boolean overwrite) {
+  private static final Logger LOG = LoggerFactory.getLogger(Destination.class);
+
   /** What goes into the folder; if it fails, nothing appears. */
   @FunctionalInterface
   interface Content {
@@ -72,6 +76,9 @@ record Destination(Folder folder, boolean overwrite) {
 
   /** Writes beside the folder, and gives it the folder's name once it is complete. */
   void write(Content content) throws IOException {
+    for (Folder left : folder.unfinished()) {
+      LOG.warn("{} is of a run that was killed, or that is still running: if not, delete it", left);
+    }
     Folder partial = folder.partial();
     try {
       content.writeTo(partial);

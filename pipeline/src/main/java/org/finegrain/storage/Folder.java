@@ -54,6 +54,23 @@ public final class Folder {
     return new Folder(fileSystem, unfinished(path));
   }
 
+  /**
+   * What is left of {@link #partial} folders of this one: their writers were killed, or still
+   * write.
+   */
+  public List<Folder> unfinished() throws IOException {
+    List<Folder> folders = new ArrayList<>();
+    if (fileSystem.exists(path.getParent())) {
+      for (FileStatus status : fileSystem.listStatus(path.getParent())) {
+        String name = status.getPath().getName();
+        if (name.startsWith("." + name() + ".") && name.endsWith(".partial")) {
+          folders.add(new Folder(fileSystem, status.getPath()));
+        }
+      }
+    }
+    return folders;
+  }
+
   private static Path unfinished(Path path) {
     return inside(path.getParent(), "." + path.getName() + "." + UUID.randomUUID() + ".partial");
   }

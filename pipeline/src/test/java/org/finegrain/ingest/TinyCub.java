@@ -10,8 +10,8 @@ import java.util.List;
 import org.finegrain.image.ImageEncoder;
 
 /** A small dataset in the layout of CUB-200-2011, whose images can be spoilt. */
-final class TinyCub {
-  final Path root;
+public final class TinyCub {
+  public final Path root;
   private final List<String> images = new ArrayList<>();
 
   private TinyCub(Path root) {
@@ -19,7 +19,7 @@ final class TinyCub {
   }
 
   /** Of two classes; every second image of a class is a test image. */
-  static TinyCub write(Path root, int imagesPerClass) throws IOException {
+  public static TinyCub write(Path root, int imagesPerClass) throws IOException {
     TinyCub cub = new TinyCub(root);
     List<String> labels = new ArrayList<>();
     List<String> splits = new ArrayList<>();

@@ -89,8 +89,12 @@ class FolderTest {
     Folder partial = folder.partial();
     partial.write("a.txt", "x");
     assertThat(Folder.at(directory.toString(), new Configuration()).list()).isEmpty();
+    assertThat(folder.unfinished())
+        .extracting(Folder::location)
+        .containsExactly(partial.location());
     folder.publish(partial);
     assertThat(folder.text("a.txt")).isEqualTo("x");
+    assertThat(folder.unfinished()).isEmpty();
     assertThat(filesOf("")).containsExactly("data");
   }
 
