@@ -186,6 +186,6 @@ public final class AugmentAction {
         inventory.fingerprint(),
         source.fingerprint(),
         settings,
-        source.quarantined());
+        List.of());
   }
 }

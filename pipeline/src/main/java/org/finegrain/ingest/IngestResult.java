@@ -1,8 +1,11 @@
 package org.finegrain.ingest;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
+ * What became of an ingest or an augmentation.
+ *
  * @param location of the dataset, a Hadoop path
  * @param upToDate whether it was there already, from equal sources and settings; then nothing was
  *     written
@@ -15,4 +18,18 @@ public record IngestResult(
     boolean upToDate,
     long images,
     List<Quarantined> quarantined,
-    double imagesPerSecond) {}
+    double imagesPerSecond) {
+  /** In a line, after the name of what was done. */
+  public String summary(String done) {
+    if (upToDate) {
+      return "%s  up to date: %d images in %s".formatted(done, images, location);
+    }
+    return String.format(
+        Locale.ROOT,
+        "%s  wrote %d images, %d quarantined, %.1f img/s",
+        done,
+        images,
+        quarantined.size(),
+        imagesPerSecond);
+  }
+}

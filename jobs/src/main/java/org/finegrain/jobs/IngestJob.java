@@ -1,0 +1,76 @@
+package org.finegrain.jobs;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import org.finegrain.config.ExperimentConfig;
+import org.finegrain.ingest.IngestAction;
+import org.finegrain.ingest.IngestRequest;
+import org.finegrain.ingest.IngestResult;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code finegrain ingest --dataset cub --root CUB_200_2011 --out data/cub}. */
+@Command(
+    name = "ingest",
+    description = {
+      "Turns a dataset in its original layout into Parquet shards.",
+      "Carves the validation split from train; broken images are left out and listed in"
+          + " _manifest.json. Done again, it writes only if the source or the section ingest of the"
+          + " configuration has changed."
+    })
+public final class IngestJob implements Callable<Outcome> {
+  private static final int QUARANTINED_SHOWN = 10;
+
+  @Mixin private final ExperimentOptions experiment = new ExperimentOptions();
+
+  @Option(
+      names = "--dataset",
+      paramLabel = "NAME",
+      description = "cub, aircraft, cars or dogs; without it the configuration's.")
+  private String dataset;
+
+  @Option(
+      names = "--root",
+      required = true,
+      paramLabel = "DIR",
+      description = "The folder that the original archive was unpacked into.")
+  private String root;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description = "The folder of the ingested dataset; it must be new, empty, or a dataset.")
+  private String out;
+
+  @Option(names = "--overwrite", description = "Replace another ingested dataset in that folder.")
+  private boolean overwrite;
+
+  @Option(names = "--dry-run", description = "Read the lists, say what would be done, and stop.")
+  private boolean dryRun;
+
+  public static void main(String[] args) {
+    JobMain.exit(new IngestJob(), args);
+  }
+
+  @Override
+  public Outcome call() throws IOException {
+    ExperimentConfig config = experiment.load();
+    String name = dataset == null ? config.dataset() : dataset;
+    try (SparkSession spark = SparkSessions.open("finegrain ingest " + name, config.cluster())) {
+      IngestAction action =
+          IngestAction.of(spark, new IngestRequest(name, root, out, config.ingest(), overwrite));
+      if (dryRun) {
+        return Outcome.shows(action.plan());
+      }
+      IngestResult result = action.run();
+      System.err.println(result.summary("ingest " + name));
+      result.quarantined().stream()
+          .limit(QUARANTINED_SHOWN)
+          .forEach(image -> System.err.println("  quarantined " + image));
+      return Outcome.wrote(result.location());
+    }
+  }
+}
