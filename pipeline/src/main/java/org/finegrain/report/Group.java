@@ -55,6 +55,7 @@ record Group(List<Trial> trials) {
     return holds ? Optional.of(best) : Optional.empty();
   }
 
+  /** Of "the other one is as good", over the seeds that both have. */
   private double pValue(Group other) {
     List<Double> ours = new ArrayList<>();
     List<Double> theirs = new ArrayList<>();
@@ -67,6 +68,11 @@ record Group(List<Trial> trials) {
                 theirs.add(otherScores.get(seed));
               }
             });
-    return ours.size() < 2 ? 1 : PairedTest.pValue(ours, theirs);
+    if (ours.size() < 2) {
+      return 1;
+    }
+    // Over the shared seeds alone the means may stand the other way round.
+    boolean ahead = Summary.of(ours).mean() > Summary.of(theirs).mean();
+    return ahead ? PairedTest.pValue(ours, theirs) : 1;
   }
 }

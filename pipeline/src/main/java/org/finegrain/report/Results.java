@@ -2,9 +2,11 @@ package org.finegrain.report;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -60,6 +62,11 @@ final class Results {
       }
     }
     ingested.forEach(dataset -> facts.put(List.of(dataset.name(), dataset.fingerprint()), dataset));
+    Set<String> onKnownData = new HashSet<>();
+    byId.keySet().stream()
+        .filter(key -> !key.get(1).isEmpty())
+        .forEach(key -> onKnownData.add(key.get(0)));
+    byId.keySet().removeIf(key -> key.get(1).isEmpty() && onKnownData.contains(key.get(0)));
     return new Results(sweeps, List.copyOf(byId.values()), List.copyOf(facts.values()));
   }
 

@@ -1,0 +1,185 @@
+package org.finegrain.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.finegrain.storage.Folder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportTest {
+  private static final Path EXPECTED =
+      Path.of(System.getProperty("finegrain.root")).resolve("pipeline/src/test/resources/report");
+
+  @TempDir Path temporary;
+
+  /**
+   * Every kind of cell: two seeds, one of two, none left, diverged, failed, never run, not planned.
+   */
+  private FakeSweep everyKindOfCell() {
+    FakeSweep sweep =
+        new FakeSweep(temporary.resolve("sweep"), "demo")
+            .dataset("cub", 10, 270, 30, 243)
+            .dataset("dogs", 200, 5394, 600, 5794)
+            .completed("cub", "2", "3", 1, 0.41)
+            .completed("cub", "2", "3", 2, 0.43)
+            .completed("cub", "10", "3", 1, 0.45)
+            .completed("cub", "2", "5", 1, 0.40)
+            .diverged("cub", "auto", "3", 1, "loss NaN at epoch 1")
+            .completed("dogs", "2", "3", 1, 0.725);
+    String failed = sweep.planned("cub", "10", "3", 2);
+    sweep.planned("cub", "10", "5", 1);
+    String interrupted = sweep.planned("dogs", "10", "3", 1);
+    sweep.journal(
+        "journal-1-of-2.jsonl",
+        line(failed, "started", 1, null) + line(failed, "failed", 1, "IOException: disk full"));
+    sweep.journal(
+        "journal.jsonl",
+        line(interrupted, "failed", 1, "gone")
+            + line(interrupted, "started", 2, null)
+            + "{\"time\":\"2026-01-01T00:00:00Z\",\"tri");
+    String metrics =
+        """
+        {"epoch":1,"train-loss":2.3,"val-top1":0.1}
+        {"epoch":2,"train-loss":1.9,"val-top1":0.2}
+        {"epoch":2,"train-loss":1.7,"val-top1":0.3}
+        {"epoch":3,"train-loss":1.5,"val-top1":null}
+        """;
+    sweep.metrics("cub", "2", "3", 1, metrics).metrics("cub", "10", "3", 1, metrics);
+    return sweep;
+  }
+
+  @Test
+  void tablesAreAsExpected() throws Exception {
+    Map<String, String> written = write(everyKindOfCell().build());
+    for (String table : List.of("datasets", "eta", "k")) {
+      for (String form : List.of("md", "tex", "csv", "json")) {
+        String name = table + "." + form;
+        assertThat(written.get("tables/" + name))
+            .as(name)
+            .isEqualTo(Files.readString(EXPECTED.resolve(name)));
+      }
+    }
+  }
+
+  @Test
+  void equalSweepsGiveEqualBytes() throws Exception {
+    Path sweep = everyKindOfCell().build();
+    assertThat(write(sweep)).isEqualTo(write(sweep));
+  }
+
+  @Test
+  void writesFiguresAndAPageThatIsCompleteInItself() throws Exception {
+    Map<String, String> written = write(everyKindOfCell().build());
+    assertThat(written)
+        .containsKeys("index.html", "figures/eta.svg", "figures/k.svg", "figures/curves-cub.svg");
+    assertThat(written.get("index.html"))
+        .contains("cub: not the full dataset: no benchmark result")
+        .doesNotContain("dogs: not the full dataset")
+        .contains("1 diverged", "1 failed", "1 unfinished", "1 not run")
+        .contains("0.1.0-3f2c", "<title>Learning curves on cub")
+        .doesNotContain("<script", "src=", "<link");
+  }
+
+  @Test
+  void namesFromOutsideAreText() throws Exception {
+    String hostile = "<script>alert('x')</script> | a_b & \\\\input{x} = \\\"q\\\" %";
+    FakeSweep sweep = new FakeSweep(temporary.resolve("sweep"), hostile);
+    sweep
+        .completed("cub", "2", "3", 1, 0.4)
+        .diverged("cub", "<b>3</b>", "3", 1, "=cmd|' /C calc'!A0 " + hostile);
+    Map<String, String> written = write(sweep.build());
+    assertThat(written.get("index.html"))
+        .doesNotContain("<script", "<b>3")
+        .contains(
+            "&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt; | a_b &amp; \\input{x} = &quot;q&quot; %");
+    assertThat(written.get("tables/eta.md"))
+        .doesNotContainPattern("(?<!\\\\)[<>]")
+        .contains("\\<b\\>3", "\\<script\\>", "A0 \\<script");
+    assertThat(written.get("tables/eta.tex"))
+        .doesNotContain("\\input", "a_b", "&  ")
+        .contains("\\textless{}script\\textgreater{}", "a\\_b \\& \\textbackslash{}input\\{x\\}");
+    assertThat(written.get("tables/eta.csv")).contains(",\"seed 1: diverged: =cmd|");
+  }
+
+  @Test
+  void withoutManifestsTheSizesAreNotKnown() throws Exception {
+    FakeSweep sweep =
+        new FakeSweep(temporary.resolve("sweep"), "demo").completed("cars", "2", "3", 1, 0.4);
+    assertThat(write(sweep.build()).get("tables/datasets.md"))
+        .contains("| cars | 10 | — | — | — | — | 200 | — | not known |");
+  }
+
+  @Test
+  void twoDatasetsOfOneNameStayApart() throws Exception {
+    Path slice =
+        new FakeSweep(temporary.resolve("slice"), "slice")
+            .completed("cub", "2", "3", 1, 0.4)
+            .build();
+    Path full =
+        new FakeSweep(temporary.resolve("full"), "full").completed("cub", "2", "3", 1, 0.8).build();
+    Path result;
+    try (var paths = Files.walk(full)) {
+      result = paths.filter(path -> path.endsWith("result.json")).findFirst().orElseThrow();
+    }
+    Files.writeString(
+        result,
+        Files.readString(result)
+            .replace("\"data-fingerprint\": \"f1", "\"data-fingerprint\": \"e9"));
+    assertThat(write(slice, full).get("tables/eta.md"))
+        .contains("cub (e9182300)", "cub (f1182300)", "| 80.00 (n = 1) | 40.00 (n = 1) |");
+  }
+
+  @Test
+  void aTrialOfTwoSweepsCountsOnce() throws Exception {
+    FakeSweep planned = new FakeSweep(temporary.resolve("a"), "a");
+    planned.planned("cub", "2", "3", 1);
+    Path done =
+        new FakeSweep(temporary.resolve("b"), "b").completed("cub", "2", "3", 1, 0.4).build();
+    assertThat(write(planned.build(), done).get("tables/eta.csv")).contains("2,cub,1,1,0.4,");
+  }
+
+  @Test
+  void refusesWhatIsNoSweep() {
+    assertThatThrownBy(() -> write(temporary))
+        .isInstanceOf(ReportException.class)
+        .hasMessageStartingWith("Cannot find plan.json in file:");
+  }
+
+  private static String line(String trial, String state, int attempt, String message) {
+    return "{\"time\":\"2026-01-01T00:00:00Z\",\"trial\":\"%s\",\"state\":\"%s\",\"attempt\":%d,\"message\":%s}\n"
+        .formatted(trial, state, attempt, message == null ? "null" : '"' + message + '"');
+  }
+
+  /** File → content of a report on {@code sweeps}, PNG images as their Latin-1 text. */
+  private Map<String, String> write(Path... sweeps) throws IOException {
+    Configuration hadoop = new Configuration();
+    List<Folder> folders = new ArrayList<>();
+    for (Path sweep : sweeps) {
+      folders.add(Folder.at(sweep.toString(), hadoop));
+    }
+    Path out = Files.createTempDirectory(temporary, "report");
+    String page = Report.of(folders, Optional.empty()).write(Folder.at(out.toString(), hadoop));
+    assertThat(page).isEqualTo("file:" + out.resolve("index.html"));
+    Map<String, String> files = new TreeMap<>();
+    try (var paths = Files.walk(out)) {
+      for (Path path : paths.filter(Files::isRegularFile).toList()) {
+        boolean image = path.toString().endsWith(".png");
+        files.put(
+            out.relativize(path).toString(),
+            Files.readString(path, image ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8));
+      }
+    }
+    return files;
+  }
+}
