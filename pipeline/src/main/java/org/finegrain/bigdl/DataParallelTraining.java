@@ -44,7 +44,7 @@ public final class DataParallelTraining {
             engine,
             network,
             ParameterLayout.of(layers, network),
-            new CrossEntropyCriterion(),
+            TotalLossCriterion.of(request.loss(), request.seed()),
             request)
         .run(data, start, observer);
   }

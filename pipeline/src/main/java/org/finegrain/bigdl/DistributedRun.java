@@ -10,15 +10,18 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.finegrain.model.NamedTensors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One call of DistriOptimizer, for all epochs: setting it up is slow, and each call leaves locked
  * blocks behind.
  */
 final class DistributedRun {
+  private static final Logger LOG = LoggerFactory.getLogger(DistributedRun.class);
+
   private final TrainingEngine engine;
   private final AbstractModule<Activity, Activity, Object> network;
   private final ParameterLayout layout;
@@ -57,16 +60,20 @@ final class DistributedRun {
                   plan.steps(),
                   plan.samplesPerExecutor(),
                   request.epochs()));
-      return optimize(plan, dataSet, start, observer);
+      return optimize(training, plan, dataSet, start, observer);
     } finally {
-      closeFeeds(training, executors);
+      forget(training, executors);
       shares.unpersist(false);
     }
   }
 
   private <S> TrainingState optimize(
-      EpochPlan plan, TrainingDataSet<S> dataSet, TrainingState start, TrainingObserver observer) {
-    TrainingHook hook = new TrainingHook(momentum(start));
+      String training,
+      EpochPlan plan,
+      TrainingDataSet<S> dataSet,
+      TrainingState start,
+      TrainingObserver observer) {
+    TrainingHook hook = new TrainingHook(training, start.step(), momentum(start));
     TrainingLoop loop =
         new TrainingLoop(
             request,
@@ -137,13 +144,19 @@ final class DistributedRun {
         position, thrown.getCause() == null ? thrown : thrown.getCause());
   }
 
-  /** Where an executor is lost, its threads are too; where it is busy, they end by themselves. */
-  private void closeFeeds(String training, int executors) {
-    JavaSparkContext spark = engine.spark();
-    if (!spark.sc().isStopped()) {
-      spark
+  /** What a lost executor held for the training is gone with it. */
+  private void forget(String training, int executors) {
+    try {
+      engine
+          .spark()
           .parallelize(IntStream.range(0, executors).boxed().toList(), executors)
-          .foreachPartition(ignored -> BatchFeed.close(training));
+          .foreachPartition(
+              ignored -> {
+                BatchFeed.close(training);
+                ReplicaGuard.end(training);
+              });
+    } catch (RuntimeException e) {
+      LOG.warn("Cannot clean up after training {}: {}", training, e.getMessage());
     }
   }
 }

@@ -8,6 +8,7 @@ import com.intel.analytics.bigdl.dllib.optim.parameters.ParameterProcessor;
 import com.intel.analytics.bigdl.dllib.tensor.TensorNumericMath.TensorNumeric;
 import com.intel.analytics.bigdl.dllib.utils.Table;
 import java.util.Arrays;
+import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.rdd.RDD;
@@ -17,18 +18,27 @@ import scala.reflect.ClassTag$;
 /**
  * The place where DistriOptimizer lets others reach what it keeps on executors. On the driver it
  * catches the handles by which a snapshot is taken; on executors it gives a resumed training its
- * momentum back before the first update.
+ * momentum back before the first update, and lets no lost replica take part in one.
  */
 final class TrainingHook implements ParameterProcessor {
+  private final String training;
+  private final long firstStep;
   private final Broadcast<float[]> momentum;
   private transient JavaRDD<DistriOptimizer.Cache<Object>> replicas;
   private transient AllReduceParameter<Object> parameters;
 
   /**
+   * @param firstStep that this training does
    * @param momentum in the flat vector's order; null where a training starts without
    */
-  TrainingHook(Broadcast<float[]> momentum) {
+  TrainingHook(String training, long firstStep, Broadcast<float[]> momentum) {
+    this.training = training;
+    this.firstStep = firstStep;
     this.momentum = momentum;
+  }
+
+  String training() {
+    return training;
   }
 
   /** What each executor trains; known after the first step's gradients. */
@@ -73,6 +83,12 @@ final class TrainingHook implements ParameterProcessor {
       DistriOptimizer.Cache<T> replica,
       Table state,
       TensorNumeric<T> numeric) {
+    int partition = TaskContext.getPartitionId();
+    if ((Integer) state.apply("neval") - 1L == firstStep) {
+      ReplicaGuard.begin(training, partition, replica);
+    } else {
+      ReplicaGuard.require(training, partition, replica);
+    }
     if (momentum != null) {
       SGD<Object> sgd = BigDl.cast(replica.optimMethods().values().head());
       if (Sgd.buffer(sgd) == null) {

@@ -38,10 +38,11 @@ record TrainingSnapshot(float[] weights, float[] momentum, float[][] estimates) 
    */
   static TrainingSnapshot take(TrainingHook hook) {
     AllReduceParameter<Object> parameters = hook.parameters();
+    String training = hook.training();
     List<Part> parts =
         new ArrayList<>(
             hook.replicas()
-                .mapPartitions(it -> List.of(part(it.next(), parameters)).iterator())
+                .mapPartitions(it -> List.of(part(training, it.next(), parameters)).iterator())
                 .collect());
     parts.sort(Comparator.comparingInt(Part::partition));
     float[][] estimates = mean(parts.stream().flatMap(it -> Stream.of(it.estimates())).toList());
@@ -61,7 +62,8 @@ record TrainingSnapshot(float[] weights, float[] momentum, float[][] estimates) 
   }
 
   private static Part part(
-      DistriOptimizer.Cache<Object> cache, AllReduceParameter<Object> parameters) {
+      String training, DistriOptimizer.Cache<Object> cache, AllReduceParameter<Object> parameters) {
+    ReplicaGuard.require(training, TaskContext.getPartitionId(), cache);
     SGD<Object> sgd = BigDl.cast(cache.optimMethods().values().head());
     Tensor<Object> buffer = Sgd.buffer(sgd);
     return new Part(

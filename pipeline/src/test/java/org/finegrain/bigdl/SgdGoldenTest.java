@@ -1,0 +1,162 @@
+package org.finegrain.bigdl;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.intel.analytics.bigdl.dllib.nn.Linear;
+import com.intel.analytics.bigdl.dllib.nn.ReLU;
+import com.intel.analytics.bigdl.dllib.nn.Sequential;
+import com.intel.analytics.bigdl.dllib.nn.abstractnn.AbstractModule;
+import com.intel.analytics.bigdl.dllib.nn.abstractnn.Activity;
+import com.intel.analytics.bigdl.dllib.optim.SGD;
+import com.intel.analytics.bigdl.dllib.tensor.Tensor;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.finegrain.config.LossConfig;
+import org.finegrain.config.OptimizerConfig;
+import org.finegrain.golden.GoldenCase;
+import org.finegrain.golden.GoldenFile;
+import org.finegrain.golden.GoldenTensor;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import scala.Tuple2;
+
+/** BigDL's SGD as a training sets it up; the {@code poly} cases are those of the schedule. */
+class SgdGoldenTest {
+  private static final double ABSOLUTE = 1e-6;
+  private static final double RELATIVE = 1e-5;
+  private static final LossConfig CROSS_ENTROPY =
+      new LossConfig(LossConfig.Kind.CE, 0, OptionalInt.empty(), 0);
+
+  @BeforeAll
+  static void startEngine() {
+    LocalEngine.start();
+  }
+
+  @TestFactory
+  Stream<DynamicTest> sgd() {
+    return GoldenFile.open("sgd")
+        .tests(
+            Set.of("given_gradients", "mlp"),
+            golden -> {
+              if (golden.kind().equals("mlp")) {
+                checkNetwork(golden);
+              } else {
+                checkGivenGradients(golden);
+              }
+            });
+  }
+
+  private static void checkGivenGradients(GoldenCase golden) {
+    SGD<Object> sgd = sgd(golden);
+    Tensor<Object> weight = tensor(golden.tensor("inputs", "w"));
+    for (int step = 0; step < golden.json("inputs", "grads").size(); step++) {
+      Tensor<Object> gradient = tensor(GoldenTensor.of(golden.json("inputs", "grads").get(step)));
+      update(sgd, step, weight, gradient, 0);
+      check(golden, BigDl.copy(weight), golden.json("outputs", "w").get(step));
+      if (Sgd.buffer(sgd) != null) {
+        check(golden, BigDl.copy(Sgd.buffer(sgd)), golden.json("outputs", "buffer").get(step));
+      }
+    }
+  }
+
+  private static void checkNetwork(GoldenCase golden) {
+    AbstractModule<Activity, Activity, Object> network = network(golden);
+    Tensor<Object> input = tensor(golden.tensor("inputs", "x"));
+    int[] labels = golden.integers("inputs", "labels");
+    TotalLossCriterion criterion = TotalLossCriterion.of(CROSS_ENTROPY, 0);
+    Tuple2<Tensor<Object>, Tensor<Object>> flat = network.getParameters();
+    SGD<Object> sgd = sgd(golden);
+    for (int step = 0; step < golden.json("outputs", "loss").size(); step++) {
+      Tensor<Object> target = target(labels, step);
+      network.zeroGradParameters();
+      Activity logits = network.forward(input);
+      float loss = (Float) criterion.forward(logits, target);
+      network.backward(input, criterion.backward(logits, target));
+      new GoldenTensor(new double[] {golden.json("outputs", "loss").get(step).asDouble()}, 1)
+          .check(golden + ": loss", new float[] {loss}, ABSOLUTE, RELATIVE);
+      update(sgd, step, flat._1(), flat._2(), loss);
+      float[] parameters = BigDl.copy(flat._1());
+      int offset = 0;
+      for (String name : golden.tensors("params").keySet()) {
+        int size = golden.tensor("params", name).size();
+        check(
+            golden,
+            Arrays.copyOfRange(parameters, offset, offset + size),
+            golden.json("outputs", "params").get(step).get(name));
+        offset += size;
+      }
+    }
+  }
+
+  private static AbstractModule<Activity, Activity, Object> network(GoldenCase golden) {
+    Sequential<Object> network = new Sequential<>(BigDl.FLOAT, BigDl.NUMERIC);
+    network.add(linear(golden, "fc1"));
+    network.add(BigDl.cast(new ReLU<>(false, BigDl.FLOAT, BigDl.NUMERIC)));
+    network.add(linear(golden, "fc2"));
+    return BigDl.cast(network);
+  }
+
+  private static AbstractModule<Activity, Activity, Object> linear(GoldenCase golden, String name) {
+    Map<String, GoldenTensor> parameters = golden.tensors("params");
+    GoldenTensor weight = parameters.get(name + ".weight");
+    GoldenTensor bias = parameters.get(name + ".bias");
+    Linear<Object> linear =
+        new Linear<>(
+            weight.shape()[1],
+            weight.shape()[0],
+            true,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            BigDl.FLOAT,
+            BigDl.NUMERIC);
+    BigDl.write(weight.floats(), linear.weight());
+    BigDl.write(bias.floats(), linear.bias());
+    return BigDl.cast(linear);
+  }
+
+  private static SGD<Object> sgd(GoldenCase golden) {
+    double[] rates = rates(golden);
+    return Sgd.of(
+        new OptimizerConfig(
+            rates[0],
+            golden.number("options", "momentum"),
+            golden.number("options", "weight_decay")),
+        step -> rates[(int) step]);
+  }
+
+  private static double[] rates(GoldenCase golden) {
+    double[] rates = new double[golden.json("outputs", "lr").size()];
+    Arrays.setAll(rates, step -> golden.json("outputs", "lr").get(step).asDouble());
+    return rates;
+  }
+
+  private static void check(GoldenCase golden, float[] actual, JsonNode expected) {
+    GoldenTensor.of(expected).check(golden.toString(), actual, ABSOLUTE, RELATIVE);
+  }
+
+  /** As DistriOptimizer does it. */
+  private static void update(
+      SGD<Object> sgd, int step, Tensor<Object> weight, Tensor<Object> gradient, float loss) {
+    sgd.state().update("neval", step + 1);
+    sgd.optimize(ignored -> new Tuple2<>(loss, gradient), weight);
+  }
+
+  private static Tensor<Object> target(int[] labels, long step) {
+    float[] target = new float[labels.length * TrainingTarget.COLUMNS];
+    for (int row = 0; row < labels.length; row++) {
+      TrainingTarget.write(target, row, labels[row], step);
+    }
+    return BigDl.tensor(target, labels.length, TrainingTarget.COLUMNS);
+  }
+
+  private static Tensor<Object> tensor(GoldenTensor golden) {
+    return BigDl.tensor(golden.floats(), golden.shape());
+  }
+}

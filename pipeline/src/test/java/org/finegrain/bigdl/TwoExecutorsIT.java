@@ -1,0 +1,92 @@
+package org.finegrain.bigdl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import org.apache.spark.SparkConf;
+import org.finegrain.bigdl.ToyTraining.Recorder;
+import org.finegrain.cluster.StandaloneCluster;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TwoExecutorsIT {
+  private static final int STEPS = ToyTraining.STEPS;
+
+  @TempDir private static Path folder;
+  private static StandaloneCluster cluster;
+
+  @BeforeAll
+  static void startCluster() throws Exception {
+    cluster = StandaloneCluster.start(folder, 2, 1);
+  }
+
+  @AfterAll
+  static void stopCluster() {
+    cluster.close();
+  }
+
+  @Test
+  void trainToTheSameBitsAgainAndAfterALoss() {
+    try (EngineSession session = EngineSession.open(conf("mkldnn"))) {
+      ToyTraining toy = new ToyTraining(session);
+      assertThat(session.engine().topology()).isEqualTo(new Topology(EngineKind.MKL_DNN, 2, 1));
+
+      Recorder first = new Recorder();
+      TrainingState end = toy.train(ToyTraining.request(2), ToyTraining.start(), first);
+      assertThat(first.losses).hasSize(2 * STEPS);
+      assertThat(first.meanLosses.get(1)).isLessThan(first.meanLosses.get(0));
+
+      Recorder resumed = new Recorder();
+      assertThat(toy.train(ToyTraining.request(2), first.states.get(0), resumed)).isEqualTo(end);
+      assertThat(resumed.losses).isEqualTo(first.losses.subList(STEPS, 2 * STEPS));
+
+      Recorder struck = new KillsAnExecutor();
+      assertThatThrownBy(() -> toy.train(ToyTraining.request(2), ToyTraining.start(), struck))
+          .isInstanceOf(TrainingFailedException.class)
+          .hasMessageContaining("Training failed in epoch 2, step 1 ");
+      TrainingState again = toy.train(ToyTraining.request(2), struck.states.get(0), new Recorder());
+      assertThat(again).isEqualTo(end);
+    }
+  }
+
+  @Test
+  void refuseAnEngineThatIsNotTheDrivers() {
+    try (EngineSession session = EngineSession.open(conf("mklblas"))) {
+      assertThatThrownBy(
+              () ->
+                  new ToyTraining(session)
+                      .train(ToyTraining.request(1), ToyTraining.start(), new Recorder()))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("mkldnn on the driver and mklblas on executors")
+          .hasMessageContaining("spark.executor.extraJavaOptions");
+    }
+  }
+
+  private static SparkConf conf(String engine) {
+    return new SparkConf()
+        .setMaster(cluster.url())
+        .set("spark.driver.host", "127.0.0.1")
+        .set("spark.executor.cores", "1")
+        .set("spark.cores.max", "2")
+        .set("spark.executor.memory", "1g")
+        .set("spark.executor.extraClassPath", StandaloneCluster.testClassPath())
+        .set(
+            "spark.executor.extraJavaOptions",
+            "-Dbigdl.engineType=%s -Dbigdl.mklNumThreads=1 -Dbigdl.disableOmpAffinity=true"
+                .formatted(engine));
+  }
+
+  /** Between the first and the second epoch. */
+  private static final class KillsAnExecutor extends Recorder {
+    @Override
+    public Decision epochEnded(TrainingState state, double meanLoss) {
+      if (states.isEmpty()) {
+        cluster.executors().get(0).destroyForcibly();
+      }
+      return super.epochEnded(state, meanLoss);
+    }
+  }
+}

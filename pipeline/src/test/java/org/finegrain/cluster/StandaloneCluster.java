@@ -1,0 +1,179 @@
+package org.finegrain.cluster;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/** Spark's standalone master and workers, as processes of their own on the loopback interface. */
+public final class StandaloneCluster implements AutoCloseable {
+  private static final Duration START = Duration.ofMinutes(2);
+  private static final Duration STOP = Duration.ofSeconds(20);
+
+  private final Path folder;
+  private final int port = freePort();
+  private final int uiPort = freePort();
+  private final List<Process> processes = new ArrayList<>();
+
+  private StandaloneCluster(Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * Returns once all workers have registered.
+   *
+   * @param folder for logs and the workers' files
+   */
+  public static StandaloneCluster start(Path folder, int workers, int coresPerWorker)
+      throws IOException, InterruptedException {
+    StandaloneCluster cluster = new StandaloneCluster(folder);
+    try {
+      cluster.launch(
+          "master",
+          "org.apache.spark.deploy.master.Master",
+          "--host",
+          "127.0.0.1",
+          "--port",
+          String.valueOf(cluster.port),
+          "--webui-port",
+          String.valueOf(cluster.uiPort));
+      for (int i = 0; i < workers; i++) {
+        cluster.launch(
+            "worker-" + i,
+            "org.apache.spark.deploy.worker.Worker",
+            "--host",
+            "127.0.0.1",
+            "--webui-port",
+            "0",
+            "--cores",
+            String.valueOf(coresPerWorker),
+            "--memory",
+            "2g",
+            "--work-dir",
+            folder.resolve("work-" + i).toString(),
+            cluster.url());
+      }
+      cluster.awaitWorkers(workers);
+      return cluster;
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      cluster.close();
+      throw e;
+    }
+  }
+
+  /** The master URL. */
+  public String url() {
+    return "spark://127.0.0.1:" + port;
+  }
+
+  /** The executors that run now. */
+  public List<ProcessHandle> executors() {
+    return processes.stream()
+        .flatMap(Process::descendants)
+        .filter(it -> it.info().commandLine().orElse("").contains("CoarseGrainedExecutorBackend"))
+        .toList();
+  }
+
+  /**
+   * The class path that executors need for classes under test: the modules' classes and the engine,
+   * not what Spark brings itself.
+   */
+  public static String testClassPath() {
+    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+        .filter(entry -> Files.isDirectory(Path.of(entry)) || entry.contains("bigdl"))
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  /** The environment's {@code SPARK_HOME}, else the one that the set-up installs. */
+  public static Path sparkHome() {
+    String home = System.getenv("SPARK_HOME");
+    String cache = System.getenv("XDG_CACHE_HOME");
+    Path path =
+        home != null
+            ? Path.of(home)
+            : (cache != null ? Path.of(cache) : Path.of(System.getProperty("user.home"), ".cache"))
+                .resolve("finegrain/spark-3.5.7");
+    if (!Files.exists(path.resolve("bin/spark-class"))) {
+      throw new IllegalStateException(
+          "Cannot find bin/spark-class in %s: set SPARK_HOME, or run: submit-scripts/setup"
+              .formatted(path));
+    }
+    return path;
+  }
+
+  /** Ends workers before the master, and executors before their worker. */
+  @Override
+  public void close() {
+    for (int i = processes.size() - 1; i >= 0; i--) {
+      Process process = processes.get(i);
+      List<ProcessHandle> children = process.descendants().toList();
+      process.destroy();
+      try {
+        if (!process.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)) {
+          process.destroyForcibly();
+        }
+      } catch (InterruptedException e) {
+        process.destroyForcibly();
+        Thread.currentThread().interrupt();
+      }
+      children.forEach(ProcessHandle::destroyForcibly);
+    }
+  }
+
+  private void launch(String name, String... arguments) throws IOException {
+    Path spark = sparkHome();
+    List<String> command = new ArrayList<>(List.of(spark.resolve("bin/spark-class").toString()));
+    command.addAll(List.of(arguments));
+    Files.createDirectories(folder);
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve(name + ".log").toFile());
+    builder.environment().put("SPARK_HOME", spark.toString());
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
+    builder.environment().put("SPARK_DAEMON_MEMORY", "256m");
+    processes.add(builder.start());
+  }
+
+  private void awaitWorkers(int workers) throws InterruptedException {
+    Instant deadline = Instant.now().plus(START);
+    while (aliveWorkers() < workers) {
+      if (Instant.now().isAfter(deadline) || !processes.stream().allMatch(Process::isAlive)) {
+        throw new IllegalStateException(
+            "%d workers did not register: see the logs in %s".formatted(workers, folder));
+      }
+      TimeUnit.MILLISECONDS.sleep(200);
+    }
+  }
+
+  private int aliveWorkers() {
+    try {
+      JsonNode state =
+          new ObjectMapper().readTree(URI.create("http://127.0.0.1:" + uiPort + "/json/").toURL());
+      return state.path("aliveworkers").asInt();
+    } catch (IOException e) {
+      return 0; // the master is not up yet
+    }
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new IllegalStateException("Cannot find a free port", e);
+    }
+  }
+}
