@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.finegrain.config.ExperimentConfig;
 import org.finegrain.storage.Folder;
+import org.finegrain.train.RunException;
 import org.finegrain.train.RunResult;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -176,17 +177,21 @@ public final class SweepRunner {
     journal.add(trial, TrialState.FAILED, attempt, Optional.of(cause));
   }
 
-  /** The first line of the deepest message: Spark wraps the cause in pages. */
+  /**
+   * The sentence of the one who foresaw the failure, else the first line of the deepest message:
+   * Spark wraps the cause in pages.
+   */
   private static String cause(Throwable failure) {
     Throwable root = failure;
-    while (root.getCause() != null) {
+    while (root.getCause() != null && !(root instanceof RunException)) {
       root = root.getCause();
     }
-    String message = Optional.ofNullable(root.getMessage()).orElse("");
-    String line = message.lines().findFirst().orElse("");
-    return line.isBlank()
-        ? root.getClass().getName()
-        : root.getClass().getSimpleName() + ": " + line;
+    String line =
+        Optional.ofNullable(root.getMessage()).flatMap(text -> text.lines().findFirst()).orElse("");
+    if (line.isBlank()) {
+      return root.getClass().getName();
+    }
+    return root instanceof RunException ? line : root.getClass().getSimpleName() + ": " + line;
   }
 
   private String timeLeft(Instant start, int done, int all) {

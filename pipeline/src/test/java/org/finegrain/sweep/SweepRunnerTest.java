@@ -15,6 +15,7 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.finegrain.config.ExperimentConfig;
 import org.finegrain.storage.Folder;
+import org.finegrain.train.RunException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,6 +67,16 @@ class SweepRunnerTest {
     assertThat(run(Shard.ALL)).isEqualTo(new SweepOutcome(8, 0, 0, 0, 7));
     assertThat(runner.started()).containsExactly(bad.id());
     assertThat(line(bad).attempt()).isEqualTo(2);
+  }
+
+  @Test
+  void aForeseenFailureKeepsItsSentence() throws Exception {
+    runner.fail(
+        trials.get(0),
+        new IllegalStateException(
+            "job", new RunException("Cannot continue: delete it", new IOException("low level"))));
+    run(Shard.ALL);
+    assertThat(line(trials.get(0)).message()).contains("Cannot continue: delete it");
   }
 
   @Test
