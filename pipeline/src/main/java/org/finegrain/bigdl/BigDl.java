@@ -59,6 +59,12 @@ final class BigDl {
     return Tensor$.MODULE$.apply(shape, FLOAT, NUMERIC);
   }
 
+  /** An array, which Java cannot otherwise make of a generic type. */
+  @SuppressWarnings("unchecked")
+  static Tensor<Object>[] arrayOf(List<Tensor<Object>> tensors) {
+    return tensors.toArray(Tensor[]::new);
+  }
+
   /** The array behind a tensor that lies contiguously on the heap, from {@link #offset}. */
   static float[] array(Tensor<Object> tensor) {
     if (!tensor.isContiguous()) {

@@ -94,18 +94,7 @@ final class NetworkBuilder {
     } else if (layer instanceof Layer.Projection it) {
       return convolution(it.in(), it.out(), 1, 1, 0);
     } else if (layer instanceof Layer.BatchNorm it) {
-      return new SpatialBatchNormalization<>(
-          it.channels(),
-          Layer.BatchNorm.EPSILON,
-          Layer.BatchNorm.MOMENTUM,
-          true,
-          null,
-          null,
-          null,
-          null,
-          NCHW,
-          BigDl.FLOAT,
-          BigDl.NUMERIC);
+      return batchNorm(it.channels());
     } else if (layer instanceof Layer.Relu) {
       return new ReLU<>(true, BigDl.FLOAT, BigDl.NUMERIC);
     } else if (layer instanceof Layer.MaxPool it) {
@@ -131,6 +120,24 @@ final class NetworkBuilder {
           it.in(), it.out(), true, null, null, null, null, null, null, BigDl.FLOAT, BigDl.NUMERIC);
     }
     throw new IllegalArgumentException("No module of the engine computes " + layer);
+  }
+
+  private static AbstractModule<?, ?, Object> batchNorm(int channels) {
+    if (!BigDl.usesMklDnn()) {
+      return new BatchNormLayer(channels);
+    }
+    return new SpatialBatchNormalization<>(
+        channels,
+        Layer.BatchNorm.EPSILON,
+        Layer.BatchNorm.MOMENTUM,
+        true,
+        null,
+        null,
+        null,
+        null,
+        NCHW,
+        BigDl.FLOAT,
+        BigDl.NUMERIC);
   }
 
   private static AbstractModule<?, ?, Object> convolution(

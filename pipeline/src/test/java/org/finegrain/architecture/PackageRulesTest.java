@@ -34,7 +34,8 @@ class PackageRulesTest {
           Map.entry("attention", new String[] {"parallel"}),
           Map.entry("loss", new String[] {"parallel", "random"}),
           Map.entry("model", new String[] {"attention", "config", "random"}),
-          Map.entry("bigdl", new String[] {"attention", "loss", "model", "config", "random"}),
+          Map.entry(
+              "bigdl", new String[] {"attention", "loss", "model", "config", "parallel", "random"}),
           Map.entry(
               "train",
               new String[] {
