@@ -13,7 +13,8 @@ import org.finegrain.storage.Folder;
 
 /**
  * Writes rows as a dataset's Parquet parts: one task and one part a shard, rows sorted. Neither the
- * number of executors nor the order of the rows shows in a part's bytes.
+ * number of executors nor the order of the rows shows in a part. Its footer lists encodings in an
+ * order that differs between two processes, as Parquet keeps them in a hash set.
  */
 final class PartWriter {
   private static final String SPLIT = "split";

@@ -74,7 +74,7 @@ class RealSlicesIT {
   }
 
   /** Share of pixels of the banner's colour; the photographs show next to none. */
-  private static double magenta(RgbImage image) {
+  static double magenta(RgbImage image) {
     byte[] pixels = image.pixels();
     int count = 0;
     for (int i = 0; i < pixels.length; i += 3) {
