@@ -24,6 +24,8 @@ import org.apache.hadoop.fs.Path;
  * leading dot: unfinished writes, Hadoop's checksums) are not listed.
  */
 public final class Folder {
+  private static final String UNFINISHED = ".partial";
+
   private final FileSystem fileSystem;
   private final Path path;
 
@@ -72,7 +74,7 @@ public final class Folder {
   }
 
   private static Path unfinished(Path path) {
-    return inside(path.getParent(), "." + path.getName() + "." + UUID.randomUUID() + ".partial");
+    return inside(path.getParent(), "." + path.getName() + "." + UUID.randomUUID() + UNFINISHED);
   }
 
   /** The Hadoop path, with scheme. */
@@ -139,6 +141,20 @@ public final class Folder {
 
   private static boolean isHidden(FileStatus status) {
     return status.getPath().getName().startsWith(".");
+  }
+
+  /**
+   * Deletes what killed writers left unfinished in this folder. Only for a folder that nobody else
+   * writes to.
+   */
+  public void deleteUnfinished() throws IOException {
+    if (fileSystem.exists(path)) {
+      for (FileStatus status : fileSystem.listStatus(path)) {
+        if (isHidden(status) && status.getPath().getName().endsWith(UNFINISHED)) {
+          fileSystem.delete(status.getPath(), true);
+        }
+      }
+    }
   }
 
   public long size(String name) throws IOException {

@@ -145,6 +145,10 @@ final class Checkpoints {
     }
   }
 
+  void deleteUnfinished() throws IOException {
+    folder.deleteUnfinished();
+  }
+
   String location(int epoch) {
     return folder.location(name(epoch));
   }

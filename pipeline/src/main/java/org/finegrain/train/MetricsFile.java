@@ -58,6 +58,13 @@ final class MetricsFile {
         NAME, epochs.stream().map(e -> e.toJson() + "\n").collect(Collectors.joining()));
   }
 
+  /** Over the epochs, so that one that was disturbed counts little; NaN before the first. */
+  double medianImagesPerSecond() {
+    double[] sorted = epochs.stream().mapToDouble(EpochMetrics::imagesPerSecond).sorted().toArray();
+    int n = sorted.length;
+    return n == 0 ? Double.NaN : (sorted[(n - 1) / 2] + sorted[n / 2]) / 2;
+  }
+
   List<EpochMetrics> epochs() {
     return List.copyOf(epochs);
   }

@@ -1,6 +1,7 @@
 package org.finegrain.train;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.finegrain.config.ExperimentConfig;
 import org.finegrain.storage.Folder;
@@ -22,6 +23,10 @@ final class RunFolder {
 
   Folder folder() {
     return folder;
+  }
+
+  RunKey run() {
+    return run;
   }
 
   Checkpoints checkpoints() {
@@ -66,6 +71,21 @@ final class RunFolder {
                   obstacle.get()));
     }
     return newest;
+  }
+
+  /** Deletes what an attempt that was killed left half written. */
+  void deleteUnfinished() throws IOException {
+    folder.deleteUnfinished();
+    checkpoints().deleteUnfinished();
+  }
+
+  /** What there is, for a person. */
+  String existing() throws IOException {
+    if (folder.exists(RunResult.FILE)) {
+      return "complete";
+    }
+    List<Integer> epochs = checkpoints().epochs();
+    return epochs.isEmpty() ? "nothing" : "unfinished, checkpoint of epoch " + epochs.get(0);
   }
 
   void writeConfig(ExperimentConfig config) throws IOException {

@@ -13,7 +13,7 @@ interface RunListener extends AutoCloseable {
   default void stepEnded(long step, double loss, double learningRate, double imagesPerSecond)
       throws IOException {}
 
-  /** After each epoch's validation, before its checkpoint. */
+  /** After each epoch's validation and checkpoint. */
   void epochEnded(EpochMetrics metrics) throws IOException;
 
   @Override

@@ -1,8 +1,12 @@
 package org.finegrain.train;
 
 import java.io.IOException;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
+import org.finegrain.bigdl.TrainingEngine;
 import org.finegrain.config.ExperimentConfig;
+import org.finegrain.dataset.DataException;
+import org.finegrain.ingest.IngestedDataset;
 import org.finegrain.storage.Folder;
 
 /** Carries out one run. */
@@ -17,17 +21,30 @@ public final class Trainer {
    * @param data the ingested dataset, a Hadoop path
    * @return also of a run that diverged
    * @throws RunException if there is an unfinished run that {@code options} do not allow to
-   *     continue or that cannot be continued
+   *     continue or that cannot be continued, or if data, configuration and cluster do not fit
+   *     together
+   * @throws DataException if there is no ingested dataset, or it is damaged
    */
   public static RunResult run(
       SparkSession spark, ExperimentConfig config, String data, Folder runs, RunOptions options)
       throws IOException {
-    Folder ingested = Folder.at(data, spark.sparkContext().hadoopConfiguration());
-    if (!ingested.exists("_manifest.json")) {
-      throw new RunException(
-          "Cannot find _manifest.json in %s: ingest the dataset first".formatted(data));
-    }
-    throw new UnsupportedOperationException(
-        "Cannot train %s in %s (%s): not built yet".formatted(config.dataset(), runs, options));
+    TrainingEngine engine = engine(spark);
+    return new Run(spark, engine, plan(spark, engine, config, data, runs)).carryOut(options);
+  }
+
+  /** Says what {@link #run} would do, a line a fact, and does nothing. */
+  public static String describe(
+      SparkSession spark, ExperimentConfig config, String data, Folder runs) throws IOException {
+    return plan(spark, engine(spark), config, data, runs).text();
+  }
+
+  static TrainingEngine engine(SparkSession spark) {
+    return TrainingEngine.start(JavaSparkContext.fromSparkContext(spark.sparkContext()));
+  }
+
+  static RunPlan plan(
+      SparkSession spark, TrainingEngine engine, ExperimentConfig config, String data, Folder runs)
+      throws IOException {
+    return RunPlan.of(config, IngestedDataset.open(spark, data), engine.topology(), runs);
   }
 }

@@ -46,6 +46,15 @@ class FolderTest {
   }
 
   @Test
+  void deletesWhatKilledWritersLeft() throws IOException {
+    folder.write("a.txt", "x");
+    folder.write(".hidden", "kept");
+    folder.folder("b").partial().write("c.txt", "unfinished");
+    folder.deleteUnfinished();
+    assertThat(directory.resolve("data").toFile().list()).containsOnly("a.txt", ".hidden");
+  }
+
+  @Test
   void takesNamesWithColonsAndBlanks() throws IOException {
     folder.write("a: b.txt", "x");
     assertThat(folder.text("a: b.txt")).isEqualTo("x");

@@ -1,0 +1,204 @@
+package org.finegrain.train;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.apache.spark.sql.SparkSession;
+import org.finegrain.bigdl.DataParallelTraining;
+import org.finegrain.bigdl.DivergedException;
+import org.finegrain.bigdl.ScoredSample;
+import org.finegrain.bigdl.TrainingData;
+import org.finegrain.bigdl.TrainingEngine;
+import org.finegrain.bigdl.TrainingRequest;
+import org.finegrain.bigdl.TrainingState;
+import org.finegrain.config.ExperimentConfig;
+import org.finegrain.dataset.Split;
+import org.finegrain.ingest.LoadSample;
+import org.finegrain.model.InitialWeights;
+import org.finegrain.model.NamedTensors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One attempt at a run, from where the last one left it to its result. */
+final class Run {
+  private static final Logger LOG = LoggerFactory.getLogger(Run.class);
+
+  private final SparkSession spark;
+  private final TrainingEngine engine;
+  private final RunPlan plan;
+  private final ExperimentConfig config;
+  private final SplitScorer scorer;
+
+  Run(SparkSession spark, TrainingEngine engine, RunPlan plan) {
+    this.spark = spark;
+    this.engine = engine;
+    this.plan = plan;
+    this.config = plan.config();
+    this.scorer = new SplitScorer(engine, plan);
+  }
+
+  /**
+   * @param others informed besides the listeners that every run has
+   */
+  RunResult carryOut(RunOptions options, RunListener... others) throws IOException {
+    Optional<RunResult> complete = plan.folder().result();
+    if (complete.isPresent()) {
+      LOG.info("run {} is up to date, see {}", runId(), plan.folder().folder());
+      return complete.get();
+    }
+    Optional<Checkpoint> checkpoint = plan.folder().start(options.existing());
+    TrainingState start = checkpoint.map(Checkpoint::state).orElseGet(this::initialState);
+    checkpoint.ifPresent(c -> LOG.info("run {} goes on after epoch {}", runId(), c.epoch()));
+
+    plan.folder().deleteUnfinished();
+    plan.folder().writeConfig(config);
+    MetricsFile metrics = MetricsFile.openAfter(start.epoch(), plan.folder().folder());
+    Provenance provenance =
+        Provenance.begin(
+            plan.folder().folder(),
+            plan.run(),
+            plan.dataset().location(),
+            plan.topology(),
+            spark.version(),
+            start.epoch(),
+            options.command());
+    try {
+      RunResult result = carryOut(start, metrics, others);
+      provenance.end(result.state().text());
+      result.write(plan.folder().folder()); // with it the run is complete
+      return result;
+    } catch (IOException | RuntimeException e) {
+      endAfter(e, provenance);
+      throw e;
+    } finally {
+      describe(null);
+    }
+  }
+
+  private RunResult carryOut(TrainingState start, MetricsFile metrics, RunListener... others)
+      throws IOException {
+    RunClock wholeAttempt = new RunClock(System::nanoTime);
+    double earlier = metrics.epochs().stream().mapToDouble(EpochMetrics::seconds).sum();
+    Optional<String> divergence = train(start, metrics, others);
+    Optional<EpochMetrics> best = Selection.best(metrics.epochs());
+    Optional<Scores> test =
+        divergence.isEmpty() ? test(best.orElseThrow().epoch()) : Optional.empty();
+    return new RunResult(
+        runId(),
+        config.dataset(),
+        plan.run().dataFingerprint(),
+        config.seed(),
+        divergence.isEmpty() ? RunResult.State.COMPLETED : RunResult.State.DIVERGED,
+        divergence,
+        metrics.epochs().size(),
+        best.isPresent() ? OptionalInt.of(best.get().epoch()) : OptionalInt.empty(),
+        best.flatMap(EpochMetrics::val),
+        test,
+        plan.dataset().classNames().size(),
+        plan.parameters(),
+        metrics.medianImagesPerSecond(),
+        earlier + wholeAttempt.seconds(),
+        plan.run().replicas(),
+        config.identity());
+  }
+
+  /** Returns why it diverged; empty if it did not. */
+  private Optional<String> train(TrainingState start, MetricsFile metrics, RunListener... others)
+      throws IOException {
+    if (start.epoch() >= config.train().epochs()) {
+      return Optional.empty();
+    }
+    TrainingRequest request =
+        new TrainingRequest(
+            config.loss(),
+            config.train().optimizer(),
+            plan.schedule(),
+            config.seed(),
+            config.train().batchSize(),
+            config.train().epochs());
+    TrainingData<?> data =
+        new TrainingData<>(
+            plan.dataset().samples(Split.TRAIN),
+            new LoadForNetwork(LoadSample.forTraining(config.augmentation(), config.seed())));
+    try (RunListeners listeners = listeners(start, others)) {
+      describe("epoch %d: training".formatted(start.epoch() + 1));
+      new DataParallelTraining(engine)
+          .train(
+              plan.network(),
+              request,
+              data,
+              start,
+              new EpochRecorder(
+                  plan, metrics, this::validate, listeners, new RunClock(System::nanoTime)));
+      return Optional.empty();
+    } catch (DivergedException e) {
+      LOG.warn("run {} diverged: {}", runId(), e.getMessage());
+      return Optional.of(e.getMessage());
+    }
+  }
+
+  private TrainingState initialState() {
+    return new TrainingState(
+        0, 0, InitialWeights.of(plan.network(), config.seed()), NamedTensors.of(Map.of()));
+  }
+
+  private RunListeners listeners(TrainingState start, RunListener... others) throws IOException {
+    List<RunListener> listeners = new ArrayList<>();
+    listeners.add(
+        new Progress(
+            runId(),
+            config.train().epochs(),
+            plan.stepsPerEpoch(),
+            start.step(),
+            Progress.terminal(),
+            System::nanoTime));
+    listeners.add(
+        TensorBoardLog.create(plan.folder().folder(), spark.sparkContext().hadoopConfiguration()));
+    listeners.addAll(List.of(others));
+    return new RunListeners(listeners);
+  }
+
+  private Optional<Scores> validate(TrainingState state) {
+    Optional<Scores> scores = Optional.empty();
+    if (scorer.hasSamples(Split.VAL)) {
+      describe("epoch %d: validation".formatted(state.epoch()));
+      scores = Optional.of(Evaluation.of(scorer.score(Split.VAL, state.weights())));
+    }
+    describe("epoch %d: training".formatted(state.epoch() + 1));
+    return scores;
+  }
+
+  /** The one time that the test split is read. */
+  private Optional<Scores> test(int epoch) throws IOException {
+    if (!scorer.hasSamples(Split.TEST)) {
+      return Optional.empty();
+    }
+    describe("test with epoch %d".formatted(epoch));
+    NamedTensors weights = plan.folder().checkpoints().read(epoch).state().weights();
+    List<ScoredSample> scored = scorer.score(Split.TEST, weights);
+    Predictions.write(spark, scored, plan.folder().folder());
+    return Optional.of(Evaluation.of(scored));
+  }
+
+  private void endAfter(Exception failure, Provenance provenance) {
+    try {
+      provenance.end("failed: " + failure.getMessage());
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  /** What the Spark UI says of the jobs that follow. */
+  private void describe(String what) {
+    spark
+        .sparkContext()
+        .setJobDescription(what == null ? null : "train %s %s".formatted(runId(), what));
+  }
+
+  private String runId() {
+    return plan.run().runId();
+  }
+}

@@ -1,0 +1,29 @@
+package org.finegrain.train;
+
+import java.io.IOException;
+import java.util.List;
+
+/** Several as one, informed in order. */
+record RunListeners(List<RunListener> listeners) implements RunListener {
+  @Override
+  public void stepEnded(long step, double loss, double learningRate, double imagesPerSecond)
+      throws IOException {
+    for (RunListener listener : listeners) {
+      listener.stepEnded(step, loss, learningRate, imagesPerSecond);
+    }
+  }
+
+  @Override
+  public void epochEnded(EpochMetrics metrics) throws IOException {
+    for (RunListener listener : listeners) {
+      listener.epochEnded(metrics);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (RunListener listener : listeners) {
+      listener.close();
+    }
+  }
+}

@@ -1,0 +1,149 @@
+package org.finegrain.train;
+
+import java.io.IOException;
+import java.util.Locale;
+import org.finegrain.bigdl.EpochPlan;
+import org.finegrain.bigdl.Topology;
+import org.finegrain.config.ExperimentConfig;
+import org.finegrain.dataset.Split;
+import org.finegrain.ingest.IngestedDataset;
+import org.finegrain.model.LayerGraph;
+import org.finegrain.model.ParameterCount;
+import org.finegrain.model.ResNet;
+import org.finegrain.storage.Folder;
+
+/** What a run will do, worked out from its configuration, its data and the cluster. */
+final class RunPlan {
+  private final ExperimentConfig config;
+  private final IngestedDataset dataset;
+  private final Topology topology;
+  private final LayerGraph network;
+  private final EpochPlan epoch;
+  private final RunFolder folder;
+
+  private RunPlan(
+      ExperimentConfig config,
+      IngestedDataset dataset,
+      Topology topology,
+      LayerGraph network,
+      EpochPlan epoch,
+      RunFolder folder) {
+    this.config = config;
+    this.dataset = dataset;
+    this.topology = topology;
+    this.network = network;
+    this.epoch = epoch;
+    this.folder = folder;
+  }
+
+  /**
+   * @throws RunException if data, configuration and cluster do not fit together
+   */
+  static RunPlan of(
+      ExperimentConfig config, IngestedDataset dataset, Topology topology, Folder runs) {
+    if (!dataset.name().equals(config.dataset())) {
+      throw new RunException(
+          "Cannot train on %s: it holds dataset %s, the configuration says dataset = %s"
+              .formatted(dataset.location(), dataset.name(), config.dataset()));
+    }
+    return new RunPlan(
+        config,
+        dataset,
+        topology,
+        ResNet.of(config.model(), dataset.classNames().size(), config.loss()),
+        epoch(config, dataset, topology),
+        new RunFolder(
+            runs,
+            new RunKey(config.runId(), dataset.fingerprint(), config.seed(), topology.replicas())));
+  }
+
+  private static EpochPlan epoch(
+      ExperimentConfig config, IngestedDataset dataset, Topology topology) {
+    try {
+      return EpochPlan.of(dataset.count(Split.TRAIN), config.train().batchSize(), topology);
+    } catch (IllegalArgumentException e) {
+      throw new RunException(e.getMessage(), e);
+    }
+  }
+
+  ExperimentConfig config() {
+    return config;
+  }
+
+  IngestedDataset dataset() {
+    return dataset;
+  }
+
+  Topology topology() {
+    return topology;
+  }
+
+  LayerGraph network() {
+    return network;
+  }
+
+  RunFolder folder() {
+    return folder;
+  }
+
+  RunKey run() {
+    return folder.run();
+  }
+
+  int stepsPerEpoch() {
+    return epoch.steps();
+  }
+
+  PolySchedule schedule() {
+    return PolySchedule.of(config.train(), epoch.steps());
+  }
+
+  long parameters() {
+    return ParameterCount.of(network);
+  }
+
+  /** For a person, a line a fact. */
+  String text() throws IOException {
+    PolySchedule schedule = schedule();
+    long multiplyAdds =
+        network.multiplyAdds(config.augmentation().imageSize()).values().stream()
+            .mapToLong(Long::longValue)
+            .sum();
+    return String.format(
+        Locale.ROOT,
+        """
+        run            %s
+        folder         %s
+        exists         %s
+        data           %s, %s, %d classes: %d train, %d val, %d test
+        network        ResNet-%d, %,d parameters, %.2f G multiply-adds an image of %d px
+        cluster        %d executors of %d cores, %d replicas (%s)
+        batch          %d, %d a replica
+        length         %d epochs of %d steps, %d steps
+        learning rate  %s to %s""",
+        run().runId(),
+        folder.folder(),
+        folder.existing(),
+        dataset.location(),
+        dataset.name(),
+        dataset.classNames().size(),
+        dataset.count(Split.TRAIN),
+        dataset.count(Split.VAL),
+        dataset.count(Split.TEST),
+        config.model().depth(),
+        parameters(),
+        multiplyAdds / 1e9,
+        config.augmentation().imageSize(),
+        topology.executors(),
+        topology.coresPerExecutor(),
+        topology.replicas(),
+        topology.engine(),
+        config.train().batchSize(),
+        config.train().batchSize() / topology.replicas(),
+        config.train().epochs(),
+        epoch.steps(),
+        schedule.steps(),
+        schedule.at(0),
+        schedule.at(schedule.steps() - 1));
+  }
+}

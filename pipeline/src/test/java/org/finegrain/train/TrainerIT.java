@@ -1,0 +1,217 @@
+package org.finegrain.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static org.finegrain.train.TinyExperiment.EPOCHS;
+import static org.finegrain.train.TinyExperiment.STEPS;
+import static org.finegrain.train.TinyExperiment.config;
+import static org.finegrain.train.TinyExperiment.folder;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.finegrain.bigdl.TrainingEngine;
+import org.finegrain.config.ExperimentConfig;
+import org.finegrain.storage.Folder;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Whole runs on local[2]: a narrow ResNet-18-AAM on a tiny dataset of 36 train, 12 val, 15 test.
+ */
+class TrainerIT {
+  private static SparkSession spark;
+  private static String data;
+  private static RunResult uninterrupted;
+  private static Folder uninterruptedFolder;
+
+  @TempDir private static Path shared;
+  @TempDir private Path temporary;
+
+  @BeforeAll
+  static void trainOnce() throws IOException {
+    spark = TinyExperiment.openSpark();
+    data = TinyDataset.ingest(spark, shared);
+    Folder runs = folder(shared.resolve("runs"));
+    uninterrupted =
+        Trainer.run(spark, config(), data, runs, RunOptions.DEFAULTS.startedBy("a test"));
+    uninterruptedFolder = runs.folder(config().runId());
+  }
+
+  @AfterAll
+  static void stopSpark() {
+    spark.close();
+  }
+
+  @Test
+  void leavesACompleteRunFolder() throws IOException {
+    assertThat(uninterruptedFolder.list())
+        .containsExactly(
+            "checkpoints",
+            "config.conf",
+            "metrics.jsonl",
+            "predictions.parquet",
+            "provenance.json",
+            "result.json",
+            "tensorboard");
+    assertThat(RunResult.read(uninterruptedFolder)).contains(uninterrupted);
+    assertThat(uninterrupted.state()).isEqualTo(RunResult.State.COMPLETED);
+    assertThat(uninterrupted.epochs()).isEqualTo(EPOCHS);
+    assertThat(uninterrupted.classes()).isEqualTo(3);
+    assertThat(uninterrupted.replicas()).isEqualTo(1);
+    assertThat(uninterrupted.val().orElseThrow().samples()).isEqualTo(12);
+    assertThat(uninterrupted.test().orElseThrow().samples()).isEqualTo(15);
+    assertThat(uninterrupted.test().orElseThrow().top5()).isEqualTo(1); // of three classes
+    assertThat(uninterrupted.imagesPerSecond()).isPositive();
+    assertThat(uninterrupted.config()).containsEntry("model.depth", "18");
+  }
+
+  @Test
+  void learns() throws IOException {
+    List<EpochMetrics> epochs = MetricsFile.openAfter(EPOCHS, uninterruptedFolder).epochs();
+    assertThat(epochs).extracting(EpochMetrics::step).containsExactly(4L, 8L, 12L);
+    assertThat(epochs.get(2).trainLoss()).isLessThan(epochs.get(0).trainLoss());
+    assertThat(epochs.get(2).learningRate())
+        .isEqualTo(PolySchedule.of(config().train(), STEPS).at(11));
+  }
+
+  @Test
+  void predictsTheTestSplit() {
+    List<Row> rows =
+        spark.read().parquet(uninterruptedFolder.location(Predictions.NAME)).collectAsList();
+    assertThat(rows).hasSize(15);
+    long hits =
+        rows.stream()
+            .filter(row -> row.<Integer>getList(2).get(0).equals(row.getAs("label")))
+            .count();
+    assertThat(hits / 15.0).isEqualTo(uninterrupted.test().orElseThrow().top1());
+    List<Double> probabilities = rows.get(0).getList(3);
+    assertThat(probabilities.stream().mapToDouble(p -> p).sum()).isCloseTo(1, within(1e-9));
+  }
+
+  @Test
+  void recordsWhereItCameFrom() throws IOException {
+    JsonNode provenance = Json.parse(uninterruptedFolder.text(Provenance.FILE));
+    assertThat(provenance.path("run-id").asText()).isEqualTo(config().runId());
+    assertThat(provenance.path("data-fingerprint").asText())
+        .isEqualTo(uninterrupted.dataFingerprint());
+    JsonNode attempt = provenance.path("attempts").path(0);
+    assertThat(attempt.path("command").asText()).isEqualTo("a test");
+    assertThat(attempt.path("outcome").asText()).isEqualTo("completed");
+    assertThat(attempt.path("spark").asText()).startsWith("3.5");
+    assertThat(attempt.path("bigdl").asText()).startsWith("2.4");
+  }
+
+  @Test
+  void aCompleteRunIsNotDoneAgain() throws IOException {
+    String metrics = uninterruptedFolder.text(MetricsFile.NAME);
+    RunResult again =
+        Trainer.run(spark, config(), data, folder(shared.resolve("runs")), RunOptions.DEFAULTS);
+    assertThat(again).isEqualTo(uninterrupted);
+    assertThat(uninterruptedFolder.text(MetricsFile.NAME)).isEqualTo(metrics);
+  }
+
+  @Test
+  void aResumedRunEndsWithTheSameBits() throws IOException {
+    Folder runs = folder(temporary);
+    stopDuringStep(2 * STEPS + 2, runs);
+    assertThat(runs.folder(config().runId()).exists(RunResult.FILE)).isFalse();
+    assertThatThrownBy(() -> Trainer.run(spark, config(), data, runs, RunOptions.DEFAULTS))
+        .isInstanceOf(RunException.class)
+        .hasMessageContaining("holds an unfinished run; continue it with --resume");
+
+    RunResult resumed = Trainer.run(spark, config(), data, runs, RunOptions.DEFAULTS.resuming());
+    assertSameAsUninterrupted(resumed, runs);
+    JsonNode provenance = Json.parse(runs.folder(config().runId()).text(Provenance.FILE));
+    assertThat(provenance.path("attempts")).hasSize(2);
+    assertThat(provenance.path("attempts").path(0).path("outcome").asText()).startsWith("failed");
+    assertThat(provenance.path("attempts").path(1).path("after-epoch").asInt()).isEqualTo(2);
+  }
+
+  @Test
+  void aDamagedCheckpointIsPassedOver() throws IOException {
+    Folder runs = folder(temporary);
+    stopDuringStep(2 * STEPS + 1, runs);
+    Path newest = temporary.resolve(config().runId()).resolve("checkpoints").resolve("epoch-0002");
+    Files.write(newest.resolve("optimizer.safetensors"), new byte[100]);
+    RunResult resumed = Trainer.run(spark, config(), data, runs, RunOptions.DEFAULTS.resuming());
+    assertSameAsUninterrupted(resumed, runs);
+  }
+
+  @Test
+  void aRunThatDivergesHasAResultWithoutTest() throws IOException {
+    ExperimentConfig wild = config().withOverrides(Map.of("train.optimizer.learning-rate", "1e12"));
+    Folder runs = folder(temporary);
+    RunResult result = Trainer.run(spark, wild, data, runs, RunOptions.DEFAULTS);
+    assertThat(result.state()).isEqualTo(RunResult.State.DIVERGED);
+    assertThat(result.message().orElseThrow()).contains("diverged in epoch 1");
+    assertThat(result.test()).isEmpty();
+    assertThat(RunResult.read(runs.folder(wild.runId()))).contains(result);
+  }
+
+  @Test
+  void describesWhatItWouldDo() throws IOException {
+    assertThat(Trainer.describe(spark, config(), data, folder(temporary)))
+        .contains("run            " + config().runId())
+        .contains("exists         nothing", "3 classes: 36 train, 12 val, 15 test")
+        .contains("3 epochs of 4 steps, 12 steps", "1 replicas")
+        .contains("learning rate  0.05 to ");
+    assertThat(Trainer.describe(spark, config(), data, folder(shared.resolve("runs"))))
+        .contains("exists         complete");
+  }
+
+  @Test
+  void refusesDataOfAnotherDataset() {
+    ExperimentConfig cars = config().withOverrides(Map.of("dataset", "cars"));
+    assertThatThrownBy(() -> Trainer.run(spark, cars, data, folder(temporary), RunOptions.DEFAULTS))
+        .isInstanceOf(RunException.class)
+        .hasMessageContaining("it holds dataset cub, the configuration says dataset = cars");
+  }
+
+  /** As if the process had been killed: no code of the run is told. */
+  private static void stopDuringStep(long step, Folder runs) {
+    RunListener stop =
+        new RunListener() {
+          @Override
+          public void stepEnded(long ended, double loss, double rate, double imagesPerSecond) {
+            if (ended == step) {
+              throw new IllegalStateException("stopped");
+            }
+          }
+
+          @Override
+          public void epochEnded(EpochMetrics metrics) {}
+        };
+    TrainingEngine engine = Trainer.engine(spark);
+    assertThatThrownBy(
+            () ->
+                new Run(spark, engine, Trainer.plan(spark, engine, config(), data, runs))
+                    .carryOut(RunOptions.DEFAULTS, stop))
+        .hasMessage("stopped");
+  }
+
+  private static void assertSameAsUninterrupted(RunResult resumed, Folder runs) throws IOException {
+    Folder folder = runs.folder(config().runId());
+    assertThat(resumed.val()).isEqualTo(uninterrupted.val());
+    assertThat(resumed.test()).isEqualTo(uninterrupted.test());
+    assertThat(resumed.bestEpoch()).isEqualTo(uninterrupted.bestEpoch());
+    for (String name : List.of("model.safetensors", "optimizer.safetensors")) {
+      String file = "checkpoints/epoch-0003/" + name;
+      assertThat(folder.sha256(file)).as(name).isEqualTo(uninterruptedFolder.sha256(file));
+    }
+    assertThat(MetricsFile.openAfter(EPOCHS, folder).epochs())
+        .extracting(EpochMetrics::trainLoss)
+        .isEqualTo(
+            MetricsFile.openAfter(EPOCHS, uninterruptedFolder).epochs().stream()
+                .map(EpochMetrics::trainLoss)
+                .toList());
+  }
+}
