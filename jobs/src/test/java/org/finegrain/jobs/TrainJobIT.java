@@ -1,0 +1,97 @@
+package org.finegrain.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.SparkSession;
+import org.finegrain.config.ClusterConfig;
+import org.finegrain.train.TinyDataset;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainJobIT {
+  private static final List<String> TINY =
+      List.of(
+          "model.depth=18",
+          "model.width=8",
+          "augmentation.image-size=32",
+          "augmentation.evaluation-short-side=36",
+          "train.epochs=2",
+          "train.batch-size=8",
+          "train.optimizer.learning-rate=0.05",
+          "cluster.master=local[2]");
+
+  @TempDir private static Path shared;
+  private static String data;
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  @TempDir private Path runs;
+
+  @BeforeAll
+  static void ingest() throws Exception {
+    try (SparkSession spark = SparkSessions.open("ingest", new ClusterConfig("local[2]"))) {
+      data = TinyDataset.ingest(spark, shared);
+    }
+  }
+
+  @Test
+  void printsTheRunFolderLast() {
+    assertThat(run()).isZero();
+    Path folder = Path.of(out().strip().replaceFirst("^file:", ""));
+    assertThat(folder).hasParent(runs);
+    assertThat(folder.resolve("result.json")).exists();
+
+    assertThat(run()).as("a complete run is not done again").isZero();
+    assertThat(out().lines().distinct()).hasSize(1);
+  }
+
+  @Test
+  void aDryRunWritesNothing() {
+    assertThat(run("--dry-run")).isZero();
+    assertThat(out()).contains("2 epochs of 4 steps").contains("exists         nothing");
+    assertThat(runs).isEmptyDirectory();
+  }
+
+  @Test
+  void aDivergedTrainingFailsWithItsFolder() {
+    assertThat(run("--set", "train.optimizer.learning-rate=1e12")).isEqualTo(1);
+    assertThat(Path.of(out().strip().replaceFirst("^file:", "")).resolve("result.json"))
+        .content()
+        .contains("\"state\" : \"diverged\"");
+  }
+
+  @Test
+  void missingDataIsOneSentence() {
+    assertThat(runOn(runs.resolve("nothing").toString())).isEqualTo(1);
+    assertThat(err.toString(StandardCharsets.UTF_8)).startsWith("train: ").hasLineCount(1);
+  }
+
+  private int run(String... more) {
+    return runOn(data, more);
+  }
+
+  private int runOn(String dataset, String... more) {
+    List<String> arguments = new ArrayList<>(List.of("--data", dataset, "--out", runs.toString()));
+    for (String setting : TINY) {
+      arguments.addAll(List.of("--set", setting));
+    }
+    arguments.addAll(List.of(more));
+    String[] all = arguments.toArray(String[]::new);
+    return JobMain.run(new TrainJob(all), print(out), print(err), all);
+  }
+
+  private String out() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  private static PrintStream print(ByteArrayOutputStream bytes) {
+    return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+  }
+}
