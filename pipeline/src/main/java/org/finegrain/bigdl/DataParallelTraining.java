@@ -9,7 +9,9 @@ import org.finegrain.model.LayerGraph;
  * Trains a network data-parallel across executors, with BigDL's {@link DistriOptimizer}.
  *
  * <p>Promise: the same request, data, start and topology give the same bits, and a training that
- * starts from the state of an epoch's end gives the same bits as one that never stopped.
+ * starts from the state of an epoch's end gives the same bits as one that never stopped. With
+ * MKL-BLAS this needs {@code MKL_CBWR=AVX2,STRICT} in the environment: its sums otherwise follow
+ * the alignment of arrays, which the JVM does not fix.
  */
 public final class DataParallelTraining {
   private final TrainingEngine engine;

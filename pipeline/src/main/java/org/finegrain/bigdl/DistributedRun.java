@@ -3,25 +3,16 @@ package org.finegrain.bigdl;
 import com.intel.analytics.bigdl.dllib.nn.abstractnn.AbstractCriterion;
 import com.intel.analytics.bigdl.dllib.nn.abstractnn.AbstractModule;
 import com.intel.analytics.bigdl.dllib.nn.abstractnn.Activity;
-import com.intel.analytics.bigdl.dllib.optim.DistriOptimizer;
 import com.intel.analytics.bigdl.dllib.optim.SGD;
 import com.intel.analytics.bigdl.dllib.utils.Table;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
 import org.finegrain.model.NamedTensors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/**
- * One call of DistriOptimizer, for all epochs: setting it up is slow, and each call leaves locked
- * blocks behind.
- */
+/** One training, all epochs in one go: setting the replicas up is slow. */
 final class DistributedRun {
-  private static final Logger LOG = LoggerFactory.getLogger(DistributedRun.class);
-
   private final TrainingEngine engine;
   private final AbstractModule<Activity, Activity, Object> network;
   private final ParameterLayout layout;
@@ -42,59 +33,55 @@ final class DistributedRun {
   }
 
   <S> TrainingState run(TrainingData<S> data, TrainingState start, TrainingObserver observer) {
-    int executors = engine.topology().executors();
-    JavaRDD<SampleShare<S>> shares = SampleShares.of(engine.spark(), data, executors);
-    String training = UUID.randomUUID().toString();
+    Topology topology = engine.topology();
+    JavaRDD<SampleShare<S>> shares = SampleShares.of(engine.spark(), data, topology.executors());
     try {
-      engine.prepare(shares);
+      engine.requireOn(shares);
       long samples = shares.map(share -> share.ids().size()).reduce(Integer::sum);
-      EpochPlan plan = EpochPlan.of(samples, request.batchSize(), engine.topology());
+      EpochPlan plan = EpochPlan.of(samples, request.batchSize(), topology);
       requireWholeEpochs(start, plan);
-      TrainingDataSet<S> dataSet =
-          new TrainingDataSet<>(
-              shares,
-              new BatchSpec<>(
-                  training,
-                  data.loader(),
-                  request.seed(),
-                  plan.steps(),
-                  plan.samplesPerExecutor(),
-                  request.epochs()));
-      return optimize(training, plan, dataSet, start, observer);
+      String training = UUID.randomUUID().toString();
+      BatchSpec<S> spec =
+          new BatchSpec<>(
+              training,
+              data.loader(),
+              request.seed(),
+              plan.steps(),
+              plan.samplesPerExecutor(),
+              request.epochs());
+      TrainingDataSet<S> dataSet = new TrainingDataSet<>(shares, spec);
+      try (Replicas replicas =
+          Replicas.start(training, topology, network, criterion, sgd(start), dataSet)) {
+        return train(replicas, plan, dataSet, start, observer);
+      }
     } finally {
-      forget(training, executors);
       shares.unpersist(false);
     }
   }
 
-  private <S> TrainingState optimize(
-      String training,
+  private TrainingState train(
+      Replicas replicas,
       EpochPlan plan,
-      TrainingDataSet<S> dataSet,
+      TrainingDataSet<?> dataSet,
       TrainingState start,
       TrainingObserver observer) {
-    TrainingHook hook = new TrainingHook(training, start.step(), momentum(start));
     TrainingLoop loop =
         new TrainingLoop(
             request,
             plan,
             dataSet,
             start,
-            (epochs, steps) -> state(epochs, steps, TrainingSnapshot.take(hook)),
+            (epochs, steps) -> state(epochs, steps, TrainingSnapshot.take(replicas)),
             observer);
-    DistriOptimizer<Object> optimizer =
-        new DistriOptimizer<>(network, dataSet, criterion, BigDl.FLOAT, BigDl.NUMERIC);
-    optimizer.setCompressType("none"); // the default, 16 bits, changes results from the first step
-    optimizer.setOptimMethod(sgd(start));
-    optimizer.parameterProcessors().$plus$eq(hook);
-    optimizer.setEndWhen(loop);
+    Broadcast<float[]> momentum = momentum(start);
     try {
-      optimizer.optimize();
-    } catch (Exception e) {
-      hook.abandon();
+      replicas.train(loop, new TrainingHook(replicas.training(), start.step(), momentum));
+    } catch (Exception e) { // Scala throws checked ones too
       throw failure(loop.position(), e);
     } finally {
-      hook.close();
+      if (momentum != null) {
+        momentum.destroy();
+      }
     }
     return loop.result();
   }
@@ -140,23 +127,6 @@ final class DistributedRun {
     if (cause != null) {
       return (SampleLoadingException) cause;
     }
-    return new TrainingFailedException(
-        position, thrown.getCause() == null ? thrown : thrown.getCause());
-  }
-
-  /** What a lost executor held for the training is gone with it. */
-  private void forget(String training, int executors) {
-    try {
-      engine
-          .spark()
-          .parallelize(IntStream.range(0, executors).boxed().toList(), executors)
-          .foreachPartition(
-              ignored -> {
-                BatchFeed.close(training);
-                ReplicaGuard.end(training);
-              });
-    } catch (RuntimeException e) {
-      LOG.warn("Cannot clean up after training {}: {}", training, e.getMessage());
-    }
+    return new TrainingFailedException(position, thrown);
   }
 }

@@ -3,6 +3,7 @@ package org.finegrain.bigdl;
 import com.intel.analytics.bigdl.dllib.feature.dataset.DistributedDataSet;
 import com.intel.analytics.bigdl.dllib.feature.dataset.MiniBatch;
 import com.intel.analytics.bigdl.dllib.feature.dataset.MiniBatch$;
+import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
@@ -29,6 +30,16 @@ final class TrainingDataSet<S> implements DistributedDataSet<MiniBatch<Object>> 
   /** Says which batch the next step sees; read when Spark serialises that step's tasks. */
   void moveTo(StepPosition position) {
     takeBatch.position = position;
+  }
+
+  /** What is done once on each executor. */
+  @FunctionalInterface
+  interface Work extends Serializable {
+    void run();
+  }
+
+  void onExecutors(Work work) {
+    shares.foreachPartition(ignored -> work.run());
   }
 
   @Override

@@ -55,19 +55,15 @@ public final class TrainingEngine {
   }
 
   /**
-   * Before a training: each executor computes with the engine of the driver, and none is taken for
-   * busy with a training that failed.
+   * Before a training: each executor must compute with the engine of the driver.
    *
    * @param onExecutors has a partition on each
    */
-  void prepare(JavaRDD<?> onExecutors) {
+  void requireOn(JavaRDD<?> onExecutors) {
     List<String> kinds =
         onExecutors
             .mapPartitions(
-                ignored -> {
-                  Engine$.MODULE$.resetSingletonFlag();
-                  return List.of(String.valueOf(System.getProperty(ENGINE))).iterator();
-                })
+                ignored -> List.of(String.valueOf(System.getProperty(ENGINE))).iterator())
             .distinct()
             .collect();
     String ours = System.getProperty(ENGINE);
@@ -98,7 +94,7 @@ public final class TrainingEngine {
             .formatted(property));
   }
 
-  private static void requireFixedExecutors(SparkConf conf) {
+  static void requireFixedExecutors(SparkConf conf) {
     String master = conf.get("spark.master");
     if (master.startsWith("local")) {
       if (!master.matches("local\\[(\\d+|\\*)(, *\\d+)?\\]")) {

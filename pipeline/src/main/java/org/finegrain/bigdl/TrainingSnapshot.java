@@ -36,18 +36,20 @@ record TrainingSnapshot(float[] weights, float[] momentum, float[][] estimates) 
    * Takes a snapshot, and sets the running estimates of all replicas to the mean that it holds: a
    * training that goes on then continues from the same numbers as one that resumes from it.
    */
-  static TrainingSnapshot take(TrainingHook hook) {
-    AllReduceParameter<Object> parameters = hook.parameters();
-    String training = hook.training();
+  static TrainingSnapshot take(Replicas replicas) {
+    AllReduceParameter<Object> parameters = replicas.parameters();
+    String training = replicas.training();
     List<Part> parts =
         new ArrayList<>(
-            hook.replicas()
+            replicas
+                .rdd()
                 .mapPartitions(it -> List.of(part(training, it.next(), parameters)).iterator())
                 .collect());
     parts.sort(Comparator.comparingInt(Part::partition));
     float[][] estimates = mean(parts.stream().flatMap(it -> Stream.of(it.estimates())).toList());
     if (estimates.length > 0) {
-      hook.replicas()
+      replicas
+          .rdd()
           .foreachPartition(
               it -> {
                 for (AbstractModule<?, ?, Object> replica : it.next().localModels()) {

@@ -1,0 +1,170 @@
+package org.finegrain.bigdl;
+
+import com.intel.analytics.bigdl.dllib.models.utils.CachedModels;
+import com.intel.analytics.bigdl.dllib.models.utils.ModelBroadcast;
+import com.intel.analytics.bigdl.dllib.nn.abstractnn.AbstractCriterion;
+import com.intel.analytics.bigdl.dllib.nn.abstractnn.AbstractModule;
+import com.intel.analytics.bigdl.dllib.nn.abstractnn.Activity;
+import com.intel.analytics.bigdl.dllib.optim.DistriOptimizer;
+import com.intel.analytics.bigdl.dllib.optim.DistriOptimizer$;
+import com.intel.analytics.bigdl.dllib.optim.Metrics;
+import com.intel.analytics.bigdl.dllib.optim.OptimMethod;
+import com.intel.analytics.bigdl.dllib.optim.SGD;
+import com.intel.analytics.bigdl.dllib.optim.Trigger;
+import com.intel.analytics.bigdl.dllib.optim.parameters.AllReduceParameter;
+import com.intel.analytics.bigdl.dllib.optim.parameters.ParameterProcessor;
+import com.intel.analytics.bigdl.dllib.utils.T$;
+import com.intel.analytics.bigdl.dllib.utils.Table;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.rdd.RDD;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import scala.Option;
+import scala.Tuple2;
+import scala.collection.immutable.Map;
+import scala.collection.immutable.Map.Map1;
+import scala.collection.mutable.ArrayBuffer;
+import scala.reflect.ClassTag$;
+
+/**
+ * The copies of a network that executors train, and BigDL's loop over them. It is the loop of
+ * {@link DistriOptimizer}, called below its constructor: what that adds is settings that are not
+ * wanted (16-bit gradients) and the network's way back to the driver, which snapshots replace.
+ */
+final class Replicas implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Replicas.class);
+
+  private final String training;
+  private final AbstractModule<Activity, Activity, Object> network;
+  private final TrainingDataSet<?> dataSet;
+  private final Topology topology;
+  private final AllReduceParameter<Object> parameters;
+  private final Map<String, OptimMethod<Object>> optimizers;
+  private final Map<String, Tuple2<Object, Object>> extent;
+  private final RDD<DistriOptimizer.CacheV1<Object>> models;
+  private final ModelBroadcast<Object> broadcast;
+
+  private Replicas(
+      String training,
+      Topology topology,
+      AbstractModule<Activity, Activity, Object> network,
+      AbstractCriterion<Activity, Activity, Object> criterion,
+      SGD<Object> sgd,
+      TrainingDataSet<?> dataSet) {
+    this.training = training;
+    this.topology = topology;
+    this.network = network;
+    this.dataSet = dataSet;
+    int size = network.getParameters()._1().nElement();
+    parameters = parameters(size);
+    optimizers = new Map1<>(network.getName(), sgd);
+    extent = new Map1<>(network.getName(), new Tuple2<>(1, size));
+    Tuple2<RDD<DistriOptimizer.CacheV1<Object>>, ModelBroadcast<Object>> started =
+        DistriOptimizer$.MODULE$.initThreadModels(
+            network,
+            dataSet,
+            criterion,
+            settings(),
+            topology.executors(),
+            topology.coresPerExecutor(),
+            false, // where the partitions are has been checked
+            parameters,
+            extent,
+            Option.empty(),
+            optimizers,
+            new ArrayBuffer<>(),
+            BigDl.FLOAT,
+            BigDl.NUMERIC);
+    models = started._1();
+    broadcast = started._2();
+  }
+
+  /**
+   * @param training tells the trainings of one application apart
+   */
+  static Replicas start(
+      String training,
+      Topology topology,
+      AbstractModule<Activity, Activity, Object> network,
+      AbstractCriterion<Activity, Activity, Object> criterion,
+      SGD<Object> sgd,
+      TrainingDataSet<?> dataSet) {
+    return new Replicas(training, topology, network, criterion, sgd, dataSet);
+  }
+
+  String training() {
+    return training;
+  }
+
+  /** A partition for each executor. */
+  JavaRDD<DistriOptimizer.Cache<Object>> rdd() {
+    return new JavaRDD<>(
+        BigDl.cast(models), BigDl.cast(ClassTag$.MODULE$.apply(DistriOptimizer.Cache.class)));
+  }
+
+  AllReduceParameter<Object> parameters() {
+    return parameters;
+  }
+
+  /** Does steps until {@code endWhen}, which is asked before each. */
+  void train(Trigger endWhen, ParameterProcessor hook) {
+    DistriOptimizer$.MODULE$.optimize(
+        network,
+        dataSet,
+        topology.coresPerExecutor(),
+        settings(),
+        endWhen,
+        new Metrics(),
+        models,
+        optimizers,
+        parameters,
+        extent,
+        Option.empty(),
+        Option.empty(),
+        Option.empty(),
+        Option.empty(),
+        Option.empty(),
+        Option.empty(),
+        Option.empty(),
+        false,
+        new ParameterProcessor[] {hook},
+        BigDl.FLOAT,
+        BigDl.NUMERIC);
+  }
+
+  /** Frees the native memory; what a lost executor held is gone with it. */
+  @Override
+  public void close() {
+    String id = training;
+    String key = broadcast.uuid();
+    try {
+      dataSet.onExecutors(
+          () -> {
+            BatchFeed.close(id);
+            ReplicaGuard.end(id);
+            LocalParameters.forget(id);
+            CachedModels.deleteKey(key, BigDl.FLOAT, BigDl.NUMERIC);
+          });
+    } catch (RuntimeException e) {
+      LOG.warn("Cannot clean up after training {}: {}", training, e.getMessage());
+    }
+    models.unpersist(false);
+  }
+
+  private AllReduceParameter<Object> parameters(int size) {
+    return topology.executors() == 1
+        ? new LocalParameters(training, size)
+        : AllReduceParameter.newParameter(
+            topology.executors(), size, 1, "none", BigDl.FLOAT, BigDl.NUMERIC);
+  }
+
+  /** No step is dropped for being slow. */
+  private static Table settings() {
+    Table settings = T$.MODULE$.apply();
+    settings.update("dropPercentage", 0.0);
+    settings.update("maxDropPercentage", 0.0);
+    settings.update("warmupIterationNum", 0);
+    settings.update("computeThresholdbatchSize", 1);
+    return settings;
+  }
+}
