@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -30,11 +31,14 @@ final class Page {
     this.results = results;
   }
 
-  static String of(Results results, List<Table> tables, List<Figure> figures) {
-    return new Page(results).build(tables, figures);
+  /**
+   * @param images names of the figures that there is a PNG image of
+   */
+  static String of(Results results, List<Table> tables, List<Figure> figures, Set<String> images) {
+    return new Page(results).build(tables, figures, images);
   }
 
-  private String build(List<Table> tables, List<Figure> figures) {
+  private String build(List<Table> tables, List<Figure> figures, Set<String> images) {
     String title =
         results.sweeps().stream().map(Sweep::name).distinct().collect(Collectors.joining(", "));
     header(title);
@@ -43,7 +47,7 @@ final class Page {
     tables.forEach(this::table);
     if (!figures.isEmpty()) {
       section("figures", "Figures");
-      figures.forEach(this::figure);
+      figures.forEach(figure -> figure(figure, images.contains(figure.name())));
     }
     section("trials", "Trials");
     trials();
@@ -156,12 +160,12 @@ final class Page {
     body.append("</p>\n</section>\n");
   }
 
-  private void figure(Figure figure) {
+  private void figure(Figure figure, boolean hasImage) {
     body.append("<figure>\n<div class=\"scroll\">")
         .append(figure.svg())
         .append("</div>\n<figcaption>");
     body.append(Html.escape(figure.caption()));
-    for (String form : Report.FIGURE_FORMS) {
+    for (String form : hasImage ? List.of("svg", "png") : List.of("svg")) {
       body.append(" <a href=\"figures/%s.%s\">%s</a>".formatted(figure.name(), form, form));
     }
     body.append("</figcaption>\n</figure>\n");

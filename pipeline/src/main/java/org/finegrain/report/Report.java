@@ -3,8 +3,10 @@ package org.finegrain.report;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.finegrain.report.figure.Figure;
@@ -20,7 +22,6 @@ import org.slf4j.LoggerFactory;
 /** Turns sweep folders into a report folder: tables, figures and one page. */
 public final class Report {
   static final List<String> TABLE_FORMS = List.of("md", "tex", "csv", "json");
-  static final List<String> FIGURE_FORMS = List.of("svg", "png");
   private static final Logger LOG = LoggerFactory.getLogger(Report.class);
 
   private final Results results;
@@ -66,11 +67,16 @@ public final class Report {
       out.write(name + ".csv", Csv.of(table));
       out.write(name + ".json", Json.of(table));
     }
+    Set<String> images = new HashSet<>();
     for (Figure figure : figures) {
       out.write("figures/" + figure.name() + ".svg", figure.svg());
-      writePng(figure, out);
+      Optional<byte[]> png = png(figure);
+      if (png.isPresent()) {
+        out.write("figures/" + figure.name() + ".png", stream -> stream.write(png.get()));
+        images.add(figure.name());
+      }
     }
-    byte[] page = Page.of(results, tables, figures).getBytes(StandardCharsets.UTF_8);
+    byte[] page = Page.of(results, tables, figures, images).getBytes(StandardCharsets.UTF_8);
     out.write("index.html", stream -> stream.write(page));
     return out.location("index.html");
   }
@@ -108,19 +114,17 @@ public final class Report {
     return others;
   }
 
-  private static void writePng(Figure figure, Folder out) throws IOException {
-    byte[] png;
+  private static Optional<byte[]> png(Figure figure) throws IOException {
     try {
-      png = figure.png();
+      return Optional.of(figure.png());
     } catch (NoClassDefFoundError | UnsatisfiedLinkError | InternalError e) {
       // How Java says that it finds no font or no FreeType.
       LOG.warn(
           "Wrote {} as SVG only: Java finds no font here; install fontconfig and a font",
           figure.name(),
           e);
-      return;
+      return Optional.empty();
     }
-    out.write("figures/" + figure.name() + ".png", stream -> stream.write(png));
   }
 
   private static SortedSet<String> only(String key) {

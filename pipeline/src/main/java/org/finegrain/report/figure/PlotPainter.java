@@ -46,7 +46,7 @@ final class PlotPainter {
     this.left = left + MARGIN_LEFT;
     this.top = top + MARGIN_TOP;
     this.yTicks = yTicks;
-    xTicks = plot.isCategorical() ? null : Ticks.spanning(plot.xs(), 6);
+    xTicks = plot.isCategorical() ? null : Ticks.spanningWhole(plot.xs(), 6);
   }
 
   void paint() {

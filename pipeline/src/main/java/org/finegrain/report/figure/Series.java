@@ -7,7 +7,7 @@ import java.util.stream.Stream;
  * One line of a plot.
  *
  * @param name in the legend; equal names share a style in all plots of a figure
- * @param points by rising x; a NaN y interrupts the line
+ * @param points by rising x, a whole number; a NaN y interrupts the line
  */
 public record Series(String name, List<Point> points) {
   /**

@@ -16,13 +16,22 @@ record Ticks(double low, double high, List<Double> values, int decimals) {
    * @param values at least one
    */
   static Ticks spanning(List<Double> values, int count) {
-    return spanning(Collections.min(values), Collections.max(values), count);
+    double min = Collections.min(values);
+    double max = Collections.max(values);
+    double margin =
+        max > min ? 0 : Math.max(1e-3, Math.abs(min) * 0.05); // a flat line, in the middle
+    return spanning(min - margin, max + margin, 0, count);
   }
 
-  private static Ticks spanning(double min, double max, int count) {
-    double from = min;
-    double to = max > min ? max : min + Math.max(1e-3, Math.abs(min) * 0.1);
-    double rough = (to - from) / count;
+  /** For what is counted: no ticks between whole numbers. */
+  static Ticks spanningWhole(List<Double> values, int count) {
+    double min = Collections.min(values);
+    double max = Collections.max(values);
+    return spanning(min, Math.max(max, min + 1), 1, count);
+  }
+
+  private static Ticks spanning(double from, double to, double minStep, int count) {
+    double rough = Math.max(minStep, (to - from) / count);
     double power = Math.pow(10, Math.floor(Math.log10(rough)));
     double step =
         power * (rough / power <= 1 ? 1 : rough / power <= 2 ? 2 : rough / power <= 5 ? 5 : 10);
