@@ -76,6 +76,7 @@ final class SlimIrGraph extends IRGraph<Object> {
     SlimIrGraph slim =
         new SlimIrGraph(
             converted.outputs().size(), converted.inputFormats(), converted.outputFormats());
+    NativeFormat.install((DnnGraph) converted.graph());
     slim.graph_$eq(converted.graph());
     slim.setName(blas.getName());
     if (blas.isTraining()) {
