@@ -70,7 +70,9 @@ class TrainJobIT {
   @Test
   void missingDataIsOneSentence() {
     assertThat(runOn(runs.resolve("nothing").toString())).isEqualTo(1);
-    assertThat(err.toString(StandardCharsets.UTF_8)).startsWith("train: ").hasLineCount(1);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .startsWith("finegrain train: ")
+        .hasLineCount(1);
   }
 
   private int run(String... more) {
