@@ -36,12 +36,32 @@ final class NetworkBuilder {
 
   private NetworkBuilder() {}
 
-  /** A network that holds {@code weights}; in training mode. */
+  /** A network that holds {@code weights}; in training mode; gives no gradient to images. */
   static AbstractModule<Activity, Activity, Object> build(LayerGraph layers, NamedTensors weights) {
+    String images = layers.nodes().get(0).name();
+    return build(
+        layers,
+        weights,
+        layers.nodes().stream()
+            .filter(node -> node.inputs().contains(images))
+            .map(LayerGraph.Node::name)
+            .toList());
+  }
+
+  /** Likewise, and gives a gradient to its input. */
+  static AbstractModule<Activity, Activity, Object> buildWithInputGradient(
+      LayerGraph layers, NamedTensors weights) {
+    return build(layers, weights, List.of());
+  }
+
+  private static AbstractModule<Activity, Activity, Object> build(
+      LayerGraph layers, NamedTensors weights, List<String> withoutInputGradient) {
     Graph<Object> graph = graph(layers);
     NetworkWeights.of(layers, graph).write(weights);
     graph.training();
-    return BigDl.usesMklDnn() ? SlimIrGraph.convert(graph) : graph;
+    return BigDl.usesMklDnn()
+        ? SlimIrGraph.convert(graph, withoutInputGradient)
+        : graph.stopGradient(withoutInputGradient.toArray(String[]::new));
   }
 
   /** The modules for MKL-BLAS, from which those for MKL-DNN are converted. */

@@ -8,13 +8,16 @@ import com.intel.analytics.bigdl.dllib.nn.mkldnn.DnnGraph;
 import com.intel.analytics.bigdl.dllib.nn.mkldnn.SpatialBatchNormalization;
 import com.intel.analytics.bigdl.dllib.nn.mkldnn.TensorMMap;
 import com.intel.analytics.bigdl.dllib.tensor.Tensor;
+import com.intel.analytics.bigdl.dllib.utils.Engine$;
 import com.intel.analytics.bigdl.dllib.utils.Node;
 import com.intel.analytics.bigdl.dllib.utils.intermediate.ConversionUtils$;
 import com.intel.analytics.bigdl.dllib.utils.intermediate.IRElement;
 import com.intel.analytics.bigdl.dllib.utils.intermediate.IRGraph;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import scala.Function0;
 import scala.Option;
 import scala.collection.JavaConverters;
 import scala.collection.Seq;
@@ -28,7 +31,7 @@ import scala.collection.Seq;
  *   <li>Its batch norm starts the running estimates of a training at zero, and drops what {@link
  *       #setExtraParameter} gives. This one starts from what it is given, so that at any time
  *       {@link #getExtraParameter} holds {@code 0.9·running + 0.1·batch}, as PyTorch has it.
- *   <li>{@link GradientReorders}.
+ *   <li>{@link NativeFormat}, {@link GradientReorders}, {@link BackwardWalk}.
  * </ul>
  */
 final class SlimIrGraph extends IRGraph<Object> {
@@ -47,10 +50,11 @@ final class SlimIrGraph extends IRGraph<Object> {
     System.setProperty("bigdl.mkldnn.fusion", "false");
   }
 
-  private transient boolean started;
-
   /** Whether the sums hold all that came before. */
   private transient boolean goesOn;
+
+  /** Not before the first batch. */
+  private transient BackwardWalk walk;
 
   private SlimIrGraph(int outputs, Seq<Object> inputFormats, Seq<Object> outputFormats) {
     super(
@@ -69,13 +73,18 @@ final class SlimIrGraph extends IRGraph<Object> {
         Stream.generate(() -> new Node<IRElement<Object>>(null)).limit(count).toList());
   }
 
-  /** Takes over the modules of {@code blas}, which is not to be used afterwards. */
-  static SlimIrGraph convert(Graph<Object> blas) {
+  /**
+   * Takes over the modules of {@code blas}, which is not to be used afterwards.
+   *
+   * @param withoutInputGradient the layers that give no gradient to their input
+   */
+  static SlimIrGraph convert(Graph<Object> blas, List<String> withoutInputGradient) {
     IRGraph<Object> converted =
         (IRGraph<Object>) ConversionUtils$.MODULE$.convert(BigDl.cast(blas), BigDl.FLOAT);
     SlimIrGraph slim =
         new SlimIrGraph(
             converted.outputs().size(), converted.inputFormats(), converted.outputFormats());
+    converted.graph().stopGradient(withoutInputGradient.toArray(String[]::new));
     NativeFormat.install((DnnGraph) converted.graph());
     slim.graph_$eq(converted.graph());
     slim.setName(blas.getName());
@@ -104,12 +113,25 @@ final class SlimIrGraph extends IRGraph<Object> {
       norm.scaleFactor_$eq(SCALE);
     }
     goesOn = true;
-    if (!started) {
-      GradientReorders.register((DnnGraph) graph());
-      started = true;
+    if (walk == null) {
+      walk = BackwardWalk.of((DnnGraph) graph());
     }
     return output;
   }
+
+  @Override
+  public Activity updateGradInput(Activity input, Activity gradOutput) {
+    Function0<Activity> task = () -> walk.run(gradOutput);
+    Engine$.MODULE$
+        .dnnComputing() // MKL-DNN's threads belong to this one
+        .invokeAndWait2(BigDl.seq(List.of(task)), Long.MAX_VALUE, TimeUnit.NANOSECONDS);
+    gradInput_$eq(graph().gradInput());
+    return gradInput();
+  }
+
+  /** Empty: {@link #updateGradInput} has added the gradients of the parameters. */
+  @Override
+  public void accGradParameters(Activity input, Activity gradOutput) {}
 
   /** Adds to S, which was zero before the first batch, what it should have been: SCALE·running. */
   private static void addEarlier(float[] running, TensorMMap sum) {
@@ -146,7 +168,7 @@ final class SlimIrGraph extends IRGraph<Object> {
 
   private void restart(TensorMMap sum, Tensor<Object> running) {
     sum.dense().copy(running);
-    if (started) {
+    if (walk != null) {
       nativeTensor(sum).zero();
     }
   }

@@ -52,7 +52,7 @@ class AamLayerGoldenTest {
                         channels, GoldenOptions.aam(golden.json("options"), channels)),
                     input)));
     AbstractModule<Activity, Activity, Object> network =
-        NetworkBuilder.build(layers, weights(golden));
+        NetworkBuilder.buildWithInputGradient(layers, weights(golden));
     Tensor<Object> images = BigDl.tensor(x.floats(), x.shape());
 
     golden.checkForward(BigDl.copy(BigDl.cast(network.forward(images))), "outputs", "y");

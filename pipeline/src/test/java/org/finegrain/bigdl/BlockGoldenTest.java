@@ -55,7 +55,7 @@ class BlockGoldenTest {
     boolean training = golden.json("train").asBoolean();
 
     AbstractModule<Activity, Activity, Object> network =
-        NetworkBuilder.build(layers, weights(golden));
+        NetworkBuilder.buildWithInputGradient(layers, weights(golden));
     if (!training) {
       network.evaluate();
     }

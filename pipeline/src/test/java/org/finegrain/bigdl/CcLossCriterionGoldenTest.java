@@ -55,7 +55,7 @@ class CcLossCriterionGoldenTest {
     if (projected) {
       LayerGraph layers = projection(golden);
       AbstractModule<Activity, Activity, Object> network =
-          NetworkBuilder.build(layers, weights(golden));
+          NetworkBuilder.buildWithInputGradient(layers, weights(golden));
       Tensor<Object> seen = BigDl.cast(network.forward(features));
       Table gradients = checkTotal(golden, criterion, BigDl.table(List.of(logits, seen)), target);
       Activity dx = network.backward(features, BigDl.<Activity>cast(gradients.apply(2)));
