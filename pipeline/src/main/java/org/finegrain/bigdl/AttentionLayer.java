@@ -81,10 +81,7 @@ final class AttentionLayer extends TensorModule<Object> {
     return gradInput;
   }
 
-  /**
-   * Empty: {@link #updateGradInput} has added the gradients of the parameters. A graph on MKL-DNN
-   * calls this in a second walk, in which the gradient of an output with two readers is doubled.
-   */
+  /** Empty: {@link #updateGradInput} has added the gradients of the parameters. */
   @Override
   public void accGradParameters(Tensor<Object> input, Tensor<Object> gradOutput) {}
 
