@@ -177,10 +177,20 @@ final class Run {
       return Optional.empty();
     }
     describe("test with epoch %d".formatted(epoch));
-    NamedTensors weights = plan.folder().checkpoints().read(epoch).state().weights();
-    List<ScoredSample> scored = scorer.score(Split.TEST, weights);
+    List<ScoredSample> scored = scorer.score(Split.TEST, selectedWeights(epoch));
     Predictions.write(spark, scored, plan.folder().folder());
     return Optional.of(Evaluation.of(scored));
+  }
+
+  private NamedTensors selectedWeights(int epoch) throws IOException {
+    try {
+      return plan.folder().checkpoints().read(epoch).state().weights();
+    } catch (Checkpoints.DamagedException e) {
+      throw new RunException(
+          "Cannot score the test split of run %s with epoch %d, which validation selected: %s; delete the run folder to train again"
+              .formatted(runId(), epoch, e.getMessage()),
+          e);
+    }
   }
 
   private void endAfter(Exception failure, Provenance provenance) {
