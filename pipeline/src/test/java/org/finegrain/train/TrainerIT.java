@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.finegrain.bigdl.TrainingEngine;
 import org.finegrain.config.ExperimentConfig;
 import org.finegrain.storage.Folder;
 import org.junit.jupiter.api.AfterAll;
@@ -122,7 +121,7 @@ class TrainerIT {
   @Test
   void aResumedRunEndsWithTheSameBits() throws IOException {
     Folder runs = folder(temporary);
-    stopDuringStep(2 * STEPS + 2, runs);
+    StoppedRun.during(2 * STEPS + 2, spark, data, runs);
     assertThat(runs.folder(config().runId()).exists(RunResult.FILE)).isFalse();
     assertThatThrownBy(() -> Trainer.run(spark, config(), data, runs, RunOptions.DEFAULTS))
         .isInstanceOf(RunException.class)
@@ -139,7 +138,7 @@ class TrainerIT {
   @Test
   void aDamagedCheckpointIsPassedOver() throws IOException {
     Folder runs = folder(temporary);
-    stopDuringStep(2 * STEPS + 1, runs);
+    StoppedRun.during(2 * STEPS + 1, spark, data, runs);
     Path newest = temporary.resolve(config().runId()).resolve("checkpoints").resolve("epoch-0002");
     Files.write(newest.resolve("optimizer.safetensors"), new byte[100]);
     RunResult resumed = Trainer.run(spark, config(), data, runs, RunOptions.DEFAULTS.resuming());
@@ -174,28 +173,6 @@ class TrainerIT {
     assertThatThrownBy(() -> Trainer.run(spark, cars, data, folder(temporary), RunOptions.DEFAULTS))
         .isInstanceOf(RunException.class)
         .hasMessageContaining("it holds dataset cub, the configuration says dataset = cars");
-  }
-
-  /** As if the process had been killed: no code of the run is told. */
-  private static void stopDuringStep(long step, Folder runs) {
-    RunListener stop =
-        new RunListener() {
-          @Override
-          public void stepEnded(long ended, double loss, double rate, double imagesPerSecond) {
-            if (ended == step) {
-              throw new IllegalStateException("stopped");
-            }
-          }
-
-          @Override
-          public void epochEnded(EpochMetrics metrics) {}
-        };
-    TrainingEngine engine = Trainer.engine(spark);
-    assertThatThrownBy(
-            () ->
-                new Run(spark, engine, Trainer.plan(spark, engine, config(), data, runs))
-                    .carryOut(RunOptions.DEFAULTS, stop))
-        .hasMessage("stopped");
   }
 
   private static void assertSameAsUninterrupted(RunResult resumed, Folder runs) throws IOException {
