@@ -100,9 +100,9 @@ final class Aam implements AttentionKernel {
       }
     }
     if (options.hasSpatial()) {
-      images.addSums(image -> image.spatialGate.kernelGradient, sums.spatial());
+      images.addSums(image -> image.spatialGate.convolution.kernelGradient, sums.spatial());
       if (options.bias()) {
-        images.addSums(image -> image.spatialGate.biasGradient, sums.spatialBias());
+        images.addSums(image -> image.spatialGate.convolution.biasGradient, sums.spatialBias());
       }
     }
   }

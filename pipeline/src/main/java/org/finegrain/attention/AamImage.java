@@ -50,11 +50,11 @@ final class AamImage {
   void forward(int image, FeatureMaps x, FeatureMaps y, AamWeights weights) {
     if (options.hasSpatial()) {
       x.pool(image, pools);
-      spatialGate.set(0, pools.positionMean);
+      spatialGate.convolution.set(0, pools.positionMean);
       if (options.planes() == 2) {
-        spatialGate.set(1, pools.positionMax);
+        spatialGate.convolution.set(1, pools.positionMax);
       } else {
-        spatialGate.add(0, pools.positionMax);
+        spatialGate.convolution.add(0, pools.positionMax);
       }
       spatialGate.forward(weights.spatial(), weights.spatialBias(), gates.position);
     } else {
@@ -71,8 +71,8 @@ final class AamImage {
     if (options.hasSpatial()) {
       x.collect(image, dy, gates, pools);
       spatialGate.backward(gates.positionGradient, weights.spatial());
-      spatialGate.planeGradient(0, 1.0 / channels, meanGradient);
-      spatialGate.planeGradient(options.planes() - 1, 1, peakGradient);
+      spatialGate.convolution.planeGradient(0, 1.0 / channels, meanGradient);
+      spatialGate.convolution.planeGradient(options.planes() - 1, 1, peakGradient);
     } else {
       x.collectChannels(image, dy, gates, meanGradient, pools);
     }

@@ -55,6 +55,9 @@ final class BlockLoops implements BlockPasses {
     for (int b = 0; b < blocks; b++) {
       poolBlock(x, b, positions, pools.channelMean, pools.channelMax);
     }
+    for (int c = 0; c < blocks * LANES; c++) {
+      pools.channelMean[c] = Pools.finite(pools.channelMean[c]);
+    }
   }
 
   private static void poolBlock(ByteBuffer x, int b, int positions, float[] mean, float[] max) {
@@ -88,7 +91,7 @@ final class BlockLoops implements BlockPasses {
         poolTile(x, b, positions, start, end, padding, pools, means, peaks);
       }
       for (int p = start; p < end; p++) {
-        pools.positionMean[p] = sum(means, (p - start) * LANES);
+        pools.positionMean[p] = Pools.finite(sum(means, (p - start) * LANES));
         pools.positionMax[p] = max(peaks, (p - start) * LANES);
       }
     }
@@ -152,13 +155,13 @@ final class BlockLoops implements BlockPasses {
   @Override
   public void collect(
       ByteBuffer x, ByteBuffer dy, int blocks, int positions, Gates gates, Pools pools) {
-    float[] sums = TileRoom.ofThread().sums;
-    float[] at = at(pools);
-    Arrays.fill(gates.channelGradient, 0);
+    TileRoom room = TileRoom.ofThread();
+    float[] channelSums = room.channelSums(blocks * LANES);
+    float[] channelMaxAt = room.channelMaxAt(blocks * LANES);
     Arrays.fill(pools.positionMaxAt, 0);
     for (int start = (positions - 1) / TILE * TILE; start >= 0; start -= TILE) {
       int end = Math.min(start + TILE, positions);
-      Arrays.fill(sums, 0);
+      Arrays.fill(room.sums, 0);
       for (int b = blocks - 1; b >= 0; b--) {
         collectTile(
             x,
@@ -169,18 +172,16 @@ final class BlockLoops implements BlockPasses {
             end,
             gates.channelFactor(),
             gates.positionFactor(),
-            gates.channelGradient,
             pools,
-            at,
-            sums);
+            room.sums,
+            channelSums,
+            channelMaxAt);
       }
       for (int p = start; p < end; p++) {
-        gates.positionGradient[p] = sum(sums, (p - start) * LANES);
+        gates.positionGradient[p] = sum(room.sums, (p - start) * LANES) / (double) pools.share;
       }
     }
-    for (int c = 0; c < pools.channelMaxAt.length; c++) {
-      pools.channelMaxAt[c] = (int) at[c];
-    }
+    finish(channelSums, channelMaxAt, positions, gates, pools);
   }
 
   private static void collectTile(
@@ -192,50 +193,42 @@ final class BlockLoops implements BlockPasses {
       int end,
       float[] channelFactor,
       float[] positionFactor,
-      float[] channelGradient,
       Pools pools,
-      float[] at,
-      float[] sums) {
-    FloatVector factor = load(channelFactor, b);
+      float[] sums,
+      float[] channelSums,
+      float[] channelMaxAt) {
+    float share = 1f / positions; // of sums, which would overflow where values are large
+    FloatVector factor = load(channelFactor, b).mul(pools.share);
     FloatVector gate = load(pools.gate, b);
     FloatVector max = load(pools.channelMax, b);
-    FloatVector maxAt = load(at, b);
+    FloatVector maxAt = load(channelMaxAt, b);
     FloatVector sum = all(0);
     for (int p = end - 1; p >= start; p--) {
       int i = (p - start) * LANES;
       FloatVector v = load(x, b, positions, p);
       FloatVector change = v.mul(load(dy, b, positions, p));
       FloatVector.fromArray(SPECIES, sums, i).add(change.mul(factor)).intoArray(sums, i);
-      sum = sum.add(change.mul(positionFactor[p]));
+      sum = sum.add(change.mul(share * positionFactor[p]));
       maxAt = maxAt.blend((float) p, v.compare(VectorOperators.EQ, max));
       VectorMask<Float> peaks = v.mul(gate).compare(VectorOperators.EQ, pools.positionMax[p]);
       if (peaks.anyTrue()) {
         pools.positionMaxAt[p] = b * LANES + peaks.firstTrue();
       }
     }
-    load(channelGradient, b).add(sum).intoArray(channelGradient, b * LANES);
-    maxAt.intoArray(at, b * LANES);
+    load(channelSums, b).add(sum).intoArray(channelSums, b * LANES);
+    maxAt.intoArray(channelMaxAt, b * LANES);
   }
 
   @Override
   public void collectChannels(
       ByteBuffer x, ByteBuffer dy, int blocks, int positions, Gates gates, float[] m, Pools pools) {
-    float[] at = at(pools);
+    TileRoom room = TileRoom.ofThread();
+    float[] sums = room.channelSums(blocks * LANES);
+    float[] maxAt = room.channelMaxAt(blocks * LANES);
     for (int b = blocks - 1; b >= 0; b--) {
-      collectBlock(
-          x,
-          dy,
-          b,
-          positions,
-          gates.positionFactor(),
-          m,
-          gates.channelGradient,
-          pools.channelMax,
-          at);
+      collectBlock(x, dy, b, positions, gates.positionFactor(), m, pools.channelMax, sums, maxAt);
     }
-    for (int c = 0; c < pools.channelMaxAt.length; c++) {
-      pools.channelMaxAt[c] = (int) at[c];
-    }
+    finish(sums, maxAt, positions, gates, pools);
   }
 
   private static void collectBlock(
@@ -245,9 +238,10 @@ final class BlockLoops implements BlockPasses {
       int positions,
       float[] positionFactor,
       float[] m,
-      float[] channelGradient,
       float[] channelMax,
-      float[] at) {
+      float[] channelSums,
+      float[] channelMaxAt) {
+    FloatVector share = all(1f / positions);
     FloatVector max = load(channelMax, b);
     FloatVector maxAt = all(0);
     FloatVector total = all(0);
@@ -257,13 +251,21 @@ final class BlockLoops implements BlockPasses {
       for (int p = end - 1; p >= start; p--) {
         FloatVector v = load(x, b, positions, p);
         FloatVector upstream = load(dy, b, positions, p).mul(positionFactor[p]).add(m[p]);
-        sum = sum.add(v.mul(upstream));
+        sum = sum.add(v.mul(upstream).mul(share));
         maxAt = maxAt.blend((float) p, v.compare(VectorOperators.EQ, max));
       }
       total = total.add(sum);
     }
-    total.intoArray(channelGradient, b * LANES);
-    maxAt.intoArray(at, b * LANES);
+    total.intoArray(channelSums, b * LANES);
+    maxAt.intoArray(channelMaxAt, b * LANES);
+  }
+
+  private static void finish(
+      float[] channelSums, float[] channelMaxAt, int positions, Gates gates, Pools pools) {
+    for (int c = 0; c < gates.channelGradient.length; c++) {
+      gates.channelGradient[c] = (double) positions * channelSums[c];
+      pools.channelMaxAt[c] = (int) channelMaxAt[c];
+    }
   }
 
   @Override
@@ -325,11 +327,6 @@ final class BlockLoops implements BlockPasses {
           .add(weight.mul(m[p]).add(addend))
           .intoByteBuffer(dx, (b * positions + p) * BYTES, ORDER);
     }
-  }
-
-  /** Where the maxima of channels are, as floats, which hold any position of a feature map. */
-  private static float[] at(Pools pools) {
-    return TileRoom.ofThread().channels(pools.channelMaxAt.length);
   }
 
   private static float sum(float[] lanes, int from) {

@@ -55,7 +55,7 @@ final class ChannelGate {
   }
 
   /** Writes the gradients, given ∂L/∂gate. */
-  void backward(float[] gateGradient, float[] descriptor, float[] weight) {
+  void backward(double[] gateGradient, float[] descriptor, float[] weight) {
     biasGradient[0] = 0;
     for (int c = 0; c < channels; c++) {
       zGradient[c] = Sigmoid.gradient(z[c], gateGradient[c]);

@@ -4,14 +4,15 @@ import java.util.Arrays;
 
 /**
  * The attention weights of one image and their gradients: g[c] of the channels and s[p] of the
- * positions, multiplied or added. A gate that a module lacks is one everywhere.
+ * positions, multiplied or added. A gate that a module lacks is one everywhere. Gradients are in
+ * double: sums over large values may leave float's range.
  */
 final class Gates {
   final boolean sum;
   final float[] channel;
-  final float[] channelGradient;
+  final double[] channelGradient;
   float[] position = {};
-  float[] positionGradient = {};
+  double[] positionGradient = {};
 
   private final float[] channelOnes;
   private float[] positionOnes = {};
@@ -20,13 +21,13 @@ final class Gates {
     this.sum = sum;
     channel = ones(channels);
     channelOnes = ones(channels);
-    channelGradient = new float[channel.length];
+    channelGradient = new double[channels];
   }
 
   void resize(int positions) {
     if (position.length != positions) {
       position = new float[positions];
-      positionGradient = new float[positions];
+      positionGradient = new double[positions];
       positionOnes = new float[positions];
       Arrays.fill(position, 1);
       Arrays.fill(positionOnes, 1);

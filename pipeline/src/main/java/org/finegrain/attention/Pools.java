@@ -41,4 +41,9 @@ final class Pools {
       positionMaxAt = new int[positions];
     }
   }
+
+  /** A mean of numbers at the end of float's range may have been rounded beyond it. */
+  static float finite(float mean) {
+    return Math.max(-Float.MAX_VALUE, Math.min(Float.MAX_VALUE, mean));
+  }
 }

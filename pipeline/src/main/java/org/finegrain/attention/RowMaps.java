@@ -7,8 +7,8 @@ import java.util.Arrays;
  * Rows} says why each is copied before it is worked on.
  */
 final class RowMaps extends FeatureMaps {
-  /** Two rows to work on. */
-  private static final ThreadLocal<float[][]> ROOM = ThreadLocal.withInitial(() -> new float[2][0]);
+  /** Rows to work on. */
+  private static final ThreadLocal<float[][]> ROOM = ThreadLocal.withInitial(() -> new float[3][0]);
 
   private final float[] values;
   private final int offset;
@@ -28,7 +28,7 @@ final class RowMaps extends FeatureMaps {
       pools.channelMax[c] = Rows.max(row, positions);
       Rows.scale(
           row, share, positions); // before it is added: the sum of large values would overflow
-      pools.channelMean[c] = Rows.sum(row, positions);
+      pools.channelMean[c] = Pools.finite(Rows.sum(row, positions));
     }
   }
 
@@ -41,6 +41,9 @@ final class RowMaps extends FeatureMaps {
       copy(image, c, row);
       pools.channelMax[c] = Rows.max(row, positions);
       Rows.pool(row, pools.gate[c], pools.share, pools.positionMean, pools.positionMax, positions);
+    }
+    for (int p = 0; p < positions; p++) {
+      pools.positionMean[p] = Pools.finite(pools.positionMean[p]);
     }
   }
 
@@ -62,20 +65,31 @@ final class RowMaps extends FeatureMaps {
   /** From the last channel to the first, so that the first of equal maxima remains. */
   @Override
   void collect(int image, FeatureMaps dy, Gates gates, Pools pools) {
-    float[] row = room()[0];
-    float[] upstream = room()[1];
+    float[][] room = room();
+    float[] row = room[0];
+    float[] upstream = room[1];
+    float[] sums = room[2];
     float[] channelFactor = gates.channelFactor();
-    float[] positionFactor = gates.positionFactor();
-    Arrays.fill(gates.positionGradient, 0);
+    float share = 1f / positions; // of sums, which would overflow where values are large
+    Arrays.fill(sums, 0, positions, 0);
     Arrays.fill(pools.positionMaxAt, 0);
     for (int c = channels - 1; c >= 0; c--) {
       copy(image, c, row);
       ((RowMaps) dy).copy(image, c, upstream);
       Rows.gateGradients(
-          upstream, row, channelFactor[c], gates.positionGradient, positionFactor, positions);
-      gates.channelGradient[c] = Rows.sum(upstream, positions);
+          upstream,
+          row,
+          channelFactor[c] * pools.share,
+          sums,
+          share,
+          gates.positionFactor(),
+          positions);
+      gates.channelGradient[c] = (double) positions * Rows.sum(upstream, positions);
       pools.channelMaxAt[c] = Rows.find(pools.channelMax[c], row, positions);
       Rows.mark(row, pools.gate[c], pools.positionMax, c, pools.positionMaxAt, positions);
+    }
+    for (int p = 0; p < positions; p++) {
+      gates.positionGradient[p] = sums[p] / (double) pools.share;
     }
   }
 
@@ -83,11 +97,12 @@ final class RowMaps extends FeatureMaps {
   void collectChannels(int image, FeatureMaps dy, Gates gates, float[] m, Pools pools) {
     float[] row = room()[0];
     float[] upstream = room()[1];
+    float share = 1f / positions;
     for (int c = channels - 1; c >= 0; c--) {
       copy(image, c, row);
       ((RowMaps) dy).copy(image, c, upstream);
-      Rows.gateGradient(upstream, row, gates.positionFactor(), m, positions);
-      gates.channelGradient[c] = Rows.sum(upstream, positions);
+      Rows.gateGradient(upstream, row, gates.positionFactor(), m, share, positions);
+      gates.channelGradient[c] = (double) positions * Rows.sum(upstream, positions);
       pools.channelMaxAt[c] = Rows.find(pools.channelMax[c], row, positions);
     }
   }
@@ -133,8 +148,9 @@ final class RowMaps extends FeatureMaps {
   private float[][] room() {
     float[][] room = ROOM.get();
     if (room[0].length < positions) {
-      room[0] = new float[positions];
-      room[1] = new float[positions];
+      for (int i = 0; i < room.length; i++) {
+        room[i] = new float[positions];
+      }
     }
     return room;
   }

@@ -66,20 +66,21 @@ final class Rows {
     }
   }
 
-  /** {@code sum += scale · dy · x}, then {@code dy *= x · factor}. */
+  /** {@code sum += scale · dy · x}, then {@code dy *= x · share · factor}. */
   static void gateGradients(
-      float[] dy, float[] x, float scale, float[] sum, float[] factor, int size) {
+      float[] dy, float[] x, float scale, float[] sum, float share, float[] factor, int size) {
     for (int p = 0; p < size; p++) {
       float change = dy[p] * x[p];
       sum[p] += scale * change;
-      dy[p] = change * factor[p];
+      dy[p] = change * (share * factor[p]);
     }
   }
 
-  /** {@code dy = x · (dy · factor + addend)}. */
-  static void gateGradient(float[] dy, float[] x, float[] factor, float[] addend, int size) {
+  /** {@code dy = x · (dy · factor + addend) · share}. */
+  static void gateGradient(
+      float[] dy, float[] x, float[] factor, float[] addend, float share, int size) {
     for (int p = 0; p < size; p++) {
-      dy[p] = x[p] * (dy[p] * factor[p] + addend[p]);
+      dy[p] = x[p] * (dy[p] * factor[p] + addend[p]) * share;
     }
   }
 

@@ -14,7 +14,7 @@ final class TileRoom {
   final float[] sums = new float[TILE * MOST_LANES];
   final float[] peaks = new float[TILE * MOST_LANES];
 
-  private float[] channels = {};
+  private final float[][] channels = new float[2][0];
 
   private TileRoom() {}
 
@@ -22,12 +22,21 @@ final class TileRoom {
     return OF_THREAD.get();
   }
 
-  /** At least {@code count} numbers, the first {@code count} of them zero. */
-  float[] channels(int count) {
-    if (channels.length < count) {
-      channels = new float[count];
+  /** Zeros for sums of {@code count} channels. */
+  float[] channelSums(int count) {
+    return zeros(0, count);
+  }
+
+  /** Zeros for the positions of {@code count} channels' maxima, as floats. */
+  float[] channelMaxAt(int count) {
+    return zeros(1, count);
+  }
+
+  private float[] zeros(int which, int count) {
+    if (channels[which].length < count) {
+      channels[which] = new float[count];
     }
-    Arrays.fill(channels, 0, count, 0);
-    return channels;
+    Arrays.fill(channels[which], 0, count, 0);
+    return channels[which];
   }
 }

@@ -3,13 +3,11 @@ package org.finegrain.attention;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-import static org.finegrain.gradient.GradientCheck.doubles;
 
 import java.util.Arrays;
 import org.finegrain.attention.AamOptions.Branches;
 import org.finegrain.attention.AamOptions.Combine;
 import org.finegrain.attention.AamOptions.Merge;
-import org.finegrain.gradient.GradientCheck;
 import org.finegrain.parallel.ParallelLoop;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -53,24 +51,7 @@ class AamTest {
   }
 
   private static void check(AamOptions options, Step step) {
-    PlainAam plain =
-        new PlainAam(
-            options,
-            step.images,
-            step.channels,
-            step.height,
-            step.width,
-            doubles(step.x),
-            Arrays.stream(step.parameters).map(GradientCheck::doubles).toArray(double[][]::new));
-    double[] expected = plain.forward();
-    for (int i = 0; i < expected.length; i++) {
-      assertThat((double) step.y[i]).isCloseTo(expected[i], within(1e-5));
-    }
-    GradientCheck check = GradientCheck.of(() -> plain.loss(step.dy));
-    check.matches("x", plain.x, step.dx);
-    for (int i = 0; i < step.parameters.length; i++) {
-      check.matches("parameter " + i, plain.parameters[i], step.gradients[i]);
-    }
+    step.check((x, parameters) -> new PlainAam(step, options, x, parameters));
   }
 
   @ParameterizedTest

@@ -1,7 +1,8 @@
 package org.finegrain.attention;
 
-import java.util.Set;
+import java.util.List;
 import java.util.stream.Stream;
+import org.finegrain.attention.AttentionKernel.Parameter;
 import org.finegrain.golden.GoldenCase;
 import org.finegrain.golden.GoldenFile;
 import org.finegrain.golden.GoldenOptions;
@@ -10,12 +11,11 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 class AttentionGoldenTest {
-  private static final Set<String> BUILT = Set.of("aam");
-
   @TestFactory
   Stream<DynamicTest> everyCase() {
-    return Stream.of("aam", "se", "eca", "cbam")
-        .flatMap(file -> GoldenFile.open(file).tests(BUILT, this::check));
+    return GoldenOptions.ATTENTION.stream()
+        .sorted()
+        .flatMap(file -> GoldenFile.open(file).tests(GoldenOptions.ATTENTION, this::check));
   }
 
   private void check(GoldenCase golden) {
@@ -26,14 +26,14 @@ class AttentionGoldenTest {
 
   private static void check(GoldenCase golden, Layout layout) {
     int[] shape = golden.tensor("inputs", "x").shape();
-    AttentionOptions options = GoldenOptions.aam(golden.json("options"), shape[1]);
+    AttentionOptions options = GoldenOptions.attention(golden, shape[1]);
     AttentionKernel kernel = options.kernel(shape[1]);
     Step step = new Step(options, shape[0], shape[1], shape[2], shape[3], 1);
     copy(golden.tensor("inputs", "x"), step.x);
     copy(golden.tensor("upstream", "y"), step.dy);
-    for (int i = 0; i < step.parameters.length; i++) {
-      copy(golden.tensor("params", kernel.parameters().get(i).name()), step.parameters[i]);
-    }
+    step.training = !golden.has("train") || golden.json("train").asBoolean(true);
+    copyAll(golden, "params", kernel.parameters(), step.parameters);
+    copyAll(golden, "buffers", kernel.statistics(), step.statistics);
 
     step.run(kernel, layout);
 
@@ -45,6 +45,16 @@ class AttentionGoldenTest {
     golden.checkGradient(step.dx, "grads", "x");
     for (int i = 0; i < step.parameters.length; i++) {
       golden.checkGradient(step.gradients[i], "grads", kernel.parameters().get(i).name());
+    }
+    for (int i = 0; step.training && i < step.statistics.length; i++) {
+      golden.checkForward(step.statistics[i], "buffers_after", kernel.statistics().get(i).name());
+    }
+  }
+
+  private static void copyAll(
+      GoldenCase golden, String part, List<Parameter> tensors, float[][] values) {
+    for (int i = 0; i < values.length; i++) {
+      copy(golden.tensor(part, tensors.get(i).name()), values[i]);
     }
   }
 

@@ -1,11 +1,14 @@
 package org.finegrain.attention;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.finegrain.gradient.GradientCheck.numbers;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiFunction;
 import org.finegrain.attention.AttentionKernel.Parameter;
+import org.finegrain.gradient.GradientCheck;
 
 /** Random input, parameters and upstream gradient of one forward and backward pass. */
 final class Step {
@@ -74,6 +77,22 @@ final class Step {
     assertThat(dx).doesNotContain(Float.NaN);
     for (float[] gradient : gradients) {
       assertThat(gradient).doesNotContain(Float.NaN);
+    }
+  }
+
+  /** Compares values with {@code plain}'s, and gradients with central differences of them. */
+  void check(BiFunction<double[], double[][], PlainMaps> plain) {
+    double[][] values =
+        Arrays.stream(parameters).map(GradientCheck::doubles).toArray(double[][]::new);
+    PlainMaps maps = plain.apply(GradientCheck.doubles(x), values);
+    double[] expected = maps.forward();
+    for (int i = 0; i < expected.length; i++) {
+      assertThat((double) y[i]).isCloseTo(expected[i], within(1e-5));
+    }
+    GradientCheck check = GradientCheck.of(() -> maps.loss(dy));
+    check.matches("x", maps.x, dx);
+    for (int i = 0; i < parameters.length; i++) {
+      check.matches("parameter " + i, maps.parameters[i], gradients[i]);
     }
   }
 }
