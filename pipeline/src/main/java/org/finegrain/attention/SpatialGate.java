@@ -31,9 +31,8 @@ final class SpatialGate {
   private double[][] padded;
   private double[][] paddedGradient;
 
-  float[] gate = {};
   final double[] kernelGradient;
-  double biasGradient;
+  final double[] biasGradient = new double[1];
 
   SpatialGate(int planes, int kernel) {
     this.planes = planes;
@@ -56,7 +55,6 @@ final class SpatialGate {
     zGradient = new double[span];
     padded = new double[planes][paddedSize];
     paddedGradient = new double[planes][paddedSize];
-    gate = new float[height * width];
   }
 
   /** Plane {@code plane} becomes {@code values} (H,W). */
@@ -77,8 +75,13 @@ final class SpatialGate {
     }
   }
 
-  void forward(float[] weight, float bias) {
-    Arrays.fill(z, bias);
+  /**
+   * Writes {@code gate} (H,W).
+   *
+   * @param bias of one element, or null for none
+   */
+  void forward(float[] weight, float[] bias, float[] gate) {
+    Arrays.fill(z, bias == null ? 0 : bias[0]);
     for (int tap = 0; tap < weight.length; tap++) {
       addScaled(padded[tap / (kernel * kernel)], offset(tap), weight[tap], z, span);
     }
@@ -93,12 +96,12 @@ final class SpatialGate {
 
   /** Writes the gradients, given ∂L/∂gate (H,W). */
   void backward(float[] gateGradient, float[] weight) {
-    biasGradient = 0;
+    biasGradient[0] = 0;
     for (int i = 0; i < height; i++) {
       for (int j = 0; j < width; j++) {
         int at = i * stride + j;
         zGradient[at] = Sigmoid.gradient(z[at], gateGradient[i * width + j]);
-        biasGradient += zGradient[at];
+        biasGradient[0] += zGradient[at];
       }
     }
     for (double[] gradient : paddedGradient) {

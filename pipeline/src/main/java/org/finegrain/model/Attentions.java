@@ -23,6 +23,7 @@ final class Attentions {
               case CONCAT -> AamOptions.Merge.CONCAT;
               case ADD -> AamOptions.Merge.ADD;
             },
-            config.bias()));
+            config.bias(),
+            AamOptions.Branches.BOTH));
   }
 }

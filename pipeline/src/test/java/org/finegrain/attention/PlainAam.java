@@ -1,5 +1,6 @@
 package org.finegrain.attention;
 
+import org.finegrain.attention.AamOptions.Branches;
 import org.finegrain.attention.AamOptions.Combine;
 import org.finegrain.attention.AamOptions.Merge;
 
@@ -47,15 +48,23 @@ final class PlainAam {
       for (int c = 0; c < channels; c++) {
         for (int i = 0; i < height; i++) {
           for (int j = 0; j < width; j++) {
-            double mc = channelMap(n, c);
-            double ms = spatialMap(n, i, j);
-            double gate = options.combine() == Combine.PRODUCT ? mc * ms : mc + ms;
-            y[at(n, c, i, j)] = x[at(n, c, i, j)] * gate;
+            y[at(n, c, i, j)] = x[at(n, c, i, j)] * gate(n, c, i, j);
           }
         }
       }
     }
     return y;
+  }
+
+  private double gate(int n, int c, int i, int j) {
+    return switch (options.branches()) {
+      case CHANNEL -> channelMap(n, c);
+      case SPATIAL -> spatialMap(n, i, j);
+      case BOTH ->
+          options.combine() == Combine.PRODUCT
+              ? channelMap(n, c) * spatialMap(n, i, j)
+              : channelMap(n, c) + spatialMap(n, i, j);
+    };
   }
 
   private double channelMap(int n, int c) {
@@ -70,9 +79,10 @@ final class PlainAam {
   }
 
   private double spatialMap(int n, int i, int j) {
-    double[] weight = parameters[options.bias() ? 2 : 1];
+    int first = options.branches() == Branches.SPATIAL ? 0 : options.bias() ? 2 : 1;
+    double[] weight = parameters[first];
     int s = options.spatialKernel();
-    double z = options.bias() ? parameters[3][0] : 0;
+    double z = options.bias() ? parameters[first + 1][0] : 0;
     for (int u = 0; u < s; u++) {
       for (int v = 0; v < s; v++) {
         int row = i + u - (s - 1) / 2;

@@ -19,6 +19,7 @@ public final class GoldenOptions {
         options.path("spatial_kernel").asInt(defaults.spatialKernel()),
         options.path("combine").asText("product").equals("sum") ? Combine.SUM : Combine.PRODUCT,
         options.path("spatial_merge").asText("concat").equals("add") ? Merge.ADD : Merge.CONCAT,
-        options.path("bias").asBoolean(defaults.bias()));
+        options.path("bias").asBoolean(defaults.bias()),
+        defaults.branches());
   }
 }

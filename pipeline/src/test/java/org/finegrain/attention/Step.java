@@ -1,0 +1,79 @@
+package org.finegrain.attention;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.finegrain.gradient.GradientCheck.numbers;
+
+import java.util.Arrays;
+import java.util.List;
+import org.finegrain.attention.AttentionKernel.Parameter;
+
+/** Random input, parameters and upstream gradient of one forward and backward pass. */
+final class Step {
+  final int images;
+  final int channels;
+  final int height;
+  final int width;
+  final float[] x;
+  final float[] dy;
+  final float[] y;
+  final float[] dx;
+  final float[][] parameters;
+  final float[][] gradients;
+  final float[][] statistics;
+  boolean training = true;
+
+  Step(AttentionOptions options, int images, int channels, int height, int width, long seed) {
+    this.images = images;
+    this.channels = channels;
+    this.height = height;
+    this.width = width;
+    int size = images * channels * height * width;
+    x = numbers(size, 2, seed);
+    dy = numbers(size, 1, seed + 1);
+    y = new float[size];
+    dx = new float[size];
+    AttentionKernel kernel = options.kernel(channels);
+    parameters =
+        kernel.parameters().stream()
+            .map(parameter -> numbers(parameter.size(), 0.5, seed + parameter.size()))
+            .toArray(float[][]::new);
+    gradients = zeros(kernel.parameters());
+    statistics = zeros(kernel.statistics());
+    for (float[] statistic : statistics) {
+      Arrays.fill(statistic, 0.25f);
+    }
+  }
+
+  private static float[][] zeros(List<Parameter> tensors) {
+    return tensors.stream().map(it -> new float[it.size()]).toArray(float[][]::new);
+  }
+
+  void run(AttentionKernel kernel, Layout layout) {
+    forward(kernel, layout);
+    backward(kernel, layout);
+  }
+
+  void forward(AttentionKernel kernel, Layout layout) {
+    FeatureMaps to = maps(new float[y.length], layout);
+    kernel.forward(maps(x, layout), to, parameters, statistics, training);
+    System.arraycopy(layout.read(to), 0, y, 0, y.length);
+  }
+
+  void backward(AttentionKernel kernel, Layout layout) {
+    FeatureMaps to = maps(new float[dx.length], layout);
+    kernel.backward(maps(x, layout), maps(dy, layout), to, parameters, gradients);
+    System.arraycopy(layout.read(to), 0, dx, 0, dx.length);
+  }
+
+  private FeatureMaps maps(float[] values, Layout layout) {
+    return layout.maps(values, images, channels, height, width);
+  }
+
+  void checkFinite() {
+    assertThat(y).doesNotContain(Float.NaN);
+    assertThat(dx).doesNotContain(Float.NaN);
+    for (float[] gradient : gradients) {
+      assertThat(gradient).doesNotContain(Float.NaN);
+    }
+  }
+}
