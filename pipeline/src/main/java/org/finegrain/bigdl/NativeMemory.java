@@ -106,12 +106,17 @@ final class NativeMemory {
           module.gradInput() instanceof DnnTensor<?> tensor
               ? own(tensor, ((MklDnnModule) module).gradInputFormats()[0], step)
               : first;
-      if (module instanceof ReLU relu
-          && sameLayout(relu.gradOutputFormats()[0], relu.gradInputFormats()[0])) {
+      if (givesGradientInPlace(module)) {
         value.replaced = first;
       }
       values.put(module, value);
     }
+  }
+
+  private static boolean givesGradientInPlace(AbstractModule<Activity, Activity, Object> module) {
+    return NativeAttention.class.isInstance(module)
+        || module instanceof ReLU relu
+            && sameLayout(relu.gradOutputFormats()[0], relu.gradInputFormats()[0]);
   }
 
   /** Returns the first of them. */
@@ -154,7 +159,9 @@ final class NativeMemory {
 
   /** In its backward pass. ReLU does, but only for signs, which it leaves as they are. */
   private static boolean neverReadsItsOutput(AbstractModule<Activity, Activity, Object> module) {
-    return module instanceof SpatialBatchNormalization || module instanceof CAddTable;
+    return module instanceof SpatialBatchNormalization
+        || module instanceof CAddTable
+        || NativeAttention.class.isInstance(module);
   }
 
   private static boolean sameLayout(MemoryData one, MemoryData other) {

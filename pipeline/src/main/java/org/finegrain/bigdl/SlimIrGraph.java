@@ -38,7 +38,7 @@ import scala.collection.Seq;
  *       #setExtraParameter} gives. Here {@code running ← 0.9·running + 0.1·batch}, as PyTorch has
  *       it, is computed beside it, so that at any time what {@link #getExtraParameter} holds is all
  *       that a training needs to go on to the same bits.
- *   <li>{@link NativeFormat}, {@link GradientReorders}, {@link BackwardWalk}, {@link
+ *   <li>{@link NativeAttention}, {@link GradientReorders}, {@link BackwardWalk}, {@link
  *       NativeMemory}.
  * </ul>
  */
@@ -92,7 +92,7 @@ final class SlimIrGraph extends IRGraph<Object> {
         new SlimIrGraph(
             converted.outputs().size(), converted.inputFormats(), converted.outputFormats());
     converted.graph().stopGradient(withoutInputGradient.toArray(String[]::new));
-    NativeFormat.install((DnnGraph) converted.graph());
+    NativeAttention.install((DnnGraph) converted.graph());
     slim.graph_$eq(converted.graph());
     slim.setName(blas.getName());
     slim.running =
