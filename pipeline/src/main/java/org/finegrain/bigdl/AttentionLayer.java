@@ -10,7 +10,10 @@ import org.finegrain.model.Layer;
 import org.finegrain.model.Parameter;
 import scala.Tuple2;
 
-/** An attention kernel as a layer of a network, (N,C,H,W) to the same shape. */
+/**
+ * An attention kernel as a layer of a network, (N,C,H,W) to the same shape: for MKL-BLAS. For
+ * MKL-DNN it is the inside of {@link NativeAttention}.
+ */
 final class AttentionLayer extends TensorModule<Object> {
   private final Layer.Attention attention;
   private final Tensor<Object>[] values;
@@ -50,32 +53,40 @@ final class AttentionLayer extends TensorModule<Object> {
 
   @Override
   public Tensor<Object> updateOutput(Tensor<Object> input) {
+    Tensor<Object> output = BigDl.cast(output());
+    output.resizeAs(input);
+    forward(maps(input), maps(output), isTraining());
+    return output;
+  }
+
+  void forward(FeatureMaps x, FeatureMaps y, boolean training) {
     if (kernel == null) {
       kernel = attention.kernel();
     }
-    Tensor<Object> output = BigDl.cast(output());
-    output.resizeAs(input);
     float[][] running = copies(statistics);
-    kernel.forward(maps(input), maps(output), copies(values), running, isTraining());
+    kernel.forward(x, y, copies(values), running, training);
     write(running, statistics);
-    return output;
   }
 
   @Override
   public Tensor<Object> updateGradInput(Tensor<Object> input, Tensor<Object> gradOutput) {
     Tensor<Object> gradInput = BigDl.cast(gradInput());
     gradInput.resizeAs(input);
-    float[][] sums = copies(gradients);
-    kernel.backward(maps(input), maps(gradOutput), maps(gradInput), copies(values), sums);
-    write(sums, gradients);
+    backward(maps(input), maps(gradOutput), maps(gradInput));
     return gradInput;
+  }
+
+  void backward(FeatureMaps x, FeatureMaps dy, FeatureMaps dx) {
+    float[][] sums = copies(gradients);
+    kernel.backward(x, dy, dx, copies(values), sums);
+    write(sums, gradients);
   }
 
   /** Empty: {@link #updateGradInput} has added the gradients of the parameters. */
   @Override
   public void accGradParameters(Tensor<Object> input, Tensor<Object> gradOutput) {}
 
-  private static FeatureMaps maps(Tensor<Object> tensor) {
+  static FeatureMaps maps(Tensor<Object> tensor) {
     return FeatureMaps.rows(
         BigDl.array(tensor),
         BigDl.offset(tensor),
