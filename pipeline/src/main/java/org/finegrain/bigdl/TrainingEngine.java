@@ -10,6 +10,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 public final class TrainingEngine {
   private static final String ENGINE = "bigdl.engineType";
   private static final String THREADS = "bigdl.mklNumThreads";
+  private static final String VECTORS = "jdk.incubator.vector";
 
   private final JavaSparkContext spark;
   private final Topology topology;
@@ -38,7 +39,10 @@ public final class TrainingEngine {
     SparkConf conf = spark.getConf();
     EngineKind kind = kind();
     if (kind == EngineKind.MKL_DNN && System.getProperty(THREADS) == null) {
-      throw missing(THREADS + "=THREADS");
+      throw missing("-D" + THREADS + "=THREADS");
+    }
+    if (kind == EngineKind.MKL_DNN && !hasVectors()) {
+      throw missing("--add-modules=" + VECTORS);
     }
     requireFixedExecutors(conf);
     Engine$.MODULE$.init();
@@ -55,7 +59,7 @@ public final class TrainingEngine {
   }
 
   /**
-   * Before a training: each executor must compute with the engine of the driver.
+   * Before a training: each executor must compute with the engine of the driver, and be able to.
    *
    * @param onExecutors has a partition on each
    */
@@ -72,12 +76,25 @@ public final class TrainingEngine {
           "Cannot train with -D%s=%s on the driver and %s on executors: give the same in spark.driver.extraJavaOptions and in spark.executor.extraJavaOptions"
               .formatted(ENGINE, ours, String.join(", ", kinds)));
     }
+    if (topology.engine() == EngineKind.MKL_DNN
+        && !onExecutors
+            .mapPartitions(ignored -> List.of(hasVectors()).iterator())
+            .reduce(Boolean::logicalAnd)) {
+      throw new IllegalStateException(
+          "Cannot train on executors without --add-modules=%s: give it in spark.executor.extraJavaOptions"
+              .formatted(VECTORS));
+    }
+  }
+
+  /** Whether this JVM has the module that attention on MKL-DNN's feature maps needs. */
+  private static boolean hasVectors() {
+    return ModuleLayer.boot().findModule(VECTORS).isPresent();
   }
 
   private static EngineKind kind() {
     String value = System.getProperty(ENGINE);
     if (value == null) {
-      throw missing(ENGINE + "=mkldnn");
+      throw missing("-D" + ENGINE + "=mkldnn");
     }
     return switch (value) {
       case "mkldnn" -> EngineKind.MKL_DNN;
@@ -88,10 +105,10 @@ public final class TrainingEngine {
     };
   }
 
-  private static IllegalStateException missing(String property) {
+  private static IllegalStateException missing(String option) {
     return new IllegalStateException(
-        "Cannot start the engine without -D%s: give it in spark.driver.extraJavaOptions and in spark.executor.extraJavaOptions when the application is submitted"
-            .formatted(property));
+        "Cannot start the engine without %s: give it in spark.driver.extraJavaOptions and in spark.executor.extraJavaOptions when the application is submitted"
+            .formatted(option));
   }
 
   static void requireFixedExecutors(SparkConf conf) {

@@ -75,7 +75,7 @@ class TwoExecutorsIT {
         .set("spark.executor.extraClassPath", StandaloneCluster.testClassPath())
         .set(
             "spark.executor.extraJavaOptions",
-            "-Dbigdl.engineType=%s -Dbigdl.mklNumThreads=1 -Dbigdl.disableOmpAffinity=true"
+            "--add-modules=jdk.incubator.vector -Dbigdl.engineType=%s -Dbigdl.mklNumThreads=1 -Dbigdl.disableOmpAffinity=true"
                 .formatted(engine));
   }
 

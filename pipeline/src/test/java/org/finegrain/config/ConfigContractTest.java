@@ -29,7 +29,7 @@ class ConfigContractTest {
         flip = 0, evaluation-short-side = 112, mean = [0.1, 0.2, 0.3], std = [1, 2, 3] }
       model { depth = 18, width = 16
         attention { kind = none, placement = block, k = auto, combine = sum, spatial-merge = add
-          spatial-kernel = 3, bias = true } }
+          spatial-kernel = 3, bias = true, branches = spatial, reduction = 4 } }
       loss { kind = ce, mu = 0.5, eta = 4, lambda = 2 }
       train { epochs = 3, batch-size = 8, last-batch = wrap, evaluation-batch-size = 64, keep-checkpoints = 1
         optimizer { learning-rate = 0.05, momentum = 0.9, weight-decay = 0 }
@@ -57,7 +57,9 @@ class ConfigContractTest {
                   AttentionConfig.Combine.SUM,
                   AttentionConfig.SpatialMerge.ADD,
                   3,
-                  true)),
+                  true,
+                  AttentionConfig.Branches.SPATIAL,
+                  4)),
           new LossConfig(LossConfig.Kind.CE, 0.5, OptionalInt.of(4), 2),
           new TrainConfig(
               3,
