@@ -44,6 +44,7 @@ public final class LearningRateFinder {
             new ExponentialRate(FIRST, LAST, steps),
             config.seed(),
             config.train().batchSize(),
+            config.train().lastBatch(),
             (steps + plan.stepsPerEpoch() - 1) / plan.stepsPerEpoch());
     TrainingData<?> samples =
         new TrainingData<>(

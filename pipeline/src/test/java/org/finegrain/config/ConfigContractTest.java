@@ -33,7 +33,7 @@ class ConfigContractTest {
         attention { kind = none, placement = block, k = auto, combine = sum, spatial-merge = add
           spatial-kernel = 3, bias = true } }
       loss { kind = ce, mu = 0.5, eta = 4, lambda = 2 }
-      train { epochs = 3, batch-size = 8, evaluation-batch-size = 64, keep-checkpoints = 1
+      train { epochs = 3, batch-size = 8, last-batch = wrap, evaluation-batch-size = 64, keep-checkpoints = 1
         optimizer { learning-rate = 0.05, momentum = 0.9, weight-decay = 0 }
         schedule { end-learning-rate = 0.001, power = 2 }
         early-stopping { patience = 5 }, max-duration = 90m }
@@ -66,6 +66,7 @@ class ConfigContractTest {
           new TrainConfig(
               3,
               8,
+              LastBatch.WRAP,
               64,
               new OptimizerConfig(0.05, 0.9, 0),
               new ScheduleConfig(0.001, 2),

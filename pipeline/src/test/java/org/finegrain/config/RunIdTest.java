@@ -14,7 +14,7 @@ class RunIdTest {
   /** Changes with every key that is added to a section of the run id, and only then. */
   @Test
   void isPinned() {
-    assertThat(DEFAULTS.runId()).isEqualTo("6f01e00720b5");
+    assertThat(DEFAULTS.runId()).isEqualTo("95263ae811a6");
   }
 
   @Test

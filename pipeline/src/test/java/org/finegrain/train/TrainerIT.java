@@ -112,7 +112,7 @@ class TrainerIT {
   void confusionHasARowAClassOfItsTestSamples() throws IOException {
     List<String> lines = uninterruptedFolder.lines(ConfusionMatrix.NAME);
     assertThat(lines).hasSize(4);
-    assertThat(lines.get(0)).isEqualTo("class,Class_0,Class_1,Class_2");
+    assertThat(lines.get(0)).isEqualTo("class,001.Class_0,002.Class_1,003.Class_2");
     for (String line : lines.subList(1, 4)) {
       List<String> fields = List.of(line.split(",", -1));
       assertThat(fields.subList(1, 4).stream().mapToInt(Integer::parseInt).sum()).isEqualTo(5);
