@@ -80,13 +80,13 @@ class SweepJobTest {
 
   @Test
   void theOutcomeDecidesTheExitCode() {
-    assertThat(SweepExecution.outcome(new SweepOutcome(3, 1, 0, 0, 2), "p").code())
+    assertThat(SweepExecution.outcome(new SweepOutcome(3, 1, 0, 0, 0, 2), "p").code())
         .isEqualTo(ExitCode.DONE);
-    assertThat(SweepExecution.outcome(new SweepOutcome(1, 0, 3, 0, 0), "p").code())
+    assertThat(SweepExecution.outcome(new SweepOutcome(1, 0, 3, 0, 0, 0), "p").code())
         .isEqualTo(ExitCode.PARTLY);
-    assertThat(SweepExecution.outcome(new SweepOutcome(0, 0, 4, 0, 0), "p").code())
+    assertThat(SweepExecution.outcome(new SweepOutcome(0, 0, 4, 0, 0, 0), "p").code())
         .isEqualTo(ExitCode.FAILED);
-    assertThat(SweepExecution.outcome(new SweepOutcome(2, 0, 0, 2, 0), "p").code())
+    assertThat(SweepExecution.outcome(new SweepOutcome(2, 0, 0, 0, 2, 0), "p").code())
         .isEqualTo(ExitCode.PARTLY);
   }
 

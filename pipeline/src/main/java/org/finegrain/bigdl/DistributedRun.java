@@ -43,7 +43,8 @@ final class DistributedRun {
       String training = UUID.randomUUID().toString();
       BatchSpec<S> spec =
           new BatchSpec<>(training, data.loader(), request.seed(), plan, request.epochs());
-      TrainingDataSet<S> dataSet = new TrainingDataSet<>(shares, spec);
+      StepClock clock = new StepClock(engine.spark(), topology.executors(), request.batchSize());
+      TrainingDataSet<S> dataSet = new TrainingDataSet<>(shares, spec, clock.waiting());
       try (Replicas replicas =
           Replicas.start(
               training,
@@ -52,7 +53,7 @@ final class DistributedRun {
               new ShareOfBatch(criterion, topology.replicas(), plan.batchSize()),
               sgd(start),
               dataSet)) {
-        return train(replicas, plan, dataSet, start, observer);
+        return train(replicas, plan, dataSet, start, observer, clock);
       }
     } finally {
       shares.unpersist(false);
@@ -64,7 +65,8 @@ final class DistributedRun {
       EpochPlan plan,
       TrainingDataSet<?> dataSet,
       TrainingState start,
-      TrainingObserver observer) {
+      TrainingObserver observer,
+      StepClock clock) {
     TrainingLoop loop =
         new TrainingLoop(
             request,
@@ -72,10 +74,12 @@ final class DistributedRun {
             dataSet,
             start,
             (epochs, steps) -> state(epochs, steps, TrainingSnapshot.take(replicas)),
-            observer);
+            observer,
+            clock);
     Broadcast<float[]> momentum = momentum(start);
     try {
-      replicas.train(loop, new TrainingHook(replicas.training(), start.step(), momentum));
+      replicas.train(
+          loop, new TrainingHook(replicas.training(), start.step(), momentum), clock.metrics());
     } catch (Exception e) { // Scala throws checked ones too
       throw failure(loop.position(), e);
     } finally {

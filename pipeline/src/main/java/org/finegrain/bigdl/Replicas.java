@@ -107,14 +107,14 @@ final class Replicas implements AutoCloseable {
   }
 
   /** Does steps until {@code endWhen}, which is asked before each. */
-  void train(Trigger endWhen, ParameterProcessor hook) {
+  void train(Trigger endWhen, ParameterProcessor hook, Metrics metrics) {
     DistriOptimizer$.MODULE$.optimize(
         network,
         dataSet,
         topology.coresPerExecutor(),
         settings(),
         endWhen,
-        new Metrics(),
+        metrics,
         models,
         optimizers,
         parameters,

@@ -8,6 +8,7 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -97,6 +98,21 @@ final class ConfigSection {
                     .flatMap(exact(BigDecimal::intValueExact))
                     .filter(condition::test)
                     .map(OptionalInt::of));
+  }
+
+  /** A duration above 0 with its unit, such as {@code 90m}, or {@code none}, which is empty. */
+  Optional<Duration> durationOrNone(String name, Optional<Duration> standIn) {
+    return read(
+        name,
+        standIn,
+        "must be a duration such as 90m or 8h, or none",
+        value -> {
+          if ("none".equals(value.unwrapped())) {
+            return Optional.of(Optional.empty());
+          }
+          Optional<Duration> duration = duration(value).filter(it -> it.toMillis() > 0);
+          return duration.isPresent() ? Optional.of(duration) : Optional.empty();
+        });
   }
 
   boolean flag(String name, boolean standIn) {
@@ -310,6 +326,18 @@ final class ConfigSection {
     try {
       return Optional.of(new BigDecimal(value.unwrapped().toString()));
     } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** A number without unit is none: whether seconds or hours are meant does not show. */
+  private static Optional<Duration> duration(ConfigValue value) {
+    if (value.valueType() != ConfigValueType.STRING || decimal(value).isPresent()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(value.atKey("value").getDuration("value"));
+    } catch (com.typesafe.config.ConfigException e) {
       return Optional.empty();
     }
   }

@@ -1,5 +1,8 @@
 package org.finegrain.config;
 
+import java.time.Duration;
+import java.util.Optional;
+
 /**
  * The length and the means of a training. Keys under {@code train}.
  *
@@ -8,6 +11,8 @@ package org.finegrain.config;
  * @param evaluationBatchSize samples in one forward pass of validation and test; does not change
  *     the result
  * @param keepCheckpoints newest checkpoints kept beside the best one
+ * @param maxDuration of one attempt, which then ends at an epoch's end to be resumed later; does
+ *     not change the result
  */
 public record TrainConfig(
     int epochs,
@@ -16,10 +21,20 @@ public record TrainConfig(
     int evaluationBatchSize,
     OptimizerConfig optimizer,
     ScheduleConfig schedule,
-    int keepCheckpoints) {
+    EarlyStoppingConfig earlyStopping,
+    int keepCheckpoints,
+    Optional<Duration> maxDuration) {
   public static final TrainConfig DEFAULTS =
       new TrainConfig(
-          200, 16, LastBatch.DROP, 32, OptimizerConfig.DEFAULTS, ScheduleConfig.DEFAULTS, 2);
+          200,
+          16,
+          LastBatch.DROP,
+          32,
+          OptimizerConfig.DEFAULTS,
+          ScheduleConfig.DEFAULTS,
+          EarlyStoppingConfig.DEFAULTS,
+          2,
+          Optional.empty());
 
   static TrainConfig read(ConfigSection section) {
     TrainConfig read =
@@ -30,7 +45,9 @@ public record TrainConfig(
             section.whole("evaluation-batch-size", DEFAULTS.evaluationBatchSize).atLeast(1),
             OptimizerConfig.read(section.section("optimizer")),
             ScheduleConfig.read(section.section("schedule")),
-            section.whole("keep-checkpoints", DEFAULTS.keepCheckpoints).atLeast(1));
+            EarlyStoppingConfig.read(section.section("early-stopping")),
+            section.whole("keep-checkpoints", DEFAULTS.keepCheckpoints).atLeast(1),
+            section.durationOrNone("max-duration", DEFAULTS.maxDuration));
     section.between(
         "schedule.end-learning-rate",
         "must be at most",

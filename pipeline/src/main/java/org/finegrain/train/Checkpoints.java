@@ -119,7 +119,8 @@ final class Checkpoints {
           state,
           RunKey.of(json),
           json.required("best-epoch").asInt(),
-          Json.number(json.path("best-top1")));
+          Json.number(json.path("best-top1")),
+          json.path("epochs-without-gain").asInt(0));
     } catch (JsonProcessingException e) {
       throw new DamagedException(place, STATE + ": " + e.getOriginalMessage(), e);
     } catch (IOException | IllegalArgumentException e) {

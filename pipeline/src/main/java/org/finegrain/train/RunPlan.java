@@ -46,6 +46,11 @@ final class RunPlan {
           "Cannot train on %s: it holds dataset %s, the configuration says dataset = %s"
               .formatted(dataset.location(), dataset.name(), config.dataset()));
     }
+    if (config.train().earlyStopping().isOn() && dataset.count(Split.VAL) == 0) {
+      throw new RunException(
+          "Cannot stop early on %s: train.early-stopping.patience = %d needs a validation split; ingest with ingest.validation-fraction above 0"
+              .formatted(dataset.location(), config.train().earlyStopping().patience()));
+    }
     return new RunPlan(
         config,
         dataset,

@@ -33,6 +33,8 @@ final class TensorBoardLog implements RunListener {
       events.scalar("val/loss", val.loss(), metrics.step());
       events.scalar("val/top1", val.top1(), metrics.step());
       events.scalar("val/top5", val.top5(), metrics.step());
+      events.scalar("val/mean-class-accuracy", val.meanClassAccuracy(), metrics.step());
+      events.scalar("val/calibration-error", val.calibrationError(), metrics.step());
     }
     events.flush();
   }

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -33,7 +35,9 @@ class ConfigContractTest {
       loss { kind = ce, mu = 0.5, eta = 4, lambda = 2 }
       train { epochs = 3, batch-size = 8, last-batch = wrap, evaluation-batch-size = 64, keep-checkpoints = 1
         optimizer { learning-rate = 0.05, momentum = 0.9, weight-decay = 0 }
-        schedule { end-learning-rate = 0.001, power = 2 } }
+        schedule { end-learning-rate = 0.001, power = 2 }
+        early-stopping { patience = 5 }, max-duration = 90m }
+      evaluation { test-time-augmentation = ten-crop }
       sweep { datasets = [dogs, cub], seeds = [1, 2]
         axes { "model.attention.k" = [3, auto], loss.eta = [2, 3] } }
       synthetic { seed = 5, classes = 6, train-per-class = 7, test-per-class = 9, image-size = 64 }
@@ -68,7 +72,10 @@ class ConfigContractTest {
               64,
               new OptimizerConfig(0.05, 0.9, 0),
               new ScheduleConfig(0.001, 2),
-              1),
+              new EarlyStoppingConfig(5),
+              1,
+              Optional.of(Duration.ofMinutes(90))),
+          new EvaluationConfig(EvaluationConfig.TestTimeAugmentation.TEN_CROP),
           new SweepConfig(
               List.of("dogs", "cub"),
               List.of(1L, 2L),

@@ -32,6 +32,7 @@ class RunIdTest {
       strings = {
         "train.evaluation-batch-size=7",
         "train.keep-checkpoints=7",
+        "train.max-duration=7h",
         "sweep.seeds=[7]",
         "synthetic.classes=7",
         "cluster.master=yarn"
@@ -42,7 +43,15 @@ class RunIdTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"seed=7", "dataset=cars", "ingest.split-seed=7", "loss.eta=7", "train.epochs=7"})
+      strings = {
+        "seed=7",
+        "dataset=cars",
+        "ingest.split-seed=7",
+        "loss.eta=7",
+        "train.epochs=7",
+        "train.early-stopping.patience=7",
+        "evaluation.test-time-augmentation=flip"
+      })
   void differsWithWhatChangesTheResult(String setting) {
     assertThat(changed(setting).runId()).matches("[0-9a-f]{12}").isNotEqualTo(DEFAULTS.runId());
   }

@@ -119,6 +119,7 @@ class CheckpointsTest {
             NamedTensors.of(Map.of("fc.weight", new FloatTensor(new float[4], 2, 2)))),
         RUN,
         1,
-        0.5);
+        0.5,
+        epoch - 1);
   }
 }

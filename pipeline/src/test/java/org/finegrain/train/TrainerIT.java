@@ -56,6 +56,7 @@ class TrainerIT {
         .containsExactly(
             "checkpoints",
             "config.conf",
+            "confusion.csv",
             "metrics.jsonl",
             "predictions.parquet",
             "provenance.json",
@@ -69,6 +70,11 @@ class TrainerIT {
     assertThat(uninterrupted.val().orElseThrow().samples()).isEqualTo(12);
     assertThat(uninterrupted.test().orElseThrow().samples()).isEqualTo(15);
     assertThat(uninterrupted.test().orElseThrow().top5()).isEqualTo(1); // of three classes
+    assertThat(uninterrupted.test().orElseThrow().meanClassAccuracy())
+        .as("classes of five each")
+        .isCloseTo(uninterrupted.test().orElseThrow().top1(), within(1e-12));
+    assertThat(uninterrupted.test().orElseThrow().calibrationError()).isBetween(0.0, 1.0);
+    assertThat(uninterrupted.stoppedEarly()).isFalse();
     assertThat(uninterrupted.imagesPerSecond()).isPositive();
     assertThat(uninterrupted.config()).containsEntry("model.depth", "18");
   }
@@ -78,6 +84,11 @@ class TrainerIT {
     List<EpochMetrics> epochs = MetricsFile.openAfter(EPOCHS, uninterruptedFolder).epochs();
     assertThat(epochs).extracting(EpochMetrics::step).containsExactly(4L, 8L, 12L);
     assertThat(epochs.get(2).trainLoss()).isLessThan(epochs.get(0).trainLoss());
+    for (EpochMetrics epoch : epochs) {
+      assertThat(epoch.times().computing()).isPositive();
+      assertThat(epoch.times().waiting()).isPositive();
+      assertThat(epoch.times().computing() + epoch.times().waiting()).isLessThan(epoch.seconds());
+    }
     assertThat(epochs.get(2).learningRate())
         .isEqualTo(PolySchedule.of(config().train(), STEPS).at(11));
   }
@@ -94,6 +105,17 @@ class TrainerIT {
     assertThat(hits / 15.0).isEqualTo(uninterrupted.test().orElseThrow().top1());
     List<Double> probabilities = rows.get(0).getList(3);
     assertThat(probabilities.stream().mapToDouble(p -> p).sum()).isCloseTo(1, within(1e-9));
+  }
+
+  @Test
+  void confusionHasARowAClassOfItsTestSamples() throws IOException {
+    List<String> lines = uninterruptedFolder.lines(ConfusionMatrix.NAME);
+    assertThat(lines).hasSize(4);
+    assertThat(lines.get(0)).isEqualTo("class,001.Class_0,002.Class_1,003.Class_2");
+    for (String line : lines.subList(1, 4)) {
+      List<String> fields = List.of(line.split(",", -1));
+      assertThat(fields.subList(1, 4).stream().mapToInt(Integer::parseInt).sum()).isEqualTo(5);
+    }
   }
 
   @Test
