@@ -74,7 +74,7 @@ final class Cbam implements AttentionKernel {
     long positions = (long) height * width;
     return Perceptron.multiplyAdds(channels, options.reduction(), 2)
         + positions * 2 * options.spatialKernel() * options.spatialKernel()
-        + 2 * channels * positions;
+        + 2L * channels * positions;
   }
 
   @Override

@@ -56,8 +56,7 @@ final class NativeMemory {
   /**
    * @param order of the layers of a forward pass
    */
-  static void shareOutputsOfInference(
-      Node<AbstractModule<Activity, Activity, Object>>[] order) {
+  static void shareOutputsOfInference(Node<AbstractModule<Activity, Activity, Object>>[] order) {
     NativeMemory memory = new NativeMemory();
     memory.readOutputs(order);
     memory.share(true);
@@ -115,8 +114,8 @@ final class NativeMemory {
 
   private static boolean givesGradientInPlace(AbstractModule<Activity, Activity, Object> module) {
     return NativeAttention.class.isInstance(module)
-        || module instanceof ReLU relu
-            && sameLayout(relu.gradOutputFormats()[0], relu.gradInputFormats()[0]);
+        || (module instanceof ReLU relu
+            && sameLayout(relu.gradOutputFormats()[0], relu.gradInputFormats()[0]));
   }
 
   /** Returns the first of them. */
