@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.finegrain.model.LayerGraph;
 import scala.Function0;
 import scala.Option;
 import scala.collection.JavaConverters;
@@ -31,6 +32,7 @@ import scala.collection.Seq;
  *   <li>Its batch norm starts the running estimates of a training at zero, and drops what {@link
  *       #setExtraParameter} gives. This one starts from what it is given, so that at any time
  *       {@link #getExtraParameter} holds {@code 0.9·running + 0.1·batch}, as PyTorch has it.
+ *   <li>It has no dilated convolutions: {@link DilatedConvolutions} puts them in.
  *   <li>{@link NativeFormat}, {@link GradientReorders}, {@link BackwardWalk}.
  * </ul>
  */
@@ -76,9 +78,11 @@ final class SlimIrGraph extends IRGraph<Object> {
   /**
    * Takes over the modules of {@code blas}, which is not to be used afterwards.
    *
+   * @param layers that it was built from
    * @param withoutInputGradient the layers that give no gradient to their input
    */
-  static SlimIrGraph convert(Graph<Object> blas, List<String> withoutInputGradient) {
+  static SlimIrGraph convert(
+      Graph<Object> blas, LayerGraph layers, List<String> withoutInputGradient) {
     IRGraph<Object> converted =
         (IRGraph<Object>) ConversionUtils$.MODULE$.convert(BigDl.cast(blas), BigDl.FLOAT);
     SlimIrGraph slim =
@@ -86,6 +90,7 @@ final class SlimIrGraph extends IRGraph<Object> {
             converted.outputs().size(), converted.inputFormats(), converted.outputFormats());
     converted.graph().stopGradient(withoutInputGradient.toArray(String[]::new));
     NativeFormat.install((DnnGraph) converted.graph());
+    DilatedConvolutions.install(layers, (DnnGraph) converted.graph());
     slim.graph_$eq(converted.graph());
     slim.setName(blas.getName());
     if (blas.isTraining()) {
