@@ -90,8 +90,7 @@ class TrainJobIT {
     List<String> arguments = new ArrayList<>(List.of("--run", folder.toString()));
     arguments.addAll(List.of("--out", file.toString()));
     arguments.addAll(List.of(more));
-    return JobMain.run(
-        new ExportJob(), print(out), print(err), arguments.toArray(String[]::new));
+    return JobMain.run(new ExportJob(), print(out), print(err), arguments.toArray(String[]::new));
   }
 
   private int run(String... more) {
