@@ -42,12 +42,13 @@ public record ExperimentConfig(
           SyntheticConfig.DEFAULTS,
           ClusterConfig.DEFAULTS);
 
-  /** Sections and keys that do not change the result of a run. */
+  /** Sections and keys that do not change the result of a run; weights count by their content. */
   private static final Set<String> NOT_IDENTITY =
       Set.of(
           "sweep",
           "synthetic",
           "cluster",
+          "model.weights.path",
           "train.evaluation-batch-size",
           "train.keep-checkpoints",
           "train.max-duration");

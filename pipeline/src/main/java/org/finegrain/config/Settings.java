@@ -93,8 +93,10 @@ final class Settings {
       return Hocon.number(number);
     } else if (value instanceof OptionalInt number) {
       return number.isPresent() ? Integer.toString(number.getAsInt()) : "auto";
-    } else if (value instanceof Optional<?> duration) {
-      return duration.map(it -> text((Duration) it)).orElse("none");
+    } else if (value instanceof Duration duration) {
+      return text(duration);
+    } else if (value instanceof Optional<?> content) {
+      return content.map(it -> text((Object) it)).orElse("none");
     } else if (value instanceof Enum<?> constant) {
       return ConfigSection.text(constant);
     } else if (value instanceof List<?> list) {

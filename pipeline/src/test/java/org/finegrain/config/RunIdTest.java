@@ -14,7 +14,7 @@ class RunIdTest {
   /** Changes with every key that is added to a section of the run id, and only then. */
   @Test
   void isPinned() {
-    assertThat(DEFAULTS.runId()).isEqualTo("28a8663a346b");
+    assertThat(DEFAULTS.runId()).isEqualTo("71b5e0d366e2");
   }
 
   @Test
@@ -33,6 +33,7 @@ class RunIdTest {
         "train.evaluation-batch-size=7",
         "train.keep-checkpoints=7",
         "train.max-duration=7h",
+        "model.weights.path=w.safetensors",
         "sweep.seeds=[7]",
         "synthetic.classes=7",
         "cluster.master=yarn"
@@ -46,6 +47,7 @@ class RunIdTest {
       strings = {
         "seed=7",
         "dataset=cars",
+        "model.dilate-last-stage=true",
         "ingest.split-seed=7",
         "loss.eta=7",
         "train.epochs=7",
