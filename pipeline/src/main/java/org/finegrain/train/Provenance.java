@@ -4,11 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import org.finegrain.bigdl.Topology;
 import org.finegrain.storage.Folder;
 
 /**
@@ -38,8 +35,7 @@ final class Provenance {
       Folder runFolder,
       RunKey run,
       String data,
-      Topology topology,
-      String spark,
+      Circumstances circumstances,
       int epoch,
       String command)
       throws IOException {
@@ -57,25 +53,8 @@ final class Provenance {
     attempt.putNull("end");
     attempt.putNull("outcome");
     attempt.put("after-epoch", epoch);
-    attempt.put("code-version", Build.current().codeVersion());
     attempt.put("command", command);
-    attempt.put("engine", topology.engine().name());
-    attempt.put("executors", topology.executors());
-    attempt.put("cores-per-executor", topology.coresPerExecutor());
-    attempt.put("threads-per-executor", System.getProperty("bigdl.mklNumThreads"));
-    attempt.put("bigdl", Build.current().bigdl());
-    attempt.put("spark", spark);
-    attempt.put("java", Runtime.version().toString());
-    attempt.put(
-        "os",
-        "%s %s %s"
-            .formatted(
-                System.getProperty("os.name"),
-                System.getProperty("os.version"),
-                System.getProperty("os.arch")));
-    attempt.put("driver-host", host());
-    attempt.put("driver-processors", Runtime.getRuntime().availableProcessors());
-    attempt.put("driver-max-heap-bytes", Runtime.getRuntime().maxMemory());
+    circumstances.putInto(attempt);
     Provenance provenance = new Provenance(runFolder, document, attempt);
     provenance.write();
     return provenance;
@@ -94,13 +73,5 @@ final class Provenance {
 
   private static String now() {
     return Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
-  }
-
-  private static String host() {
-    try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException e) { // no name in a container without network
-      return "unknown";
-    }
   }
 }

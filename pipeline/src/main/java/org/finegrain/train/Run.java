@@ -61,8 +61,7 @@ final class Run {
             plan.folder().folder(),
             plan.run(),
             plan.dataset().location(),
-            plan.topology(),
-            spark.version(),
+            Circumstances.now(spark),
             start.epoch(),
             options.command());
     try {

@@ -18,6 +18,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.finegrain.bigdl.TrainingEngine;
 import org.finegrain.config.ExperimentConfig;
+import org.finegrain.environment.Machine;
 import org.finegrain.storage.Folder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -108,6 +109,12 @@ class TrainerIT {
     assertThat(attempt.path("outcome").asText()).isEqualTo("completed");
     assertThat(attempt.path("spark").asText()).startsWith("3.5");
     assertThat(attempt.path("bigdl").asText()).startsWith("2.4");
+    assertThat(attempt.path("driver-vectors").asText())
+        .isEqualTo(String.join(" ", Machine.current().vectors()))
+        .isEqualTo(attempt.path("executor-vectors").asText());
+    assertThat(attempt.path("driver-cpu").asText()).isEqualTo(Machine.current().cpu());
+    assertThat(attempt.path("driver-memory-bytes").asLong())
+        .isEqualTo(Machine.current().memoryBytes());
   }
 
   @Test
