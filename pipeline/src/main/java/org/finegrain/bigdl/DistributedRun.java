@@ -34,24 +34,24 @@ final class DistributedRun {
 
   <S> TrainingState run(TrainingData<S> data, TrainingState start, TrainingObserver observer) {
     Topology topology = engine.topology();
-    JavaRDD<SampleShare<S>> shares = SampleShares.of(engine.spark(), data, topology.executors());
+    Map<String, Integer> ranks = SampleShares.ranks(data);
+    EpochPlan plan = EpochPlan.of(ranks.size(), request.batchSize(), request.lastBatch(), topology);
+    requireWholeEpochs(start, plan);
+    JavaRDD<SampleShare<S>> shares = SampleShares.of(engine.spark(), data, ranks, plan);
     try {
       engine.requireOn(shares);
-      long samples = shares.map(share -> share.ids().size()).reduce(Integer::sum);
-      EpochPlan plan = EpochPlan.of(samples, request.batchSize(), topology);
-      requireWholeEpochs(start, plan);
       String training = UUID.randomUUID().toString();
       BatchSpec<S> spec =
-          new BatchSpec<>(
-              training,
-              data.loader(),
-              request.seed(),
-              plan.steps(),
-              plan.samplesPerExecutor(),
-              request.epochs());
+          new BatchSpec<>(training, data.loader(), request.seed(), plan, request.epochs());
       TrainingDataSet<S> dataSet = new TrainingDataSet<>(shares, spec);
       try (Replicas replicas =
-          Replicas.start(training, topology, network, criterion, sgd(start), dataSet)) {
+          Replicas.start(
+              training,
+              topology,
+              network,
+              new ShareOfBatch(criterion, topology.replicas(), plan.batchSize()),
+              sgd(start),
+              dataSet)) {
         return train(replicas, plan, dataSet, start, observer);
       }
     } finally {

@@ -31,7 +31,7 @@ class ConfigContractTest {
         attention { kind = none, placement = block, k = auto, combine = sum, spatial-merge = add
           spatial-kernel = 3, bias = true } }
       loss { kind = ce, mu = 0.5, eta = 4, lambda = 2 }
-      train { epochs = 3, batch-size = 8, evaluation-batch-size = 64, keep-checkpoints = 1
+      train { epochs = 3, batch-size = 8, last-batch = wrap, evaluation-batch-size = 64, keep-checkpoints = 1
         optimizer { learning-rate = 0.05, momentum = 0.9, weight-decay = 0 }
         schedule { end-learning-rate = 0.001, power = 2 } }
       sweep { datasets = [dogs, cub], seeds = [1, 2]
@@ -60,7 +60,13 @@ class ConfigContractTest {
                   true)),
           new LossConfig(LossConfig.Kind.CE, 0.5, OptionalInt.of(4), 2),
           new TrainConfig(
-              3, 8, 64, new OptimizerConfig(0.05, 0.9, 0), new ScheduleConfig(0.001, 2), 1),
+              3,
+              8,
+              LastBatch.WRAP,
+              64,
+              new OptimizerConfig(0.05, 0.9, 0),
+              new ScheduleConfig(0.001, 2),
+              1),
           new SweepConfig(
               List.of("dogs", "cub"),
               List.of(1L, 2L),
