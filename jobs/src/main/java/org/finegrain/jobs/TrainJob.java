@@ -1,9 +1,13 @@
 package org.finegrain.jobs;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import org.finegrain.bigdl.TrainingEngine;
 import org.finegrain.config.ExperimentConfig;
+import org.finegrain.doctor.Doctor;
+import org.finegrain.doctor.Subject;
 import org.finegrain.storage.Folder;
 import org.finegrain.train.RunOptions;
 import org.finegrain.train.RunResult;
@@ -72,6 +76,8 @@ public final class TrainJob implements Callable<Outcome> {
       if (dryRun) {
         return Outcome.shows(Trainer.describe(spark, config, data, runs));
       }
+      Doctor.examine(spark, new Subject(List.of(config), Optional.of(runs), List.of(data)))
+          .requireFit();
       RunResult result = Trainer.run(spark, config, data, runs, options());
       String folder = runs.location(result.runId());
       return result.state() == RunResult.State.COMPLETED

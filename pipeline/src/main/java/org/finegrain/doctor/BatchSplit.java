@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import org.finegrain.bigdl.EpochPlan;
 import org.finegrain.bigdl.Topology;
+import org.finegrain.config.LastBatch;
 
 /**
  * A batch is shared out over the replicas.
@@ -38,7 +39,7 @@ record BatchSplit(List<Integer> sizes, Topology topology) implements Check {
 
   private Optional<String> fault(int size) {
     try {
-      EpochPlan.of(size, size, topology); // an epoch of one batch
+      EpochPlan.of(size, size, LastBatch.DROP, topology); // an epoch of one batch
       return Optional.empty();
     } catch (IllegalArgumentException e) {
       return Optional.of(e.getMessage());

@@ -43,6 +43,7 @@ public final class Doctor {
           new BatchSplit(
               subject.experiments().stream().map(it -> it.train().batchSize()).toList(),
               topology.get()));
+      checks.add(new Memory(jvms, topology.get(), subject.experiments()));
     }
     subject.out().ifPresent(out -> checks.add(new WritableFolder(out)));
     // Without executors Spark would wait for ever.

@@ -29,20 +29,20 @@ class ClusterChecksTest {
   }
 
   @Test
-  void aBatchMustDivide() {
+  void everyReplicaNeedsASample() {
     assertThat(new BatchSplit(List.of(12, 12), THREE).examine())
         .isEqualTo(Finding.ok("12 over 3 replicas (3 executors of 4 cores)"));
-    Finding failed = new BatchSplit(List.of(16), THREE).examine();
+    Finding failed = new BatchSplit(List.of(2), THREE).examine();
     assertThat(failed.verdict()).isEqualTo(Verdict.FAILED);
-    assertThat(failed.text()).contains("Cannot split batch 16 over 3 replicas", "nearest 15 or 18");
+    assertThat(failed.text()).contains("Cannot split batch 2 over 3 replicas", "at least 3");
   }
 
   @Test
   void aSweepGoesOnWithTheTrialsThatCan() {
-    Finding finding = new BatchSplit(List.of(12, 16), THREE).examine();
+    Finding finding = new BatchSplit(List.of(12, 2), THREE).examine();
     assertThat(finding.verdict()).isEqualTo(Verdict.WARNING);
     assertThat(finding.text())
-        .contains("Cannot split batch 16")
+        .contains("Cannot split batch 2")
         .endsWith("these trials will fail, the others run");
   }
 }

@@ -74,8 +74,8 @@ final class FakeJvms {
           new Machine(MACHINE.cpu(), List.of(values), MACHINE.processors(), MACHINE.memoryBytes()));
     }
 
-    Builder heapGigabytes(int value) {
-      maxHeapBytes = (long) value << 30;
+    Builder heapBytes(long value) {
+      maxHeapBytes = value;
       return this;
     }
 
