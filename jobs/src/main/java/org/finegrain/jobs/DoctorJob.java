@@ -53,8 +53,7 @@ public final class DoctorJob implements Callable<Outcome> {
               : Optional.of(Folder.at(out, spark.sparkContext().hadoopConfiguration()));
       List<String> datasets = data == null ? List.of() : List.of(data);
       Diagnosis diagnosis = Doctor.examine(spark, new Subject(List.of(config), folder, datasets));
-      return new Outcome(
-          diagnosis.isFit() ? ExitCode.DONE : ExitCode.FAILED, diagnosis.report());
+      return new Outcome(diagnosis.isFit() ? ExitCode.DONE : ExitCode.FAILED, diagnosis.report());
     }
   }
 }

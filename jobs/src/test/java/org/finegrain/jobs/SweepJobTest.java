@@ -46,6 +46,19 @@ class SweepJobTest {
   }
 
   @Test
+  void trialsAreNamedByTheWeightsThatTheyStartFrom() throws IOException {
+    Path weights = Files.writeString(temporary.resolve("a.safetensors"), "0");
+    assertThat(sweep("plan", "--set=model.weights.path=" + weights)).isZero();
+    Path plan = temporary.resolve("sweep/plan.json");
+    assertThat(plan)
+        .content()
+        .contains("5feceb66ffc86f38d952786c6d696c79c2dbc239dd4e91b46729d73a27fb57e9")
+        .doesNotContain("a.safetensors");
+    assertThat(sweep("plan", "--set=model.weights.path=" + temporary.resolve("none"))).isEqualTo(1);
+    assertThat(err()).startsWith("finegrain sweep: Cannot start from the weights ").hasLineCount(1);
+  }
+
+  @Test
   void aValueThatIsNoConfigurationIsTwo() {
     assertThat(
             sweep(

@@ -50,6 +50,17 @@ class TrainJobIT {
 
     assertThat(run()).as("a complete run is not done again").isZero();
     assertThat(out().lines().distinct()).hasSize(1);
+    out.reset();
+
+    Path weights = runs.resolve("best.safetensors");
+    assertThat(export(folder, weights, "--dry-run")).isZero();
+    assertThat(weights).doesNotExist();
+    assertThat(export(folder, weights)).isZero();
+    assertThat(out()).endsWith("\nfile:" + weights + "\n");
+    assertThat(weights).isNotEmptyFile();
+    assertThat(export(folder, weights, "--epoch=7")).isEqualTo(1);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .contains("finegrain export: Cannot export epoch 7 of ");
   }
 
   @Test
@@ -73,6 +84,13 @@ class TrainJobIT {
     assertThat(err.toString(StandardCharsets.UTF_8))
         .startsWith("finegrain train: ")
         .hasLineCount(1);
+  }
+
+  private int export(Path folder, Path file, String... more) {
+    List<String> arguments = new ArrayList<>(List.of("--run", folder.toString()));
+    arguments.addAll(List.of("--out", file.toString()));
+    arguments.addAll(List.of(more));
+    return JobMain.run(new ExportJob(), print(out), print(err), arguments.toArray(String[]::new));
   }
 
   private int run(String... more) {

@@ -60,7 +60,7 @@ final class NetworkBuilder {
     NetworkWeights.of(layers, graph).write(weights);
     graph.training();
     return BigDl.usesMklDnn()
-        ? SlimIrGraph.convert(graph, withoutInputGradient)
+        ? SlimIrGraph.convert(graph, layers, withoutInputGradient)
         : graph.stopGradient(withoutInputGradient.toArray(String[]::new));
   }
 
@@ -123,7 +123,9 @@ final class NetworkBuilder {
 
   private static AbstractModule<?, ?, Object> module(Layer layer) {
     if (layer instanceof Layer.Convolution it) {
-      return convolution(it.in(), it.out(), it.kernel(), it.stride(), it.padding());
+      return it.dilation() > 1 && !BigDl.usesMklDnn()
+          ? new DilatedConvolutionLayer(it)
+          : convolution(it.in(), it.out(), it.kernel(), it.stride(), it.kernel() / 2);
     } else if (layer instanceof Layer.Projection it) {
       return convolution(it.in(), it.out(), 1, 1, 0);
     } else if (layer instanceof Layer.BatchNorm it) {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.finegrain.model.Layer;
+import org.finegrain.model.LayerGraph;
 import scala.Function0;
 import scala.Option;
 import scala.collection.JavaConverters;
@@ -33,6 +34,7 @@ import scala.collection.Seq;
  *       #setExtraParameter} gives. Here {@code running ← 0.9·running + 0.1·batch}, as PyTorch has
  *       it, is computed beside it, so that at any time what {@link #getExtraParameter} holds is all
  *       that a training needs to go on to the same bits.
+ *   <li>It has no dilated convolutions: {@link DilatedConvolutions} puts them in.
  *   <li>{@link NativeFormat}, {@link GradientReorders}, {@link BackwardWalk}.
  * </ul>
  */
@@ -77,9 +79,11 @@ final class SlimIrGraph extends IRGraph<Object> {
   /**
    * Takes over the modules of {@code blas}, which is not to be used afterwards.
    *
+   * @param layers that it was built from
    * @param withoutInputGradient the layers that give no gradient to their input
    */
-  static SlimIrGraph convert(Graph<Object> blas, List<String> withoutInputGradient) {
+  static SlimIrGraph convert(
+      Graph<Object> blas, LayerGraph layers, List<String> withoutInputGradient) {
     IRGraph<Object> converted =
         (IRGraph<Object>) ConversionUtils$.MODULE$.convert(BigDl.cast(blas), BigDl.FLOAT);
     SlimIrGraph slim =
@@ -87,6 +91,7 @@ final class SlimIrGraph extends IRGraph<Object> {
             converted.outputs().size(), converted.inputFormats(), converted.outputFormats());
     converted.graph().stopGradient(withoutInputGradient.toArray(String[]::new));
     NativeFormat.install((DnnGraph) converted.graph());
+    DilatedConvolutions.install(layers, (DnnGraph) converted.graph());
     slim.graph_$eq(converted.graph());
     slim.setName(blas.getName());
     slim.running =

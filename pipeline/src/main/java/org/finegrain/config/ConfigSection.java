@@ -119,6 +119,21 @@ final class ConfigSection {
                 : Optional.empty());
   }
 
+  /** Text that satisfies {@code condition}, or {@code none}, which is empty. */
+  Optional<String> textOrNone(
+      String name, Optional<String> standIn, Predicate<String> condition, String rule) {
+    return read(
+        name,
+        standIn,
+        rule + ", or none",
+        value ->
+            !(value.unwrapped() instanceof String text)
+                ? Optional.empty()
+                : text.equals("none")
+                    ? Optional.of(Optional.empty())
+                    : condition.test(text) ? Optional.of(Optional.of(text)) : Optional.empty());
+  }
+
   String oneOf(String name, String standIn, List<String> allowed) {
     return read(
         name,

@@ -40,10 +40,15 @@ public record ExperimentConfig(
           SyntheticConfig.DEFAULTS,
           ClusterConfig.DEFAULTS);
 
-  /** Sections and keys that do not change the result of a run. */
+  /** Sections and keys that do not change the result of a run; weights count by their content. */
   private static final Set<String> NOT_IDENTITY =
       Set.of(
-          "sweep", "synthetic", "cluster", "train.evaluation-batch-size", "train.keep-checkpoints");
+          "sweep",
+          "synthetic",
+          "cluster",
+          "model.weights.path",
+          "train.evaluation-batch-size",
+          "train.keep-checkpoints");
 
   /**
    * Reads an experiment. Where several places give a key: {@code settings}, the later first, over

@@ -8,6 +8,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -91,6 +92,8 @@ final class Settings {
       return Hocon.number(number);
     } else if (value instanceof OptionalInt number) {
       return number.isPresent() ? Integer.toString(number.getAsInt()) : "auto";
+    } else if (value instanceof Optional<?> text) {
+      return text.map(Settings::text).orElse("none");
     } else if (value instanceof Enum<?> constant) {
       return ConfigSection.text(constant);
     } else if (value instanceof List<?> list) {

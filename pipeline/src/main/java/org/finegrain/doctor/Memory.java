@@ -66,8 +66,7 @@ record Memory(Jvms jvms, Topology topology, List<ExperimentConfig> experiments) 
     int classes = OfficialCounts.of(config.dataset()).classes();
     NetworkSummary network =
         NetworkSummary.of(
-            ResNet.of(config.model(), classes, config.loss()),
-            config.augmentation().imageSize());
+            ResNet.of(config.model(), classes, config.loss()), config.augmentation().imageSize());
     return TrainingMemory.of(network, config.train().batchSize(), topology.replicas());
   }
 

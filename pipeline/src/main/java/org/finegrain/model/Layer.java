@@ -36,8 +36,18 @@ public sealed interface Layer extends Serializable {
   /** Images, or whatever enters a part of a network. */
   record Input(int channels) implements Layer {}
 
-  /** Square kernel, no bias: a batch norm follows. */
-  record Convolution(int in, int out, int kernel, int stride, int padding) implements Layer {
+  /**
+   * Square kernel, no bias: a batch norm follows.
+   *
+   * @param kernel odd
+   * @param dilation distance between neighbouring taps of the kernel; 1 in an ordinary one
+   */
+  record Convolution(int in, int out, int kernel, int stride, int dilation) implements Layer {
+    /** On each side, so that the middle of the kernel meets every position of the map. */
+    public int padding() {
+      return dilation * (kernel / 2);
+    }
+
     @Override
     public List<Parameter> parameters() {
       return List.of(new Parameter("weight", List.of(out, in, kernel, kernel)));
@@ -45,7 +55,7 @@ public sealed interface Layer extends Serializable {
 
     @Override
     public MapShape output(MapShape input) {
-      return input.window(out, kernel, stride, padding);
+      return input.window(out, dilation * (kernel - 1) + 1, stride, padding());
     }
 
     @Override
@@ -75,10 +85,16 @@ public sealed interface Layer extends Serializable {
   /**
    * Over batch and positions; the running estimates are {@code 0.9·running + 0.1·batch}, with the
    * unbiased variance.
+   *
+   * @param initialWeight of every channel
    */
-  record BatchNorm(int channels) implements Layer {
+  record BatchNorm(int channels, float initialWeight) implements Layer {
     public static final double EPSILON = 1e-5;
     public static final double MOMENTUM = 0.1;
+
+    public BatchNorm(int channels) {
+      this(channels, 1);
+    }
 
     @Override
     public List<Parameter> parameters() {

@@ -2,10 +2,12 @@ package org.finegrain.train;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import org.finegrain.config.WeightsConfig;
 import org.finegrain.storage.Folder;
 
 /**
@@ -28,12 +30,14 @@ final class Provenance {
   /**
    * Notes that an attempt begins.
    *
+   * @param weights that the run started from, with their hash
    * @param data where the ingested dataset lies
    * @param epoch completed before this attempt
    */
   static Provenance begin(
       Folder runFolder,
       RunKey run,
+      WeightsConfig weights,
       String data,
       Circumstances circumstances,
       int epoch,
@@ -43,6 +47,7 @@ final class Provenance {
     document.put("format", 1);
     run.putInto(document);
     document.put("data", data);
+    document.set("weights", weights(weights));
     ArrayNode attempts = document.putArray("attempts");
     if (runFolder.exists(FILE)) {
       JsonNode earlier = Json.parse(runFolder.text(FILE)).path("attempts");
@@ -58,6 +63,17 @@ final class Provenance {
     Provenance provenance = new Provenance(runFolder, document, attempt);
     provenance.write();
     return provenance;
+  }
+
+  private static JsonNode weights(WeightsConfig weights) {
+    if (weights.path().isEmpty()) {
+      return NullNode.getInstance();
+    }
+    ObjectNode json = Json.object();
+    json.put("path", weights.path().get());
+    json.put("sha256", weights.sha256().orElseThrow());
+    json.put("reset-classifier", weights.resetClassifier());
+    return json;
   }
 
   /** Notes how the attempt ended; one that was killed has no end. */

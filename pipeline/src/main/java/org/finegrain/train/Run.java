@@ -17,7 +17,6 @@ import org.finegrain.bigdl.TrainingState;
 import org.finegrain.config.ExperimentConfig;
 import org.finegrain.dataset.Split;
 import org.finegrain.ingest.LoadSample;
-import org.finegrain.model.InitialWeights;
 import org.finegrain.model.NamedTensors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,6 +59,7 @@ final class Run {
         Provenance.begin(
             plan.folder().folder(),
             plan.run(),
+            config.model().weights(),
             plan.dataset().location(),
             Circumstances.now(spark),
             start.epoch(),
@@ -142,7 +142,10 @@ final class Run {
 
   private TrainingState initialState() {
     return new TrainingState(
-        0, 0, InitialWeights.of(plan.network(), config.seed()), NamedTensors.of(Map.of()));
+        0,
+        0,
+        GivenWeights.startOf(config, plan.network(), spark.sparkContext().hadoopConfiguration()),
+        NamedTensors.of(Map.of()));
   }
 
   private RunListeners listeners(TrainingState start, RunListener... others) throws IOException {

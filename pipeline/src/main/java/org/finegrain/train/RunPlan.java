@@ -121,6 +121,7 @@ final class RunPlan {
         exists         %s
         data           %s, %s, %d classes: %d train, %d val, %d test
         network        ResNet-%d, %,d parameters, %.2f G multiply-adds an image of %d px
+        starts from    %s
         cluster        %d executors of %d cores, %d replicas (%s)
         batch          %d over %d replicas
         length         %d epochs of %d steps, %d steps
@@ -138,6 +139,7 @@ final class RunPlan {
         parameters(),
         multiplyAdds / 1e9,
         config.augmentation().imageSize(),
+        config.model().weights().path().orElse("random weights"),
         topology.executors(),
         topology.coresPerExecutor(),
         topology.replicas(),

@@ -59,6 +59,10 @@ public final class Trainer {
   static RunPlan plan(
       SparkSession spark, TrainingEngine engine, ExperimentConfig config, String data, Folder runs)
       throws IOException {
-    return RunPlan.of(config, IngestedDataset.open(spark, data), engine.topology(), runs);
+    return RunPlan.of(
+        GivenWeights.pin(config, spark.sparkContext().hadoopConfiguration()),
+        IngestedDataset.open(spark, data),
+        engine.topology(),
+        runs);
   }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -27,7 +28,9 @@ class ConfigContractTest {
         max-quarantined-fraction = 0.5, short-side = 300, max-pixels = 1000 }
       augmentation { image-size = 96, min-scale = 0.2, max-scale = 0.9, min-ratio = 0.5, max-ratio = 2
         flip = 0, evaluation-short-side = 112, mean = [0.1, 0.2, 0.3], std = [1, 2, 3] }
-      model { depth = 18, width = 16
+      model { depth = 18, width = 16, dilate-last-stage = true, zero-init-residual = true
+        weights { path = "s3a://bucket/resnet18.safetensors", reset-classifier = true
+          sha256 = 5feceb66ffc86f38d952786c6d696c79c2dbc239dd4e91b46729d73a27fb57e9 }
         attention { kind = none, placement = block, k = auto, combine = sum, spatial-merge = add
           spatial-kernel = 3, bias = true } }
       loss { kind = ce, mu = 0.5, eta = 4, lambda = 2 }
@@ -50,6 +53,12 @@ class ConfigContractTest {
           new ModelConfig(
               18,
               16,
+              true,
+              true,
+              new WeightsConfig(
+                  Optional.of("s3a://bucket/resnet18.safetensors"),
+                  Optional.of("5feceb66ffc86f38d952786c6d696c79c2dbc239dd4e91b46729d73a27fb57e9"),
+                  true),
               new AttentionConfig(
                   AttentionConfig.Kind.NONE,
                   AttentionConfig.Placement.BLOCK,

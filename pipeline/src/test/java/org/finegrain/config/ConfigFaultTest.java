@@ -38,7 +38,7 @@ class ConfigFaultTest {
           DIR/a.conf:2  train.epochs = 0: must be at least 1
           DIR/a.conf:3  train.optimizer.learning-rate = -0.01: must be above 0
           DIR/a.conf:4  train.optimizer.momentm: unknown key, did you mean momentum?
-          DIR/a.conf:6  model.depth = 19: must be one of 18, 34, 50, 101""");
+          DIR/a.conf:6  model.depth = 19: must be one of 18, 34, 50, 101, 152""");
   }
 
   @Test

@@ -14,7 +14,7 @@ class RunIdTest {
   /** Changes with every key that is added to a section of the run id, and only then. */
   @Test
   void isPinned() {
-    assertThat(DEFAULTS.runId()).isEqualTo("8bfce5325c27");
+    assertThat(DEFAULTS.runId()).isEqualTo("9d471d23827e");
   }
 
   @Test
@@ -32,6 +32,7 @@ class RunIdTest {
       strings = {
         "train.evaluation-batch-size=7",
         "train.keep-checkpoints=7",
+        "model.weights.path=w.safetensors",
         "sweep.seeds=[7]",
         "synthetic.classes=7",
         "cluster.master=yarn"
@@ -42,7 +43,14 @@ class RunIdTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"seed=7", "dataset=cars", "ingest.split-seed=7", "loss.eta=7", "train.epochs=7"})
+      strings = {
+        "seed=7",
+        "dataset=cars",
+        "model.dilate-last-stage=true",
+        "ingest.split-seed=7",
+        "loss.eta=7",
+        "train.epochs=7"
+      })
   void differsWithWhatChangesTheResult(String setting) {
     assertThat(changed(setting).runId()).matches("[0-9a-f]{12}").isNotEqualTo(DEFAULTS.runId());
   }

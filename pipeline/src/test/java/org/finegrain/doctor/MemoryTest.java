@@ -22,7 +22,8 @@ class MemoryTest {
   @Test
   void enoughIsSaidAsANeed() {
     Finding finding = new Memory(FakeJvms.FINE, TWO, List.of(DEFAULTS)).examine();
-    assertThat(finding.text()).matches("0\\.3 GiB in the heap and \\d\\.\\d GiB beside it, at least");
+    assertThat(finding.text())
+        .matches("0\\.3 GiB in the heap and \\d\\.\\d GiB beside it, at least");
     assertThat(finding.verdict()).isEqualTo(Verdict.OK);
   }
 
@@ -32,13 +33,15 @@ class MemoryTest {
     Finding finding = new Memory(FakeJvms.FINE, TWO, List.of(DEFAULTS, large)).examine();
     assertThat(finding.verdict()).isEqualTo(Verdict.FAILED);
     assertThat(finding.text())
-        .contains("; executor 0 (host) has a heap of 4.0 GiB and 16.0 GiB in all: lower train.batch");
+        .contains(
+            "; executor 0 (host) has a heap of 4.0 GiB and 16.0 GiB in all: lower train.batch");
   }
 
   @Test
   void aHeapThatCannotHoldTheWeightsFails() {
     Finding finding =
-        new Memory(jvms(jvm(), jvm(), jvm().heapBytes(100 << 20)), TWO, List.of(DEFAULTS)).examine();
+        new Memory(jvms(jvm(), jvm(), jvm().heapBytes(100 << 20)), TWO, List.of(DEFAULTS))
+            .examine();
     assertThat(finding.verdict()).isEqualTo(Verdict.FAILED);
     assertThat(finding.text()).contains("executor 1 (host)", "give more by spark.executor.memory");
   }
@@ -47,8 +50,11 @@ class MemoryTest {
   void aHeapThatLeavesTooLittleIsAWarning() {
     Machine small = new Machine(MACHINE.cpu(), MACHINE.vectors(), 8, 4L << 30);
     Finding finding =
-        new Memory(jvms(jvm().machine(small)), new Topology(EngineKind.MKL_DNN, 1, 4),
-            List.of(DEFAULTS.withOverrides(Map.of("train.batch-size", "4")))).examine();
+        new Memory(
+                jvms(jvm().machine(small)),
+                new Topology(EngineKind.MKL_DNN, 1, 4),
+                List.of(DEFAULTS.withOverrides(Map.of("train.batch-size", "4"))))
+            .examine();
     assertThat(finding.verdict()).isEqualTo(Verdict.WARNING);
     assertThat(finding.text()).contains("lower FINEGRAIN_MEMORY or spark.driver.memory");
   }

@@ -14,12 +14,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.finegrain.bigdl.TrainingEngine;
 import org.finegrain.config.ExperimentConfig;
 import org.finegrain.environment.Machine;
 import org.finegrain.storage.Folder;
+import org.finegrain.storage.StoredFile;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -82,6 +85,79 @@ class TrainerIT {
     assertThat(epochs.get(2).trainLoss()).isLessThan(epochs.get(0).trainLoss());
     assertThat(epochs.get(2).learningRate())
         .isEqualTo(PolySchedule.of(config().train(), STEPS).at(11));
+  }
+
+  /** Its own best epoch, found by content: another place of the same file is the same run. */
+  @Test
+  void startsFromGivenWeights() throws IOException {
+    Path file = temporary.resolve("best.safetensors");
+    WeightsExport export = WeightsExport.of(uninterruptedFolder, OptionalInt.empty());
+    assertThat(export.epoch()).isEqualTo(uninterrupted.bestEpoch().orElseThrow());
+    export.write(StoredFile.at(file.toUri().toString(), new Configuration(false)));
+    ExperimentConfig config =
+        config()
+            .withOverrides(
+                Map.of("model.weights.path", file.toUri().toString(), "train.epochs", "1"));
+    Folder runs = folder(temporary);
+
+    RunResult result = Trainer.run(spark, config, data, runs, RunOptions.DEFAULTS);
+
+    String sha256 = result.config().get("model.weights.sha256");
+    assertThat(sha256).matches("[0-9a-f]{64}");
+    JsonNode provenance = Json.parse(runs.folder(result.runId()).text(Provenance.FILE));
+    assertThat(provenance.path("weights").path("sha256").asText()).isEqualTo(sha256);
+    assertThat(provenance.path("weights").path("path").asText()).endsWith("best.safetensors");
+    double loss = lossOfFirstEpoch(runs.folder(result.runId()));
+    assertThat(loss).isLessThan(lossOfFirstEpoch(uninterruptedFolder));
+    Path moved = Files.move(file, temporary.resolve("moved.safetensors"));
+    ExperimentConfig elsewhere =
+        config.withOverrides(Map.of("model.weights.path", moved.toUri().toString()));
+    assertThat(Trainer.run(spark, elsewhere, data, runs, RunOptions.DEFAULTS)).isEqualTo(result);
+  }
+
+  private static double lossOfFirstEpoch(Folder run) throws IOException {
+    JsonNode first = Json.parse(run.lines("metrics.jsonl").get(0));
+    return first.path("train-loss").asDouble();
+  }
+
+  @Test
+  void refusesWeightsThatAreNotThoseMeant() throws IOException {
+    Path file = temporary.resolve("last.safetensors");
+    WeightsExport.of(uninterruptedFolder, OptionalInt.of(EPOCHS))
+        .write(StoredFile.at(file.toUri().toString(), new Configuration(false)));
+    Map<String, String> given = Map.of("model.weights.path", file.toUri().toString());
+    assertThatThrownBy(
+            () ->
+                train(
+                    config()
+                        .withOverrides(given)
+                        .withOverrides(Map.of("model.weights.sha256", "0".repeat(64)))))
+        .isInstanceOf(RunException.class)
+        .hasMessageContaining("(must be 0000");
+    assertThatThrownBy(
+            () -> train(config().withOverrides(given).withOverrides(Map.of("model.width", "4"))))
+        .isInstanceOf(RunException.class)
+        .hasMessageStartingWith("Cannot start from the weights model.weights.path = ")
+        .hasMessageContaining("conv1.weight has shape [8, 3, 7, 7] (must be [4, 3, 7, 7])");
+    Files.delete(file);
+    assertThatThrownBy(() -> train(config().withOverrides(given)))
+        .isInstanceOf(RunException.class)
+        .hasMessageContaining("last.safetensors");
+  }
+
+  private void train(ExperimentConfig config) throws IOException {
+    Trainer.run(spark, config, data, folder(temporary), RunOptions.DEFAULTS);
+  }
+
+  @Test
+  void exportsOnlyACheckpointThatIsThere() {
+    assertThatThrownBy(() -> WeightsExport.of(uninterruptedFolder, OptionalInt.of(9)))
+        .isInstanceOf(RunException.class)
+        .hasMessageStartingWith("Cannot export epoch 9 of ")
+        .hasMessageContaining("there are checkpoints of epochs [3");
+    assertThatThrownBy(() -> WeightsExport.of(folder(temporary), OptionalInt.empty()))
+        .isInstanceOf(RunException.class)
+        .hasMessageEndingWith("there is no checkpoint; give the folder of a run, RUNS/RUN-ID");
   }
 
   @Test
