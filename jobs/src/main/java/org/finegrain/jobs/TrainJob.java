@@ -1,11 +1,15 @@
 package org.finegrain.jobs;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import org.finegrain.bigdl.TrainingEngine;
 import org.finegrain.config.ExperimentConfig;
+import org.finegrain.doctor.Doctor;
+import org.finegrain.doctor.Subject;
 import org.finegrain.storage.Folder;
 import org.finegrain.train.LearningRateCurve;
 import org.finegrain.train.LearningRateFinder;
@@ -101,6 +105,8 @@ public final class TrainJob implements Callable<Outcome> {
       if (dryRun) {
         return Outcome.shows(Trainer.describe(spark, config, data, runs));
       }
+      Doctor.examine(spark, new Subject(List.of(config), Optional.of(runs), List.of(data)))
+          .requireFit();
       return learningRateSteps == null
           ? train(spark, config, runs)
           : findLearningRate(spark, config, runs);

@@ -2,6 +2,7 @@ package org.finegrain.train;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.finegrain.bigdl.TrainingState;
+import org.finegrain.environment.Build;
 
 /**
  * All that a run needs to go on as if it had not stopped. Layout: {@code docs/formats.md}.

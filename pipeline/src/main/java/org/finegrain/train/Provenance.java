@@ -5,11 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import org.finegrain.bigdl.Topology;
 import org.finegrain.config.WeightsConfig;
 import org.finegrain.storage.Folder;
 
@@ -42,8 +39,7 @@ final class Provenance {
       RunKey run,
       WeightsConfig weights,
       String data,
-      Topology topology,
-      String spark,
+      Circumstances circumstances,
       int epoch,
       String command)
       throws IOException {
@@ -62,25 +58,8 @@ final class Provenance {
     attempt.putNull("end");
     attempt.putNull("outcome");
     attempt.put("after-epoch", epoch);
-    attempt.put("code-version", Build.current().codeVersion());
     attempt.put("command", command);
-    attempt.put("engine", topology.engine().name());
-    attempt.put("executors", topology.executors());
-    attempt.put("cores-per-executor", topology.coresPerExecutor());
-    attempt.put("threads-per-executor", System.getProperty("bigdl.mklNumThreads"));
-    attempt.put("bigdl", Build.current().bigdl());
-    attempt.put("spark", spark);
-    attempt.put("java", Runtime.version().toString());
-    attempt.put(
-        "os",
-        "%s %s %s"
-            .formatted(
-                System.getProperty("os.name"),
-                System.getProperty("os.version"),
-                System.getProperty("os.arch")));
-    attempt.put("driver-host", host());
-    attempt.put("driver-processors", Runtime.getRuntime().availableProcessors());
-    attempt.put("driver-max-heap-bytes", Runtime.getRuntime().maxMemory());
+    circumstances.putInto(attempt);
     Provenance provenance = new Provenance(runFolder, document, attempt);
     provenance.write();
     return provenance;
@@ -110,13 +89,5 @@ final class Provenance {
 
   private static String now() {
     return Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
-  }
-
-  private static String host() {
-    try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException e) { // no name in a container without network
-      return "unknown";
-    }
   }
 }

@@ -61,8 +61,7 @@ final class Run {
             plan.run(),
             config.model().weights(),
             plan.dataset().location(),
-            plan.topology(),
-            spark.version(),
+            Circumstances.now(spark),
             start.epoch(),
             options.command());
     try {

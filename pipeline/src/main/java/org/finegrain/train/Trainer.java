@@ -1,8 +1,10 @@
 package org.finegrain.train;
 
 import java.io.IOException;
+import java.util.SortedMap;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
+import org.finegrain.bigdl.Topology;
 import org.finegrain.bigdl.TrainingEngine;
 import org.finegrain.config.ExperimentConfig;
 import org.finegrain.dataset.DataException;
@@ -37,6 +39,18 @@ public final class Trainer {
   public static String describe(
       SparkSession spark, ExperimentConfig config, String data, Folder runs) throws IOException {
     return plan(spark, engine(spark), config, data, runs).text();
+  }
+
+  /** What must be equal for a run to give the same: field of {@code provenance.json} → value. */
+  public static SortedMap<String, String> key(
+      SparkSession spark, ExperimentConfig config, String data) throws IOException {
+    Topology topology = TrainingEngine.topology(spark.sparkContext().getConf());
+    return new RunKey(
+            config.runId(),
+            IngestedDataset.open(spark, data).fingerprint(),
+            config.seed(),
+            topology.replicas())
+        .texts();
   }
 
   static TrainingEngine engine(SparkSession spark) {

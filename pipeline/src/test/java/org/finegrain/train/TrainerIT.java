@@ -19,6 +19,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.finegrain.config.ExperimentConfig;
+import org.finegrain.environment.Machine;
 import org.finegrain.storage.Folder;
 import org.finegrain.storage.StoredFile;
 import org.junit.jupiter.api.AfterAll;
@@ -205,6 +206,12 @@ class TrainerIT {
     assertThat(attempt.path("outcome").asText()).isEqualTo("completed");
     assertThat(attempt.path("spark").asText()).startsWith("3.5");
     assertThat(attempt.path("bigdl").asText()).startsWith("2.4");
+    assertThat(attempt.path("driver-vectors").asText())
+        .isEqualTo(String.join(" ", Machine.current().vectors()))
+        .isEqualTo(attempt.path("executor-vectors").asText());
+    assertThat(attempt.path("driver-cpu").asText()).isEqualTo(Machine.current().cpu());
+    assertThat(attempt.path("driver-memory-bytes").asLong())
+        .isEqualTo(Machine.current().memoryBytes());
   }
 
   @Test

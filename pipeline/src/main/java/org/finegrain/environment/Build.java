@@ -1,7 +1,8 @@
-package org.finegrain.train;
+package org.finegrain.environment;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 
@@ -12,10 +13,11 @@ import java.util.Properties;
  * @param dirty whether the checkout held changes that were not committed
  * @param bigdl the version of BigDL DLlib that it was built with
  */
-record Build(String version, String commit, boolean dirty, String bigdl) {
+public record Build(String version, String commit, boolean dirty, String bigdl)
+    implements Serializable {
   private static final Build CURRENT = load();
 
-  static Build current() {
+  public static Build current() {
     return CURRENT;
   }
 
@@ -34,7 +36,7 @@ record Build(String version, String commit, boolean dirty, String bigdl) {
   }
 
   /** {@code 0.1.0+1a2b3c4d5e6f.dirty}, as semantic versioning writes build metadata. */
-  String codeVersion() {
+  public String codeVersion() {
     return version + (commit.isEmpty() ? "" : "+" + commit + (dirty ? ".dirty" : ""));
   }
 }
