@@ -1,5 +1,6 @@
 package org.finegrain.bigdl;
 
+import java.util.List;
 import org.finegrain.config.LossConfig;
 import org.finegrain.config.OptimizerConfig;
 
@@ -7,6 +8,7 @@ import org.finegrain.config.OptimizerConfig;
  * What a training is to do.
  *
  * @param optimizer its learning rate is not read: {@code learningRate} has that of each step
+ * @param freeze parts of the backbone that do not learn
  * @param seed of the samples' order and of the loss's masks
  * @param batchSize samples in one step over all replicas
  * @param epochs to reach, those before a resume included
@@ -14,6 +16,7 @@ import org.finegrain.config.OptimizerConfig;
 public record TrainingRequest(
     LossConfig loss,
     OptimizerConfig optimizer,
+    List<String> freeze,
     LearningRate learningRate,
     long seed,
     int batchSize,

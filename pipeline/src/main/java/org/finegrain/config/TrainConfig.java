@@ -1,11 +1,14 @@
 package org.finegrain.config;
 
+import java.util.List;
+
 /**
  * The length and the means of a training. Keys under {@code train}.
  *
  * @param batchSize samples in one step over all replicas
  * @param evaluationBatchSize samples in one forward pass of validation and test; does not change
  *     the result
+ * @param freeze parts of the backbone that do not learn: of {@link #STAGES}
  * @param keepCheckpoints newest checkpoints kept beside the best one
  */
 public record TrainConfig(
@@ -14,9 +17,13 @@ public record TrainConfig(
     int evaluationBatchSize,
     OptimizerConfig optimizer,
     ScheduleConfig schedule,
+    List<String> freeze,
     int keepCheckpoints) {
+  /** The parts of a backbone, from the image on. */
+  public static final List<String> STAGES = List.of("stem", "layer1", "layer2", "layer3", "layer4");
+
   public static final TrainConfig DEFAULTS =
-      new TrainConfig(200, 16, 32, OptimizerConfig.DEFAULTS, ScheduleConfig.DEFAULTS, 2);
+      new TrainConfig(200, 16, 32, OptimizerConfig.DEFAULTS, ScheduleConfig.DEFAULTS, List.of(), 2);
 
   static TrainConfig read(ConfigSection section) {
     TrainConfig read =
@@ -26,12 +33,19 @@ public record TrainConfig(
             section.whole("evaluation-batch-size", DEFAULTS.evaluationBatchSize).atLeast(1),
             OptimizerConfig.read(section.section("optimizer")),
             ScheduleConfig.read(section.section("schedule")),
+            section.someOf("freeze", DEFAULTS.freeze, STAGES),
             section.whole("keep-checkpoints", DEFAULTS.keepCheckpoints).atLeast(1));
     section.between(
         "schedule.end-learning-rate",
         "must be at most",
         "optimizer.learning-rate",
-        read.schedule.endLearningRate() <= read.optimizer.learningRate());
+        !read.schedule.endsLower()
+            || read.schedule.endLearningRate() <= read.optimizer.learningRate());
+    section.between(
+        "schedule.warm-up.epochs",
+        "must be below",
+        "epochs",
+        read.schedule.warmUp().epochs() < read.epochs);
     return read;
   }
 }

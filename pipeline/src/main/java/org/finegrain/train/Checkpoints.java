@@ -43,7 +43,7 @@ final class Checkpoints {
     place.delete(); // a damaged one that was passed over on resume
     Folder partial = place.partial();
     write(partial, MODEL, checkpoint.state().weights());
-    write(partial, OPTIMIZER, checkpoint.state().momentum());
+    write(partial, OPTIMIZER, checkpoint.state().memory());
     ObjectNode json = checkpoint.toJson();
     ObjectNode checksums = json.putObject("sha256");
     checksums.put(MODEL, partial.sha256(MODEL));

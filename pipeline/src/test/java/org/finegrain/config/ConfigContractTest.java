@@ -32,8 +32,12 @@ class ConfigContractTest {
           spatial-kernel = 3, bias = true } }
       loss { kind = ce, mu = 0.5, eta = 4, lambda = 2 }
       train { epochs = 3, batch-size = 8, evaluation-batch-size = 64, keep-checkpoints = 1
-        optimizer { learning-rate = 0.05, momentum = 0.9, weight-decay = 0 }
-        schedule { end-learning-rate = 0.001, power = 2 } }
+        optimizer { kind = adamw, learning-rate = 0.05, momentum = 0.9, nesterov = true, weight-decay = 0
+          beta1 = 0.8, beta2 = 0.99, epsilon = 0.001, head-learning-rate-factor = 10
+          decay-norm-and-bias = false, clip-norm = 5, scale-with-batch = 32 }
+        schedule { kind = multi-step, end-learning-rate = 0.001, power = 2, milestones = [1, 2], gamma = 0.5
+          warm-up { epochs = 2, steps = 7, factor = 0.25 } }
+        freeze = [stem, layer2] }
       sweep { datasets = [dogs, cub], seeds = [1, 2]
         axes { "model.attention.k" = [3, auto], loss.eta = [2, 3] } }
       synthetic { seed = 5, classes = 6, train-per-class = 7, test-per-class = 9, image-size = 64 }
@@ -60,7 +64,31 @@ class ConfigContractTest {
                   true)),
           new LossConfig(LossConfig.Kind.CE, 0.5, OptionalInt.of(4), 2),
           new TrainConfig(
-              3, 8, 64, new OptimizerConfig(0.05, 0.9, 0), new ScheduleConfig(0.001, 2), 1),
+              3,
+              8,
+              64,
+              new OptimizerConfig(
+                  OptimizerConfig.Kind.ADAMW,
+                  0.05,
+                  0.9,
+                  true,
+                  0,
+                  0.8,
+                  0.99,
+                  0.001,
+                  10,
+                  false,
+                  5,
+                  32),
+              new ScheduleConfig(
+                  ScheduleConfig.Kind.MULTI_STEP,
+                  0.001,
+                  2,
+                  List.of(1, 2),
+                  0.5,
+                  new WarmUpConfig(2, 7, 0.25)),
+              List.of("stem", "layer2"),
+              1),
           new SweepConfig(
               List.of("dogs", "cub"),
               List.of(1L, 2L),

@@ -80,7 +80,7 @@ class TrainerIT {
     assertThat(epochs).extracting(EpochMetrics::step).containsExactly(4L, 8L, 12L);
     assertThat(epochs.get(2).trainLoss()).isLessThan(epochs.get(0).trainLoss());
     assertThat(epochs.get(2).learningRate())
-        .isEqualTo(PolySchedule.of(config().train(), STEPS).at(11));
+        .isEqualTo(Schedules.of(config().train(), STEPS).at(11));
   }
 
   @Test
@@ -101,6 +101,7 @@ class TrainerIT {
   void recordsWhereItCameFrom() throws IOException {
     JsonNode provenance = Json.parse(uninterruptedFolder.text(Provenance.FILE));
     assertThat(provenance.path("run-id").asText()).isEqualTo(config().runId());
+    assertThat(provenance.path("effective-learning-rate").asDouble()).isEqualTo(0.05);
     assertThat(provenance.path("data-fingerprint").asText())
         .isEqualTo(uninterrupted.dataFingerprint());
     JsonNode attempt = provenance.path("attempts").path(0);
@@ -163,7 +164,7 @@ class TrainerIT {
         .contains("run            " + config().runId())
         .contains("exists         nothing", "3 classes: 36 train, 12 val, 15 test")
         .contains("3 epochs of 4 steps, 12 steps", "1 replicas")
-        .contains("learning rate  0.05 to ");
+        .contains("learning rate  0.05, 0.05 in the first step to ", " in the last (sgd, poly)");
     assertThat(Trainer.describe(spark, config(), data, folder(shared.resolve("runs"))))
         .contains("exists         complete");
   }
