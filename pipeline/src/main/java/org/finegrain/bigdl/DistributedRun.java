@@ -3,19 +3,19 @@ package org.finegrain.bigdl;
 import com.intel.analytics.bigdl.dllib.nn.abstractnn.AbstractCriterion;
 import com.intel.analytics.bigdl.dllib.nn.abstractnn.AbstractModule;
 import com.intel.analytics.bigdl.dllib.nn.abstractnn.Activity;
-import com.intel.analytics.bigdl.dllib.optim.SGD;
+import com.intel.analytics.bigdl.dllib.optim.parameters.ParameterProcessor;
 import com.intel.analytics.bigdl.dllib.utils.Table;
-import java.util.Map;
+import java.util.List;
 import java.util.UUID;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
-import org.finegrain.model.NamedTensors;
 
 /** One training, all epochs in one go: setting the replicas up is slow. */
 final class DistributedRun {
   private final TrainingEngine engine;
   private final AbstractModule<Activity, Activity, Object> network;
   private final ParameterLayout layout;
+  private final ParameterGroups groups;
   private final AbstractCriterion<Activity, Activity, Object> criterion;
   private final TrainingRequest request;
 
@@ -28,6 +28,7 @@ final class DistributedRun {
     this.engine = engine;
     this.network = network;
     this.layout = layout;
+    this.groups = ParameterGroups.of(layout, request.optimizer(), request.freeze());
     this.criterion = criterion;
     this.request = request;
   }
@@ -51,7 +52,7 @@ final class DistributedRun {
               topology,
               network,
               new ShareOfBatch(criterion, topology.replicas(), plan.batchSize()),
-              sgd(start),
+              optimizer(start),
               dataSet)) {
         return train(replicas, plan, dataSet, start, observer, clock);
       }
@@ -76,32 +77,37 @@ final class DistributedRun {
             (epochs, steps) -> state(epochs, steps, TrainingSnapshot.take(replicas)),
             observer,
             clock);
-    Broadcast<float[]> momentum = momentum(start);
+    Broadcast<float[][]> memory = memory(start);
     try {
       replicas.train(
-          loop, new TrainingHook(replicas.training(), start.step(), momentum), clock.metrics());
+          loop,
+          processors(new TrainingHook(replicas.training(), start.step(), memory)),
+          clock.metrics());
     } catch (Exception e) { // Scala throws checked ones too
       throw failure(loop.position(), e);
     } finally {
-      if (momentum != null) {
-        momentum.destroy();
+      if (memory != null) {
+        memory.destroy();
       }
     }
     return loop.result();
   }
 
-  private SGD<Object> sgd(TrainingState start) {
-    SGD<Object> sgd = Sgd.of(request.optimizer(), request.learningRate());
-    Table state = sgd.state();
-    state.update("epoch", start.epoch() + 1);
-    state.update("neval", Math.toIntExact(start.step() + 1));
-    return sgd;
+  private List<ParameterProcessor> processors(TrainingHook hook) {
+    double limit = request.optimizer().clipNorm();
+    return limit == 0 ? List.of(hook) : List.of(hook, new NormClipping(limit));
   }
 
-  private Broadcast<float[]> momentum(TrainingState start) {
-    return start.momentum().names().isEmpty()
-        ? null
-        : engine.spark().broadcast(layout.join(start.momentum()));
+  private FlatOptimizer optimizer(TrainingState start) {
+    FlatOptimizer optimizer = new FlatOptimizer(groups.groups(), request.learningRate());
+    Table state = optimizer.state();
+    state.update("epoch", start.epoch() + 1);
+    state.update("neval", Math.toIntExact(start.step() + 1));
+    return optimizer;
+  }
+
+  private Broadcast<float[][]> memory(TrainingState start) {
+    return start.step() == 0 ? null : engine.spark().broadcast(groups.join(start.memory()));
   }
 
   private TrainingState state(int epochs, long steps, TrainingSnapshot snapshot) {
@@ -109,9 +115,7 @@ final class DistributedRun {
         epochs,
         steps,
         layout.split(snapshot.weights(), snapshot.estimates()),
-        snapshot.momentum().length == 0
-            ? NamedTensors.of(Map.of())
-            : layout.split(snapshot.momentum()));
+        groups.split(snapshot.memory()));
   }
 
   private static void requireWholeEpochs(TrainingState start, EpochPlan plan) {

@@ -1,6 +1,7 @@
 package org.finegrain.config;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -10,6 +11,7 @@ import java.util.Optional;
  * @param lastBatch what becomes of the samples of an epoch that do not fill one more
  * @param evaluationBatchSize samples in one forward pass of validation and test; does not change
  *     the result
+ * @param freeze parts of the backbone that do not learn: of {@link #STAGES}
  * @param keepCheckpoints newest checkpoints kept beside the best one
  * @param maxDuration of one attempt, which then ends at an epoch's end to be resumed later; does
  *     not change the result
@@ -21,9 +23,13 @@ public record TrainConfig(
     int evaluationBatchSize,
     OptimizerConfig optimizer,
     ScheduleConfig schedule,
+    List<String> freeze,
     EarlyStoppingConfig earlyStopping,
     int keepCheckpoints,
     Optional<Duration> maxDuration) {
+  /** The parts of a backbone, from the image on. */
+  public static final List<String> STAGES = List.of("stem", "layer1", "layer2", "layer3", "layer4");
+
   public static final TrainConfig DEFAULTS =
       new TrainConfig(
           200,
@@ -32,6 +38,7 @@ public record TrainConfig(
           32,
           OptimizerConfig.DEFAULTS,
           ScheduleConfig.DEFAULTS,
+          List.of(),
           EarlyStoppingConfig.DEFAULTS,
           2,
           Optional.empty());
@@ -45,6 +52,7 @@ public record TrainConfig(
             section.whole("evaluation-batch-size", DEFAULTS.evaluationBatchSize).atLeast(1),
             OptimizerConfig.read(section.section("optimizer")),
             ScheduleConfig.read(section.section("schedule")),
+            section.someOf("freeze", DEFAULTS.freeze, STAGES),
             EarlyStoppingConfig.read(section.section("early-stopping")),
             section.whole("keep-checkpoints", DEFAULTS.keepCheckpoints).atLeast(1),
             section.durationOrNone("max-duration", DEFAULTS.maxDuration));
@@ -52,7 +60,13 @@ public record TrainConfig(
         "schedule.end-learning-rate",
         "must be at most",
         "optimizer.learning-rate",
-        read.schedule.endLearningRate() <= read.optimizer.learningRate());
+        !read.schedule.endsLower()
+            || read.schedule.endLearningRate() <= read.optimizer.learningRate());
+    section.between(
+        "schedule.warm-up.epochs",
+        "must be below",
+        "epochs",
+        read.schedule.warmUp().epochs() < read.epochs);
     return read;
   }
 }

@@ -48,7 +48,7 @@ final class Checkpoints {
     ObjectNode json = checkpoint.toJson();
     ObjectNode checksums = json.putObject("sha256");
     checksums.put(MODEL, write(partial, MODEL, checkpoint.state().weights()));
-    checksums.put(OPTIMIZER, write(partial, OPTIMIZER, checkpoint.state().momentum()));
+    checksums.put(OPTIMIZER, write(partial, OPTIMIZER, checkpoint.state().memory()));
     partial.write(STATE, Json.text(json));
     partial.write(SUCCESS, "");
     place.publish(partial);

@@ -41,6 +41,7 @@ public final class LearningRateFinder {
         new TrainingRequest(
             config.loss(),
             config.train().optimizer(),
+            config.train().freeze(),
             new ExponentialRate(FIRST, LAST, steps),
             config.seed(),
             config.train().batchSize(),

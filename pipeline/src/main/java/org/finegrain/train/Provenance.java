@@ -32,12 +32,14 @@ final class Provenance {
    * Notes that an attempt begins.
    *
    * @param data where the ingested dataset lies
+   * @param learningRate the rate of the first step after warm-up, scaled with the batch
    * @param epoch completed before this attempt
    */
   static Provenance begin(
       Folder runFolder,
       RunKey run,
       String data,
+      double learningRate,
       Topology topology,
       String spark,
       int epoch,
@@ -47,6 +49,7 @@ final class Provenance {
     document.put("format", 1);
     run.putInto(document);
     document.put("data", data);
+    document.put("effective-learning-rate", learningRate);
     ArrayNode attempts = document.putArray("attempts");
     if (runFolder.exists(FILE)) {
       JsonNode earlier = Json.parse(runFolder.text(FILE)).path("attempts");

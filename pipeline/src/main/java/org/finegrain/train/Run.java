@@ -61,6 +61,7 @@ final class Run {
             plan.folder().folder(),
             plan.run(),
             plan.dataset().location(),
+            plan.effectiveLearningRate(),
             plan.topology(),
             spark.version(),
             start.epoch(),
@@ -130,6 +131,7 @@ final class Run {
         new TrainingRequest(
             config.loss(),
             config.train().optimizer(),
+            config.train().freeze(),
             plan.schedule(),
             config.seed(),
             config.train().batchSize(),
