@@ -6,9 +6,11 @@ import com.intel.analytics.bigdl.dllib.nn.abstractnn.Activity;
 import com.intel.analytics.bigdl.dllib.optim.parameters.ParameterProcessor;
 import com.intel.analytics.bigdl.dllib.utils.Table;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
+import org.finegrain.model.NamedTensors;
 
 /** One training, all epochs in one go: setting the replicas up is slow. */
 final class DistributedRun {
@@ -77,17 +79,17 @@ final class DistributedRun {
             (epochs, steps) -> state(epochs, steps, TrainingSnapshot.take(replicas)),
             observer,
             clock);
-    Broadcast<float[][]> memory = memory(start);
+    Broadcast<OptimizerState> remembered = remembered(start);
     try {
       replicas.train(
           loop,
-          processors(new TrainingHook(replicas.training(), start.step(), memory)),
+          processors(new TrainingHook(replicas.training(), start.step(), remembered)),
           clock.metrics());
     } catch (Exception e) { // Scala throws checked ones too
       throw failure(loop.position(), e);
     } finally {
-      if (memory != null) {
-        memory.destroy();
+      if (remembered != null) {
+        remembered.destroy();
       }
     }
     return loop.result();
@@ -99,23 +101,35 @@ final class DistributedRun {
   }
 
   private FlatOptimizer optimizer(TrainingState start) {
-    FlatOptimizer optimizer = new FlatOptimizer(groups.groups(), request.learningRate());
+    FlatOptimizer optimizer =
+        new FlatOptimizer(groups.groups(), request.learningRate(), request.emaDecay());
     Table state = optimizer.state();
     state.update("epoch", start.epoch() + 1);
     state.update("neval", Math.toIntExact(start.step() + 1));
     return optimizer;
   }
 
-  private Broadcast<float[][]> memory(TrainingState start) {
-    return start.step() == 0 ? null : engine.spark().broadcast(groups.join(start.memory()));
+  private Broadcast<OptimizerState> remembered(TrainingState start) {
+    return start.step() == 0
+        ? null
+        : engine
+            .spark()
+            .broadcast(
+                new OptimizerState(
+                    groups.join(start.memory()),
+                    request.emaDecay() == 0 ? new float[0] : layout.join(start.averaged())));
   }
 
   private TrainingState state(int epochs, long steps, TrainingSnapshot snapshot) {
+    OptimizerState remembered = snapshot.remembered();
     return new TrainingState(
         epochs,
         steps,
         layout.split(snapshot.weights(), snapshot.estimates()),
-        groups.split(snapshot.memory()));
+        groups.split(remembered.memory()),
+        remembered.average().length == 0
+            ? NamedTensors.of(Map.of())
+            : layout.split(remembered.average(), snapshot.estimates()));
   }
 
   private static void requireWholeEpochs(TrainingState start, EpochPlan plan) {

@@ -8,6 +8,7 @@ import java.util.List;
 import org.finegrain.optimizer.ParameterGroup;
 import org.finegrain.optimizer.UpdateRule;
 import org.finegrain.optimizer.VectorUpdate;
+import org.finegrain.optimizer.WeightAverage;
 import scala.Function1;
 import scala.Tuple2;
 
@@ -20,13 +21,19 @@ final class FlatOptimizer implements OptimMethod<Object> {
 
   private final List<ParameterGroup> groups;
   private final LearningRate learningRate;
+  private final double emaDecay;
   private Table state = T$.MODULE$.apply();
   private double gradientScale = 1;
   private transient VectorUpdate update;
+  private transient WeightAverage average;
 
-  FlatOptimizer(List<ParameterGroup> groups, LearningRate learningRate) {
+  /**
+   * @param emaDecay of the average of the weights; 0: none is kept
+   */
+  FlatOptimizer(List<ParameterGroup> groups, LearningRate learningRate, double emaDecay) {
     this.groups = groups;
     this.learningRate = learningRate;
+    this.emaDecay = emaDecay;
   }
 
   /** On an executor, whose slice is always the same. */
@@ -36,6 +43,24 @@ final class FlatOptimizer implements OptimMethod<Object> {
       update = new VectorUpdate(groups, from, (Integer) localPartitionRange._2());
     }
     return update;
+  }
+
+  boolean keepsAverage() {
+    return emaDecay > 0;
+  }
+
+  /**
+   * Before the first step.
+   *
+   * @param start of this executor's slice: the average so far, or the first weights; kept
+   */
+  void beginAverage(float[] start) {
+    average = new WeightAverage(emaDecay, start);
+  }
+
+  /** Of this executor's slice; empty where none is kept. */
+  float[] average() {
+    return average == null ? new float[0] : average.average();
   }
 
   /** By which the next gradients are multiplied. */
@@ -53,6 +78,9 @@ final class FlatOptimizer implements OptimMethod<Object> {
         slice(weights),
         slice(evaluated._2()),
         new UpdateRule.Step(step, learningRate.at(step - 1L), gradientScale));
+    if (average != null) {
+      average.add(slice(weights), step);
+    }
     return new Tuple2<>(weights, new float[] {(Float) evaluated._1()});
   }
 
@@ -80,7 +108,7 @@ final class FlatOptimizer implements OptimMethod<Object> {
 
   @Override
   public FlatOptimizer clone() {
-    FlatOptimizer clone = new FlatOptimizer(groups, learningRate);
+    FlatOptimizer clone = new FlatOptimizer(groups, learningRate, emaDecay);
     clone.state = state.clone();
     return clone;
   }

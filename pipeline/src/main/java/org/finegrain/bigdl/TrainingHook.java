@@ -5,6 +5,7 @@ import com.intel.analytics.bigdl.dllib.optim.parameters.AllReduceParameter;
 import com.intel.analytics.bigdl.dllib.optim.parameters.ParameterProcessor;
 import com.intel.analytics.bigdl.dllib.tensor.TensorNumericMath.TensorNumeric;
 import com.intel.analytics.bigdl.dllib.utils.Table;
+import java.util.Arrays;
 import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.finegrain.optimizer.VectorUpdate;
@@ -16,16 +17,16 @@ import org.finegrain.optimizer.VectorUpdate;
 final class TrainingHook implements ParameterProcessor {
   private final String training;
   private final long firstStep;
-  private final Broadcast<float[][]> memory;
+  private final Broadcast<OptimizerState> remembered;
 
   /**
    * @param firstStep that this training does
-   * @param memory of the optimiser in the flat vector's order; null where a training starts anew
+   * @param remembered by the optimiser; null where a training starts anew
    */
-  TrainingHook(String training, long firstStep, Broadcast<float[][]> memory) {
+  TrainingHook(String training, long firstStep, Broadcast<OptimizerState> remembered) {
     this.training = training;
     this.firstStep = firstStep;
-    this.memory = memory;
+    this.remembered = remembered;
   }
 
   @Override
@@ -42,11 +43,20 @@ final class TrainingHook implements ParameterProcessor {
       return;
     }
     ReplicaGuard.begin(training, partition, replica);
-    if (memory != null) {
+    if (remembered == null) {
+      if (optimizer.keepsAverage()) {
+        optimizer.beginAverage(BigDl.copy(BigDl.cast(vector.weightPartition())));
+      }
+    } else {
       int from = (Integer) vector.localPartitionRange()._1() - 1;
       for (int i = 0; i < update.memory().length; i++) {
         float[] slice = update.memory()[i];
-        System.arraycopy(memory.value()[i], from, slice, 0, slice.length);
+        System.arraycopy(remembered.value().memory()[i], from, slice, 0, slice.length);
+      }
+      if (optimizer.keepsAverage()) {
+        int length = (Integer) vector.localPartitionRange()._2();
+        optimizer.beginAverage(
+            Arrays.copyOfRange(remembered.value().average(), from, from + length));
       }
     }
   }

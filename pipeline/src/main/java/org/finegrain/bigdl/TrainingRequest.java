@@ -10,6 +10,7 @@ import org.finegrain.config.OptimizerConfig;
  *
  * @param optimizer its learning rate is not read: {@code learningRate} has that of each step
  * @param freeze parts of the backbone that do not learn
+ * @param emaDecay of the average of the weights; 0: none is kept
  * @param seed of the samples' order and of the loss's masks
  * @param batchSize samples in one step over all replicas
  * @param lastBatch what becomes of the samples that do not fill one more
@@ -19,6 +20,7 @@ public record TrainingRequest(
     LossConfig loss,
     OptimizerConfig optimizer,
     List<String> freeze,
+    double emaDecay,
     LearningRate learningRate,
     long seed,
     int batchSize,

@@ -15,18 +15,19 @@ import org.apache.spark.TaskContext;
  * All that a training has learned, fetched from the executors between two steps.
  *
  * @param weights the flat vector
- * @param memory of the optimiser, flat vectors too
+ * @param remembered by the optimiser
  * @param estimates running estimates, the mean over replicas
  */
-record TrainingSnapshot(float[] weights, float[][] memory, float[][] estimates) {
+record TrainingSnapshot(float[] weights, OptimizerState remembered, float[][] estimates) {
 
   /**
    * What one executor has.
    *
-   * @param weights its slice of the flat vector, as are those of {@code memory}
+   * @param weights its slice of the flat vector, as are those that are remembered
    * @param estimates replica → running estimate → values
    */
-  private record Part(int partition, float[] weights, float[][] memory, float[][][] estimates)
+  private record Part(
+      int partition, float[] weights, OptimizerState remembered, float[][][] estimates)
       implements Serializable {}
 
   /**
@@ -56,7 +57,9 @@ record TrainingSnapshot(float[] weights, float[][] memory, float[][] estimates) 
     }
     return new TrainingSnapshot(
         join(parts.stream().map(Part::weights).toList()),
-        joinEach(parts.stream().map(Part::memory).toList()),
+        new OptimizerState(
+            joinEach(parts.stream().map(it -> it.remembered().memory()).toList()),
+            join(parts.stream().map(it -> it.remembered().average()).toList())),
         estimates);
   }
 
@@ -67,7 +70,8 @@ record TrainingSnapshot(float[] weights, float[][] memory, float[][] estimates) 
     return new Part(
         TaskContext.getPartitionId(),
         BigDl.copy(parameters.weightPartition()),
-        optimizer.update(parameters.localPartitionRange()).memory(),
+        new OptimizerState(
+            optimizer.update(parameters.localPartitionRange()).memory(), optimizer.average()),
         Stream.of(cache.localModels()).map(TrainingSnapshot::estimates).toArray(float[][][]::new));
   }
 

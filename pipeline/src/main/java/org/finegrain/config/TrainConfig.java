@@ -12,6 +12,8 @@ import java.util.Optional;
  * @param evaluationBatchSize samples in one forward pass of validation and test; does not change
  *     the result
  * @param freeze parts of the backbone that do not learn: of {@link #STAGES}
+ * @param emaDecay of the moving average of the weights, which is then what is validated and tested;
+ *     0: none
  * @param keepCheckpoints newest checkpoints kept beside the best one
  * @param maxDuration of one attempt, which then ends at an epoch's end to be resumed later; does
  *     not change the result
@@ -24,6 +26,7 @@ public record TrainConfig(
     OptimizerConfig optimizer,
     ScheduleConfig schedule,
     List<String> freeze,
+    double emaDecay,
     EarlyStoppingConfig earlyStopping,
     int keepCheckpoints,
     Optional<Duration> maxDuration) {
@@ -39,6 +42,7 @@ public record TrainConfig(
           OptimizerConfig.DEFAULTS,
           ScheduleConfig.DEFAULTS,
           List.of(),
+          0,
           EarlyStoppingConfig.DEFAULTS,
           2,
           Optional.empty());
@@ -53,6 +57,9 @@ public record TrainConfig(
             OptimizerConfig.read(section.section("optimizer")),
             ScheduleConfig.read(section.section("schedule")),
             section.someOf("freeze", DEFAULTS.freeze, STAGES),
+            section
+                .number("ema-decay", DEFAULTS.emaDecay)
+                .must(v -> v >= 0 && v < 1, "must be from 0 to below 1"),
             EarlyStoppingConfig.read(section.section("early-stopping")),
             section.whole("keep-checkpoints", DEFAULTS.keepCheckpoints).atLeast(1),
             section.durationOrNone("max-duration", DEFAULTS.maxDuration));

@@ -101,6 +101,28 @@ class DataParallelTrainingIT {
   }
 
   @Test
+  void averagesTheWeightsOfAllStepsAndResumesToTheSameBits() {
+    TrainingRequest request =
+        ToyTraining.request(
+            2, Map.of("train.optimizer.learning-rate", "0.02", "train.ema-decay", "0.9"));
+    TrainingRequest without =
+        ToyTraining.request(2, Map.of("train.optimizer.learning-rate", "0.02"));
+    Recorder first = new Recorder();
+    TrainingState end = toy.train(request, ToyTraining.start(), first);
+    assertThat(toy.train(request, first.states.get(0), new Recorder())).isEqualTo(end);
+
+    TrainingState plain = toy.train(without, ToyTraining.start(), new Recorder());
+    assertThat(end.weights()).as("it changes no weights").isEqualTo(plain.weights());
+    assertThat(plain.hasAverage()).isFalse();
+    assertThat(plain.evaluated()).isSameAs(plain.weights());
+    assertThat(end.averaged().names()).isEqualTo(end.weights().names());
+    assertThat(end.evaluated()).isSameAs(end.averaged()).isNotEqualTo(end.weights());
+    assertThat(end.averaged().get("bn1.running_mean"))
+        .as("current statistics")
+        .isEqualTo(end.weights().get("bn1.running_mean"));
+  }
+
+  @Test
   void whatIsFrozenDoesNotMove() {
     TrainingState start = ToyTraining.start();
     TrainingState end =

@@ -133,7 +133,7 @@ class SgdGoldenTest {
         new Sgd(
             golden.number("options", "momentum"), false, golden.number("options", "weight_decay"));
     return new FlatOptimizer(
-        List.of(new ParameterGroup(0, size, rule, 1)), step -> rates[(int) step]);
+        List.of(new ParameterGroup(0, size, rule, 1)), step -> rates[(int) step], 0);
   }
 
   private static double[] rates(GoldenCase golden) {

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.OptionalInt;
 import org.finegrain.config.AttentionConfig;
 import org.finegrain.config.ExperimentConfig;
-import org.finegrain.config.LastBatch;
 import org.finegrain.config.LossConfig;
 import org.finegrain.config.ModelConfig;
 import org.finegrain.config.TrainConfig;
@@ -75,6 +74,7 @@ final class ToyTraining {
         LOSS,
         train.optimizer(),
         train.freeze(),
+        train.emaDecay(),
         step -> learningRate / (1 + 0.01 * step),
         11,
         train.batchSize(),

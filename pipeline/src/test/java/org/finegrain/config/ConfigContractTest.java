@@ -39,7 +39,7 @@ class ConfigContractTest {
           decay-norm-and-bias = false, clip-norm = 5, scale-with-batch = 32 }
         schedule { kind = multi-step, end-learning-rate = 0.001, power = 2, milestones = [1, 2], gamma = 0.5
           warm-up { epochs = 2, steps = 7, factor = 0.25 } }
-        freeze = [stem, layer2]
+        freeze = [stem, layer2], ema-decay = 0.999
         early-stopping { patience = 5 }, max-duration = 90m }
       evaluation { test-time-augmentation = ten-crop }
       sweep { datasets = [dogs, cub], seeds = [1, 2]
@@ -93,6 +93,7 @@ class ConfigContractTest {
                   0.5,
                   new WarmUpConfig(2, 7, 0.25)),
               List.of("stem", "layer2"),
+              0.999,
               new EarlyStoppingConfig(5),
               1,
               Optional.of(Duration.ofMinutes(90))),
