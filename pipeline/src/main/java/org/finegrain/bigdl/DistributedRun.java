@@ -6,6 +6,7 @@ import com.intel.analytics.bigdl.dllib.nn.abstractnn.Activity;
 import com.intel.analytics.bigdl.dllib.optim.parameters.ParameterProcessor;
 import com.intel.analytics.bigdl.dllib.utils.Table;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
@@ -35,24 +36,24 @@ final class DistributedRun {
 
   <S> TrainingState run(TrainingData<S> data, TrainingState start, TrainingObserver observer) {
     Topology topology = engine.topology();
-    JavaRDD<SampleShare<S>> shares = SampleShares.of(engine.spark(), data, topology.executors());
+    Map<String, Integer> ranks = SampleShares.ranks(data);
+    EpochPlan plan = EpochPlan.of(ranks.size(), request.batchSize(), request.lastBatch(), topology);
+    requireWholeEpochs(start, plan);
+    JavaRDD<SampleShare<S>> shares = SampleShares.of(engine.spark(), data, ranks, plan);
     try {
       engine.requireOn(shares);
-      long samples = shares.map(share -> share.ids().size()).reduce(Integer::sum);
-      EpochPlan plan = EpochPlan.of(samples, request.batchSize(), topology);
-      requireWholeEpochs(start, plan);
       String training = UUID.randomUUID().toString();
       BatchSpec<S> spec =
-          new BatchSpec<>(
-              training,
-              data.loader(),
-              request.seed(),
-              plan.steps(),
-              plan.samplesPerExecutor(),
-              request.epochs());
+          new BatchSpec<>(training, data.loader(), request.seed(), plan, request.epochs());
       TrainingDataSet<S> dataSet = new TrainingDataSet<>(shares, spec);
       try (Replicas replicas =
-          Replicas.start(training, topology, network, criterion, optimizer(start), dataSet)) {
+          Replicas.start(
+              training,
+              topology,
+              network,
+              new ShareOfBatch(criterion, topology.replicas(), plan.batchSize()),
+              optimizer(start),
+              dataSet)) {
         return train(replicas, plan, dataSet, start, observer);
       }
     } finally {

@@ -1,6 +1,7 @@
 package org.finegrain.bigdl;
 
 import java.util.List;
+import org.finegrain.config.LastBatch;
 import org.finegrain.config.LossConfig;
 import org.finegrain.config.OptimizerConfig;
 
@@ -11,6 +12,7 @@ import org.finegrain.config.OptimizerConfig;
  * @param freeze parts of the backbone that do not learn
  * @param seed of the samples' order and of the loss's masks
  * @param batchSize samples in one step over all replicas
+ * @param lastBatch what becomes of the samples that do not fill one more
  * @param epochs to reach, those before a resume included
  */
 public record TrainingRequest(
@@ -20,4 +22,5 @@ public record TrainingRequest(
     LearningRate learningRate,
     long seed,
     int batchSize,
+    LastBatch lastBatch,
     int epochs) {}

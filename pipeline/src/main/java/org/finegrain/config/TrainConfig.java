@@ -6,6 +6,7 @@ import java.util.List;
  * The length and the means of a training. Keys under {@code train}.
  *
  * @param batchSize samples in one step over all replicas
+ * @param lastBatch what becomes of the samples of an epoch that do not fill one more
  * @param evaluationBatchSize samples in one forward pass of validation and test; does not change
  *     the result
  * @param freeze parts of the backbone that do not learn: of {@link #STAGES}
@@ -14,6 +15,7 @@ import java.util.List;
 public record TrainConfig(
     int epochs,
     int batchSize,
+    LastBatch lastBatch,
     int evaluationBatchSize,
     OptimizerConfig optimizer,
     ScheduleConfig schedule,
@@ -23,13 +25,22 @@ public record TrainConfig(
   public static final List<String> STAGES = List.of("stem", "layer1", "layer2", "layer3", "layer4");
 
   public static final TrainConfig DEFAULTS =
-      new TrainConfig(200, 16, 32, OptimizerConfig.DEFAULTS, ScheduleConfig.DEFAULTS, List.of(), 2);
+      new TrainConfig(
+          200,
+          16,
+          LastBatch.DROP,
+          32,
+          OptimizerConfig.DEFAULTS,
+          ScheduleConfig.DEFAULTS,
+          List.of(),
+          2);
 
   static TrainConfig read(ConfigSection section) {
     TrainConfig read =
         new TrainConfig(
             section.whole("epochs", DEFAULTS.epochs).atLeast(1),
             section.whole("batch-size", DEFAULTS.batchSize).atLeast(1),
+            section.oneOf("last-batch", DEFAULTS.lastBatch),
             section.whole("evaluation-batch-size", DEFAULTS.evaluationBatchSize).atLeast(1),
             OptimizerConfig.read(section.section("optimizer")),
             ScheduleConfig.read(section.section("schedule")),

@@ -120,6 +120,7 @@ final class Run {
             plan.schedule(),
             config.seed(),
             config.train().batchSize(),
+            config.train().lastBatch(),
             config.train().epochs());
     TrainingData<?> data =
         new TrainingData<>(

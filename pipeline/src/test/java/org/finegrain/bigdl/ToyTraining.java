@@ -77,6 +77,7 @@ final class ToyTraining {
         step -> learningRate / (1 + 0.01 * step),
         11,
         train.batchSize(),
+        train.lastBatch(),
         epochs);
   }
 

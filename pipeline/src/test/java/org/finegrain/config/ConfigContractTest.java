@@ -31,7 +31,7 @@ class ConfigContractTest {
         attention { kind = none, placement = block, k = auto, combine = sum, spatial-merge = add
           spatial-kernel = 3, bias = true } }
       loss { kind = ce, mu = 0.5, eta = 4, lambda = 2 }
-      train { epochs = 3, batch-size = 8, evaluation-batch-size = 64, keep-checkpoints = 1
+      train { epochs = 3, batch-size = 8, last-batch = wrap, evaluation-batch-size = 64, keep-checkpoints = 1
         optimizer { kind = adamw, learning-rate = 0.05, momentum = 0.9, nesterov = true, weight-decay = 0
           beta1 = 0.8, beta2 = 0.99, epsilon = 0.001, head-learning-rate-factor = 10
           decay-norm-and-bias = false, clip-norm = 5, scale-with-batch = 32 }
@@ -66,6 +66,7 @@ class ConfigContractTest {
           new TrainConfig(
               3,
               8,
+              LastBatch.WRAP,
               64,
               new OptimizerConfig(
                   OptimizerConfig.Kind.ADAMW,

@@ -14,7 +14,7 @@ class RunIdTest {
   /** Changes with every key that is added to a section of the run id, and only then. */
   @Test
   void isPinned() {
-    assertThat(DEFAULTS.runId()).isEqualTo("e3731adce6c5");
+    assertThat(DEFAULTS.runId()).isEqualTo("5bcef57d35a8");
   }
 
   @Test
