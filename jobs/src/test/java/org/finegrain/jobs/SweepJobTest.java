@@ -34,7 +34,7 @@ class SweepJobTest {
     assertThat(sweep("status")).isZero();
     assertThat(out())
         .contains("cub, loss.eta = auto, seed 2")
-        .endsWith("8 trials: 8 planned, 0 started, 0 completed, 0 diverged, 0 failed\n");
+        .endsWith("8 trials: 8 planned, 0 started, 0 paused, 0 completed, 0 diverged, 0 failed\n");
   }
 
   @Test

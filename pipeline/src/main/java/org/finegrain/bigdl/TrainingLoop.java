@@ -74,6 +74,9 @@ final class TrainingLoop implements Trigger {
     boolean ended = false;
     if (done > step) {
       stepEnded(done, number(driver, "Loss"), number(driver, "Throughput"));
+      if (driver.contains(NormClipping.NORM)) {
+        observer.gradientClipped(done, number(driver, NormClipping.NORM));
+      }
       if (done % plan.steps() == 0) {
         ended = epochEnded((int) (done / plan.steps())) == TrainingObserver.Decision.STOP;
       }

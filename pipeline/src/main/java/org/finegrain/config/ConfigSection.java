@@ -199,6 +199,16 @@ final class ConfigSection {
         values -> !values.isEmpty() && distinct(values));
   }
 
+  /** Whole numbers from 1, one or more. */
+  List<Integer> ascending(String name, List<Integer> standIn) {
+    return list(
+        name,
+        standIn,
+        "must be a list of one or more whole numbers from 1, each above the one before",
+        value -> decimal(value).flatMap(exact(BigDecimal::intValueExact)).filter(v -> v >= 1),
+        values -> !values.isEmpty() && values.equals(values.stream().distinct().sorted().toList()));
+  }
+
   /** Any number of {@code allowed}, each only once. */
   List<String> someOf(String name, List<String> standIn, List<String> allowed) {
     return list(

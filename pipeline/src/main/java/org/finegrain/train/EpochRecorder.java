@@ -53,6 +53,15 @@ final class EpochRecorder implements TrainingObserver {
   }
 
   @Override
+  public void gradientClipped(long step, double norm) {
+    try {
+      listener.gradientClipped(step, norm);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
   public Decision epochEnded(TrainingState state, double meanLoss) {
     Optional<Scores> val = validation.apply(state);
     EpochMetrics epoch =

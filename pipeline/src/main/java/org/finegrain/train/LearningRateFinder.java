@@ -41,6 +41,8 @@ public final class LearningRateFinder {
         new TrainingRequest(
             config.loss(),
             config.train().optimizer(),
+            config.train().freeze(),
+            0, // of an average that nobody asks for
             new ExponentialRate(FIRST, LAST, steps),
             config.seed(),
             config.train().batchSize(),

@@ -62,6 +62,7 @@ final class Run {
             config.model().weights(),
             plan.dataset().location(),
             Circumstances.now(spark),
+            plan.effectiveLearningRate(),
             start.epoch(),
             options.command());
     try {
@@ -129,6 +130,8 @@ final class Run {
         new TrainingRequest(
             config.loss(),
             config.train().optimizer(),
+            config.train().freeze(),
+            config.train().emaDecay(),
             plan.schedule(),
             config.seed(),
             config.train().batchSize(),
@@ -196,7 +199,7 @@ final class Run {
       describe("epoch %d: validation".formatted(state.epoch()));
       scores =
           Optional.of(
-              scores(scorer.predict(Split.VAL, state.weights(), TestTimeAugmentation.NONE)));
+              scores(scorer.predict(Split.VAL, state.evaluated(), TestTimeAugmentation.NONE)));
     }
     describe("epoch %d: training".formatted(state.epoch() + 1));
     return scores;
@@ -223,7 +226,7 @@ final class Run {
 
   private NamedTensors selectedWeights(int epoch) throws IOException {
     try {
-      return plan.folder().checkpoints().read(epoch).state().weights();
+      return plan.folder().checkpoints().read(epoch).state().evaluated();
     } catch (Checkpoints.DamagedException e) {
       throw new RunException(
           "Cannot score the test split of run %s with epoch %d, which validation selected: %s; delete the run folder to train again"

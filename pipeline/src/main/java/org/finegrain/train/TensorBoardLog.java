@@ -26,6 +26,11 @@ final class TensorBoardLog implements RunListener {
   }
 
   @Override
+  public void gradientClipped(long step, double norm) throws IOException {
+    events.scalar("train/gradient-norm", norm, step);
+  }
+
+  @Override
   public void epochEnded(EpochMetrics metrics) throws IOException {
     events.scalar("train/images-per-second", metrics.imagesPerSecond(), metrics.step());
     if (metrics.val().isPresent()) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.finegrain.bigdl.ToyTraining.Recorder;
 import org.finegrain.cluster.StandaloneCluster;
@@ -49,6 +50,28 @@ class TwoExecutorsIT {
           .hasMessageContaining("Training failed in epoch 2, step 1 ");
       TrainingState again = toy.train(ToyTraining.request(2), struck.states.get(0), new Recorder());
       assertThat(again).isEqualTo(end);
+    }
+  }
+
+  @Test
+  void clipByTheNormOfAllSlicesAndResumeAnyOptimizer() {
+    try (EngineSession session = EngineSession.open(conf("mkldnn"))) {
+      ToyTraining toy = new ToyTraining(session);
+      ToyTraining.checkLengthOfAClippedStep(toy);
+
+      TrainingRequest request =
+          ToyTraining.request(
+              2,
+              Map.of(
+                  "train.optimizer.kind", "adamw",
+                  "train.optimizer.learning-rate", "0.002",
+                  "train.optimizer.clip-norm", "0.5",
+                  "train.freeze", "[layer2]"));
+      Recorder first = new Recorder();
+      TrainingState end = toy.train(request, ToyTraining.start(), first);
+      Recorder resumed = new Recorder();
+      assertThat(toy.train(request, first.states.get(0), resumed)).isEqualTo(end);
+      assertThat(resumed.norms).isEqualTo(first.norms.subList(STEPS, 2 * STEPS));
     }
   }
 

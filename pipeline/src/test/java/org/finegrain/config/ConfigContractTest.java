@@ -36,8 +36,12 @@ class ConfigContractTest {
           spatial-kernel = 3, bias = true, branches = spatial, reduction = 4 } }
       loss { kind = ce, mu = 0.5, eta = 4, lambda = 2 }
       train { epochs = 3, batch-size = 8, last-batch = wrap, evaluation-batch-size = 64, keep-checkpoints = 1
-        optimizer { learning-rate = 0.05, momentum = 0.9, weight-decay = 0 }
-        schedule { end-learning-rate = 0.001, power = 2 }
+        optimizer { kind = adamw, learning-rate = 0.05, momentum = 0.9, nesterov = true, weight-decay = 0
+          beta1 = 0.8, beta2 = 0.99, epsilon = 0.001, head-learning-rate-factor = 10
+          decay-norm-and-bias = false, clip-norm = 5, scale-with-batch = 32 }
+        schedule { kind = multi-step, end-learning-rate = 0.001, power = 2, milestones = [1, 2], gamma = 0.5
+          warm-up { epochs = 2, steps = 7, factor = 0.25 } }
+        freeze = [stem, layer2], ema-decay = 0.999
         early-stopping { patience = 5 }, max-duration = 90m }
       evaluation { test-time-augmentation = ten-crop }
       sweep { datasets = [dogs, cub], seeds = [1, 2]
@@ -78,8 +82,28 @@ class ConfigContractTest {
               8,
               LastBatch.WRAP,
               64,
-              new OptimizerConfig(0.05, 0.9, 0),
-              new ScheduleConfig(0.001, 2),
+              new OptimizerConfig(
+                  OptimizerConfig.Kind.ADAMW,
+                  0.05,
+                  0.9,
+                  true,
+                  0,
+                  0.8,
+                  0.99,
+                  0.001,
+                  10,
+                  false,
+                  5,
+                  32),
+              new ScheduleConfig(
+                  ScheduleConfig.Kind.MULTI_STEP,
+                  0.001,
+                  2,
+                  List.of(1, 2),
+                  0.5,
+                  new WarmUpConfig(2, 7, 0.25)),
+              List.of("stem", "layer2"),
+              0.999,
               new EarlyStoppingConfig(5),
               1,
               Optional.of(Duration.ofMinutes(90))),

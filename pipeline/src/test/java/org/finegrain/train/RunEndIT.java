@@ -110,6 +110,36 @@ class RunEndIT {
   }
 
   @Test
+  void averagedWeightsAreWhatIsValidatedAndTested() throws IOException {
+    ExperimentConfig averaging =
+        config().withOverrides(Map.of("train.epochs", "2", "train.ema-decay", "0.9"));
+    ExperimentConfig plain = config().withOverrides(Map.of("train.epochs", "2"));
+    Folder whole = folder(temporary.resolve("whole"));
+    RunResult result = Trainer.run(spark, averaging, data, whole, RunOptions.DEFAULTS);
+    Trainer.run(spark, plain, data, whole, RunOptions.DEFAULTS);
+    Folder run = whole.folder(averaging.runId());
+    Folder plainRun = whole.folder(plain.runId());
+    assertThat(run.sha256("checkpoints/epoch-0002/model.safetensors"))
+        .as("it changes no weights")
+        .isEqualTo(plainRun.sha256("checkpoints/epoch-0002/model.safetensors"));
+    assertThat(plainRun.exists("checkpoints/epoch-0002/ema.safetensors")).isFalse();
+
+    NamedTensors averaged = new Checkpoints(run).read(2).state().averaged();
+    TrainingEngine engine = Trainer.engine(spark);
+    List<Prediction> predictions =
+        new SplitScorer(engine, Trainer.plan(spark, engine, averaging, data, whole))
+            .predict(Split.VAL, averaged, TestTimeAugmentation.NONE);
+    assertThat(MetricsFile.openAfter(2, run).epochs().get(1).val())
+        .contains(Evaluation.of(predictions, 3));
+
+    Folder killed = folder(temporary.resolve("killed"));
+    stopDuringStep(STEPS + 2, averaging, killed);
+    assertSame(Trainer.run(spark, averaging, data, killed, RunOptions.DEFAULTS.resuming()), result);
+    assertThat(killed.folder(averaging.runId()).sha256("checkpoints/epoch-0002/ema.safetensors"))
+        .isEqualTo(run.sha256("checkpoints/epoch-0002/ema.safetensors"));
+  }
+
+  @Test
   void patienceNeedsAValidationSplit() throws IOException {
     String noVal = TinyDataset.ingest(spark, temporary, 0);
     assertThatThrownBy(

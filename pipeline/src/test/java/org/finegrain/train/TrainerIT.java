@@ -94,7 +94,7 @@ class TrainerIT {
       assertThat(epoch.times().computing() + epoch.times().waiting()).isLessThan(epoch.seconds());
     }
     assertThat(epochs.get(2).learningRate())
-        .isEqualTo(PolySchedule.of(config().train(), STEPS).at(11));
+        .isEqualTo(Schedules.of(config().train(), STEPS).at(11));
   }
 
   /** Its own best epoch, found by content: another place of the same file is the same run. */
@@ -199,6 +199,7 @@ class TrainerIT {
   void recordsWhereItCameFrom() throws IOException {
     JsonNode provenance = Json.parse(uninterruptedFolder.text(Provenance.FILE));
     assertThat(provenance.path("run-id").asText()).isEqualTo(config().runId());
+    assertThat(provenance.path("effective-learning-rate").asDouble()).isEqualTo(0.05);
     assertThat(provenance.path("data-fingerprint").asText())
         .isEqualTo(uninterrupted.dataFingerprint());
     JsonNode attempt = provenance.path("attempts").path(0);
@@ -267,7 +268,7 @@ class TrainerIT {
         .contains("run            " + config().runId())
         .contains("exists         nothing", "3 classes: 36 train, 12 val, 15 test")
         .contains("3 epochs of 4 steps, 12 steps", "1 replicas")
-        .contains("learning rate  0.05 to ");
+        .contains("learning rate  0.05, 0.05 in the first step to ", " in the last (sgd, poly)");
     assertThat(Trainer.describe(spark, config(), data, folder(shared.resolve("runs"))))
         .contains("exists         complete");
   }
