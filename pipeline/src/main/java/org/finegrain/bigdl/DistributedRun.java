@@ -5,11 +5,11 @@ import com.intel.analytics.bigdl.dllib.nn.abstractnn.AbstractModule;
 import com.intel.analytics.bigdl.dllib.nn.abstractnn.Activity;
 import com.intel.analytics.bigdl.dllib.optim.SGD;
 import com.intel.analytics.bigdl.dllib.utils.Table;
-import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
-import org.finegrain.model.NamedTensors;
+import org.finegrain.config.LossConfig;
 
 /** One training, all epochs in one go: setting the replicas up is slow. */
 final class DistributedRun {
@@ -49,9 +49,9 @@ final class DistributedRun {
               plan.steps(),
               plan.samplesPerExecutor(),
               request.epochs());
-      TrainingDataSet<S> dataSet = new TrainingDataSet<>(shares, spec);
+      TrainingDataSet<S> dataSet = new TrainingDataSet<>(shares, spec, labels(shares, spec));
       try (Replicas replicas =
-          Replicas.start(training, topology, network, criterion, sgd(start), dataSet)) {
+          Replicas.start(training, topology, network, criterion, optimizers(start), dataSet)) {
         return train(replicas, plan, dataSet, start, observer);
       }
     } finally {
@@ -67,12 +67,7 @@ final class DistributedRun {
       TrainingObserver observer) {
     TrainingLoop loop =
         new TrainingLoop(
-            request,
-            plan,
-            dataSet,
-            start,
-            (epochs, steps) -> state(epochs, steps, TrainingSnapshot.take(replicas)),
-            observer);
+            request, plan, dataSet, start, () -> TrainingSnapshot.take(replicas), layout, observer);
     Broadcast<float[]> momentum = momentum(start);
     try {
       replicas.train(loop, new TrainingHook(replicas.training(), start.step(), momentum));
@@ -86,6 +81,17 @@ final class DistributedRun {
     return loop.result();
   }
 
+  private <S> Optional<GlobalLabels> labels(JavaRDD<SampleShare<S>> shares, BatchSpec<S> spec) {
+    return request.loss().kind().terms().contains(LossConfig.Term.CENTER)
+        ? Optional.of(GlobalLabels.of(shares, spec))
+        : Optional.empty();
+  }
+
+  private Optimizers optimizers(TrainingState start) {
+    double centerRate = request.loss().centerAlpha() * engine.topology().replicas();
+    return Optimizers.of(sgd(start), layout, centerRate);
+  }
+
   private SGD<Object> sgd(TrainingState start) {
     SGD<Object> sgd = Sgd.of(request.optimizer(), request.learningRate());
     Table state = sgd.state();
@@ -97,17 +103,7 @@ final class DistributedRun {
   private Broadcast<float[]> momentum(TrainingState start) {
     return start.momentum().names().isEmpty()
         ? null
-        : engine.spark().broadcast(layout.join(start.momentum()));
-  }
-
-  private TrainingState state(int epochs, long steps, TrainingSnapshot snapshot) {
-    return new TrainingState(
-        epochs,
-        steps,
-        layout.split(snapshot.weights(), snapshot.estimates()),
-        snapshot.momentum().length == 0
-            ? NamedTensors.of(Map.of())
-            : layout.split(snapshot.momentum()));
+        : engine.spark().broadcast(layout.withoutCenters().join(start.momentum()));
   }
 
   private static void requireWholeEpochs(TrainingState start, EpochPlan plan) {

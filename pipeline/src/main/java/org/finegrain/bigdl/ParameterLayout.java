@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.finegrain.model.FloatTensor;
+import org.finegrain.model.Layer;
 import org.finegrain.model.LayerGraph;
 import org.finegrain.model.NamedTensors;
 import org.finegrain.model.Parameter;
@@ -17,7 +18,7 @@ import scala.collection.JavaConverters;
 /**
  * Where each parameter lies in the flat vector that the engine makes of a network's weights, of
  * their gradients and of their momentum, and in which order it reports running estimates. Each
- * parameter lies row major, as in PyTorch.
+ * parameter lies row major, as in PyTorch. Centers lie behind all others.
  */
 final class ParameterLayout {
   private final LayerGraph layers;
@@ -45,6 +46,17 @@ final class ParameterLayout {
       }
     }
     return new ParameterLayout(layers, parameters, statistics);
+  }
+
+  /** Without the centers, which have an update of their own. */
+  ParameterLayout withoutCenters() {
+    return new ParameterLayout(
+        layers, parameters.stream().filter(it -> !isOfCenters(it)).toList(), statistics);
+  }
+
+  private boolean isOfCenters(Parameter parameter) {
+    String layer = parameter.name().substring(0, parameter.name().lastIndexOf('.'));
+    return layers.node(layer).layer() instanceof Layer.Centers;
   }
 
   private static Stream<String> moduleNames(AbstractModule<?, ?, Object> module) {
@@ -139,7 +151,10 @@ final class ParameterLayout {
 
   private static NamedTensors ordered(Stream<Parameter> order, Map<String, FloatTensor> tensors) {
     Map<String, FloatTensor> ordered = new LinkedHashMap<>();
-    order.forEach(parameter -> ordered.put(parameter.name(), tensors.get(parameter.name())));
+    order
+        .map(Parameter::name)
+        .filter(tensors::containsKey)
+        .forEach(name -> ordered.put(name, tensors.get(name)));
     return NamedTensors.of(ordered);
   }
 }

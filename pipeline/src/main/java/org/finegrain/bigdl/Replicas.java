@@ -9,7 +9,6 @@ import com.intel.analytics.bigdl.dllib.optim.DistriOptimizer;
 import com.intel.analytics.bigdl.dllib.optim.DistriOptimizer$;
 import com.intel.analytics.bigdl.dllib.optim.Metrics;
 import com.intel.analytics.bigdl.dllib.optim.OptimMethod;
-import com.intel.analytics.bigdl.dllib.optim.SGD;
 import com.intel.analytics.bigdl.dllib.optim.Trigger;
 import com.intel.analytics.bigdl.dllib.optim.parameters.AllReduceParameter;
 import com.intel.analytics.bigdl.dllib.optim.parameters.ParameterProcessor;
@@ -22,7 +21,6 @@ import org.slf4j.LoggerFactory;
 import scala.Option;
 import scala.Tuple2;
 import scala.collection.immutable.Map;
-import scala.collection.immutable.Map.Map1;
 import scala.collection.mutable.ArrayBuffer;
 import scala.reflect.ClassTag$;
 
@@ -40,7 +38,7 @@ final class Replicas implements AutoCloseable {
   private final Topology topology;
   private final AllReduceParameter<Object> parameters;
   private final Map<String, OptimMethod<Object>> optimizers;
-  private final Map<String, Tuple2<Object, Object>> extent;
+  private final Map<String, Tuple2<Object, Object>> extents;
   private final RDD<DistriOptimizer.CacheV1<Object>> models;
   private final ModelBroadcast<Object> broadcast;
 
@@ -49,7 +47,7 @@ final class Replicas implements AutoCloseable {
       Topology topology,
       AbstractModule<Activity, Activity, Object> network,
       AbstractCriterion<Activity, Activity, Object> criterion,
-      SGD<Object> sgd,
+      Optimizers optimizers,
       TrainingDataSet<?> dataSet) {
     this.training = training;
     this.topology = topology;
@@ -57,8 +55,8 @@ final class Replicas implements AutoCloseable {
     this.dataSet = dataSet;
     int size = network.getParameters()._1().nElement();
     parameters = parameters(size);
-    optimizers = new Map1<>(network.getName(), sgd);
-    extent = new Map1<>(network.getName(), new Tuple2<>(1, size));
+    this.optimizers = optimizers.methods();
+    extents = optimizers.extents();
     Tuple2<RDD<DistriOptimizer.CacheV1<Object>>, ModelBroadcast<Object>> started =
         DistriOptimizer$.MODULE$.initThreadModels(
             network,
@@ -69,9 +67,9 @@ final class Replicas implements AutoCloseable {
             topology.coresPerExecutor(),
             false, // where the partitions are has been checked
             parameters,
-            extent,
+            extents,
             Option.empty(),
-            optimizers,
+            this.optimizers,
             new ArrayBuffer<>(),
             BigDl.FLOAT,
             BigDl.NUMERIC);
@@ -87,9 +85,9 @@ final class Replicas implements AutoCloseable {
       Topology topology,
       AbstractModule<Activity, Activity, Object> network,
       AbstractCriterion<Activity, Activity, Object> criterion,
-      SGD<Object> sgd,
+      Optimizers optimizers,
       TrainingDataSet<?> dataSet) {
-    return new Replicas(training, topology, network, criterion, sgd, dataSet);
+    return new Replicas(training, topology, network, criterion, optimizers, dataSet);
   }
 
   String training() {
@@ -118,7 +116,7 @@ final class Replicas implements AutoCloseable {
         models,
         optimizers,
         parameters,
-        extent,
+        extents,
         Option.empty(),
         Option.empty(),
         Option.empty(),

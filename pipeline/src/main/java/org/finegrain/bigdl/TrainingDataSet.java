@@ -6,6 +6,7 @@ import com.intel.analytics.bigdl.dllib.feature.dataset.MiniBatch$;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.rdd.RDD;
@@ -16,20 +17,29 @@ import org.apache.spark.rdd.RDD;
  * next, and the task of that step carries it along.
  */
 final class TrainingDataSet<S> implements DistributedDataSet<MiniBatch<Object>> {
+  private static final int[] NONE = {};
+
   private final JavaRDD<SampleShare<S>> shares;
   private final BatchSpec<S> spec;
   private final TakeBatch<S> takeBatch;
+  private final Optional<GlobalLabels> labels;
   private boolean cached = true;
 
-  TrainingDataSet(JavaRDD<SampleShare<S>> shares, BatchSpec<S> spec) {
+  /**
+   * @param labels where the loss asks for those of the whole batch
+   */
+  TrainingDataSet(
+      JavaRDD<SampleShare<S>> shares, BatchSpec<S> spec, Optional<GlobalLabels> labels) {
     this.shares = shares;
     this.spec = spec;
+    this.labels = labels;
     this.takeBatch = new TakeBatch<>(spec);
   }
 
   /** Says which batch the next step sees; read when Spark serialises that step's tasks. */
   void moveTo(StepPosition position) {
     takeBatch.position = position;
+    takeBatch.labels = labels.map(it -> it.at(position)).orElse(NONE);
   }
 
   /** What is done once on each executor. */
@@ -53,6 +63,7 @@ final class TrainingDataSet<S> implements DistributedDataSet<MiniBatch<Object>> 
       implements Function2<Integer, Iterator<SampleShare<S>>, Iterator<MiniBatch<Object>>> {
     private final BatchSpec<S> spec;
     private StepPosition position;
+    private int[] labels = NONE;
 
     TakeBatch(BatchSpec<S> spec) {
       this.spec = spec;
@@ -60,8 +71,8 @@ final class TrainingDataSet<S> implements DistributedDataSet<MiniBatch<Object>> 
 
     @Override
     public Iterator<MiniBatch<Object>> call(Integer partition, Iterator<SampleShare<S>> share) {
-      return List.of(BatchFeed.of(spec, partition, share::next).take(position).miniBatch())
-          .iterator();
+      Batch batch = BatchFeed.of(spec, partition, share::next).take(position);
+      return List.of(batch.within(labels).miniBatch()).iterator();
     }
   }
 

@@ -22,7 +22,8 @@ final class TrainingHook implements ParameterProcessor {
 
   /**
    * @param firstStep that this training does
-   * @param momentum in the flat vector's order; null where a training starts without
+   * @param momentum of all but the centers, in the flat vector's order; null where a training
+   *     starts without
    */
   TrainingHook(String training, long firstStep, Broadcast<float[]> momentum) {
     this.training = training;
@@ -43,13 +44,12 @@ final class TrainingHook implements ParameterProcessor {
       ReplicaGuard.require(training, partition, replica);
     }
     if (momentum != null) {
-      SGD<Object> sgd = BigDl.cast(replica.optimMethods().values().head());
-      if (Sgd.buffer(sgd) == null) {
-        Tuple2<Object, Object> range = vector.localPartitionRange();
-        int from = (Integer) range._1() - 1;
-        int length = (Integer) range._2();
-        Sgd.setBuffer(
-            sgd, BigDl.tensor(Arrays.copyOfRange(momentum.value(), from, from + length), length));
+      SGD<Object> sgd = Optimizers.ofNetwork(replica);
+      Tuple2<Object, Object> range = vector.localPartitionRange();
+      int from = (Integer) range._1() - 1;
+      int to = Math.min(from + (Integer) range._2(), momentum.value().length);
+      if (Sgd.buffer(sgd) == null && from < to) {
+        Sgd.setBuffer(sgd, BigDl.tensor(Arrays.copyOfRange(momentum.value(), from, to), to - from));
       }
     }
   }

@@ -16,5 +16,5 @@ public interface TrainingObserver {
   default void stepEnded(long step, double loss, double learningRate, double imagesPerSecond) {}
 
   /** After each epoch; may run Spark jobs of its own, such as a validation. */
-  Decision epochEnded(TrainingState state, double meanLoss);
+  Decision epochEnded(TrainingState state, EpochLoss loss);
 }

@@ -2,24 +2,27 @@ package org.finegrain.bigdl;
 
 import com.intel.analytics.bigdl.dllib.nn.abstractnn.AbstractModule;
 import com.intel.analytics.bigdl.dllib.optim.DistriOptimizer;
-import com.intel.analytics.bigdl.dllib.optim.SGD;
 import com.intel.analytics.bigdl.dllib.optim.parameters.AllReduceParameter;
 import com.intel.analytics.bigdl.dllib.tensor.Tensor;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.TaskContext;
+import org.finegrain.model.NamedTensors;
 
 /**
  * All that a training has learned, fetched from the executors between two steps.
  *
  * @param weights the flat vector
- * @param momentum likewise; empty without momentum
+ * @param momentum likewise, of all but the centers; empty without momentum
  * @param estimates running estimates, the mean over replicas
+ * @param losses sums of the loss terms over the steps since the last snapshot, the mean over
+ *     replicas
  */
-record TrainingSnapshot(float[] weights, float[] momentum, float[][] estimates) {
+record TrainingSnapshot(float[] weights, float[] momentum, float[][] estimates, double[] losses) {
 
   private static final float[] NONE = {};
 
@@ -28,13 +31,16 @@ record TrainingSnapshot(float[] weights, float[] momentum, float[][] estimates) 
    *
    * @param weights its slice of the flat vector, as is {@code momentum}
    * @param estimates replica → running estimate → values
+   * @param losses replica → sums of the loss terms
    */
-  private record Part(int partition, float[] weights, float[] momentum, float[][][] estimates)
+  private record Part(
+      int partition, float[] weights, float[] momentum, float[][][] estimates, double[][] losses)
       implements Serializable {}
 
   /**
-   * Takes a snapshot, and sets the running estimates of all replicas to the mean that it holds: a
-   * training that goes on then continues from the same numbers as one that resumes from it.
+   * Takes a snapshot, sets the running estimates of all replicas to the mean that it holds, and the
+   * sums of losses to zero: a training that goes on then continues from the same numbers as one
+   * that resumes from it.
    */
   static TrainingSnapshot take(Replicas replicas) {
     AllReduceParameter<Object> parameters = replicas.parameters();
@@ -47,32 +53,45 @@ record TrainingSnapshot(float[] weights, float[] momentum, float[][] estimates) 
                 .collect());
     parts.sort(Comparator.comparingInt(Part::partition));
     float[][] estimates = mean(parts.stream().flatMap(it -> Stream.of(it.estimates())).toList());
-    if (estimates.length > 0) {
-      replicas
-          .rdd()
-          .foreachPartition(
-              it -> {
-                for (AbstractModule<?, ?, Object> replica : it.next().localModels()) {
-                  replica.setExtraParameter(tensors(estimates));
-                }
-              });
-    }
+    replicas.rdd().foreachPartition(it -> goOnFrom(estimates, it.next()));
     return new TrainingSnapshot(
         join(parts.stream().map(Part::weights).toList()),
         join(parts.stream().map(Part::momentum).toList()),
-        estimates);
+        estimates,
+        meanLosses(parts.stream().flatMap(it -> Stream.of(it.losses())).toList()));
+  }
+
+  TrainingState state(int epochs, long steps, ParameterLayout layout) {
+    return new TrainingState(
+        epochs,
+        steps,
+        layout.split(weights, estimates),
+        momentum.length == 0 ? NamedTensors.of(Map.of()) : layout.withoutCenters().split(momentum));
+  }
+
+  private static void goOnFrom(float[][] estimates, DistriOptimizer.Cache<Object> cache) {
+    if (estimates.length > 0) {
+      for (AbstractModule<?, ?, Object> replica : cache.localModels()) {
+        replica.setExtraParameter(tensors(estimates));
+      }
+    }
+    criteria(cache).forEach(TotalLossCriterion::clearSums);
+  }
+
+  private static Stream<TotalLossCriterion> criteria(DistriOptimizer.Cache<Object> cache) {
+    return Stream.of(cache.localCriterions()).map(TotalLossCriterion.class::cast);
   }
 
   private static Part part(
       String training, DistriOptimizer.Cache<Object> cache, AllReduceParameter<Object> parameters) {
     ReplicaGuard.require(training, TaskContext.getPartitionId(), cache);
-    SGD<Object> sgd = BigDl.cast(cache.optimMethods().values().head());
-    Tensor<Object> buffer = Sgd.buffer(sgd);
+    Tensor<Object> buffer = Sgd.buffer(Optimizers.ofNetwork(cache));
     return new Part(
         TaskContext.getPartitionId(),
         BigDl.copy(parameters.weightPartition()),
         buffer == null ? NONE : BigDl.copy(buffer),
-        Stream.of(cache.localModels()).map(TrainingSnapshot::estimates).toArray(float[][][]::new));
+        Stream.of(cache.localModels()).map(TrainingSnapshot::estimates).toArray(float[][][]::new),
+        criteria(cache).map(TotalLossCriterion::sums).toArray(double[][]::new));
   }
 
   private static float[][] estimates(AbstractModule<?, ?, Object> replica) {
@@ -92,6 +111,17 @@ record TrainingSnapshot(float[] weights, float[] momentum, float[][] estimates) 
           sum += replica[i][j];
         }
         mean[i][j] = (float) (sum / replicas.size());
+      }
+    }
+    return mean;
+  }
+
+  /** In the order of partitions and replicas: the same again, however tasks end. */
+  private static double[] meanLosses(List<double[]> replicas) {
+    double[] mean = new double[replicas.get(0).length];
+    for (double[] replica : replicas) {
+      for (int i = 0; i < mean.length; i++) {
+        mean[i] += replica[i] / replicas.size();
       }
     }
     return mean;

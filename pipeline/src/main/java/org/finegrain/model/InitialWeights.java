@@ -11,8 +11,8 @@ import org.finegrain.random.Seeds;
  * The weights from which training starts, as torchvision draws them: convolutions from He's normal
  * distribution over the outgoing connections, batch norms 1 and 0, and what torchvision leaves to
  * PyTorch (the classifier; here also attention and the projection of CC-Loss) uniform within
- * ±1/sqrt(fan-in), which is Kaiming's with a = sqrt(5). Each parameter has a stream of its own, so
- * that it does not change when a network gains or loses other parameters.
+ * ±1/sqrt(fan-in), which is Kaiming's with a = sqrt(5). Centers start at zero. Each parameter has a
+ * stream of its own, so that it does not change when a network gains or loses other parameters.
  */
 public final class InitialWeights {
   private InitialWeights() {}
@@ -52,6 +52,8 @@ public final class InitialWeights {
       for (int i = 0; i < values.length; i++) {
         values[i] = (float) (deviation * random.nextGaussian());
       }
+    } else if (layer instanceof Layer.Centers) {
+      return values; // 0: our reading
     } else if (layer instanceof Layer.BatchNorm) {
       Arrays.fill(values, parameter.name().equals("weight") ? 1 : 0);
     } else {

@@ -2,7 +2,10 @@ package org.finegrain.train;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import org.finegrain.bigdl.EpochLoss;
 
 /**
  * A line of {@code metrics.jsonl}.
@@ -10,7 +13,7 @@ import java.util.Optional;
  * @param epoch from 1
  * @param step completed
  * @param learningRate of the epoch's last step
- * @param trainLoss mean over the epoch's steps
+ * @param train means over the epoch's steps
  * @param val empty without a validation split
  * @param imagesPerSecond training only
  * @param seconds the whole epoch
@@ -19,7 +22,7 @@ record EpochMetrics(
     int epoch,
     long step,
     double learningRate,
-    double trainLoss,
+    EpochLoss train,
     Optional<Scores> val,
     double imagesPerSecond,
     double seconds) {
@@ -29,7 +32,9 @@ record EpochMetrics(
     json.put("epoch", epoch);
     json.put("step", step);
     json.set("learning-rate", Json.number(learningRate));
-    json.set("train-loss", Json.number(trainLoss));
+    json.set("train-loss", Json.number(train.total()));
+    ObjectNode parts = json.putObject("train-losses");
+    train.parts().forEach((term, loss) -> parts.set(term, Json.number(loss)));
     json.put("val-samples", val.map(Scores::samples).orElse(null));
     json.set("val-loss", Json.number(val.map(Scores::loss).orElse(Double.NaN)));
     json.set("val-top1", Json.number(val.map(Scores::top1).orElse(Double.NaN)));
@@ -44,7 +49,7 @@ record EpochMetrics(
         json.required("epoch").asInt(),
         json.required("step").asLong(),
         Json.number(json.path("learning-rate")),
-        Json.number(json.path("train-loss")),
+        new EpochLoss(Json.number(json.path("train-loss")), parts(json.path("train-losses"))),
         json.path("val-samples").isNumber()
             ? Optional.of(
                 new Scores(
@@ -55,5 +60,11 @@ record EpochMetrics(
             : Optional.empty(),
         Json.number(json.path("images-per-second")),
         Json.number(json.path("seconds")));
+  }
+
+  private static Map<String, Double> parts(JsonNode json) {
+    Map<String, Double> parts = new LinkedHashMap<>();
+    json.fields().forEachRemaining(it -> parts.put(it.getKey(), Json.number(it.getValue())));
+    return parts;
   }
 }

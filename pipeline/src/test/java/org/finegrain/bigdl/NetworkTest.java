@@ -18,6 +18,8 @@ import org.finegrain.model.Parameter;
 import org.finegrain.model.ResNet;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class NetworkTest {
   private static final ModelConfig NARROW =
@@ -72,6 +74,24 @@ class NetworkTest {
     for (Parameter parameter : layers.parameters()) {
       float[] values = gradients.get(parameter.name()).data();
       assertThat(values).as(parameter.name()).isNotEqualTo(new float[values.length]);
+    }
+  }
+
+  /** The optimizer updates what lies before them. */
+  @ParameterizedTest
+  @EnumSource(names = {"CE_CENTER", "CE_CC_CENTER"})
+  void putsCentersBehindAllElse(LossConfig.Kind kind) {
+    for (OptionalInt eta : new OptionalInt[] {OptionalInt.empty(), OptionalInt.of(2)}) {
+      LayerGraph withCenters = ResNet.of(NARROW, 5, new LossConfig(kind, 0.01, eta, 10));
+      AbstractModule<Activity, Activity, Object> network =
+          NetworkBuilder.build(withCenters, InitialWeights.of(withCenters, 7));
+
+      ParameterLayout layout = ParameterLayout.of(withCenters, network);
+
+      List<Parameter> parameters = layout.parameters();
+      assertThat(parameters.get(parameters.size() - 1).name()).isEqualTo("center.centers");
+      assertThat(layout.withoutCenters().parameters())
+          .isEqualTo(parameters.subList(0, parameters.size() - 1));
     }
   }
 

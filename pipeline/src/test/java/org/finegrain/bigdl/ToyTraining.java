@@ -71,6 +71,7 @@ final class ToyTraining {
     final List<Long> steps = new ArrayList<>();
     final List<Double> losses = new ArrayList<>();
     final List<Double> meanLosses = new ArrayList<>();
+    final List<Map<String, Double>> parts = new ArrayList<>();
     final List<TrainingState> states = new ArrayList<>();
 
     @Override
@@ -80,9 +81,10 @@ final class ToyTraining {
     }
 
     @Override
-    public Decision epochEnded(TrainingState state, double meanLoss) {
+    public Decision epochEnded(TrainingState state, EpochLoss loss) {
       states.add(state);
-      meanLosses.add(meanLoss);
+      meanLosses.add(loss.total());
+      parts.add(loss.parts());
       return Decision.CONTINUE;
     }
   }

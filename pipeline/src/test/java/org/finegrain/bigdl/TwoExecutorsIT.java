@@ -82,11 +82,11 @@ class TwoExecutorsIT {
   /** Between the first and the second epoch. */
   private static final class KillsAnExecutor extends Recorder {
     @Override
-    public Decision epochEnded(TrainingState state, double meanLoss) {
+    public Decision epochEnded(TrainingState state, EpochLoss loss) {
       if (states.isEmpty()) {
         cluster.executors().get(0).destroyForcibly();
       }
-      return super.epochEnded(state, meanLoss);
+      return super.epochEnded(state, loss);
     }
   }
 }

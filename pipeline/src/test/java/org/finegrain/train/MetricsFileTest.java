@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.finegrain.bigdl.EpochLoss;
 import org.finegrain.storage.Folder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,10 +30,10 @@ class MetricsFileTest {
     file.add(epoch(2, Optional.empty()));
     assertThat(folder.lines(MetricsFile.NAME))
         .containsExactly(
-            "{\"epoch\":1,\"step\":10,\"learning-rate\":0.05,\"train-loss\":2.25,"
+            "{\"epoch\":1,\"step\":10,\"learning-rate\":0.05,\"train-loss\":2.25,\"train-losses\":{\"cc\":10.5},"
                 + "\"val-samples\":30,\"val-loss\":2.5,\"val-top1\":0.25,\"val-top5\":0.5,"
                 + "\"images-per-second\":36.5,\"seconds\":8.0}",
-            "{\"epoch\":2,\"step\":20,\"learning-rate\":0.05,\"train-loss\":2.25,"
+            "{\"epoch\":2,\"step\":20,\"learning-rate\":0.05,\"train-loss\":2.25,\"train-losses\":{\"cc\":10.5},"
                 + "\"val-samples\":null,\"val-loss\":null,\"val-top1\":null,\"val-top5\":null,"
                 + "\"images-per-second\":36.5,\"seconds\":8.0}");
   }
@@ -58,6 +60,7 @@ class MetricsFileTest {
   }
 
   private static EpochMetrics epoch(int epoch, Optional<Scores> val) {
-    return new EpochMetrics(epoch, 10L * epoch, 0.05, 2.25, val, 36.5, 8);
+    return new EpochMetrics(
+        epoch, 10L * epoch, 0.05, new EpochLoss(2.25, Map.of("cc", 10.5)), val, 36.5, 8);
   }
 }

@@ -6,7 +6,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import org.finegrain.bigdl.EpochLoss;
 import org.junit.jupiter.api.Test;
 
 class ProgressTest {
@@ -40,7 +42,9 @@ class ProgressTest {
     Progress progress = progress(Optional.empty(), 190);
     now = Duration.ofSeconds(5);
     assertThat(progress.line(epoch(20, Optional.empty()))).endsWith("left 0 s");
-    assertThat(progress.line(new EpochMetrics(19, 195, 0.1, 1, Optional.empty(), 1, 1)))
+    assertThat(
+            progress.line(
+                new EpochMetrics(19, 195, 0.1, new EpochLoss(1, Map.of()), Optional.empty(), 1, 1)))
         .endsWith("left 5 s");
   }
 
@@ -56,6 +60,7 @@ class ProgressTest {
   }
 
   private static EpochMetrics epoch(int epoch, Optional<Scores> val) {
-    return new EpochMetrics(epoch, 10L * epoch, 9.5e-5, 3.412, val, 87.3, 8);
+    return new EpochMetrics(
+        epoch, 10L * epoch, 9.5e-5, new EpochLoss(3.412, Map.of()), val, 87.3, 8);
   }
 }
