@@ -50,13 +50,13 @@ final class ParameterLayout {
 
   /** Without the centers, which have an update of their own. */
   ParameterLayout withoutCenters() {
+    List<Parameter> centers =
+        layers.nodes().stream()
+            .filter(node -> node.layer() instanceof Layer.Centers)
+            .flatMap(node -> named(node.name(), node.layer().parameters()).stream())
+            .toList();
     return new ParameterLayout(
-        layers, parameters.stream().filter(it -> !isOfCenters(it)).toList(), statistics);
-  }
-
-  private boolean isOfCenters(Parameter parameter) {
-    String layer = parameter.name().substring(0, parameter.name().lastIndexOf('.'));
-    return layers.node(layer).layer() instanceof Layer.Centers;
+        layers, parameters.stream().filter(it -> !centers.contains(it)).toList(), statistics);
   }
 
   private static Stream<String> moduleNames(AbstractModule<?, ?, Object> module) {

@@ -26,7 +26,12 @@ import scala.reflect.ClassTag$;
 final class TotalLossCriterion extends AbstractCriterion<Activity, Activity, Object> {
   private static final ClassTag<Activity> ACTIVITY = ClassTag$.MODULE$.apply(Activity.class);
 
-  private final LossConfig config;
+  private final LossConfig.Kind kind;
+  private final double mu;
+  private final double lambda;
+  private final boolean projected;
+  private final double labelSmoothing;
+  private final double centerWeight;
   private final Masks masks;
 
   private transient TotalLoss loss;
@@ -42,9 +47,14 @@ final class TotalLossCriterion extends AbstractCriterion<Activity, Activity, Obj
     return new TotalLossCriterion(loss, (sizes, step) -> LossMask.draw(sizes, seed, step));
   }
 
-  TotalLossCriterion(LossConfig config, Masks masks) {
+  TotalLossCriterion(LossConfig loss, Masks masks) {
     super(ACTIVITY, ACTIVITY, BigDl.FLOAT, BigDl.NUMERIC);
-    this.config = config;
+    kind = loss.kind();
+    mu = loss.mu();
+    lambda = loss.lambda();
+    projected = loss.eta().isPresent();
+    labelSmoothing = loss.labelSmoothing();
+    centerWeight = loss.centerWeight();
     this.masks = masks;
   }
 
@@ -54,7 +64,7 @@ final class TotalLossCriterion extends AbstractCriterion<Activity, Activity, Obj
     List<Tensor<Object>> outputs = BigDl.tensors(input);
     if (loss == null) {
       loss = loss(outputs);
-      sums = new LossSums(config.kind().terms().size());
+      sums = new LossSums(kind.terms().size());
     }
     makeGradientsLike(outputs);
     LossTarget rows = TrainingTarget.read(BigDl.cast(target));
@@ -82,7 +92,7 @@ final class TotalLossCriterion extends AbstractCriterion<Activity, Activity, Obj
   private TotalLoss loss(List<Tensor<Object>> outputs) {
     int classes = outputs.get(0).size(2);
     List<TotalLoss.Part> parts = new ArrayList<>();
-    for (LossConfig.Term term : config.kind().terms()) {
+    for (LossConfig.Term term : kind.terms()) {
       parts.add(
           new TotalLoss.Part(weight(term), term(term, classes, outputs.get(parts.size()).size(2))));
     }
@@ -92,8 +102,8 @@ final class TotalLossCriterion extends AbstractCriterion<Activity, Activity, Obj
   private double weight(LossConfig.Term term) {
     return switch (term) {
       case CE -> 1;
-      case CC -> config.mu();
-      case CENTER -> config.centerWeight();
+      case CC -> mu;
+      case CENTER -> centerWeight;
     };
   }
 
@@ -102,13 +112,13 @@ final class TotalLossCriterion extends AbstractCriterion<Activity, Activity, Obj
    */
   private LossTerm term(LossConfig.Term term, int classes, int width) {
     return switch (term) {
-      case CE -> new CrossEntropy(classes, config.labelSmoothing());
+      case CE -> new CrossEntropy(classes, labelSmoothing);
       case CC ->
           new MaskedCcLoss(
-              config.eta().isPresent()
+              projected
                   ? GroupSizes.projected(classes, width / classes)
                   : GroupSizes.uneven(width, classes),
-              config.lambda(),
+              lambda,
               masks);
       case CENTER -> new CenterLoss(classes);
     };

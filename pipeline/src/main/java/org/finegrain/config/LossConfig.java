@@ -41,7 +41,7 @@ public record LossConfig(
         section.number("lambda", DEFAULTS.lambda).atLeast(0.0),
         section
             .number("label-smoothing", DEFAULTS.labelSmoothing)
-            .must(share -> share >= 0 && share < 1, "must be from 0 to below 1"),
+            .must(share -> share >= 0 && share < 1, "must be at least 0 and below 1"),
         section.number("center-weight", DEFAULTS.centerWeight).atLeast(0.0),
         section.number("center-alpha", DEFAULTS.centerAlpha).within(0.0, 1.0));
   }

@@ -21,7 +21,7 @@ final class ToyTraining {
   private static final int CLASSES = 4;
   private static final int IMAGE_SIZE = 32;
   private static final LossConfig LOSS =
-      new LossConfig(LossConfig.Kind.CE_CC, 0.01, OptionalInt.of(2), 10);
+      new LossConfig(LossConfig.Kind.CE_CC_CENTER, 0.01, OptionalInt.of(2), 10, 0, 0.02, 0.5);
 
   static final LayerGraph LAYERS =
       ResNet.of(new ModelConfig(18, 4, AttentionConfig.DEFAULTS), CLASSES, LOSS);

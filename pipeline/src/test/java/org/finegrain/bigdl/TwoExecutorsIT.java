@@ -2,8 +2,10 @@ package org.finegrain.bigdl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.spark.SparkConf;
 import org.finegrain.bigdl.ToyTraining.Recorder;
 import org.finegrain.cluster.StandaloneCluster;
@@ -49,6 +51,34 @@ class TwoExecutorsIT {
           .hasMessageContaining("Training failed in epoch 2, step 1 ");
       TrainingState again = toy.train(ToyTraining.request(2), struck.states.get(0), new Recorder());
       assertThat(again).isEqualTo(end);
+    }
+  }
+
+  /** Up to rounding: the network has no batch norm, which would see half of the batch each. */
+  @Test
+  void moveTheCentersAsOneReplicaDoes() {
+    TrainingState two;
+    Recorder recordOfTwo = new Recorder();
+    try (EngineSession session = EngineSession.open(conf("mkldnn"))) {
+      two = CenterTraining.run(session, recordOfTwo);
+    }
+    TrainingState one;
+    Recorder recordOfOne = new Recorder();
+    try (EngineSession session = EngineSession.open(new SparkConf())) {
+      assertThat(session.engine().topology().replicas()).isEqualTo(1);
+      one = CenterTraining.run(session, recordOfOne);
+    }
+    for (String name : List.of("center.centers", "fc.weight", "conv1.weight")) {
+      float[] expected = one.weights().get(name).data();
+      assertThat(expected).doesNotContain(0);
+      assertThat(two.weights().get(name).data())
+          .as(name)
+          .usingComparatorWithPrecision(1e-6f)
+          .containsExactly(expected);
+    }
+    for (int epoch = 0; epoch < CenterTraining.EPOCHS; epoch++) {
+      assertThat(recordOfTwo.parts.get(epoch).get("center"))
+          .isCloseTo(recordOfOne.parts.get(epoch).get("center"), within(1e-6));
     }
   }
 

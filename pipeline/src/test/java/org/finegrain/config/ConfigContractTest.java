@@ -30,7 +30,8 @@ class ConfigContractTest {
       model { depth = 18, width = 16
         attention { kind = none, placement = block, k = auto, combine = sum, spatial-merge = add
           spatial-kernel = 3, bias = true } }
-      loss { kind = ce, mu = 0.5, eta = 4, lambda = 2 }
+      loss { kind = "ce+center", mu = 0.5, eta = 4, lambda = 2
+        label-smoothing = 0.1, center-weight = 0.25, center-alpha = 0.75 }
       train { epochs = 3, batch-size = 8, evaluation-batch-size = 64, keep-checkpoints = 1
         optimizer { learning-rate = 0.05, momentum = 0.9, weight-decay = 0 }
         schedule { end-learning-rate = 0.001, power = 2 } }
@@ -58,7 +59,7 @@ class ConfigContractTest {
                   AttentionConfig.SpatialMerge.ADD,
                   3,
                   true)),
-          new LossConfig(LossConfig.Kind.CE, 0.5, OptionalInt.of(4), 2),
+          new LossConfig(LossConfig.Kind.CE_CENTER, 0.5, OptionalInt.of(4), 2, 0.1, 0.25, 0.75),
           new TrainConfig(
               3, 8, 64, new OptimizerConfig(0.05, 0.9, 0), new ScheduleConfig(0.001, 2), 1),
           new SweepConfig(

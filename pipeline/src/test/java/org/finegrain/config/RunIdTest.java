@@ -14,7 +14,7 @@ class RunIdTest {
   /** Changes with every key that is added to a section of the run id, and only then. */
   @Test
   void isPinned() {
-    assertThat(DEFAULTS.runId()).isEqualTo("8bfce5325c27");
+    assertThat(DEFAULTS.runId()).isEqualTo("365ce0c8eebb");
   }
 
   @Test
