@@ -23,6 +23,7 @@ final class BatchFeed<S> {
   private static final Map<Key, BatchFeed<?>> FEEDS = new ConcurrentHashMap<>();
 
   private final BatchSpec<S> spec;
+  private final int executor;
   private final SampleShare<S> share;
   private final ThreadPoolExecutor threads;
   private Batch taken;
@@ -32,8 +33,9 @@ final class BatchFeed<S> {
 
   private record Loading(StepPosition position, Batch batch, CompletableFuture<Void> done) {}
 
-  private BatchFeed(BatchSpec<S> spec, SampleShare<S> share) {
+  private BatchFeed(BatchSpec<S> spec, int executor, SampleShare<S> share) {
     this.spec = spec;
+    this.executor = executor;
     this.share = share;
     this.threads = LoaderThreads.start(spec.training());
   }
@@ -42,7 +44,8 @@ final class BatchFeed<S> {
   static <S> BatchFeed<S> of(BatchSpec<S> spec, int partition, Supplier<SampleShare<S>> share) {
     return BigDl.cast(
         FEEDS.computeIfAbsent(
-            new Key(spec.training(), partition), key -> new BatchFeed<>(spec, share.get())));
+            new Key(spec.training(), partition),
+            key -> new BatchFeed<>(spec, partition, share.get())));
   }
 
   /** Ends the threads of {@code training} in this process. */
@@ -73,7 +76,7 @@ final class BatchFeed<S> {
       await(loading);
       Batch free = taken;
       taken = loading.batch().at(position);
-      StepPosition next = position.next(spec.stepsPerEpoch());
+      StepPosition next = position.next(spec.plan().steps());
       if (next.epoch() < spec.epochs()) {
         ahead = startLoading(next, free == null ? newBatch() : free);
       }
@@ -82,7 +85,7 @@ final class BatchFeed<S> {
   }
 
   private Batch newBatch() {
-    return new Batch(spec.samplesPerStep(), spec.loader().imageSize());
+    return new Batch(spec.plan().samplesOf(executor), spec.loader().imageSize());
   }
 
   private void abandonAhead() {
@@ -97,12 +100,10 @@ final class BatchFeed<S> {
       order = share.order(spec.seed(), position.epoch());
       orderedEpoch = position.epoch();
     }
-    long step = position.index(spec.stepsPerEpoch());
-    int from = position.step() * spec.samplesPerStep();
+    long step = position.index(spec.plan().steps());
     List<CompletableFuture<Void>> rows = new ArrayList<>();
-    for (int row = 0; row < spec.samplesPerStep(); row++) {
-      S sample = order.get(from + row);
-      int at = row;
+    for (S sample : spec.plan().batch(order, executor, position.step())) {
+      int at = rows.size();
       rows.add(
           CompletableFuture.runAsync(
               () -> load(sample, position.epoch(), step, batch, at), threads));

@@ -20,11 +20,6 @@ public final class DataParallelTraining {
     this.engine = engine;
   }
 
-  /** The steps of an epoch over {@code samples} samples. */
-  public EpochPlan plan(long samples, int batchSize) {
-    return EpochPlan.of(samples, batchSize, engine.topology());
-  }
-
   /**
    * Trains until {@link TrainingRequest#epochs()} are completed or the observer says stop.
    *

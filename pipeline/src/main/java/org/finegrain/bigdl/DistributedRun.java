@@ -1,10 +1,10 @@
 package org.finegrain.bigdl;
 
-import com.intel.analytics.bigdl.dllib.nn.abstractnn.AbstractCriterion;
 import com.intel.analytics.bigdl.dllib.nn.abstractnn.AbstractModule;
 import com.intel.analytics.bigdl.dllib.nn.abstractnn.Activity;
 import com.intel.analytics.bigdl.dllib.optim.SGD;
 import com.intel.analytics.bigdl.dllib.utils.Table;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.spark.api.java.JavaRDD;
@@ -16,14 +16,14 @@ final class DistributedRun {
   private final TrainingEngine engine;
   private final AbstractModule<Activity, Activity, Object> network;
   private final ParameterLayout layout;
-  private final AbstractCriterion<Activity, Activity, Object> criterion;
+  private final TotalLossCriterion criterion;
   private final TrainingRequest request;
 
   DistributedRun(
       TrainingEngine engine,
       AbstractModule<Activity, Activity, Object> network,
       ParameterLayout layout,
-      AbstractCriterion<Activity, Activity, Object> criterion,
+      TotalLossCriterion criterion,
       TrainingRequest request) {
     this.engine = engine;
     this.network = network;
@@ -34,24 +34,24 @@ final class DistributedRun {
 
   <S> TrainingState run(TrainingData<S> data, TrainingState start, TrainingObserver observer) {
     Topology topology = engine.topology();
-    JavaRDD<SampleShare<S>> shares = SampleShares.of(engine.spark(), data, topology.executors());
+    Map<String, Integer> ranks = SampleShares.ranks(data);
+    EpochPlan plan = EpochPlan.of(ranks.size(), request.batchSize(), request.lastBatch(), topology);
+    requireWholeEpochs(start, plan);
+    JavaRDD<SampleShare<S>> shares = SampleShares.of(engine.spark(), data, ranks, plan);
     try {
       engine.requireOn(shares);
-      long samples = shares.map(share -> share.ids().size()).reduce(Integer::sum);
-      EpochPlan plan = EpochPlan.of(samples, request.batchSize(), topology);
-      requireWholeEpochs(start, plan);
       String training = UUID.randomUUID().toString();
       BatchSpec<S> spec =
-          new BatchSpec<>(
-              training,
-              data.loader(),
-              request.seed(),
-              plan.steps(),
-              plan.samplesPerExecutor(),
-              request.epochs());
+          new BatchSpec<>(training, data.loader(), request.seed(), plan, request.epochs());
       TrainingDataSet<S> dataSet = new TrainingDataSet<>(shares, spec, labels(shares, spec));
       try (Replicas replicas =
-          Replicas.start(training, topology, network, criterion, optimizers(start), dataSet)) {
+          Replicas.start(
+              training,
+              topology,
+              network,
+              new ShareOfBatch(criterion, topology.replicas(), plan.batchSize()),
+              optimizers(start, plan),
+              dataSet)) {
         return train(replicas, plan, dataSet, start, observer);
       }
     } finally {
@@ -87,8 +87,8 @@ final class DistributedRun {
         : Optional.empty();
   }
 
-  private Optimizers optimizers(TrainingState start) {
-    double centerRate = request.loss().centerAlpha() * engine.topology().replicas();
+  private Optimizers optimizers(TrainingState start, EpochPlan plan) {
+    double centerRate = request.loss().centerAlpha() * plan.batchSize();
     return Optimizers.of(sgd(start), layout, centerRate);
   }
 

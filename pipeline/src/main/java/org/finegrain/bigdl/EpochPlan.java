@@ -1,36 +1,63 @@
 package org.finegrain.bigdl;
 
+import java.io.Serializable;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.finegrain.config.LastBatch;
+
 /**
- * How the samples of an epoch become steps. Each executor takes its own share of the samples, which
- * differs by one sample at most; what does not fill a last batch is left out, others each epoch.
+ * How the samples of an epoch become steps, and those of a step are shared out to executors: as
+ * evenly as they go, the first executors one more. Samples are numbered in the order of their ids.
+ * Each executor has its own, in proportion to what it takes of a step.
  *
  * @param steps in one epoch
- * @param samplesPerExecutor of one step
+ * @param batchSize samples of a step, over all executors
  */
-public record EpochPlan(int steps, int samplesPerExecutor) {
+public record EpochPlan(int steps, int batchSize, int executors) implements Serializable {
   /**
-   * @throws IllegalArgumentException if the batch does not divide over the replicas, or if there
-   *     are fewer samples than one batch holds
+   * @throws IllegalArgumentException if there are fewer samples in a batch than replicas, or fewer
+   *     samples than one batch holds
    */
-  public static EpochPlan of(long samples, int batchSize, Topology topology) {
-    int replicas = topology.replicas();
-    if (batchSize < 1 || batchSize % replicas != 0) {
-      int below = batchSize / replicas * replicas;
+  public static EpochPlan of(long samples, int batchSize, LastBatch lastBatch, Topology topology) {
+    if (batchSize < topology.replicas()) {
       throw new IllegalArgumentException(
-          "Cannot split batch %d over %d replicas: train.batch-size must be a multiple of %d, nearest %s"
-              .formatted(
-                  batchSize,
-                  replicas,
-                  replicas,
-                  below < 1 ? replicas : below + " or " + (below + replicas)));
+          "Cannot split batch %d over %d replicas: train.batch-size must be at least %d, or give fewer executors"
+              .formatted(batchSize, topology.replicas(), topology.replicas()));
     }
-    int samplesPerExecutor = batchSize / topology.executors();
-    long steps = samples / topology.executors() / samplesPerExecutor;
-    if (steps == 0) {
+    if (samples < batchSize) {
       throw new IllegalArgumentException(
           "Cannot fill a batch of %d with %d samples: lower train.batch-size or add samples"
               .formatted(batchSize, samples));
     }
-    return new EpochPlan(Math.toIntExact(steps), samplesPerExecutor);
+    long steps =
+        switch (lastBatch) {
+          case DROP -> samples / batchSize;
+          case WRAP -> (samples + batchSize - 1) / batchSize;
+        };
+    return new EpochPlan(Math.toIntExact(steps), batchSize, topology.executors());
+  }
+
+  /** What {@code executor} (from 0) takes of each step. */
+  int samplesOf(int executor) {
+    return batchSize / executors + (executor < batchSize % executors ? 1 : 0);
+  }
+
+  /**
+   * What {@code executor} sees in a step of an epoch; the last batch may wrap.
+   *
+   * @param order of its samples in that epoch
+   */
+  <S> List<S> batch(List<S> order, int executor, int step) {
+    int samples = samplesOf(executor);
+    int from = step * samples;
+    return IntStream.range(from, from + samples)
+        .<S>mapToObj(i -> order.get(i % order.size()))
+        .toList();
+  }
+
+  /** Whose the sample of number {@code rank} is: as cards are dealt, batch after batch. */
+  int executorOf(int rank) {
+    int card = rank % batchSize;
+    return card % executors;
   }
 }

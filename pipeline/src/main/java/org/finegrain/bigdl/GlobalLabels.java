@@ -1,6 +1,7 @@
 package org.finegrain.bigdl;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 
 /**
@@ -8,8 +9,11 @@ import org.apache.spark.api.java.JavaRDD;
  * step begins, as the order of the samples is a function of seed and epoch.
  */
 final class GlobalLabels {
+  /** The labels of each executor's samples. */
   private final List<SampleShare<Integer>> shares;
+
   private final BatchSpec<?> spec;
+
   private List<List<Integer>> orders;
   private int orderedEpoch = -1;
 
@@ -35,9 +39,10 @@ final class GlobalLabels {
       orders = shares.stream().map(share -> share.order(spec.seed(), position.epoch())).toList();
       orderedEpoch = position.epoch();
     }
-    int from = position.step() * spec.samplesPerStep();
-    return orders.stream()
-        .flatMap(order -> order.subList(from, from + spec.samplesPerStep()).stream())
+    return IntStream.range(0, orders.size())
+        .boxed()
+        .flatMap(
+            executor -> spec.plan().batch(orders.get(executor), executor, position.step()).stream())
         .mapToInt(Integer::intValue)
         .toArray();
   }

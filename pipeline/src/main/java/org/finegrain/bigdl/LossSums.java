@@ -3,8 +3,8 @@ package org.finegrain.bigdl;
 import java.util.Arrays;
 
 /**
- * Sums of a replica's loss terms over steps, in the order of the steps. A step that is tried again
- * counts once.
+ * Sums of a replica's loss terms over samples, in the order of the steps. A step that is tried
+ * again counts once.
  */
 final class LossSums {
   private final double[] sums;
@@ -16,12 +16,15 @@ final class LossSums {
     newest = new double[terms];
   }
 
-  void add(long atStep, double[] values) {
+  /**
+   * @param means over {@code samples}
+   */
+  void add(long atStep, double[] means, int samples) {
     if (atStep != step) {
       System.arraycopy(read(), 0, sums, 0, sums.length);
       step = atStep;
     }
-    newest = values;
+    newest = Arrays.stream(means).map(mean -> mean * samples).toArray();
   }
 
   double[] read() {

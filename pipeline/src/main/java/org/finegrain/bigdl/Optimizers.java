@@ -14,11 +14,11 @@ import scala.collection.immutable.Map.Map2;
  * configured, and the centers behind it, if there are any, by the rule of center loss,
  *
  * <pre>
- *   c ← c − α · Σ over replicas of dc
+ *   c ← c − α·M · dc
  * </pre>
  *
- * That is a step down the mean of dc over R replicas at the constant rate α·R, without momentum and
- * weight decay.
+ * where dc is the mean over the M samples of the batch. That is a step of gradient descent at the
+ * constant rate α·M, without momentum and weight decay.
  *
  * @param extents where in the flat vector each of {@code methods} works: (from 1, length)
  */
@@ -28,7 +28,7 @@ record Optimizers(
   private static final String CENTERS = "centers";
 
   /**
-   * @param centerRate α·R
+   * @param centerRate α·M
    */
   static Optimizers of(SGD<Object> network, ParameterLayout layout, double centerRate) {
     int learned = layout.withoutCenters().size();

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.HashPartitioner;
+import org.apache.spark.Partitioner;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -14,8 +14,8 @@ import org.apache.spark.storage.StorageLevel;
 import scala.Tuple2;
 
 /**
- * Shares samples out to executors: sorted by id, the first to the first executor, the second to the
- * second, and so on round. An executor keeps its share in memory from then on.
+ * Shares samples out to executors, as {@link EpochPlan} says. An executor keeps its share in memory
+ * from then on.
  */
 final class SampleShares {
   /** Placing partitions is Spark's choice; where it puts two on one executor, it is asked again. */
@@ -24,11 +24,15 @@ final class SampleShares {
   private SampleShares() {}
 
   static <S> JavaRDD<SampleShare<S>> of(
-      JavaSparkContext spark, TrainingData<S> data, int executors) {
-    Broadcast<Map<String, Integer>> ranks = spark.broadcast(ranks(data));
+      JavaSparkContext spark,
+      TrainingData<S> data,
+      Map<String, Integer> sampleRanks,
+      EpochPlan plan) {
+    int executors = plan.executors();
+    Broadcast<Map<String, Integer>> ranks = spark.broadcast(sampleRanks);
     for (int i = 0; i < PLACEMENTS; i++) {
       JavaRDD<SampleShare<S>> shares =
-          shares(data, ranks, executors).persist(StorageLevel.MEMORY_AND_DISK());
+          shares(data, ranks, plan).persist(StorageLevel.MEMORY_AND_DISK());
       if (shares.map(share -> SparkEnv.get().executorId()).collect().stream().distinct().count()
           == executors) {
         return shares;
@@ -40,7 +44,8 @@ final class SampleShares {
             .formatted(executors, executors));
   }
 
-  private static <S> Map<String, Integer> ranks(TrainingData<S> data) {
+  /** Id → number of the sample in the order of the ids. */
+  static <S> Map<String, Integer> ranks(TrainingData<S> data) {
     SampleLoader<S> loader = data.loader();
     String[] ids = data.samples().map(loader::id).collect().toArray(String[]::new);
     Arrays.sort(ids);
@@ -54,11 +59,11 @@ final class SampleShares {
   }
 
   private static <S> JavaRDD<SampleShare<S>> shares(
-      TrainingData<S> data, Broadcast<Map<String, Integer>> ranks, int executors) {
+      TrainingData<S> data, Broadcast<Map<String, Integer>> ranks, EpochPlan plan) {
     SampleLoader<S> loader = data.loader();
     return data.samples()
         .mapToPair(sample -> new Tuple2<>(ranks.value().get(loader.id(sample)), sample))
-        .partitionBy(new HashPartitioner(executors)) // of an int: its remainder
+        .partitionBy(new ByExecutor(plan))
         .mapPartitions(
             ranked -> {
               List<Tuple2<Integer, S>> rows = new ArrayList<>();
@@ -68,5 +73,23 @@ final class SampleShares {
               return List.of(new SampleShare<>(samples, samples.stream().map(loader::id).toList()))
                   .iterator();
             });
+  }
+
+  private static final class ByExecutor extends Partitioner {
+    private final EpochPlan plan;
+
+    ByExecutor(EpochPlan plan) {
+      this.plan = plan;
+    }
+
+    @Override
+    public int numPartitions() {
+      return plan.executors();
+    }
+
+    @Override
+    public int getPartition(Object rank) {
+      return plan.executorOf((Integer) rank);
+    }
   }
 }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.finegrain.model.Layer;
 import scala.Function0;
 import scala.Option;
 import scala.collection.JavaConverters;
@@ -29,17 +30,14 @@ import scala.collection.Seq;
  *   <li>Its {@code IRGraph} keeps the elements that it was converted from, each with a copy of
  *       weights and gradients. This one keeps none.
  *   <li>Its batch norm starts the running estimates of a training at zero, and drops what {@link
- *       #setExtraParameter} gives. This one starts from what it is given, so that at any time
- *       {@link #getExtraParameter} holds {@code 0.9·running + 0.1·batch}, as PyTorch has it.
+ *       #setExtraParameter} gives. Here {@code running ← 0.9·running + 0.1·batch}, as PyTorch has
+ *       it, is computed beside it, so that at any time what {@link #getExtraParameter} holds is all
+ *       that a training needs to go on to the same bits.
  *   <li>{@link NativeFormat}, {@link GradientReorders}, {@link BackwardWalk}.
  * </ul>
  */
 final class SlimIrGraph extends IRGraph<Object> {
-  /**
-   * With momentum 0.1 a layer keeps S ← 0.9·S + batch and a scale s ← 0.9·s + 1, and reports S/s.
-   * The scale stays at its fixed point if it starts there, and S/s is then the running estimate.
-   */
-  private static final float SCALE = 10;
+  private static final float MOMENTUM = (float) Layer.BatchNorm.MOMENTUM;
 
   /*
    * For inference BigDL fuses convolutions with the batch norms and additions that follow them, and
@@ -50,10 +48,13 @@ final class SlimIrGraph extends IRGraph<Object> {
     System.setProperty("bigdl.mkldnn.fusion", "false");
   }
 
-  /** Whether the sums hold all that came before. */
-  private transient boolean goesOn;
+  /** Of each batch norm the means, then the variances. */
+  private float[][] running = {};
 
-  /** Not before the first batch. */
+  /** Whether the layers have their native memory. */
+  private transient boolean ready;
+
+  /** Not before the first batch of a training. */
   private transient BackwardWalk walk;
 
   private SlimIrGraph(int outputs, Seq<Object> inputFormats, Seq<Object> outputFormats) {
@@ -88,6 +89,8 @@ final class SlimIrGraph extends IRGraph<Object> {
     NativeFormat.install((DnnGraph) converted.graph());
     slim.graph_$eq(converted.graph());
     slim.setName(blas.getName());
+    slim.running =
+        slim.estimates().stream().map(it -> BigDl.copy(it.dense())).toArray(float[][]::new);
     if (blas.isTraining()) {
       slim.training();
     } else {
@@ -98,24 +101,40 @@ final class SlimIrGraph extends IRGraph<Object> {
 
   @Override
   public Activity updateOutput(Activity input) {
-    if (goesOn || !isTraining()) {
-      return super.updateOutput(input);
+    return isTraining() ? train(input) : infer(input);
+  }
+
+  /** A layer adds its batch's estimates to 0.9 times what it holds: here to zero. */
+  private Activity train(Activity input) {
+    List<TensorMMap> held = estimates();
+    if (ready) {
+      held.forEach(it -> nativeTensor(it).zero());
     }
-    List<SpatialBatchNormalization> norms = batchNorms(graph());
-    List<float[]> means = norms.stream().map(it -> BigDl.copy(it.runningMean().dense())).toList();
-    List<float[]> variances =
-        norms.stream().map(it -> BigDl.copy(it.runningVariance().dense())).toList();
     Activity output = super.updateOutput(input);
-    for (int i = 0; i < norms.size(); i++) {
-      SpatialBatchNormalization norm = norms.get(i);
-      addEarlier(means.get(i), norm.runningMean());
-      addEarlier(variances.get(i), norm.runningVariance());
-      norm.scaleFactor_$eq(SCALE);
+    ready = true;
+    for (int i = 0; i < running.length; i++) {
+      float[] batch = BigDl.array(held.get(i).dense());
+      for (int channel = 0; channel < batch.length; channel++) {
+        running[i][channel] += MOMENTUM * (batch[channel] - running[i][channel]);
+      }
     }
-    goesOn = true;
     if (walk == null) {
       walk = BackwardWalk.of((DnnGraph) graph());
     }
+    return output;
+  }
+
+  private Activity infer(Activity input) {
+    List<TensorMMap> held = estimates();
+    for (int i = 0; i < running.length; i++) {
+      BigDl.write(running[i], held.get(i).dense());
+      if (ready) {
+        nativeTensor(held.get(i)).copy(held.get(i).dense());
+      }
+    }
+    batchNorms(graph()).forEach(norm -> norm.scaleFactor_$eq(1));
+    Activity output = super.updateOutput(input);
+    ready = true;
     return output;
   }
 
@@ -133,16 +152,6 @@ final class SlimIrGraph extends IRGraph<Object> {
   @Override
   public void accGradParameters(Activity input, Activity gradOutput) {}
 
-  /** Adds to S, which was zero before the first batch, what it should have been: SCALE·running. */
-  private static void addEarlier(float[] running, TensorMMap sum) {
-    float[] values = BigDl.copy(sum.dense());
-    for (int i = 0; i < values.length; i++) {
-      values[i] += 0.9f * SCALE * running[i];
-    }
-    BigDl.write(values, sum.dense());
-    nativeTensor(sum).copy(sum.dense());
-  }
-
   /** {@code sum.native()}, a name that Java reserves. */
   private static Tensor<Object> nativeTensor(TensorMMap sum) {
     try {
@@ -152,25 +161,24 @@ final class SlimIrGraph extends IRGraph<Object> {
     }
   }
 
+  /** The running estimates of each batch norm: means, then variances. */
+  @Override
+  public Tensor<Object>[] getExtraParameter() {
+    return BigDl.arrayOf(Stream.of(running).map(it -> BigDl.tensor(it, it.length)).toList());
+  }
+
   /** Between two batches: the running estimates to go on from. */
   @Override
   public AbstractModule<Activity, Activity, Object> setExtraParameter(Tensor<Object>[] values) {
-    List<SpatialBatchNormalization> norms = batchNorms(graph());
-    for (int i = 0; i < norms.size(); i++) {
-      SpatialBatchNormalization norm = norms.get(i);
-      restart(norm.runningMean(), values[2 * i]);
-      restart(norm.runningVariance(), values[2 * i + 1]);
-      norm.scaleFactor_$eq(1);
-    }
-    goesOn = false;
+    running = Stream.of(values).map(BigDl::copy).toArray(float[][]::new);
     return this;
   }
 
-  private void restart(TensorMMap sum, Tensor<Object> running) {
-    sum.dense().copy(running);
-    if (walk != null) {
-      nativeTensor(sum).zero();
-    }
+  /** What the batch norms hold, in the order of the running estimates. */
+  private List<TensorMMap> estimates() {
+    return batchNorms(graph()).stream()
+        .flatMap(norm -> Stream.of(norm.runningMean(), norm.runningVariance()))
+        .toList();
   }
 
   private static List<SpatialBatchNormalization> batchNorms(AbstractModule<?, ?, Object> module) {

@@ -69,7 +69,7 @@ final class TotalLossCriterion extends AbstractCriterion<Activity, Activity, Obj
     makeGradientsLike(outputs);
     LossTarget rows = TrainingTarget.read(BigDl.cast(target));
     double total = loss.valueAndGradients(values(outputs), rows, values(gradients));
-    sums.add(rows.step(), loss.values());
+    sums.add(rows.step(), loss.values(), rows.labels().length);
     output_$eq((float) total);
     return output();
   }
@@ -80,7 +80,7 @@ final class TotalLossCriterion extends AbstractCriterion<Activity, Activity, Obj
     return gradInput();
   }
 
-  /** Of the terms, since the last call of {@link #clearSums}. */
+  /** Of the terms over samples, since the last call of {@link #clearSums}. */
   double[] sums() {
     return sums.read();
   }

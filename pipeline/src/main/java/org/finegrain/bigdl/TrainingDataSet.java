@@ -56,7 +56,7 @@ final class TrainingDataSet<S> implements DistributedDataSet<MiniBatch<Object>> 
   public RDD<MiniBatch<Object>> data(boolean train) {
     return train
         ? shares.mapPartitionsWithIndex(takeBatch, true).rdd()
-        : shares.mapPartitions(new CountSamples<>(spec), true).rdd();
+        : shares.mapPartitionsWithIndex(new CountSamples<>(spec), true).rdd();
   }
 
   private static final class TakeBatch<S>
@@ -78,11 +78,10 @@ final class TrainingDataSet<S> implements DistributedDataSet<MiniBatch<Object>> 
 
   /** BigDL wants to know how many samples an epoch has, and counts those of all batches. */
   private record CountSamples<S>(BatchSpec<S> spec)
-      implements org.apache.spark.api.java.function.FlatMapFunction<
-          Iterator<SampleShare<S>>, MiniBatch<Object>> {
+      implements Function2<Integer, Iterator<SampleShare<S>>, Iterator<MiniBatch<Object>>> {
     @Override
-    public Iterator<MiniBatch<Object>> call(Iterator<SampleShare<S>> share) {
-      int samples = spec.stepsPerEpoch() * spec.samplesPerStep();
+    public Iterator<MiniBatch<Object>> call(Integer partition, Iterator<SampleShare<S>> share) {
+      int samples = spec.plan().steps() * spec.plan().samplesOf(partition);
       return List.of(
               MiniBatch$.MODULE$.apply(
                   BigDl.zeros(samples, 1), BigDl.zeros(samples, 1), BigDl.FLOAT))
@@ -92,7 +91,7 @@ final class TrainingDataSet<S> implements DistributedDataSet<MiniBatch<Object>> 
 
   @Override
   public long size() {
-    return (long) shares.getNumPartitions() * spec.stepsPerEpoch() * spec.samplesPerStep();
+    return (long) spec.plan().steps() * spec.plan().batchSize();
   }
 
   /** The order follows from the epoch: nothing to do. */

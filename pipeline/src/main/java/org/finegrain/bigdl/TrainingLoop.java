@@ -111,7 +111,7 @@ final class TrainingLoop implements Trigger {
     Map<String, Double> parts = new LinkedHashMap<>();
     List<LossConfig.Term> terms = request.loss().kind().terms();
     for (int i = 0; i < sums.length; i++) {
-      parts.put(terms.get(i).toString(), sums[i] / plan.steps());
+      parts.put(terms.get(i).toString(), sums[i] / plan.steps() / plan.batchSize());
     }
     return parts;
   }

@@ -1,5 +1,6 @@
 package org.finegrain.bigdl;
 
+import org.finegrain.config.LastBatch;
 import org.finegrain.config.LossConfig;
 import org.finegrain.config.OptimizerConfig;
 
@@ -9,6 +10,7 @@ import org.finegrain.config.OptimizerConfig;
  * @param optimizer its learning rate is not read: {@code learningRate} has that of each step
  * @param seed of the samples' order and of the loss's masks
  * @param batchSize samples in one step over all replicas
+ * @param lastBatch what becomes of the samples that do not fill one more
  * @param epochs to reach, those before a resume included
  */
 public record TrainingRequest(
@@ -17,4 +19,5 @@ public record TrainingRequest(
     LearningRate learningRate,
     long seed,
     int batchSize,
+    LastBatch lastBatch,
     int epochs) {}

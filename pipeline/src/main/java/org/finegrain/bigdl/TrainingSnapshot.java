@@ -19,8 +19,7 @@ import org.finegrain.model.NamedTensors;
  * @param weights the flat vector
  * @param momentum likewise, of all but the centers; empty without momentum
  * @param estimates running estimates, the mean over replicas
- * @param losses sums of the loss terms over the steps since the last snapshot, the mean over
- *     replicas
+ * @param losses sums of the loss terms over all samples since the last snapshot
  */
 record TrainingSnapshot(float[] weights, float[] momentum, float[][] estimates, double[] losses) {
 
@@ -58,7 +57,7 @@ record TrainingSnapshot(float[] weights, float[] momentum, float[][] estimates, 
         join(parts.stream().map(Part::weights).toList()),
         join(parts.stream().map(Part::momentum).toList()),
         estimates,
-        meanLosses(parts.stream().flatMap(it -> Stream.of(it.losses())).toList()));
+        sum(parts.stream().flatMap(it -> Stream.of(it.losses())).toList()));
   }
 
   TrainingState state(int epochs, long steps, ParameterLayout layout) {
@@ -79,7 +78,7 @@ record TrainingSnapshot(float[] weights, float[] momentum, float[][] estimates, 
   }
 
   private static Stream<TotalLossCriterion> criteria(DistriOptimizer.Cache<Object> cache) {
-    return Stream.of(cache.localCriterions()).map(TotalLossCriterion.class::cast);
+    return Stream.of(cache.localCriterions()).map(ShareOfBatch.class::cast).map(ShareOfBatch::loss);
   }
 
   private static Part part(
@@ -117,14 +116,14 @@ record TrainingSnapshot(float[] weights, float[] momentum, float[][] estimates, 
   }
 
   /** In the order of partitions and replicas: the same again, however tasks end. */
-  private static double[] meanLosses(List<double[]> replicas) {
-    double[] mean = new double[replicas.get(0).length];
+  private static double[] sum(List<double[]> replicas) {
+    double[] sum = new double[replicas.get(0).length];
     for (double[] replica : replicas) {
-      for (int i = 0; i < mean.length; i++) {
-        mean[i] += replica[i] / replicas.size();
+      for (int i = 0; i < sum.length; i++) {
+        sum[i] += replica[i];
       }
     }
-    return mean;
+    return sum;
   }
 
   @SuppressWarnings("unchecked")

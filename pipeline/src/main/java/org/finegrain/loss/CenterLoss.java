@@ -16,11 +16,12 @@ import java.util.Arrays;
  * gradient stands
  *
  * <pre>
- *   dc[j] = Σ over n of class j of (c[j] − x[n]) / (1 + k_j)                  without the weight of L
+ *   dc[j] = (1/N) Σ over n of class j of (c[j] − x[n]) / (1 + k_j)            without the weight of L
  * </pre>
  *
- * With {@code k_j} of the whole batch this is additive over its parts. So the sum of what all
- * replicas compute, times α, is exactly the update, however many replicas there are.
+ * With {@code k_j} of the whole batch this is a mean over samples, as every gradient is. So the
+ * mean over all replicas' samples, times α and the size of the whole batch, is exactly the update,
+ * however many replicas there are.
  *
  * <p>Shapes: the output holds x (N,D), then c (classes,D), row major, and so does the gradient.
  * Source: Wen et al., A Discriminative Feature Learning Approach for Deep Face Recognition, ECCV
@@ -47,7 +48,7 @@ public final class CenterLoss implements LossTerm {
     for (int n = 0; n < batch; n++) {
       int x = n * width;
       int c = centers + labels[n] * width;
-      double share = 1.0 / (1 + target.counts()[n]);
+      double share = 1.0 / batch / (1 + target.counts()[n]);
       for (int i = 0; i < width; i++) {
         double distance =
             (double) values[output.offset() + x + i] - values[output.offset() + c + i];

@@ -2,29 +2,14 @@ package org.finegrain.report;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.finegrain.report.markup.Markup;
 import org.finegrain.report.table.Cell;
 import org.finegrain.report.table.Panel;
 import org.finegrain.report.table.Table;
 
-/** Pieces of HTML. Every text from outside goes through {@link #escape}. */
+/** Pieces of HTML. Every text from outside goes through {@link Markup#escape}. */
 final class Html {
   private Html() {}
-
-  /** Text for an element or a quoted attribute. */
-  static String escape(String text) {
-    return text.chars()
-        .mapToObj(
-            c ->
-                switch (c) {
-                  case '&' -> "&amp;";
-                  case '<' -> "&lt;";
-                  case '>' -> "&gt;";
-                  case '"' -> "&quot;";
-                  case '\'' -> "&#39;";
-                  default -> c < ' ' && c != '\n' ? " " : String.valueOf((char) c);
-                })
-        .collect(Collectors.joining());
-  }
 
   /** An element without attributes around HTML. */
   static String element(String name, String html) {
@@ -33,17 +18,18 @@ final class Html {
 
   static String row(String cellElement, List<String> texts) {
     return texts.stream()
-        .map(text -> element(cellElement, escape(text)))
+        .map(text -> element(cellElement, Markup.escape(text)))
         .collect(Collectors.joining("", "<tr>", "</tr>\n"));
   }
 
   static String table(Table table) {
     StringBuilder out = new StringBuilder("<div class=\"scroll\"><table>\n<thead><tr>");
-    table.rowHeads().forEach(head -> out.append(element("th", escape(head))));
+    table.rowHeads().forEach(head -> out.append(element("th", Markup.escape(head))));
     table
         .columns()
         .forEach(
-            column -> out.append("<th class=\"number\">").append(escape(column)).append("</th>"));
+            column ->
+                out.append("<th class=\"number\">").append(Markup.escape(column)).append("</th>"));
     out.append("</tr></thead>\n");
     int width = table.rowHeads().size() + table.columns().size();
     for (Panel panel : table.panels()) {
@@ -51,12 +37,14 @@ final class Html {
       if (!panel.title().isEmpty()) {
         out.append(
             "<tr class=\"panel\"><th colspan=\"%d\">%s</th></tr>\n"
-                .formatted(width, escape(panel.title())));
+                .formatted(width, Markup.escape(panel.title())));
       }
       for (Panel.Row row : panel.rows()) {
         out.append("<tr>");
         row.heads()
-            .forEach(head -> out.append("<th scope=\"row\">").append(escape(head)).append("</th>"));
+            .forEach(
+                head ->
+                    out.append("<th scope=\"row\">").append(Markup.escape(head)).append("</th>"));
         row.cells().forEach(cell -> out.append(cell(cell)));
         out.append("</tr>\n");
       }
@@ -66,8 +54,9 @@ final class Html {
   }
 
   private static String cell(Cell cell) {
-    String text = escape(cell.text());
-    String detail = cell.detail().isEmpty() ? "" : "<small>" + escape(cell.detail()) + "</small>";
+    String text = Markup.escape(cell.text());
+    String detail =
+        cell.detail().isEmpty() ? "" : "<small>" + Markup.escape(cell.detail()) + "</small>";
     return switch (cell.emphasis()) {
       case NONE -> "<td>" + text + detail + "</td>";
       case BEST -> "<td><b>" + text + "</b>" + detail + "</td>";

@@ -15,6 +15,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.finegrain.report.figure.Figure;
+import org.finegrain.report.markup.Markup;
 import org.finegrain.report.table.Table;
 
 /**
@@ -71,16 +72,16 @@ final class Page {
         </body>
         </html>
         """
-        .formatted(Html.escape(title), STYLE, body);
+        .formatted(Markup.escape(title), STYLE, body);
   }
 
   private void header(String title) {
     body.append("<header>\n<p class=\"kind\">finegrain report</p>\n<h1>")
-        .append(Html.escape(title))
+        .append(Markup.escape(title))
         .append("</h1>\n");
     body.append(
             "<p class=\"lead\">Fine-grained image classification with aggregate attention (AAM) on Spark: ")
-        .append(Html.escape(summary()))
+        .append(Markup.escape(summary()))
         .append("</p>\n<p class=\"states\">");
     Map<TrialState, Long> counts =
         results.trials().stream()
@@ -134,7 +135,7 @@ final class Page {
       }
     }
     if (!warnings.isEmpty()) {
-      String lines = warnings.stream().map(Html::escape).collect(Collectors.joining("<br>\n"));
+      String lines = warnings.stream().map(Markup::escape).collect(Collectors.joining("<br>\n"));
       body.append("<p class=\"warning\">").append(lines).append("</p>\n");
     }
   }
@@ -150,9 +151,11 @@ final class Page {
   }
 
   private void table(Table table) {
-    body.append("<section>\n<h3>").append(Html.escape(table.title())).append("</h3>\n");
+    body.append("<section>\n<h3>").append(Markup.escape(table.title())).append("</h3>\n");
     body.append(Html.table(table)).append("<ul class=\"notes\">\n");
-    table.notes().forEach(note -> body.append(Html.element("li", Html.escape(note))).append('\n'));
+    table
+        .notes()
+        .forEach(note -> body.append(Html.element("li", Markup.escape(note))).append('\n'));
     body.append("</ul>\n<p class=\"files\">");
     for (String form : Report.TABLE_FORMS) {
       body.append("<a href=\"tables/%s.%s\">%s</a> ".formatted(table.name(), form, form));
@@ -164,7 +167,7 @@ final class Page {
     body.append("<figure>\n<div class=\"scroll\">")
         .append(figure.svg())
         .append("</div>\n<figcaption>");
-    body.append(Html.escape(figure.caption()));
+    body.append(Markup.escape(figure.caption()));
     for (String form : hasImage ? List.of("svg", "png") : List.of("svg")) {
       body.append(" <a href=\"figures/%s.%s\">%s</a>".formatted(figure.name(), form, form));
     }
@@ -191,10 +194,10 @@ final class Page {
         .append("</thead>\n<tbody>\n");
     for (Trial trial : results.trials()) {
       List<String> cells = new ArrayList<>();
-      cells.add(Html.element("code", Html.escape(trial.id())));
-      cells.add(Html.escape(trial.sweep()));
-      cells.add(Html.escape(results.column(trial)));
-      cells.add(Html.escape(Symbols.assignments(Results.settings(trial, results.varyingKeys()))));
+      cells.add(Html.element("code", Markup.escape(trial.id())));
+      cells.add(Markup.escape(trial.sweep()));
+      cells.add(Markup.escape(results.column(trial)));
+      cells.add(Markup.escape(Symbols.assignments(Results.settings(trial, results.varyingKeys()))));
       cells.add(Long.toString(trial.seed()));
       cells.add(state(trial));
       cells.add(trial.test().isPresent() ? AccuracyTable.percent(trial.test().getAsDouble()) : "—");
@@ -224,7 +227,7 @@ final class Page {
         "<span class=\"state %s\">%s</span>"
             .formatted(cssClass(trial.state()), trial.state().label());
     return label
-        + trial.message().map(text -> "<small>" + Html.escape(text) + "</small>").orElse("");
+        + trial.message().map(text -> "<small>" + Markup.escape(text) + "</small>").orElse("");
   }
 
   private void provenance() {
@@ -266,9 +269,9 @@ final class Page {
     pairs.forEach(
         (name, values) ->
             body.append("<tr><th scope=\"row\">")
-                .append(Html.escape(name))
+                .append(Markup.escape(name))
                 .append("</th><td>")
-                .append(values.stream().map(Html::escape).collect(Collectors.joining("<br>")))
+                .append(values.stream().map(Markup::escape).collect(Collectors.joining("<br>")))
                 .append("</td></tr>\n"));
     body.append("</table></div>\n");
   }

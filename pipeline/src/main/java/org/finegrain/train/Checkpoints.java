@@ -9,12 +9,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.finegrain.bigdl.TrainingState;
 import org.finegrain.model.NamedTensors;
 import org.finegrain.model.Safetensors;
+import org.finegrain.storage.Checksums;
 import org.finegrain.storage.Folder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,25 +45,27 @@ final class Checkpoints {
     Folder place = folder.folder(name(checkpoint.epoch()));
     place.delete(); // a damaged one that was passed over on resume
     Folder partial = place.partial();
-    write(partial, MODEL, checkpoint.state().weights());
-    write(partial, OPTIMIZER, checkpoint.state().momentum());
     ObjectNode json = checkpoint.toJson();
     ObjectNode checksums = json.putObject("sha256");
-    checksums.put(MODEL, partial.sha256(MODEL));
-    checksums.put(OPTIMIZER, partial.sha256(OPTIMIZER));
+    checksums.put(MODEL, write(partial, MODEL, checkpoint.state().weights()));
+    checksums.put(OPTIMIZER, write(partial, OPTIMIZER, checkpoint.state().momentum()));
     partial.write(STATE, Json.text(json));
     partial.write(SUCCESS, "");
     place.publish(partial);
   }
 
-  private static void write(Folder folder, String name, NamedTensors tensors) throws IOException {
+  /** Returns the hex SHA-256 of what was meant to be stored, not of what a store gives back. */
+  private static String write(Folder folder, String name, NamedTensors tensors) throws IOException {
+    MessageDigest digest = Checksums.newSha256();
     folder.write(
         name,
         out -> {
-          OutputStream buffered = new BufferedOutputStream(out, 1 << 16);
+          OutputStream buffered =
+              new BufferedOutputStream(new DigestOutputStream(out, digest), 1 << 16);
           Safetensors.write(tensors, buffered);
           buffered.flush();
         });
+    return Checksums.hex(digest.digest());
   }
 
   /** Epochs with a complete checkpoint, newest first. */

@@ -118,6 +118,7 @@ final class Run {
             plan.schedule(),
             config.seed(),
             config.train().batchSize(),
+            config.train().lastBatch(),
             config.train().epochs());
     TrainingData<?> data =
         new TrainingData<>(

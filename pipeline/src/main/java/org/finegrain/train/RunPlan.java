@@ -60,7 +60,11 @@ final class RunPlan {
   private static EpochPlan epoch(
       ExperimentConfig config, IngestedDataset dataset, Topology topology) {
     try {
-      return EpochPlan.of(dataset.count(Split.TRAIN), config.train().batchSize(), topology);
+      return EpochPlan.of(
+          dataset.count(Split.TRAIN),
+          config.train().batchSize(),
+          config.train().lastBatch(),
+          topology);
     } catch (IllegalArgumentException e) {
       throw new RunException(e.getMessage(), e);
     }
@@ -118,7 +122,7 @@ final class RunPlan {
         data           %s, %s, %d classes: %d train, %d val, %d test
         network        ResNet-%d, %,d parameters, %.2f G multiply-adds an image of %d px
         cluster        %d executors of %d cores, %d replicas (%s)
-        batch          %d, %d a replica
+        batch          %d over %d replicas
         length         %d epochs of %d steps, %d steps
         learning rate  %s to %s""",
         run().runId(),
@@ -139,7 +143,7 @@ final class RunPlan {
         topology.replicas(),
         topology.engine(),
         config.train().batchSize(),
-        config.train().batchSize() / topology.replicas(),
+        topology.replicas(),
         config.train().epochs(),
         epoch.steps(),
         schedule.steps(),

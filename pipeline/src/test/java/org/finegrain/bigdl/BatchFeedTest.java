@@ -80,7 +80,8 @@ class BatchFeedTest {
   }
 
   private List<Integer> samples(String training, StepPosition position) {
-    BatchSpec<Integer> spec = new BatchSpec<>(training, loader, 5, STEPS, SAMPLES, 2);
+    BatchSpec<Integer> spec =
+        new BatchSpec<>(training, loader, 5, new EpochPlan(STEPS, SAMPLES, 1), 2);
     Supplier<SampleShare<Integer>> supplier = () -> share;
     Batch batch = BatchFeed.of(spec, 0, supplier).take(position);
     Tensor<Object> pixels = BigDl.cast(batch.miniBatch().getInput());

@@ -54,9 +54,9 @@ class CenterLossCriterionGoldenTest {
     double total = ((Float) criterion.forward(output, target)).doubleValue();
     Activity dx = network.backward(input, criterion.backward(output, target));
 
-    double[] parts = criterion.sums();
-    golden.checkForward(parts[1], "outputs", "loss");
-    assertThat(total).isCloseTo(parts[0] + parts[1], within(1e-6 * total));
+    double loss = criterion.sums()[1] / x.shape()[0];
+    golden.checkForward(loss, "outputs", "loss");
+    assertThat(total).isCloseTo(Math.log(classes) + loss, within(1e-6 * total));
     golden.checkGradient(BigDl.copy(BigDl.cast(dx)), "grads", "x");
     float[] dc = NetworkWeights.of(layers, network).gradients().get("center.centers").data();
     golden.checkForward(updated(golden, dc), "outputs", "centers_after");
@@ -65,7 +65,9 @@ class CenterLossCriterionGoldenTest {
   /** As DistriOptimizer does it. */
   private static float[] updated(GoldenCase golden, float[] dc) {
     Tensor<Object> centers = BigDl.tensor(golden.tensor("inputs", "centers").floats(), dc.length);
-    SGD<Object> update = Optimizers.centers(golden.number("options", "alpha"));
+    SGD<Object> update =
+        Optimizers.centers(
+            golden.number("options", "alpha") * golden.tensor("inputs", "x").shape()[0]);
     update.state().update("neval", 1);
     update.optimize(ignored -> new Tuple2<>(0f, BigDl.tensor(dc, dc.length)), centers);
     return BigDl.copy(centers);

@@ -3,6 +3,7 @@ package org.finegrain.bigdl;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import org.finegrain.config.LastBatch;
 import org.finegrain.config.LossConfig;
 import org.finegrain.config.OptimizerConfig;
 import org.finegrain.model.InitialWeights;
@@ -17,7 +18,7 @@ import org.finegrain.model.NamedTensors;
 final class CenterTraining {
   static final int EPOCHS = 4;
 
-  private static final int SAMPLES = 8;
+  private static final int SAMPLES = 7; // which two replicas cannot share evenly
   private static final int CLASSES = 3; // so that the samples of a class are on several executors
   private static final int WIDTH = 6;
   private static final LossConfig LOSS =
@@ -31,7 +32,13 @@ final class CenterTraining {
         .train(
             layers,
             new TrainingRequest(
-                LOSS, new OptimizerConfig(0.05, 0.8, 1e-3), step -> 0.05, 5, SAMPLES, EPOCHS),
+                LOSS,
+                new OptimizerConfig(0.05, 0.8, 1e-3),
+                step -> 0.05,
+                5,
+                SAMPLES,
+                LastBatch.DROP,
+                EPOCHS),
             StripesLoader.data(session.spark(), SAMPLES, CLASSES, 16),
             new TrainingState(0, 0, InitialWeights.of(layers, 3), NamedTensors.of(Map.of())),
             observer);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.finegrain.config.AttentionConfig;
+import org.finegrain.config.LastBatch;
 import org.finegrain.config.LossConfig;
 import org.finegrain.config.ModelConfig;
 import org.finegrain.config.OptimizerConfig;
@@ -59,6 +60,7 @@ final class ToyTraining {
         step -> learningRate / (1 + 0.01 * step),
         11,
         8,
+        LastBatch.DROP,
         epochs);
   }
 

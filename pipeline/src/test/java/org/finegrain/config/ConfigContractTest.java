@@ -32,7 +32,7 @@ class ConfigContractTest {
           spatial-kernel = 3, bias = true } }
       loss { kind = "ce+center", mu = 0.5, eta = 4, lambda = 2
         label-smoothing = 0.1, center-weight = 0.25, center-alpha = 0.75 }
-      train { epochs = 3, batch-size = 8, evaluation-batch-size = 64, keep-checkpoints = 1
+      train { epochs = 3, batch-size = 8, last-batch = wrap, evaluation-batch-size = 64, keep-checkpoints = 1
         optimizer { learning-rate = 0.05, momentum = 0.9, weight-decay = 0 }
         schedule { end-learning-rate = 0.001, power = 2 } }
       sweep { datasets = [dogs, cub], seeds = [1, 2]
@@ -61,7 +61,13 @@ class ConfigContractTest {
                   true)),
           new LossConfig(LossConfig.Kind.CE_CENTER, 0.5, OptionalInt.of(4), 2, 0.1, 0.25, 0.75),
           new TrainConfig(
-              3, 8, 64, new OptimizerConfig(0.05, 0.9, 0), new ScheduleConfig(0.001, 2), 1),
+              3,
+              8,
+              LastBatch.WRAP,
+              64,
+              new OptimizerConfig(0.05, 0.9, 0),
+              new ScheduleConfig(0.001, 2),
+              1),
           new SweepConfig(
               List.of("dogs", "cub"),
               List.of(1L, 2L),

@@ -14,7 +14,7 @@ class RunIdTest {
   /** Changes with every key that is added to a section of the run id, and only then. */
   @Test
   void isPinned() {
-    assertThat(DEFAULTS.runId()).isEqualTo("365ce0c8eebb");
+    assertThat(DEFAULTS.runId()).isEqualTo("e326242e1c86");
   }
 
   @Test

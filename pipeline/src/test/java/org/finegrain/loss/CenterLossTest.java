@@ -74,7 +74,7 @@ class CenterLossTest {
                     0.1)
                 / replicas;
         float[] dc = part.dc();
-        Arrays.setAll(sum, i -> sum[i] + dc[i]);
+        Arrays.setAll(sum, i -> sum[i] + dc[i] / replicas);
       }
       assertThat(meanLoss).isCloseTo(loss, within(1e-12));
       float[] dc = one.dc();

@@ -8,6 +8,7 @@ final class CenterStep {
   private final float[] centers;
   private final float[] output;
   private final float[] gradient;
+  private int batch;
 
   CenterStep(float[] x, float[] centers, int classes) {
     loss = new CenterLoss(classes);
@@ -18,6 +19,7 @@ final class CenterStep {
   }
 
   double run(LossTarget target, double weight) {
+    batch = target.labels().length;
     return loss.valueAndGradient(Values.of(output), target, weight, Values.of(gradient));
   }
 
@@ -25,6 +27,7 @@ final class CenterStep {
     return Arrays.copyOf(gradient, output.length - centers.length);
   }
 
+  /** A mean over the samples. */
   float[] dc() {
     return Arrays.copyOfRange(gradient, output.length - centers.length, output.length);
   }
@@ -33,7 +36,7 @@ final class CenterStep {
     float[] after = centers.clone();
     float[] dc = dc();
     for (int i = 0; i < after.length; i++) {
-      after[i] -= (float) alpha * dc[i];
+      after[i] -= (float) (alpha * batch * dc[i]);
     }
     return after;
   }

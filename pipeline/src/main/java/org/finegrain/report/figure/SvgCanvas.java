@@ -5,6 +5,7 @@ import java.math.RoundingMode;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.finegrain.report.markup.Markup;
 
 /** Writes SVG 1.1 without scripts, styles or references, so that it can stand inside a page. */
 final class SvgCanvas implements Canvas {
@@ -24,7 +25,12 @@ final class SvgCanvas implements Canvas {
   String document() {
     return "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %s %s\" width=\"%s\" height=\"%s\" role=\"img\" font-family=\"%s\">\n<title>%s</title>\n"
             .formatted(
-                number(width), number(height), number(width), number(height), FONT, escape(title))
+                number(width),
+                number(height),
+                number(width),
+                number(height),
+                FONT,
+                Markup.escape(title))
         + body
         + "</svg>\n";
   }
@@ -69,7 +75,7 @@ final class SvgCanvas implements Canvas {
                 color,
                 anchor.name().toLowerCase(Locale.ROOT),
                 bold ? " font-weight=\"bold\"" : "",
-                escape(text)));
+                Markup.escape(text)));
   }
 
   @Override
@@ -78,7 +84,7 @@ final class SvgCanvas implements Canvas {
     String y = number(center.y());
     body.append(
         "<text x=\"%s\" y=\"%s\" font-size=\"%s\" fill=\"%s\" text-anchor=\"middle\" transform=\"rotate(-90 %s %s)\">%s</text>\n"
-            .formatted(x, y, number(size), color, x, y, escape(text)));
+            .formatted(x, y, number(size), color, x, y, Markup.escape(text)));
   }
 
   private static String path(List<At> points) {
@@ -92,20 +98,5 @@ final class SvgCanvas implements Canvas {
         .setScale(2, RoundingMode.HALF_EVEN)
         .stripTrailingZeros()
         .toPlainString();
-  }
-
-  /** XML text; a control character, which XML cannot hold, becomes a space. */
-  private static String escape(String text) {
-    return text.chars()
-        .mapToObj(
-            c ->
-                switch (c) {
-                  case '&' -> "&amp;";
-                  case '<' -> "&lt;";
-                  case '>' -> "&gt;";
-                  case '"' -> "&quot;";
-                  default -> c < ' ' ? " " : String.valueOf((char) c);
-                })
-        .collect(Collectors.joining());
   }
 }

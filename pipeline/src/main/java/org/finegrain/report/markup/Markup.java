@@ -1,0 +1,27 @@
+package org.finegrain.report.markup;
+
+import java.util.stream.Collectors;
+
+/** Text within HTML and SVG. */
+public final class Markup {
+  private Markup() {}
+
+  /**
+   * For an element or a quoted attribute. A control character, which XML cannot hold, becomes a
+   * space.
+   */
+  public static String escape(String text) {
+    return text.chars()
+        .mapToObj(
+            c ->
+                switch (c) {
+                  case '&' -> "&amp;";
+                  case '<' -> "&lt;";
+                  case '>' -> "&gt;";
+                  case '"' -> "&quot;";
+                  case '\'' -> "&#39;";
+                  default -> c < ' ' && c != '\n' ? " " : String.valueOf((char) c);
+                })
+        .collect(Collectors.joining());
+  }
+}

@@ -1,0 +1,2 @@
+/** Text within HTML and SVG, for the page and the figures of a report. Depends on nothing. */
+package org.finegrain.report.markup;
