@@ -18,6 +18,7 @@ import com.intel.analytics.bigdl.dllib.nn.abstractnn.DataFormat;
 import com.intel.analytics.bigdl.dllib.nn.abstractnn.DataFormat.NCHW$;
 import com.intel.analytics.bigdl.dllib.utils.Node;
 import com.intel.analytics.bigdl.mkl.Memory;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ import org.finegrain.model.Layer;
 import org.finegrain.model.LayerGraph;
 import org.finegrain.model.NamedTensors;
 import scala.Option;
+import scala.collection.JavaConverters;
 
 /**
  * Turns a layer graph into a network of BigDL, for the engine of this JVM. The input is (N,3,H,W);
@@ -57,11 +59,26 @@ final class NetworkBuilder {
   private static AbstractModule<Activity, Activity, Object> build(
       LayerGraph layers, NamedTensors weights, List<String> withoutInputGradient) {
     Graph<Object> graph = graph(layers);
+    putCentersLast(layers, graph);
     NetworkWeights.of(layers, graph).write(weights);
     graph.training();
-    return BigDl.usesMklDnn()
-        ? SlimIrGraph.convert(graph, withoutInputGradient)
-        : graph.stopGradient(withoutInputGradient.toArray(String[]::new));
+    if (!BigDl.usesMklDnn()) {
+      return graph.stopGradient(withoutInputGradient.toArray(String[]::new));
+    }
+    SlimIrGraph network = SlimIrGraph.convert(graph, withoutInputGradient);
+    putCentersLast(layers, network.graph());
+    return network;
+  }
+
+  /** In the order of parameters; modules run in that of the graph. */
+  private static void putCentersLast(LayerGraph layers, Graph<Object> graph) {
+    List<String> centers =
+        layers.nodes().stream()
+            .filter(node -> node.layer() instanceof Layer.Centers)
+            .map(LayerGraph.Node::name)
+            .toList();
+    JavaConverters.bufferAsJavaList(graph.modules())
+        .sort(Comparator.comparing(module -> centers.contains(module.getName())));
   }
 
   /** The modules for MKL-BLAS, from which those for MKL-DNN are converted. */
