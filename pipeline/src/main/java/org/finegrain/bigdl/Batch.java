@@ -36,6 +36,14 @@ final class Batch {
     return where.equals(position);
   }
 
+  /**
+   * @param labels of the whole batch, over all replicas; empty where the loss does not ask
+   */
+  Batch within(int[] labels) {
+    TrainingTarget.writeCounts(target, labels);
+    return this;
+  }
+
   MiniBatch<Object> miniBatch() {
     return miniBatch;
   }

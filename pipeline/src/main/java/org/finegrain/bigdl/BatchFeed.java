@@ -23,7 +23,7 @@ final class BatchFeed<S> {
   private static final Map<Key, BatchFeed<?>> FEEDS = new ConcurrentHashMap<>();
 
   private final BatchSpec<S> spec;
-  private final int samples;
+  private final int executor;
   private final SampleShare<S> share;
   private final ThreadPoolExecutor threads;
   private Batch taken;
@@ -33,9 +33,9 @@ final class BatchFeed<S> {
 
   private record Loading(StepPosition position, Batch batch, CompletableFuture<Void> done) {}
 
-  private BatchFeed(BatchSpec<S> spec, int partition, SampleShare<S> share) {
+  private BatchFeed(BatchSpec<S> spec, int executor, SampleShare<S> share) {
     this.spec = spec;
-    this.samples = spec.plan().samplesOf(partition);
+    this.executor = executor;
     this.share = share;
     this.threads = LoaderThreads.start(spec.training());
   }
@@ -85,7 +85,7 @@ final class BatchFeed<S> {
   }
 
   private Batch newBatch() {
-    return new Batch(samples, spec.loader().imageSize());
+    return new Batch(spec.plan().samplesOf(executor), spec.loader().imageSize());
   }
 
   private void abandonAhead() {
@@ -101,11 +101,9 @@ final class BatchFeed<S> {
       orderedEpoch = position.epoch();
     }
     long step = position.index(spec.plan().steps());
-    int from = position.step() * samples;
     List<CompletableFuture<Void>> rows = new ArrayList<>();
-    for (int row = 0; row < samples; row++) {
-      S sample = order.get((from + row) % order.size()); // the last batch may wrap
-      int at = row;
+    for (S sample : spec.plan().batch(order, executor, position.step())) {
+      int at = rows.size();
       rows.add(
           CompletableFuture.runAsync(
               () -> load(sample, position.epoch(), step, batch, at), threads));

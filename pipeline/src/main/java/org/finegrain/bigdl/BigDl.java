@@ -7,6 +7,8 @@ import com.intel.analytics.bigdl.dllib.tensor.Tensor$;
 import com.intel.analytics.bigdl.dllib.tensor.TensorNumericMath.TensorNumeric;
 import com.intel.analytics.bigdl.dllib.utils.Engine$;
 import com.intel.analytics.bigdl.dllib.utils.Node;
+import com.intel.analytics.bigdl.dllib.utils.Shape;
+import com.intel.analytics.bigdl.dllib.utils.Shape$;
 import com.intel.analytics.bigdl.dllib.utils.T$;
 import com.intel.analytics.bigdl.dllib.utils.Table;
 import java.util.Arrays;
@@ -57,6 +59,10 @@ final class BigDl {
 
   static Tensor<Object> zeros(int... shape) {
     return Tensor$.MODULE$.apply(shape, FLOAT, NUMERIC);
+  }
+
+  static Shape shape(int... sizes) {
+    return Shape$.MODULE$.apply(sizes);
   }
 
   /** An array, which Java cannot otherwise make of a generic type. */

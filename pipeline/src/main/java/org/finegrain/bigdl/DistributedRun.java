@@ -1,16 +1,16 @@
 package org.finegrain.bigdl;
 
-import com.intel.analytics.bigdl.dllib.nn.abstractnn.AbstractCriterion;
 import com.intel.analytics.bigdl.dllib.nn.abstractnn.AbstractModule;
 import com.intel.analytics.bigdl.dllib.nn.abstractnn.Activity;
 import com.intel.analytics.bigdl.dllib.optim.parameters.ParameterProcessor;
 import com.intel.analytics.bigdl.dllib.utils.Table;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
-import org.finegrain.model.NamedTensors;
+import org.finegrain.config.LossConfig;
 
 /** One training, all epochs in one go: setting the replicas up is slow. */
 final class DistributedRun {
@@ -18,19 +18,24 @@ final class DistributedRun {
   private final AbstractModule<Activity, Activity, Object> network;
   private final ParameterLayout layout;
   private final ParameterGroups groups;
-  private final AbstractCriterion<Activity, Activity, Object> criterion;
+  private final TotalLossCriterion criterion;
   private final TrainingRequest request;
 
   DistributedRun(
       TrainingEngine engine,
       AbstractModule<Activity, Activity, Object> network,
       ParameterLayout layout,
-      AbstractCriterion<Activity, Activity, Object> criterion,
+      TotalLossCriterion criterion,
       TrainingRequest request) {
     this.engine = engine;
     this.network = network;
     this.layout = layout;
-    this.groups = ParameterGroups.of(layout, request.optimizer(), request.freeze());
+    this.groups =
+        ParameterGroups.of(
+            layout,
+            request.optimizer(),
+            request.freeze(),
+            request.loss().centerAlpha() * request.batchSize());
     this.criterion = criterion;
     this.request = request;
   }
@@ -47,7 +52,8 @@ final class DistributedRun {
       BatchSpec<S> spec =
           new BatchSpec<>(training, data.loader(), request.seed(), plan, request.epochs());
       StepClock clock = new StepClock(engine.spark(), topology.executors(), request.batchSize());
-      TrainingDataSet<S> dataSet = new TrainingDataSet<>(shares, spec, clock.waiting());
+      TrainingDataSet<S> dataSet =
+          new TrainingDataSet<>(shares, spec, labels(shares, spec), clock.waiting());
       try (Replicas replicas =
           Replicas.start(
               training,
@@ -76,7 +82,8 @@ final class DistributedRun {
             plan,
             dataSet,
             start,
-            (epochs, steps) -> state(epochs, steps, TrainingSnapshot.take(replicas)),
+            () -> TrainingSnapshot.take(replicas),
+            groups,
             observer,
             clock);
     Broadcast<OptimizerState> remembered = remembered(start);
@@ -100,6 +107,12 @@ final class DistributedRun {
     return limit == 0 ? List.of(hook) : List.of(hook, new NormClipping(limit));
   }
 
+  private <S> Optional<GlobalLabels> labels(JavaRDD<SampleShare<S>> shares, BatchSpec<S> spec) {
+    return request.loss().kind().terms().contains(LossConfig.Term.CENTER)
+        ? Optional.of(GlobalLabels.of(shares, spec))
+        : Optional.empty();
+  }
+
   private FlatOptimizer optimizer(TrainingState start) {
     FlatOptimizer optimizer =
         new FlatOptimizer(groups.groups(), request.learningRate(), request.emaDecay());
@@ -118,18 +131,6 @@ final class DistributedRun {
                 new OptimizerState(
                     groups.join(start.memory()),
                     request.emaDecay() == 0 ? new float[0] : layout.join(start.averaged())));
-  }
-
-  private TrainingState state(int epochs, long steps, TrainingSnapshot snapshot) {
-    OptimizerState remembered = snapshot.remembered();
-    return new TrainingState(
-        epochs,
-        steps,
-        layout.split(snapshot.weights(), snapshot.estimates()),
-        groups.split(remembered.memory()),
-        remembered.average().length == 0
-            ? NamedTensors.of(Map.of())
-            : layout.split(remembered.average(), snapshot.estimates()));
   }
 
   private static void requireWholeEpochs(TrainingState start, EpochPlan plan) {

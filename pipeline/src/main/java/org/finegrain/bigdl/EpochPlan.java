@@ -1,6 +1,8 @@
 package org.finegrain.bigdl;
 
 import java.io.Serializable;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.finegrain.config.LastBatch;
 
 /**
@@ -38,6 +40,19 @@ public record EpochPlan(int steps, int batchSize, int executors) implements Seri
   /** What {@code executor} (from 0) takes of each step. */
   int samplesOf(int executor) {
     return batchSize / executors + (executor < batchSize % executors ? 1 : 0);
+  }
+
+  /**
+   * What {@code executor} sees in a step of an epoch; the last batch may wrap.
+   *
+   * @param order of its samples in that epoch
+   */
+  <S> List<S> batch(List<S> order, int executor, int step) {
+    int samples = samplesOf(executor);
+    int from = step * samples;
+    return IntStream.range(from, from + samples)
+        .<S>mapToObj(i -> order.get(i % order.size()))
+        .toList();
   }
 
   /** Whose the sample of number {@code rank} is: as cards are dealt, batch after batch. */

@@ -27,7 +27,7 @@ import scala.Option;
 
 /**
  * Turns a layer graph into a network of BigDL, for the engine of this JVM. The input is (N,3,H,W);
- * the output is the logits (N,classes), or a table of them and the feature map (N,C,H,W).
+ * the output is the logits (N,classes), or a table of them and what other terms of the loss read.
  */
 final class NetworkBuilder {
   /** What {@link SpatialConvolution} and others take for "none given". */
@@ -88,7 +88,9 @@ final class NetworkBuilder {
   }
 
   private static Object format(LayerGraph.Node node) {
-    return node.layer() instanceof Layer.Linear ? Memory.Format.nc : Memory.Format.nchw;
+    return node.layer() instanceof Layer.Linear || node.layer() instanceof Layer.Centers
+        ? Memory.Format.nc
+        : Memory.Format.nchw;
   }
 
   @SuppressWarnings("unchecked")
@@ -134,6 +136,8 @@ final class NetworkBuilder {
       return new CAddTable<>(false, BigDl.FLOAT, BigDl.FLOAT, BigDl.NUMERIC, BigDl.NUMERIC);
     } else if (layer instanceof Layer.Attention it) {
       return new AttentionLayer(it);
+    } else if (layer instanceof Layer.Centers it) {
+      return new CentersLayer(it);
     } else if (layer instanceof Layer.GlobalAveragePool) {
       return new SpatialAveragePooling<>(
           1, 1, 1, 1, 0, 0, true, false, true, true, NCHW, BigDl.FLOAT, BigDl.NUMERIC);

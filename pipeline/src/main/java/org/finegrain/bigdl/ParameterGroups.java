@@ -9,6 +9,7 @@ import org.finegrain.model.FloatTensor;
 import org.finegrain.model.NamedTensors;
 import org.finegrain.model.Parameter;
 import org.finegrain.optimizer.AdamW;
+import org.finegrain.optimizer.ConstantRate;
 import org.finegrain.optimizer.Frozen;
 import org.finegrain.optimizer.ParameterGroup;
 import org.finegrain.optimizer.Sgd;
@@ -31,8 +32,11 @@ final class ParameterGroups {
 
   /**
    * @param freeze parts of the backbone, see {@link org.finegrain.config.TrainConfig#STAGES}
+   * @param centerRate of the centers of center loss, which gives the mean over the batch of what
+   *     its own rule sums up: α times the samples of a batch
    */
-  static ParameterGroups of(ParameterLayout layout, OptimizerConfig config, List<String> freeze) {
+  static ParameterGroups of(
+      ParameterLayout layout, OptimizerConfig config, List<String> freeze, double centerRate) {
     List<ParameterGroup> groups = new ArrayList<>();
     int from = 0;
     for (Parameter parameter : layout.parameters()) {
@@ -41,9 +45,9 @@ final class ParameterGroups {
           new ParameterGroup(
               from,
               to,
-              freeze.stream().anyMatch(stage -> isOf(stage, parameter.name()))
-                  ? new Frozen()
-                  : rule(config, parameter),
+              layout.isOfCenters(parameter)
+                  ? new ConstantRate(centerRate)
+                  : rule(config, freeze, parameter),
               parameter.name().startsWith("fc.") ? config.headLearningRateFactor() : 1));
       from = to;
     }
@@ -57,13 +61,20 @@ final class ParameterGroups {
         : parameter.startsWith(stage + ".") && !parameter.contains(".attn.");
   }
 
-  private static UpdateRule rule(OptimizerConfig config, Parameter parameter) {
+  private static UpdateRule rule(OptimizerConfig config, List<String> freeze, Parameter parameter) {
+    if (freeze.stream().anyMatch(stage -> isOf(stage, parameter.name()))) {
+      return new Frozen();
+    }
     boolean normOrBias = parameter.shape().size() == 1;
     double decay = normOrBias && !config.decayNormAndBias() ? 0 : config.weightDecay();
     return switch (config.kind()) {
       case SGD -> new Sgd(config.momentum(), config.nesterov(), decay);
       case ADAMW -> new AdamW(config.beta1(), config.beta2(), config.epsilon(), decay);
     };
+  }
+
+  ParameterLayout layout() {
+    return layout;
   }
 
   /** In the order of the flat vector, one for each parameter. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.finegrain.model.FloatTensor;
+import org.finegrain.model.Layer;
 import org.finegrain.model.LayerGraph;
 import org.finegrain.model.NamedTensors;
 import org.finegrain.model.Parameter;
@@ -45,6 +46,14 @@ final class ParameterLayout {
       }
     }
     return new ParameterLayout(layers, parameters, statistics);
+  }
+
+  /** Whether center loss has a rule of its own for it. */
+  boolean isOfCenters(Parameter parameter) {
+    return layers.nodes().stream()
+        .filter(node -> node.layer() instanceof Layer.Centers)
+        .flatMap(node -> named(node.name(), node.layer().parameters()).stream())
+        .anyMatch(parameter::equals);
   }
 
   private static Stream<String> moduleNames(AbstractModule<?, ?, Object> module) {
@@ -139,7 +148,10 @@ final class ParameterLayout {
 
   private static NamedTensors ordered(Stream<Parameter> order, Map<String, FloatTensor> tensors) {
     Map<String, FloatTensor> ordered = new LinkedHashMap<>();
-    order.forEach(parameter -> ordered.put(parameter.name(), tensors.get(parameter.name())));
+    order
+        .map(Parameter::name)
+        .filter(tensors::containsKey)
+        .forEach(name -> ordered.put(name, tensors.get(name)));
     return NamedTensors.of(ordered);
   }
 }

@@ -40,7 +40,7 @@ final class Replicas implements AutoCloseable {
   private final Topology topology;
   private final AllReduceParameter<Object> parameters;
   private final Map<String, OptimMethod<Object>> optimizers;
-  private final Map<String, Tuple2<Object, Object>> extent;
+  private final Map<String, Tuple2<Object, Object>> extents;
   private final RDD<DistriOptimizer.CacheV1<Object>> models;
   private final ModelBroadcast<Object> broadcast;
 
@@ -58,7 +58,7 @@ final class Replicas implements AutoCloseable {
     int size = network.getParameters()._1().nElement();
     parameters = parameters(size);
     optimizers = new Map1<>(network.getName(), optimizer);
-    extent = new Map1<>(network.getName(), new Tuple2<>(1, size));
+    extents = new Map1<>(network.getName(), new Tuple2<>(1, size));
     Tuple2<RDD<DistriOptimizer.CacheV1<Object>>, ModelBroadcast<Object>> started =
         DistriOptimizer$.MODULE$.initThreadModels(
             network,
@@ -69,7 +69,7 @@ final class Replicas implements AutoCloseable {
             topology.coresPerExecutor(),
             false, // where the partitions are has been checked
             parameters,
-            extent,
+            extents,
             Option.empty(),
             optimizers,
             new ArrayBuffer<>(),
@@ -122,7 +122,7 @@ final class Replicas implements AutoCloseable {
         models,
         optimizers,
         parameters,
-        extent,
+        extents,
         Option.empty(),
         Option.empty(),
         Option.empty(),

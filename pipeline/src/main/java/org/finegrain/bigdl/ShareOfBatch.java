@@ -14,18 +14,22 @@ import scala.reflect.ClassTag$;
 final class ShareOfBatch extends AbstractCriterion<Activity, Activity, Object> {
   private static final ClassTag<Activity> ACTIVITY = ClassTag$.MODULE$.apply(Activity.class);
 
-  private final AbstractCriterion<Activity, Activity, Object> loss;
+  private final TotalLossCriterion loss;
   private final int replicas;
   private final int batchSize;
 
   /**
    * @param loss a mean over samples, whose gradients are computed with it
    */
-  ShareOfBatch(AbstractCriterion<Activity, Activity, Object> loss, int replicas, int batchSize) {
+  ShareOfBatch(TotalLossCriterion loss, int replicas, int batchSize) {
     super(ACTIVITY, ACTIVITY, BigDl.FLOAT, BigDl.NUMERIC);
     this.loss = loss;
     this.replicas = replicas;
     this.batchSize = batchSize;
+  }
+
+  TotalLossCriterion loss() {
+    return loss;
   }
 
   @Override

@@ -4,36 +4,43 @@ import com.intel.analytics.bigdl.dllib.nn.abstractnn.AbstractCriterion;
 import com.intel.analytics.bigdl.dllib.nn.abstractnn.Activity;
 import com.intel.analytics.bigdl.dllib.tensor.Tensor;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import org.finegrain.config.LossConfig;
+import org.finegrain.loss.CenterLoss;
 import org.finegrain.loss.CrossEntropy;
 import org.finegrain.loss.GroupSizes;
 import org.finegrain.loss.LossMask;
+import org.finegrain.loss.LossTarget;
+import org.finegrain.loss.LossTerm;
+import org.finegrain.loss.MaskedCcLoss;
 import org.finegrain.loss.TotalLoss;
+import org.finegrain.loss.Values;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
 /**
- * The loss of a network's output: cross entropy where it gives logits alone, {@link TotalLoss}
- * where it gives logits and feature map. The target is that of {@link TrainingTarget}.
+ * The loss of a network that gives an output for each term of {@link LossConfig#kind()}, the logits
+ * first. The target is that of {@link TrainingTarget}.
  */
 final class TotalLossCriterion extends AbstractCriterion<Activity, Activity, Object> {
   private static final ClassTag<Activity> ACTIVITY = ClassTag$.MODULE$.apply(Activity.class);
 
+  private final LossConfig.Kind kind;
   private final double mu;
   private final double lambda;
   private final boolean projected;
+  private final double labelSmoothing;
+  private final double centerWeight;
   private final Masks masks;
 
-  private transient CrossEntropy crossEntropy;
-  private transient TotalLoss totalLoss;
-  private transient int[] groupSizes;
+  private transient TotalLoss loss;
+  private transient List<Tensor<Object>> gradients;
+  private transient LossSums sums;
 
-  /** The mask of each step, the same for all images and replicas. */
+  /** {@link MaskedCcLoss.Masks} on their way to executors. */
   @FunctionalInterface
-  interface Masks extends Serializable {
-    LossMask at(int[] groupSizes, long step);
-  }
+  interface Masks extends MaskedCcLoss.Masks, Serializable {}
 
   /** Masks are drawn by {@code seed} and the step that the target states. */
   static TotalLossCriterion of(LossConfig loss, long seed) {
@@ -42,9 +49,12 @@ final class TotalLossCriterion extends AbstractCriterion<Activity, Activity, Obj
 
   TotalLossCriterion(LossConfig loss, Masks masks) {
     super(ACTIVITY, ACTIVITY, BigDl.FLOAT, BigDl.NUMERIC);
+    kind = loss.kind();
     mu = loss.mu();
     lambda = loss.lambda();
     projected = loss.eta().isPresent();
+    labelSmoothing = loss.labelSmoothing();
+    centerWeight = loss.centerWeight();
     this.masks = masks;
   }
 
@@ -52,68 +62,91 @@ final class TotalLossCriterion extends AbstractCriterion<Activity, Activity, Obj
   @Override
   public Object updateOutput(Activity input, Activity target) {
     List<Tensor<Object>> outputs = BigDl.tensors(input);
-    Tensor<Object> targets = BigDl.cast(target);
-    Tensor<Object> logits = outputs.get(0);
-    int[] labels = new int[logits.size(1)];
-    for (int i = 0; i < labels.length; i++) {
-      labels[i] = TrainingTarget.label(targets, i);
+    if (loss == null) {
+      loss = loss(outputs);
+      sums = new LossSums(kind.terms().size());
     }
-    double loss =
-        outputs.size() == 1
-            ? crossEntropy(logits, labels)
-            : total(logits, outputs.get(1), labels, TrainingTarget.step(targets));
-    output_$eq((float) loss);
+    makeGradientsLike(outputs);
+    LossTarget rows = TrainingTarget.read(BigDl.cast(target));
+    double total = loss.valueAndGradients(values(outputs), rows, values(gradients));
+    sums.add(rows.step(), loss.values(), rows.labels().length);
+    output_$eq((float) total);
     return output();
   }
 
-  /** Of the input that {@link #updateOutput} took last. */
+  /** Of the input that {@link #updateOutput} took last; overwritten by the next. */
   @Override
   public Activity updateGradInput(Activity input, Activity target) {
     return gradInput();
   }
 
-  private double crossEntropy(Tensor<Object> logits, int[] labels) {
-    if (crossEntropy == null) {
-      crossEntropy = new CrossEntropy(logits.size(2));
-    }
-    float[] gradient = new float[logits.nElement()];
-    double loss =
-        crossEntropy.valueAndGradient(
-            BigDl.array(logits), BigDl.offset(logits), labels, gradient, 0);
-    gradInput_$eq(BigDl.tensor(gradient, logits.size()));
-    return loss;
+  /** Of the terms over samples, since the last call of {@link #clearSums}. */
+  double[] sums() {
+    return sums.read();
   }
 
-  private double total(Tensor<Object> logits, Tensor<Object> features, int[] labels, long step) {
-    int classes = logits.size(2);
-    int channels = features.size(2);
-    if (totalLoss == null) {
-      groupSizes =
-          projected
-              ? GroupSizes.projected(classes, channels / classes)
-              : GroupSizes.uneven(channels, classes);
-      totalLoss = new TotalLoss(groupSizes, mu, lambda);
+  void clearSums() {
+    sums.clear();
+  }
+
+  private TotalLoss loss(List<Tensor<Object>> outputs) {
+    int classes = outputs.get(0).size(2);
+    List<TotalLoss.Part> parts = new ArrayList<>();
+    for (LossConfig.Term term : kind.terms()) {
+      parts.add(
+          new TotalLoss.Part(weight(term), term(term, classes, outputs.get(parts.size()).size(2))));
     }
-    float[] logitsGradient = new float[logits.nElement()];
-    float[] featuresGradient = new float[features.nElement()];
-    TotalLoss.Value value =
-        totalLoss.valueAndGradients(
-            BigDl.array(logits),
-            BigDl.offset(logits),
-            BigDl.array(features),
-            BigDl.offset(features),
-            features.size(3) * features.size(4),
-            labels,
-            masks.at(groupSizes, step),
-            logitsGradient,
-            0,
-            featuresGradient,
-            0);
-    gradInput_$eq(
-        BigDl.table(
-            List.of(
-                BigDl.tensor(logitsGradient, logits.size()),
-                BigDl.tensor(featuresGradient, features.size()))));
-    return value.total();
+    return new TotalLoss(parts);
+  }
+
+  private double weight(LossConfig.Term term) {
+    return switch (term) {
+      case CE -> 1;
+      case CC -> mu;
+      case CENTER -> centerWeight;
+    };
+  }
+
+  /**
+   * @param width of the output that the term reads: logits, channels or features
+   */
+  private LossTerm term(LossConfig.Term term, int classes, int width) {
+    return switch (term) {
+      case CE -> new CrossEntropy(classes, labelSmoothing);
+      case CC ->
+          new MaskedCcLoss(
+              projected
+                  ? GroupSizes.projected(classes, width / classes)
+                  : GroupSizes.uneven(width, classes),
+              lambda,
+              masks);
+      case CENTER -> new CenterLoss(classes);
+    };
+  }
+
+  private void makeGradientsLike(List<Tensor<Object>> outputs) {
+    if (haveShapesOf(outputs)) {
+      return;
+    }
+    gradients = outputs.stream().map(output -> BigDl.zeros(output.size())).toList();
+    gradInput_$eq(gradients.size() == 1 ? gradients.get(0) : BigDl.table(gradients));
+  }
+
+  private boolean haveShapesOf(List<Tensor<Object>> outputs) {
+    if (gradients == null || gradients.size() != outputs.size()) {
+      return false;
+    }
+    for (int i = 0; i < outputs.size(); i++) {
+      if (!gradients.get(i).isSameSizeAs(outputs.get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static List<Values> values(List<Tensor<Object>> tensors) {
+    return tensors.stream()
+        .map(it -> new Values(BigDl.array(it), BigDl.offset(it), it.nElement()))
+        .toList();
   }
 }

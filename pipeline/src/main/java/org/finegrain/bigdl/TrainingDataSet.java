@@ -6,6 +6,7 @@ import com.intel.analytics.bigdl.dllib.feature.dataset.MiniBatch$;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.rdd.RDD;
@@ -17,23 +18,33 @@ import org.apache.spark.util.LongAccumulator;
  * next, and the task of that step carries it along.
  */
 final class TrainingDataSet<S> implements DistributedDataSet<MiniBatch<Object>> {
+  private static final int[] NONE = {};
+
   private final JavaRDD<SampleShare<S>> shares;
   private final BatchSpec<S> spec;
   private final TakeBatch<S> takeBatch;
+  private final Optional<GlobalLabels> labels;
   private boolean cached = true;
 
   /**
+   * @param labels where the loss asks for those of the whole batch
    * @param waiting nanoseconds that executors wait for batches
    */
-  TrainingDataSet(JavaRDD<SampleShare<S>> shares, BatchSpec<S> spec, LongAccumulator waiting) {
+  TrainingDataSet(
+      JavaRDD<SampleShare<S>> shares,
+      BatchSpec<S> spec,
+      Optional<GlobalLabels> labels,
+      LongAccumulator waiting) {
     this.shares = shares;
     this.spec = spec;
+    this.labels = labels;
     this.takeBatch = new TakeBatch<>(spec, waiting);
   }
 
   /** Says which batch the next step sees; read when Spark serialises that step's tasks. */
   void moveTo(StepPosition position) {
     takeBatch.position = position;
+    takeBatch.labels = labels.map(it -> it.at(position)).orElse(NONE);
   }
 
   /** What is done once on each executor. */
@@ -58,6 +69,7 @@ final class TrainingDataSet<S> implements DistributedDataSet<MiniBatch<Object>> 
     private final BatchSpec<S> spec;
     private final LongAccumulator waiting;
     private StepPosition position;
+    private int[] labels = NONE;
 
     TakeBatch(BatchSpec<S> spec, LongAccumulator waiting) {
       this.spec = spec;
@@ -69,7 +81,7 @@ final class TrainingDataSet<S> implements DistributedDataSet<MiniBatch<Object>> 
       long start = System.nanoTime();
       Batch batch = BatchFeed.of(spec, partition, share::next).take(position);
       waiting.add(System.nanoTime() - start);
-      return List.of(batch.miniBatch()).iterator();
+      return List.of(batch.within(labels).miniBatch()).iterator();
     }
   }
 

@@ -2,7 +2,11 @@ package org.finegrain.bigdl;
 
 import com.intel.analytics.bigdl.dllib.optim.Trigger;
 import com.intel.analytics.bigdl.dllib.utils.Table;
-import java.util.function.BiFunction;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.finegrain.config.LossConfig;
 
 /**
  * What happens on the driver between steps. DistriOptimizer asks before each step whether to end:
@@ -14,7 +18,8 @@ final class TrainingLoop implements Trigger {
   private final TrainingRequest request;
   private final EpochPlan plan;
   private final TrainingDataSet<?> dataSet;
-  private final BiFunction<Integer, Long, TrainingState> snapshot;
+  private final Supplier<TrainingSnapshot> snapshot;
+  private final ParameterGroups groups;
   private final TrainingObserver observer;
   private final StepClock clock;
 
@@ -24,20 +29,22 @@ final class TrainingLoop implements Trigger {
   private Throwable failure;
 
   /**
-   * @param snapshot (completed epochs, completed steps) to the state that executors hold
+   * @param snapshot takes one of what executors hold
    */
   TrainingLoop(
       TrainingRequest request,
       EpochPlan plan,
       TrainingDataSet<?> dataSet,
       TrainingState start,
-      BiFunction<Integer, Long, TrainingState> snapshot,
+      Supplier<TrainingSnapshot> snapshot,
+      ParameterGroups groups,
       TrainingObserver observer,
       StepClock clock) {
     this.request = request;
     this.plan = plan;
     this.dataSet = dataSet;
     this.snapshot = snapshot;
+    this.groups = groups;
     this.observer = observer;
     this.clock = clock;
     this.state = start;
@@ -100,10 +107,20 @@ final class TrainingLoop implements Trigger {
   }
 
   private TrainingObserver.Decision epochEnded(int epochs) {
-    double meanLoss = lossOfEpoch / plan.steps();
+    TrainingSnapshot taken = snapshot.get();
+    EpochLoss loss = new EpochLoss(lossOfEpoch / plan.steps(), parts(taken.losses()));
     lossOfEpoch = 0;
-    state = snapshot.apply(epochs, step);
-    return observer.epochEnded(state, meanLoss);
+    state = taken.state(epochs, step, groups);
+    return observer.epochEnded(state, loss);
+  }
+
+  private Map<String, Double> parts(double[] sums) {
+    Map<String, Double> parts = new LinkedHashMap<>();
+    List<LossConfig.Term> terms = request.loss().kind().terms();
+    for (int i = 0; i < sums.length; i++) {
+      parts.put(terms.get(i).toString(), sums[i] / plan.steps() / plan.batchSize());
+    }
+    return parts;
   }
 
   private static double number(Table driver, String key) {

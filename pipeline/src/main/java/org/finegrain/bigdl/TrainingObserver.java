@@ -26,5 +26,5 @@ public interface TrainingObserver {
   default void gradientClipped(long step, double norm) {}
 
   /** After each epoch; may run Spark jobs of its own, such as a validation. */
-  Decision epochEnded(TrainingState state, double meanLoss);
+  Decision epochEnded(TrainingState state, EpochLoss loss);
 }

@@ -8,8 +8,10 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.TaskContext;
+import org.finegrain.model.NamedTensors;
 
 /**
  * All that a training has learned, fetched from the executors between two steps.
@@ -17,22 +19,30 @@ import org.apache.spark.TaskContext;
  * @param weights the flat vector
  * @param remembered by the optimiser
  * @param estimates running estimates, the mean over replicas
+ * @param losses sums of the loss terms over all samples since the last snapshot
  */
-record TrainingSnapshot(float[] weights, OptimizerState remembered, float[][] estimates) {
+record TrainingSnapshot(
+    float[] weights, OptimizerState remembered, float[][] estimates, double[] losses) {
 
   /**
    * What one executor has.
    *
    * @param weights its slice of the flat vector, as are those that are remembered
    * @param estimates replica → running estimate → values
+   * @param losses replica → sums of the loss terms
    */
   private record Part(
-      int partition, float[] weights, OptimizerState remembered, float[][][] estimates)
+      int partition,
+      float[] weights,
+      OptimizerState remembered,
+      float[][][] estimates,
+      double[][] losses)
       implements Serializable {}
 
   /**
-   * Takes a snapshot, and sets the running estimates of all replicas to the mean that it holds: a
-   * training that goes on then continues from the same numbers as one that resumes from it.
+   * Takes a snapshot, sets the running estimates of all replicas to the mean that it holds, and the
+   * sums of losses to zero: a training that goes on then continues from the same numbers as one
+   * that resumes from it.
    */
   static TrainingSnapshot take(Replicas replicas) {
     AllReduceParameter<Object> parameters = replicas.parameters();
@@ -45,22 +55,39 @@ record TrainingSnapshot(float[] weights, OptimizerState remembered, float[][] es
                 .collect());
     parts.sort(Comparator.comparingInt(Part::partition));
     float[][] estimates = mean(parts.stream().flatMap(it -> Stream.of(it.estimates())).toList());
-    if (estimates.length > 0) {
-      replicas
-          .rdd()
-          .foreachPartition(
-              it -> {
-                for (AbstractModule<?, ?, Object> replica : it.next().localModels()) {
-                  replica.setExtraParameter(tensors(estimates));
-                }
-              });
-    }
+    replicas.rdd().foreachPartition(it -> goOnFrom(estimates, it.next()));
     return new TrainingSnapshot(
         join(parts.stream().map(Part::weights).toList()),
         new OptimizerState(
             joinEach(parts.stream().map(it -> it.remembered().memory()).toList()),
             join(parts.stream().map(it -> it.remembered().average()).toList())),
-        estimates);
+        estimates,
+        sum(parts.stream().flatMap(it -> Stream.of(it.losses())).toList()));
+  }
+
+  TrainingState state(int epochs, long steps, ParameterGroups groups) {
+    ParameterLayout layout = groups.layout();
+    return new TrainingState(
+        epochs,
+        steps,
+        layout.split(weights, estimates),
+        groups.split(remembered.memory()),
+        remembered.average().length == 0
+            ? NamedTensors.of(Map.of())
+            : layout.split(remembered.average(), estimates));
+  }
+
+  private static void goOnFrom(float[][] estimates, DistriOptimizer.Cache<Object> cache) {
+    if (estimates.length > 0) {
+      for (AbstractModule<?, ?, Object> replica : cache.localModels()) {
+        replica.setExtraParameter(tensors(estimates));
+      }
+    }
+    criteria(cache).forEach(TotalLossCriterion::clearSums);
+  }
+
+  private static Stream<TotalLossCriterion> criteria(DistriOptimizer.Cache<Object> cache) {
+    return Stream.of(cache.localCriterions()).map(ShareOfBatch.class::cast).map(ShareOfBatch::loss);
   }
 
   private static Part part(
@@ -72,7 +99,8 @@ record TrainingSnapshot(float[] weights, OptimizerState remembered, float[][] es
         BigDl.copy(parameters.weightPartition()),
         new OptimizerState(
             optimizer.update(parameters.localPartitionRange()).memory(), optimizer.average()),
-        Stream.of(cache.localModels()).map(TrainingSnapshot::estimates).toArray(float[][][]::new));
+        Stream.of(cache.localModels()).map(TrainingSnapshot::estimates).toArray(float[][][]::new),
+        criteria(cache).map(TotalLossCriterion::sums).toArray(double[][]::new));
   }
 
   private static float[][] estimates(AbstractModule<?, ?, Object> replica) {
@@ -95,6 +123,17 @@ record TrainingSnapshot(float[] weights, OptimizerState remembered, float[][] es
       }
     }
     return mean;
+  }
+
+  /** In the order of partitions and replicas: the same again, however tasks end. */
+  private static double[] sum(List<double[]> replicas) {
+    double[] sum = new double[replicas.get(0).length];
+    for (double[] replica : replicas) {
+      for (int i = 0; i < sum.length; i++) {
+        sum[i] += replica[i];
+      }
+    }
+    return sum;
   }
 
   @SuppressWarnings("unchecked")

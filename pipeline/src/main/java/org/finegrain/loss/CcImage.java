@@ -45,20 +45,9 @@ final class CcImage {
     }
   }
 
-  void value(float[] f, int from, int label, LossMask mask) {
-    double sum = 0;
-    int first = 0;
-    for (int i = 0; i < sizes.length; i++) {
-      logits[i] = logit(i, first, f, from, mask);
-      sum += covered(i, first, f, from);
-      first += sizes[i];
-    }
-    finish(label, sum);
-  }
-
   /**
-   * Also writes {@code discriminationWeight · ∂L_dis/∂f + coverageWeight · ∂h/∂f}, of this image's
-   * own L_dis and h.
+   * Writes {@code discriminationWeight · ∂L_dis/∂f + coverageWeight · ∂h/∂f}, of this image's own
+   * L_dis and h.
    */
   void valueAndGradient(
       float[] f,

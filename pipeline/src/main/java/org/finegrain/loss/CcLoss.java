@@ -63,34 +63,15 @@ public final class CcLoss {
     largest = Arrays.stream(sizes).max().orElse(0);
   }
 
-  public int classes() {
-    return sizes.length;
-  }
-
   /** Of the feature map that the loss takes. */
   public int channels() {
     return channels;
   }
 
   /**
-   * @param positions H·W
-   * @throws IllegalArgumentException if a label or the mask does not fit the groups
-   */
-  public Value value(float[] f, int offset, int positions, int[] labels, LossMask mask) {
-    prepare(labels, mask);
-    int size = channels * positions;
-    images.forEach(
-        batch,
-        n -> {
-          states[n].resize(positions);
-          states[n].value(f, offset + n * size, labels[n], mask);
-        });
-    return mean();
-  }
-
-  /**
-   * As {@link #value}, and writes {@code weight · ∂CC/∂f}.
+   * Returns the loss and writes {@code weight · ∂CC/∂f}.
    *
+   * @param positions H·W
    * @throws IllegalArgumentException if a label or the mask does not fit the groups
    */
   public Value valueAndGradient(

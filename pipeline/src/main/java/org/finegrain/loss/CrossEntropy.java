@@ -1,59 +1,47 @@
 package org.finegrain.loss;
 
 /**
- * Cross entropy of the softmax of logits with labels, mean over the batch.
+ * Cross entropy of the softmax of logits with labels, mean over the batch. With label smoothing ε
+ * the target is no longer the label alone, but {@code t = (1 − ε)·[i = label] + ε/c}.
  *
  * <pre>
- *   L       = −(1/N) Σ_n log softmax(a[n])[label[n]]
- *   da[n,i] = (softmax(a[n])[i] − [i = label[n]]) / N
+ *   L       = −(1/N) Σ_n Σ_i t[n,i] · log softmax(a[n])[i]
+ *   da[n,i] = (softmax(a[n])[i] − t[n,i]) / N
  * </pre>
  *
- * Shapes: a, da (N,c) from their offset, row major; labels (N), from 0. An instance keeps its
- * buffer, and so serves one thread.
+ * Shapes: a, da (N,c), row major; labels (N), from 0. Source of the smoothing: Szegedy et al.,
+ * arXiv 1512.00567, as PyTorch's {@code CrossEntropyLoss} has it.
  */
-public final class CrossEntropy {
+public final class CrossEntropy implements LossTerm {
+  private final double smoothing;
   private final double[] row;
 
-  public CrossEntropy(int classes) {
+  /**
+   * @param smoothing ε, from 0 to below 1
+   */
+  public CrossEntropy(int classes, double smoothing) {
+    this.smoothing = smoothing;
     row = new double[classes];
   }
 
-  /**
-   * @throws IllegalArgumentException if a label is outside 0…c−1
-   */
-  public double value(float[] logits, int offset, int[] labels) {
+  @Override
+  public double valueAndGradient(Values logits, LossTarget target, double weight, Values gradient) {
+    int[] labels = target.labels();
     Softmax.checkLabels(labels, row.length);
+    double scale = weight / labels.length;
     double sum = 0;
     for (int n = 0; n < labels.length; n++) {
-      sum += probabilities(logits, offset + n * row.length, labels[n]);
-    }
-    return sum / labels.length;
-  }
-
-  /**
-   * As {@link #value}, and writes the gradient.
-   *
-   * @throws IllegalArgumentException if a label is outside 0…c−1
-   */
-  public double valueAndGradient(
-      float[] logits, int offset, int[] labels, float[] dLogits, int dOffset) {
-    Softmax.checkLabels(labels, row.length);
-    double sum = 0;
-    for (int n = 0; n < labels.length; n++) {
-      int image = n * row.length;
-      sum += probabilities(logits, offset + image, labels[n]);
-      row[labels[n]] -= 1;
+      int from = logits.offset() + n * row.length;
       for (int i = 0; i < row.length; i++) {
-        dLogits[dOffset + image + i] = (float) (row[i] / labels.length);
+        row[i] = logits.data()[from + i];
+      }
+      sum += Softmax.crossEntropy(row, labels[n], smoothing);
+      row[labels[n]] -= 1 - smoothing;
+      int to = gradient.offset() + n * row.length;
+      for (int i = 0; i < row.length; i++) {
+        gradient.data()[to + i] = (float) (scale * (row[i] - smoothing / row.length));
       }
     }
     return sum / labels.length;
-  }
-
-  private double probabilities(float[] logits, int from, int label) {
-    for (int i = 0; i < row.length; i++) {
-      row[i] = logits[from + i];
-    }
-    return Softmax.crossEntropy(row, label);
   }
 }

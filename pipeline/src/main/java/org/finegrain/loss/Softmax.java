@@ -1,28 +1,42 @@
 package org.finegrain.loss;
 
-/** The softmax of one row of logits, and its cross entropy with a label. */
+/** The softmax of one row of logits, and its cross entropy with a target. */
 final class Softmax {
   private Softmax() {}
 
   /**
-   * Replaces the logits by their probabilities and returns {@code −log p[label]}; the largest logit
-   * is taken off first, so that nothing overflows.
+   * Replaces the logits by their probabilities p and returns the cross entropy with a label, {@code
+   * −log p[label]}. The largest logit is taken off first, so that nothing overflows.
    */
   static double crossEntropy(double[] logits, int label) {
+    return crossEntropy(logits, label, 0);
+  }
+
+  /**
+   * Likewise with the target {@code t = (1 − smoothing)·[i = label] + smoothing/c}: returns {@code
+   * −Σ_i t[i]·log p[i]}. Of finite logits that is finite: it is summed from logits, not from
+   * probabilities, which can be 0.
+   */
+  static double crossEntropy(double[] logits, int label, double smoothing) {
     double max = Double.NEGATIVE_INFINITY;
     for (double logit : logits) {
       max = Math.max(max, logit);
     }
-    double labelLogit = logits[label] - max;
+    double labelBelowMax = max - logits[label];
     double sum = 0;
+    double belowMax = 0;
     for (int i = 0; i < logits.length; i++) {
+      belowMax += max - logits[i];
       logits[i] = Math.exp(logits[i] - max);
       sum += logits[i];
     }
     for (int i = 0; i < logits.length; i++) {
       logits[i] /= sum;
     }
-    return Math.log(sum) - labelLogit;
+    double loss = Math.log(sum) + labelBelowMax;
+    return smoothing == 0 // 0 times infinity is no number
+        ? loss
+        : (1 - smoothing) * loss + smoothing * (Math.log(sum) + belowMax / logits.length);
   }
 
   static void checkLabels(int[] labels, int classes) {

@@ -1,77 +1,42 @@
 package org.finegrain.loss;
 
-import org.finegrain.parallel.ParallelLoop;
+import java.util.List;
 
 /**
- * What a network with CC-Loss minimises: {@code CE + μ·CC}, cross entropy of the logits and {@link
- * CcLoss} of the feature map, both means over the batch. An instance keeps its buffers, and so
- * serves one model replica.
+ * What a network minimises: a weighted sum of terms, of which each reads an output of its own. An
+ * instance serves one model replica.
  */
 public final class TotalLoss {
-  private final CrossEntropy crossEntropy;
-  private final CcLoss ccLoss;
-  private final double mu;
+  private final List<Part> parts;
+  private final double[] values;
 
-  /**
-   * @param total {@code crossEntropy + μ·cc.loss}
-   */
-  public record Value(double total, double crossEntropy, CcLoss.Value cc) {}
+  /** A term and its weight in the sum. */
+  public record Part(double weight, LossTerm term) {}
 
-  /**
-   * @param groupSizes channels for each class: {@link GroupSizes}
-   */
-  public TotalLoss(int[] groupSizes, double mu, double lambda) {
-    this(groupSizes, mu, lambda, ParallelLoop.shared());
-  }
-
-  TotalLoss(int[] groupSizes, double mu, double lambda, ParallelLoop images) {
-    crossEntropy = new CrossEntropy(groupSizes.length);
-    ccLoss = new CcLoss(groupSizes, lambda, images);
-    this.mu = mu;
+  public TotalLoss(List<Part> parts) {
+    this.parts = List.copyOf(parts);
+    values = new double[parts.size()];
   }
 
   /**
-   * @param logits (N,c) from its offset
-   * @param f feature map, (N,C,H,W) from its offset
-   * @param positions H·W
-   * @throws IllegalArgumentException if a label or the mask does not fit the groups
-   */
-  public Value value(
-      float[] logits,
-      int logitsOffset,
-      float[] f,
-      int fOffset,
-      int positions,
-      int[] labels,
-      LossMask mask) {
-    return value(
-        crossEntropy.value(logits, logitsOffset, labels),
-        ccLoss.value(f, fOffset, positions, labels, mask));
-  }
-
-  /**
-   * As {@link #value}, and writes the gradients of logits and feature map.
+   * Returns the sum, and writes its gradient with respect to each output.
    *
-   * @throws IllegalArgumentException if a label or the mask does not fit the groups
+   * @param outputs one for each part
+   * @throws IllegalArgumentException if outputs and target do not fit the terms
    */
-  public Value valueAndGradients(
-      float[] logits,
-      int logitsOffset,
-      float[] f,
-      int fOffset,
-      int positions,
-      int[] labels,
-      LossMask mask,
-      float[] dLogits,
-      int dLogitsOffset,
-      float[] df,
-      int dfOffset) {
-    return value(
-        crossEntropy.valueAndGradient(logits, logitsOffset, labels, dLogits, dLogitsOffset),
-        ccLoss.valueAndGradient(f, fOffset, positions, labels, mask, mu, df, dfOffset));
+  public double valueAndGradients(List<Values> outputs, LossTarget target, List<Values> gradients) {
+    double sum = 0;
+    for (int i = 0; i < values.length; i++) {
+      Part part = parts.get(i);
+      values[i] =
+          part.term().valueAndGradient(outputs.get(i), target, part.weight(), gradients.get(i));
+      sum += part.weight() * values[i];
+    }
+    return sum;
   }
 
-  private Value value(double ce, CcLoss.Value cc) {
-    return new Value(ce + mu * cc.loss(), ce, cc);
+  /** Of each part in the last call, without its weight. */
+  public double[] values() {
+    return values.clone();
   }
 }

@@ -12,8 +12,8 @@ import org.finegrain.random.Seeds;
  * distribution over the outgoing connections, batch norms (CBAM's too) 1 and 0 (or 0 and 0 before
  * an addition, where {@code model.zero-init-residual} asks for it), and what torchvision leaves to
  * PyTorch (the classifier; here also attention and the projection of CC-Loss) uniform within
- * ±1/sqrt(fan-in), which is Kaiming's with a = sqrt(5). Each parameter has a stream of its own, so
- * that it does not change when a network gains or loses other parameters.
+ * ±1/sqrt(fan-in), which is Kaiming's with a = sqrt(5). Centers start at zero. Each parameter has a
+ * stream of its own, so that it does not change when a network gains or loses other parameters.
  */
 public final class InitialWeights {
   private InitialWeights() {}
@@ -53,6 +53,8 @@ public final class InitialWeights {
       for (int i = 0; i < values.length; i++) {
         values[i] = (float) (deviation * random.nextGaussian());
       }
+    } else if (layer instanceof Layer.Centers) {
+      return values; // 0: our reading
     } else if (layer instanceof Layer.BatchNorm norm) {
       Arrays.fill(values, parameter.name().equals("weight") ? norm.initialWeight() : 0);
     } else if (parameter.name().startsWith("bn.")) { // within an attention module

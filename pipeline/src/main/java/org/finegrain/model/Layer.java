@@ -157,6 +157,18 @@ public sealed interface Layer extends Serializable {
     }
   }
 
+  /**
+   * Of center loss: its output is the channel descriptors of a batch, followed by the center of
+   * each class. The centers are parameters that no gradient is learned by; they stay where they are
+   * in a network that does not train.
+   */
+  record Centers(int classes, int width) implements Layer {
+    @Override
+    public List<Parameter> parameters() {
+      return List.of(new Parameter("centers", List.of(classes, width)));
+    }
+  }
+
   /** From a channel descriptor to {@code out} values, with bias. */
   record Linear(int in, int out) implements Layer {
     @Override

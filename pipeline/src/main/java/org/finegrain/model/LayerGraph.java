@@ -40,7 +40,7 @@ public final class LayerGraph implements Serializable {
     return node;
   }
 
-  /** Of a network: the logits, then the feature map that CC-Loss sees, if it is used. */
+  /** Of a network: the logits, then what the other terms of its loss read. */
   public List<String> outputs() {
     return outputs;
   }
@@ -51,7 +51,7 @@ public final class LayerGraph implements Serializable {
     return new LayerGraph(nodes, names);
   }
 
-  /** Learnable, in torchvision's order. */
+  /** What training changes by gradients or in their place, in torchvision's order. */
   public List<Parameter> parameters() {
     return named(Layer::parameters);
   }

@@ -21,9 +21,9 @@ public final class ResNet {
   private ResNet() {}
 
   /**
-   * A network whose outputs suit the loss: the logits, and with CC-Loss a second output: the
-   * projection of the last feature map to {@code classes·eta} channels where eta is given, else the
-   * last feature map itself.
+   * A network with an output for each term of the loss. Cross entropy reads the logits. CC-Loss
+   * reads the projection of the last feature map to {@code classes·eta} channels where eta is
+   * given, else the last feature map itself. Center loss reads the pooled features and the centers.
    */
   public static LayerGraph of(ModelConfig model, int classes, LossConfig loss) {
     LayerGraph.Builder graph = new LayerGraph.Builder();
@@ -31,13 +31,19 @@ public final class ResNet {
     int channels = channels(model);
     String pooled = graph.add("avgpool", new Layer.GlobalAveragePool(), features);
     List<String> outputs = new ArrayList<>();
-    outputs.add(graph.add("fc", new Layer.Linear(channels, classes), pooled));
-    if (loss.kind() == LossConfig.Kind.CE_CC) {
+    for (LossConfig.Term term : loss.kind().terms()) {
       outputs.add(
-          loss.eta().isPresent()
-              ? graph.add(
-                  "cc", new Layer.Projection(channels, classes * loss.eta().getAsInt()), features)
-              : features);
+          switch (term) {
+            case CE -> graph.add("fc", new Layer.Linear(channels, classes), pooled);
+            case CC ->
+                loss.eta().isPresent()
+                    ? graph.add(
+                        "cc",
+                        new Layer.Projection(channels, classes * loss.eta().getAsInt()),
+                        features)
+                    : features;
+            case CENTER -> graph.add("center", new Layer.Centers(classes, channels), pooled);
+          });
     }
     return graph.build(outputs);
   }

@@ -2,7 +2,10 @@ package org.finegrain.train;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import org.finegrain.bigdl.EpochLoss;
 import org.finegrain.bigdl.StepTimes;
 
 /**
@@ -11,7 +14,7 @@ import org.finegrain.bigdl.StepTimes;
  * @param epoch from 1
  * @param step completed
  * @param learningRate of the epoch's last step
- * @param trainLoss mean over the epoch's steps
+ * @param train means over the epoch's steps
  * @param val empty without a validation split
  * @param imagesPerSecond training only
  * @param seconds the whole epoch
@@ -21,7 +24,7 @@ record EpochMetrics(
     int epoch,
     long step,
     double learningRate,
-    double trainLoss,
+    EpochLoss train,
     Optional<Scores> val,
     double imagesPerSecond,
     double seconds,
@@ -32,7 +35,9 @@ record EpochMetrics(
     json.put("epoch", epoch);
     json.put("step", step);
     json.set("learning-rate", Json.number(learningRate));
-    json.set("train-loss", Json.number(trainLoss));
+    json.set("train-loss", Json.number(train.total()));
+    ObjectNode parts = json.putObject("train-losses");
+    train.parts().forEach((term, loss) -> parts.set(term, Json.number(loss)));
     val.ifPresentOrElse(it -> it.putInto(json, "val-"), () -> Scores.putNone(json, "val-"));
     json.set("images-per-second", Json.number(imagesPerSecond));
     json.set("seconds", Json.number(seconds));
@@ -47,7 +52,7 @@ record EpochMetrics(
         json.required("epoch").asInt(),
         json.required("step").asLong(),
         Json.number(json.path("learning-rate")),
-        Json.number(json.path("train-loss")),
+        new EpochLoss(Json.number(json.path("train-loss")), parts(json.path("train-losses"))),
         json.path("val-samples").isNumber()
             ? Optional.of(Scores.of(json, "val-"))
             : Optional.empty(),
@@ -57,5 +62,11 @@ record EpochMetrics(
             Json.number(json.path("seconds-waiting")),
             Json.number(json.path("seconds-computing")),
             Json.number(json.path("seconds-exchanging"))));
+  }
+
+  private static Map<String, Double> parts(JsonNode json) {
+    Map<String, Double> parts = new LinkedHashMap<>();
+    json.fields().forEachRemaining(it -> parts.put(it.getKey(), Json.number(it.getValue())));
+    return parts;
   }
 }

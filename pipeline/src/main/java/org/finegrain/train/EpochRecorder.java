@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.function.Function;
+import org.finegrain.bigdl.EpochLoss;
 import org.finegrain.bigdl.StepTimes;
 import org.finegrain.bigdl.TrainingObserver;
 import org.finegrain.bigdl.TrainingState;
@@ -62,14 +63,14 @@ final class EpochRecorder implements TrainingObserver {
   }
 
   @Override
-  public Decision epochEnded(TrainingState state, double meanLoss) {
+  public Decision epochEnded(TrainingState state, EpochLoss loss) {
     Optional<Scores> val = validation.apply(state);
     EpochMetrics epoch =
         new EpochMetrics(
             state.epoch(),
             state.step(),
             learningRate,
-            meanLoss,
+            loss,
             val,
             clock.imagesPerSecond(),
             clock.seconds(),

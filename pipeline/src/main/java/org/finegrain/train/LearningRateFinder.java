@@ -5,6 +5,7 @@ import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import org.finegrain.bigdl.DataParallelTraining;
 import org.finegrain.bigdl.DivergedException;
+import org.finegrain.bigdl.EpochLoss;
 import org.finegrain.bigdl.TrainingData;
 import org.finegrain.bigdl.TrainingEngine;
 import org.finegrain.bigdl.TrainingObserver;
@@ -88,7 +89,7 @@ public final class LearningRateFinder {
     }
 
     @Override
-    public Decision epochEnded(TrainingState state, double meanLoss) {
+    public Decision epochEnded(TrainingState state, EpochLoss loss) {
       return Decision.CONTINUE;
     }
   }

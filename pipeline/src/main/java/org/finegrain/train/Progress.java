@@ -90,7 +90,7 @@ final class Progress implements RunListener {
         runId,
         metrics.epoch(),
         epochs,
-        metrics.trainLoss(),
+        metrics.train().total(),
         metrics
             .val()
             .map(val -> String.format(Locale.ROOT, "%5.2f %%", 100 * val.top1()))

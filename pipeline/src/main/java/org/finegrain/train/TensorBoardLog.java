@@ -1,6 +1,7 @@
 package org.finegrain.train;
 
 import java.io.IOException;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.finegrain.bigdl.TensorBoardEvents;
 import org.finegrain.storage.Folder;
@@ -33,6 +34,9 @@ final class TensorBoardLog implements RunListener {
   @Override
   public void epochEnded(EpochMetrics metrics) throws IOException {
     events.scalar("train/images-per-second", metrics.imagesPerSecond(), metrics.step());
+    for (Map.Entry<String, Double> part : metrics.train().parts().entrySet()) {
+      events.scalar("train/loss-" + part.getKey(), part.getValue(), metrics.step());
+    }
     if (metrics.val().isPresent()) {
       Scores val = metrics.val().get();
       events.scalar("val/loss", val.loss(), metrics.step());

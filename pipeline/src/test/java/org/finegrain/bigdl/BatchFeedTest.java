@@ -86,13 +86,13 @@ class BatchFeedTest {
     Batch batch = BatchFeed.of(spec, 0, supplier).take(position);
     Tensor<Object> pixels = BigDl.cast(batch.miniBatch().getInput());
     Tensor<Object> target = BigDl.cast(batch.miniBatch().getTarget());
-    assertThat(TrainingTarget.step(target)).isEqualTo(position.index(STEPS));
+    assertThat(TrainingTarget.read(target).step()).isEqualTo(position.index(STEPS));
     float[] values = BigDl.copy(pixels);
     return IntStream.range(0, SAMPLES)
         .mapToObj(
             row -> {
               int sample = (int) values[row * 3];
-              assertThat(TrainingTarget.label(target, row)).isEqualTo(sample);
+              assertThat(TrainingTarget.read(target).labels()[row]).isEqualTo(sample);
               assertThat(values[row * 3 + 1]).isEqualTo(position.epoch());
               return sample;
             })

@@ -2,6 +2,7 @@ package org.finegrain.bigdl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +49,24 @@ class DataParallelTrainingIT {
     assertThat(end.weights().get("bn1.running_mean").data()).isNotEqualTo(new float[4]);
     assertThat(end.memory().names())
         .containsExactlyElementsOf(
-            ToyTraining.LAYERS.parameters().stream().map(it -> it.name()).toList());
+            ToyTraining.LAYERS.parameters().stream()
+                .map(it -> it.name())
+                .filter(name -> !name.equals("center.centers"))
+                .toList());
+    assertThat(end.weights().get("center.centers").data()).doesNotContain(0);
+  }
+
+  @Test
+  void tellsThePartsOfTheLoss() {
+    Recorder recorder = new Recorder();
+    toy.train(ToyTraining.request(2), ToyTraining.start(), recorder);
+
+    for (int epoch = 0; epoch < 2; epoch++) {
+      Map<String, Double> parts = recorder.parts.get(epoch);
+      assertThat(parts).containsOnlyKeys("ce", "cc", "center");
+      assertThat(parts.get("ce") + 0.01 * parts.get("cc") + 0.02 * parts.get("center"))
+          .isCloseTo(recorder.meanLosses.get(epoch), within(1e-5));
+    }
   }
 
   @Test
@@ -58,11 +76,13 @@ class DataParallelTrainingIT {
     Recorder second = new Recorder();
     TrainingState again = toy.train(ToyTraining.request(3), ToyTraining.start(), second);
     assertThat(second.losses).isEqualTo(first.losses);
+    assertThat(second.parts).isEqualTo(first.parts);
     assertThat(again).isEqualTo(end);
 
     Recorder rest = new Recorder();
     TrainingState resumed = toy.train(ToyTraining.request(3), first.states.get(0), rest);
     assertThat(rest.losses).isEqualTo(first.losses.subList(STEPS, 3 * STEPS));
+    assertThat(rest.parts).isEqualTo(first.parts.subList(1, 3));
     assertThat(resumed).isEqualTo(end);
   }
 

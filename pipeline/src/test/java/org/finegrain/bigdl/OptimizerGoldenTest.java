@@ -72,7 +72,7 @@ class OptimizerGoldenTest {
     LayerGraph layers = layers(start);
     ParameterLayout layout =
         ParameterLayout.of(layers, NetworkBuilder.build(layers, InitialWeights.of(layers, 1)));
-    ParameterGroups groups = ParameterGroups.of(layout, config.optimizer(), config.freeze());
+    ParameterGroups groups = ParameterGroups.of(layout, config.optimizer(), config.freeze(), 0);
     float[] weights = layout.join(start);
     float[][] memory = new float[VectorUpdate.memories(groups.groups())][weights.length];
 

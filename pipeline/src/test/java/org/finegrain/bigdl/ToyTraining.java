@@ -27,7 +27,7 @@ final class ToyTraining {
   private static final int CLASSES = 4;
   private static final int IMAGE_SIZE = 32;
   private static final LossConfig LOSS =
-      new LossConfig(LossConfig.Kind.CE_CC, 0.01, OptionalInt.of(2), 10);
+      new LossConfig(LossConfig.Kind.CE_CC_CENTER, 0.01, OptionalInt.of(2), 10, 0, 0.02, 0.5);
 
   static final LayerGraph LAYERS =
       ResNet.of(new ModelConfig(18, 4, AttentionConfig.DEFAULTS), CLASSES, LOSS);
@@ -120,6 +120,7 @@ final class ToyTraining {
     final List<Long> steps = new ArrayList<>();
     final List<Double> losses = new ArrayList<>();
     final List<Double> meanLosses = new ArrayList<>();
+    final List<Map<String, Double>> parts = new ArrayList<>();
     final List<TrainingState> states = new ArrayList<>();
     final List<Double> norms = new ArrayList<>();
 
@@ -135,9 +136,10 @@ final class ToyTraining {
     }
 
     @Override
-    public Decision epochEnded(TrainingState state, double meanLoss) {
+    public Decision epochEnded(TrainingState state, EpochLoss loss) {
       states.add(state);
-      meanLosses.add(meanLoss);
+      meanLosses.add(loss.total());
+      parts.add(loss.parts());
       return Decision.CONTINUE;
     }
   }

@@ -2,8 +2,10 @@ package org.finegrain.bigdl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.finegrain.bigdl.ToyTraining.Recorder;
@@ -50,6 +52,34 @@ class TwoExecutorsIT {
           .hasMessageContaining("Training failed in epoch 2, step 1 ");
       TrainingState again = toy.train(ToyTraining.request(2), struck.states.get(0), new Recorder());
       assertThat(again).isEqualTo(end);
+    }
+  }
+
+  /** Up to rounding: the network has no batch norm, which would see half of the batch each. */
+  @Test
+  void moveTheCentersAsOneReplicaDoes() {
+    TrainingState two;
+    Recorder recordOfTwo = new Recorder();
+    try (EngineSession session = EngineSession.open(conf("mkldnn"))) {
+      two = CenterTraining.run(session, recordOfTwo);
+    }
+    TrainingState one;
+    Recorder recordOfOne = new Recorder();
+    try (EngineSession session = EngineSession.open(new SparkConf())) {
+      assertThat(session.engine().topology().replicas()).isEqualTo(1);
+      one = CenterTraining.run(session, recordOfOne);
+    }
+    for (String name : List.of("center.centers", "fc.weight", "conv1.weight")) {
+      float[] expected = one.weights().get(name).data();
+      assertThat(expected).doesNotContain(0);
+      assertThat(two.weights().get(name).data())
+          .as(name)
+          .usingComparatorWithPrecision(1e-6f)
+          .containsExactly(expected);
+    }
+    for (int epoch = 0; epoch < CenterTraining.EPOCHS; epoch++) {
+      assertThat(recordOfTwo.parts.get(epoch).get("center"))
+          .isCloseTo(recordOfOne.parts.get(epoch).get("center"), within(1e-6));
     }
   }
 
@@ -105,11 +135,11 @@ class TwoExecutorsIT {
   /** Between the first and the second epoch. */
   private static final class KillsAnExecutor extends Recorder {
     @Override
-    public Decision epochEnded(TrainingState state, double meanLoss) {
+    public Decision epochEnded(TrainingState state, EpochLoss loss) {
       if (states.isEmpty()) {
         cluster.executors().get(0).destroyForcibly();
       }
-      return super.epochEnded(state, meanLoss);
+      return super.epochEnded(state, loss);
     }
   }
 }

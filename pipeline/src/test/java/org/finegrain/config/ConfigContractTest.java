@@ -34,7 +34,8 @@ class ConfigContractTest {
           sha256 = 5feceb66ffc86f38d952786c6d696c79c2dbc239dd4e91b46729d73a27fb57e9 }
         attention { kind = none, placement = block, k = auto, combine = sum, spatial-merge = add
           spatial-kernel = 3, bias = true, branches = spatial, reduction = 4 } }
-      loss { kind = ce, mu = 0.5, eta = 4, lambda = 2 }
+      loss { kind = "ce+center", mu = 0.5, eta = 4, lambda = 2
+        label-smoothing = 0.1, center-weight = 0.25, center-alpha = 0.75 }
       train { epochs = 3, batch-size = 8, last-batch = wrap, evaluation-batch-size = 64, keep-checkpoints = 1
         optimizer { kind = adamw, learning-rate = 0.05, momentum = 0.9, nesterov = true, weight-decay = 0
           beta1 = 0.8, beta2 = 0.99, epsilon = 0.001, head-learning-rate-factor = 10
@@ -76,7 +77,7 @@ class ConfigContractTest {
                   true,
                   AttentionConfig.Branches.SPATIAL,
                   4)),
-          new LossConfig(LossConfig.Kind.CE, 0.5, OptionalInt.of(4), 2),
+          new LossConfig(LossConfig.Kind.CE_CENTER, 0.5, OptionalInt.of(4), 2, 0.1, 0.25, 0.75),
           new TrainConfig(
               3,
               8,

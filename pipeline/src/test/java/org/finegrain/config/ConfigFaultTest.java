@@ -69,7 +69,7 @@ class ConfigFaultTest {
         4 faults in the configuration
           DIR/a.conf:1  sed: unknown key, did you mean seed?
           DIR/a.conf:2  train.learning-rate: unknown key, did you mean train.optimizer.learning-rate?
-          DIR/a.conf:3  loss.temperature: unknown key, loss knows eta, kind, lambda, mu
+          DIR/a.conf:3  loss.gamma: unknown key, loss knows center-alpha, center-weight, eta, kind, label-smoothing, lambda, mu
           DIR/a.conf:4  optimiser: unknown key, did you mean train.optimizer?""");
   }
 
@@ -95,7 +95,7 @@ class ConfigFaultTest {
           DIR/a.conf:4  augmentation.flip = 1.5: must be from 0 to 1
           DIR/a.conf:5  model.attention.k = 4: must be an odd whole number from 1, or auto
           DIR/a.conf:5  model.attention.bias = maybe: must be true or false
-          DIR/a.conf:6  loss.kind = ce-cc: must be one of ce, ce+cc
+          DIR/a.conf:6  loss.kind = ce-cc: must be one of ce, ce+cc, ce+center, ce+cc+center
           DIR/a.conf:6  loss.eta = 0: must be a whole number from 1, or auto
           DIR/a.conf:7  train = 5: must be a section, { … }
           DIR/a.conf:8  sweep.datasets = ["cub","birds"]: must be a list of cub, aircraft, cars, dogs, none of them twice

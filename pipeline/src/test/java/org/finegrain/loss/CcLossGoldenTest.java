@@ -2,6 +2,7 @@ package org.finegrain.loss;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.finegrain.golden.GoldenCase;
@@ -40,21 +41,28 @@ class CcLossGoldenTest {
     float[] logits = golden.tensor("inputs", "logits").floats();
     float[] dLogits = new float[logits.length];
     float[] dMap = new float[map.length];
-    TotalLoss total = new TotalLoss(sizes, mu, lambda);
-    TotalLoss.Value value =
-        total.valueAndGradients(logits, 0, map, 0, positions, labels, mask, dLogits, 0, dMap, 0);
+    TotalLoss loss =
+        new TotalLoss(
+            List.of(
+                new TotalLoss.Part(1, new CrossEntropy(classes, 0)),
+                new TotalLoss.Part(
+                    mu, new MaskedCcLoss(sizes, lambda, (groupSizes, step) -> mask))));
+    double total =
+        loss.valueAndGradients(
+            List.of(Values.of(logits), Values.of(map)),
+            LossTarget.whole(labels, 0),
+            List.of(Values.of(dLogits), Values.of(dMap)));
 
-    golden.checkForward(value.total(), "outputs", "total");
-    golden.checkForward(value.crossEntropy(), "outputs", "ce");
-    golden.checkForward(value.cc().loss(), "outputs", "cc");
-    golden.checkForward(value.cc().discrimination(), "outputs", "l_dis");
-    golden.checkForward(value.cc().coverage(), "outputs", "h");
-    assertThat(total.value(logits, 0, map, 0, positions, labels, mask)).isEqualTo(value);
+    golden.checkForward(total, "outputs", "total");
+    golden.checkForward(loss.values()[0], "outputs", "ce");
+    golden.checkForward(loss.values()[1], "outputs", "cc");
     golden.checkGradient(dLogits, "grads", "logits");
     checkFeatureGradient(golden, "", projection, f, dMap, positions);
 
     CcLoss cc = new CcLoss(sizes, lambda);
-    cc.valueAndGradient(map, 0, positions, labels, mask, 1, 0, dMap, 0);
+    CcLoss.Value value = cc.valueAndGradient(map, 0, positions, labels, mask, 1, 0, dMap, 0);
+    golden.checkForward(value.discrimination(), "outputs", "l_dis");
+    golden.checkForward(value.coverage(), "outputs", "h");
     golden.checkForward(floats(cc.logits()), "outputs", "cc_logits");
     checkFeatureGradient(golden, "l_dis/", projection, f, dMap, positions);
     cc.valueAndGradient(map, 0, positions, labels, mask, 0, 1, dMap, 0);

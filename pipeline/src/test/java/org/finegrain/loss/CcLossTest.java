@@ -47,19 +47,16 @@ class CcLossTest {
   void resultsDoNotDependOnTheNumberOfThreads() {
     int[] sizes = GroupSizes.uneven(37, 5);
     int[] labels = {0, 4, 2, 2, 1, 3, 0};
-    float[] logits = numbers(7 * 5, 3, 1);
     float[] f = numbers(7 * 37 * 30, 3, 2);
     float[] expected = new float[f.length];
-    TotalLoss.Value one =
-        new TotalLoss(sizes, 0.01, 10, new ParallelLoop(1))
-            .valueAndGradients(
-                logits, 0, f, 0, 30, labels, LossMask.none(37), new float[35], 0, expected, 0);
+    CcLoss.Value one =
+        new CcLoss(sizes, 10, new ParallelLoop(1))
+            .valueAndGradient(f, 0, 30, labels, LossMask.none(37), 0.01, expected, 0);
     for (int threads : new int[] {2, 3, 8}) {
       float[] df = new float[f.length];
-      TotalLoss.Value many =
-          new TotalLoss(sizes, 0.01, 10, new ParallelLoop(threads))
-              .valueAndGradients(
-                  logits, 0, f, 0, 30, labels, LossMask.none(37), new float[35], 0, df, 0);
+      CcLoss.Value many =
+          new CcLoss(sizes, 10, new ParallelLoop(threads))
+              .valueAndGradient(f, 0, 30, labels, LossMask.none(37), 0.01, df, 0);
 
       assertThat(many).isEqualTo(one);
       assertThat(df).isEqualTo(expected);
@@ -126,20 +123,22 @@ class CcLossTest {
     float[] f = numbers(6 * 9, 1, 1);
     f[20] = Float.NaN;
 
-    assertThat(
-            new CcLoss(new int[] {2, 4}, 10).value(f, 0, 9, new int[] {0}, LossMask.none(6)).loss())
-        .isNaN();
+    assertThat(value(new CcLoss(new int[] {2, 4}, 10), f, 9, LossMask.none(6), 0)).isNaN();
   }
 
   @Test
   void refusesWhatDoesNotFitTheGroups() {
     CcLoss loss = new CcLoss(new int[] {2, 2}, 10);
 
-    assertThatThrownBy(() -> loss.value(new float[4], 0, 1, new int[] {2}, LossMask.none(4)))
+    assertThatThrownBy(() -> value(loss, new float[4], 1, LossMask.none(4), 2))
         .hasMessage("Invalid label of image 0 of the batch: 2 (must be from 0 to 1)");
-    assertThatThrownBy(() -> loss.value(new float[4], 0, 1, new int[] {0}, LossMask.none(5)))
+    assertThatThrownBy(() -> value(loss, new float[4], 1, LossMask.none(5), 0))
         .hasMessage("Invalid mask of CC-Loss: 5 channels (the groups have 4)");
     assertThatThrownBy(() -> new CcLoss(new int[] {2, 0}, 10))
         .hasMessage("Invalid group sizes of CC-Loss: [2, 0] (each must be at least 1)");
+  }
+
+  private static double value(CcLoss loss, float[] f, int positions, LossMask mask, int... labels) {
+    return loss.valueAndGradient(f, 0, positions, labels, mask, 1, new float[f.length], 0).loss();
   }
 }

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.finegrain.bigdl.EpochLoss;
 import org.finegrain.bigdl.StepTimes;
 import org.finegrain.storage.Folder;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,12 +31,12 @@ class MetricsFileTest {
     file.add(epoch(2, Optional.empty()));
     assertThat(folder.lines(MetricsFile.NAME))
         .containsExactly(
-            "{\"epoch\":1,\"step\":10,\"learning-rate\":0.05,\"train-loss\":2.25,"
+            "{\"epoch\":1,\"step\":10,\"learning-rate\":0.05,\"train-loss\":2.25,\"train-losses\":{\"cc\":10.5},"
                 + "\"val-samples\":30,\"val-loss\":2.5,\"val-top1\":0.25,\"val-top5\":0.5,"
                 + "\"val-mean-class-accuracy\":0.2,\"val-calibration-error\":0.125,"
                 + "\"images-per-second\":36.5,\"seconds\":8.0,"
                 + "\"seconds-waiting\":1.0,\"seconds-computing\":4.5,\"seconds-exchanging\":0.5}",
-            "{\"epoch\":2,\"step\":20,\"learning-rate\":0.05,\"train-loss\":2.25,"
+            "{\"epoch\":2,\"step\":20,\"learning-rate\":0.05,\"train-loss\":2.25,\"train-losses\":{\"cc\":10.5},"
                 + "\"val-samples\":null,\"val-loss\":null,\"val-top1\":null,\"val-top5\":null,"
                 + "\"val-mean-class-accuracy\":null,\"val-calibration-error\":null,"
                 + "\"images-per-second\":36.5,\"seconds\":8.0,"
@@ -66,7 +68,7 @@ class MetricsFileTest {
                 1,
                 10,
                 0.05,
-                2.25,
+                new EpochLoss(2.25, Map.of()),
                 Optional.of(new Scores(30, 0.25, 0.5, Double.NaN, 2.5, Double.NaN)),
                 36.5,
                 8,
@@ -84,6 +86,13 @@ class MetricsFileTest {
 
   private static EpochMetrics epoch(int epoch, Optional<Scores> val) {
     return new EpochMetrics(
-        epoch, 10L * epoch, 0.05, 2.25, val, 36.5, 8, new StepTimes(1, 4.5, 0.5));
+        epoch,
+        10L * epoch,
+        0.05,
+        new EpochLoss(2.25, Map.of("cc", 10.5)),
+        val,
+        36.5,
+        8,
+        new StepTimes(1, 4.5, 0.5));
   }
 }

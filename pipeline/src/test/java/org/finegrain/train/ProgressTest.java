@@ -6,7 +6,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import org.finegrain.bigdl.EpochLoss;
 import org.finegrain.bigdl.StepTimes;
 import org.junit.jupiter.api.Test;
 
@@ -43,7 +45,15 @@ class ProgressTest {
     assertThat(progress.line(epoch(20, Optional.empty()))).endsWith("left 0 s");
     assertThat(
             progress.line(
-                new EpochMetrics(19, 195, 0.1, 1, Optional.empty(), 1, 1, StepTimes.NONE)))
+                new EpochMetrics(
+                    19,
+                    195,
+                    0.1,
+                    new EpochLoss(1, Map.of()),
+                    Optional.empty(),
+                    1,
+                    1,
+                    StepTimes.NONE)))
         .endsWith("left 5 s");
   }
 
@@ -59,6 +69,7 @@ class ProgressTest {
   }
 
   private static EpochMetrics epoch(int epoch, Optional<Scores> val) {
-    return new EpochMetrics(epoch, 10L * epoch, 9.5e-5, 3.412, val, 87.3, 8, StepTimes.NONE);
+    return new EpochMetrics(
+        epoch, 10L * epoch, 9.5e-5, new EpochLoss(3.412, Map.of()), val, 87.3, 8, StepTimes.NONE);
   }
 }

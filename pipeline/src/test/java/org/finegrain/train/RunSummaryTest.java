@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
+import org.finegrain.bigdl.EpochLoss;
 import org.finegrain.bigdl.StepTimes;
 import org.finegrain.storage.Folder;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,15 @@ class RunSummaryTest {
             1,
             new TreeMap<>());
     EpochMetrics epoch =
-        new EpochMetrics(1, 10, 0.1, 1, Optional.of(val), 36.5, 10, new StepTimes(1, 6, 0.5));
+        new EpochMetrics(
+            1,
+            10,
+            0.1,
+            new EpochLoss(1, java.util.Map.of()),
+            Optional.of(val),
+            36.5,
+            10,
+            new StepTimes(1, 6, 0.5));
     Folder folder = Folder.at(Path.of("/runs/7f3a19c04d2e").toString(), new Configuration(false));
     assertThat(RunSummary.of(result, List.of(epoch, epoch), folder))
         .isEqualTo(

@@ -3,7 +3,9 @@ package org.finegrain.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.finegrain.bigdl.EpochLoss;
 import org.finegrain.bigdl.StepTimes;
 import org.junit.jupiter.api.Test;
 
@@ -27,8 +29,24 @@ class SelectionTest {
   void withoutValidationTheLastIsTaken() {
     assertThat(
             best(
-                new EpochMetrics(1, 10, 0.1, 1, Optional.empty(), 30, 1, StepTimes.NONE),
-                new EpochMetrics(2, 20, 0.1, 2, Optional.empty(), 30, 1, StepTimes.NONE)))
+                new EpochMetrics(
+                    1,
+                    10,
+                    0.1,
+                    new EpochLoss(1, Map.of()),
+                    Optional.empty(),
+                    30,
+                    1,
+                    StepTimes.NONE),
+                new EpochMetrics(
+                    2,
+                    20,
+                    0.1,
+                    new EpochLoss(2, Map.of()),
+                    Optional.empty(),
+                    30,
+                    1,
+                    StepTimes.NONE)))
         .isEqualTo(2);
   }
 
@@ -46,7 +64,7 @@ class SelectionTest {
         epoch,
         10L * epoch,
         0.1,
-        1,
+        new EpochLoss(1, Map.of()),
         Optional.of(new Scores(8, top1, 1, top1, loss, 0.1)),
         30,
         1,

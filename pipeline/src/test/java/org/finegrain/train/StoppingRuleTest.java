@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import org.finegrain.bigdl.EpochLoss;
 import org.finegrain.bigdl.StepTimes;
 import org.finegrain.bigdl.TrainingState;
 import org.finegrain.config.ExperimentConfig;
@@ -85,7 +86,15 @@ class StoppingRuleTest {
 
   private static EpochMetrics epoch(int epoch, double top1, double seconds) {
     Scores val = new Scores(10, top1, 1, top1, 1, 0);
-    return new EpochMetrics(epoch, epoch, 0.1, 1, Optional.of(val), 10, seconds, StepTimes.NONE);
+    return new EpochMetrics(
+        epoch,
+        epoch,
+        0.1,
+        new EpochLoss(1, Map.of()),
+        Optional.of(val),
+        10,
+        seconds,
+        StepTimes.NONE);
   }
 
   private static Checkpoint checkpoint(int epoch, double bestTop1, int epochsWithoutGain) {

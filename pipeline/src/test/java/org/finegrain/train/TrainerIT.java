@@ -87,7 +87,7 @@ class TrainerIT {
   void learns() throws IOException {
     List<EpochMetrics> epochs = MetricsFile.openAfter(EPOCHS, uninterruptedFolder).epochs();
     assertThat(epochs).extracting(EpochMetrics::step).containsExactly(4L, 8L, 12L);
-    assertThat(epochs.get(2).trainLoss()).isLessThan(epochs.get(0).trainLoss());
+    assertThat(epochs.get(2).train().total()).isLessThan(epochs.get(0).train().total());
     for (EpochMetrics epoch : epochs) {
       assertThat(epoch.times().computing()).isPositive();
       assertThat(epoch.times().waiting()).isPositive();
@@ -291,10 +291,10 @@ class TrainerIT {
       assertThat(folder.sha256(file)).as(name).isEqualTo(uninterruptedFolder.sha256(file));
     }
     assertThat(MetricsFile.openAfter(EPOCHS, folder).epochs())
-        .extracting(EpochMetrics::trainLoss)
+        .extracting(EpochMetrics::train)
         .isEqualTo(
             MetricsFile.openAfter(EPOCHS, uninterruptedFolder).epochs().stream()
-                .map(EpochMetrics::trainLoss)
+                .map(EpochMetrics::train)
                 .toList());
   }
 }

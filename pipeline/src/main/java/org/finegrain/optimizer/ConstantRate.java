@@ -1,0 +1,26 @@
+package org.finegrain.optimizer;
+
+import java.util.List;
+
+/** {@code w = w − rate·g}, whatever the schedule says, and without clipping. */
+public record ConstantRate(double rate) implements UpdateRule {
+  @Override
+  public List<String> memory() {
+    return List.of();
+  }
+
+  @Override
+  public boolean usesGradient() {
+    return false;
+  }
+
+  @Override
+  public void update(Vector vector, int from, int to, Step step) {
+    float[] w = vector.weights();
+    float[] g = vector.gradients();
+    float scale = (float) rate;
+    for (int i = from; i < to; i++) {
+      w[i] -= scale * g[i];
+    }
+  }
+}
