@@ -203,16 +203,38 @@ final class SlimIrGraph extends IRGraph<Object> {
     }
   }
 
-  /** The running estimates of each batch norm: means, then variances. */
+  /** In the order of the layers: of each batch norm means, then variances; of attention its own. */
   @Override
   public Tensor<Object>[] getExtraParameter() {
-    return BigDl.arrayOf(Stream.of(running).map(it -> BigDl.tensor(it, it.length)).toList());
+    List<Tensor<Object>> all = new ArrayList<>();
+    int norm = 0;
+    for (AbstractModule<?, ?, Object> layer : withEstimates(graph())) {
+      if (layer instanceof SpatialBatchNormalization) {
+        all.add(BigDl.tensor(running[norm], running[norm].length));
+        all.add(BigDl.tensor(running[norm + 1], running[norm + 1].length));
+        norm += 2;
+      } else {
+        all.addAll(List.of(layer.getExtraParameter()));
+      }
+    }
+    return BigDl.arrayOf(all);
   }
 
   /** Between two batches: the running estimates to go on from. */
   @Override
   public AbstractModule<Activity, Activity, Object> setExtraParameter(Tensor<Object>[] values) {
-    running = Stream.of(values).map(BigDl::copy).toArray(float[][]::new);
+    int norm = 0;
+    int next = 0;
+    for (AbstractModule<?, ?, Object> layer : withEstimates(graph())) {
+      if (layer instanceof SpatialBatchNormalization) {
+        running[norm++] = BigDl.copy(values[next++]);
+        running[norm++] = BigDl.copy(values[next++]);
+      } else {
+        for (Tensor<Object> own : layer.getExtraParameter()) {
+          BigDl.write(BigDl.copy(values[next++]), own);
+        }
+      }
+    }
     return this;
   }
 
@@ -224,13 +246,22 @@ final class SlimIrGraph extends IRGraph<Object> {
   }
 
   private static List<SpatialBatchNormalization> batchNorms(AbstractModule<?, ?, Object> module) {
-    List<SpatialBatchNormalization> norms = new ArrayList<>();
-    if (module instanceof SpatialBatchNormalization norm) {
-      norms.add(norm);
+    return withEstimates(module).stream()
+        .filter(SpatialBatchNormalization.class::isInstance)
+        .map(SpatialBatchNormalization.class::cast)
+        .toList();
+  }
+
+  /** The layers that keep running estimates, in the order of {@link ParameterLayout}. */
+  private static List<AbstractModule<?, ?, Object>> withEstimates(
+      AbstractModule<?, ?, Object> module) {
+    List<AbstractModule<?, ?, Object>> layers = new ArrayList<>();
+    if (module instanceof SpatialBatchNormalization || module instanceof NativeAttention) {
+      layers.add(module);
     } else if (module instanceof Container<?, ?, Object> container) {
       JavaConverters.seqAsJavaList(container.modules())
-          .forEach(child -> norms.addAll(batchNorms(child)));
+          .forEach(child -> layers.addAll(withEstimates(child)));
     }
-    return norms;
+    return layers;
   }
 }
