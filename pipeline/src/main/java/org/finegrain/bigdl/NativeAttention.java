@@ -21,8 +21,8 @@ import scala.Tuple2;
 
 /**
  * Attention in a network on MKL-DNN: it works on feature maps as the layer before has written them,
- * in native memory and in blocks of channels, where BigDL would copy them to the heap and back. Maps
- * in another layout, such as those of few channels, it still takes from the heap.
+ * in native memory and in blocks of channels, where BigDL would copy them to the heap and back.
+ * Maps in another layout, such as those of few channels, it still takes from the heap.
  *
  * <p>BigDL knows it as an identity, because Java can extend a class of MKL-DNN's layers, but not
  * what Scala has mixed into it.

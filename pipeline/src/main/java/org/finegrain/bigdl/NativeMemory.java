@@ -56,8 +56,7 @@ final class NativeMemory {
   /**
    * @param order of the layers of a forward pass
    */
-  static void shareOutputsOfInference(
-      Node<AbstractModule<Activity, Activity, Object>>[] order) {
+  static void shareOutputsOfInference(Node<AbstractModule<Activity, Activity, Object>>[] order) {
     NativeMemory memory = new NativeMemory();
     memory.readOutputs(order);
     memory.share(true);
@@ -99,7 +98,7 @@ final class NativeMemory {
   }
 
   private void readGradients(Node<AbstractModule<Activity, Activity, Object>>[] order) {
-    for (int step = 0; step < order.length; step++) {
+    for (int step = 0; step < order.length - 1; step++) { // the last only ends the walk
       AbstractModule<Activity, Activity, Object> module = order[step].element();
       Value first = readAll(order[step], step);
       Value value =
@@ -114,9 +113,10 @@ final class NativeMemory {
   }
 
   private static boolean givesGradientInPlace(AbstractModule<Activity, Activity, Object> module) {
-    return NativeAttention.class.isInstance(module)
-        || module instanceof ReLU relu
-            && sameLayout(relu.gradOutputFormats()[0], relu.gradInputFormats()[0]);
+    if (module instanceof ReLU relu) {
+      return sameLayout(relu.gradOutputFormats()[0], relu.gradInputFormats()[0]);
+    }
+    return NativeAttention.class.isInstance(module);
   }
 
   /** Returns the first of them. */
