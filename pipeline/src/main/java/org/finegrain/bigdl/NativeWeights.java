@@ -9,7 +9,6 @@ import com.intel.analytics.bigdl.dllib.tensor.DnnTensor;
 import com.intel.analytics.bigdl.dllib.utils.Node;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import scala.collection.JavaConverters;
 
@@ -35,19 +34,9 @@ final class NativeWeights {
         backward.addAll(backwardWeights(convolution));
       }
     }
-    shareLargest(forward);
-    shareLargest(backward);
-    shareLargest(gradients);
-  }
-
-  private static void shareLargest(List<DnnTensor<?>> tensors) {
-    tensors.stream()
-        .max(Comparator.comparingInt(DnnTensor::nElement))
-        .ifPresent(
-            largest ->
-                tensors.stream()
-                    .filter(it -> it != largest)
-                    .forEach(it -> it.set(BigDl.cast(largest))));
+    NativeMemory.unite(forward);
+    NativeMemory.unite(backward);
+    NativeMemory.unite(gradients);
   }
 
   /** {@code tensor.native()}, a name that Java reserves. */
