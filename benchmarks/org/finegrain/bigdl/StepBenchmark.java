@@ -135,6 +135,7 @@ final class StepBenchmark {
   private static double median(int steps, Runnable step) {
     double[] seconds = new double[steps];
     for (int i = -WARM_UP; i < steps; i++) {
+      if (Boolean.getBoolean("mem")) try { System.err.println(i+" "+Files.readAllLines(Path.of("/proc/self/status")).stream().filter(l->l.matches("Vm(HWM|RSS).*")).toList()+" heap "+Runtime.getRuntime().totalMemory()/1048576); } catch (IOException e) {}
       long start = System.nanoTime();
       step.run();
       seconds[Math.max(i, 0)] = (System.nanoTime() - start) / 1e9;

@@ -90,7 +90,7 @@ final class NativeMemory {
           module.output() instanceof DnnTensor<?> tensor
               ? own(tensor, ((MklDnnModule) module).outputFormats()[0], step)
               : first;
-      if (worksInPlace(order[step])) {
+      if (value != first && worksInPlace(order[step])) {
         value.replaced = first;
       }
       values.put(module, value);
@@ -105,7 +105,7 @@ final class NativeMemory {
           module.gradInput() instanceof DnnTensor<?> tensor
               ? own(tensor, ((MklDnnModule) module).gradInputFormats()[0], step)
               : first;
-      if (givesGradientInPlace(module)) {
+      if (value != first && givesGradientInPlace(module)) {
         value.replaced = first;
       }
       values.put(module, value);
@@ -113,9 +113,10 @@ final class NativeMemory {
   }
 
   private static boolean givesGradientInPlace(AbstractModule<Activity, Activity, Object> module) {
-    return NativeAttention.class.isInstance(module)
-        || (module instanceof ReLU relu
-            && sameLayout(relu.gradOutputFormats()[0], relu.gradInputFormats()[0]));
+    if (module instanceof ReLU relu) {
+      return sameLayout(relu.gradOutputFormats()[0], relu.gradInputFormats()[0]);
+    }
+    return NativeAttention.class.isInstance(module);
   }
 
   /** Returns the first of them. */
@@ -212,13 +213,16 @@ final class NativeMemory {
     }
 
     void share() {
-      Value largest =
-          values.stream().max(Comparator.comparingInt(it -> it.memory.nElement())).orElseThrow();
-      for (Value value : values) {
-        if (value != largest) {
-          value.memory.set(BigDl.cast(largest.memory));
-        }
-      }
+      unite(values.stream().<DnnTensor<?>>map(it -> it.memory).toList());
     }
+  }
+
+  /** Puts all in the memory of the largest of them, and frees the others'. */
+  static void unite(List<DnnTensor<?>> tensors) {
+    List<DnnTensor<?>> bySize =
+        tensors.stream()
+            .sorted(Comparator.<DnnTensor<?>>comparingInt(DnnTensor::nElement).reversed())
+            .toList();
+    bySize.stream().skip(1).forEach(it -> it.set(BigDl.cast(bySize.get(0))));
   }
 }

@@ -3,6 +3,7 @@ package org.finegrain.bigdl;
 import com.intel.analytics.bigdl.dllib.nn.CAddTable;
 import com.intel.analytics.bigdl.dllib.nn.Graph;
 import com.intel.analytics.bigdl.dllib.nn.Graph$;
+import com.intel.analytics.bigdl.dllib.nn.Identity;
 import com.intel.analytics.bigdl.dllib.nn.Input$;
 import com.intel.analytics.bigdl.dllib.nn.Linear;
 import com.intel.analytics.bigdl.dllib.nn.ReLU;
@@ -76,7 +77,10 @@ final class NetworkBuilder {
     Graph<Object> graph =
         Graph$.MODULE$.apply(
             nodes(List.of(nodes.get(layers.nodes().get(0).name()))),
-            nodes(layers.outputs().stream().map(nodes::get).toList()),
+            nodes(
+                layers.outputs().stream()
+                    .map(name -> output(layers.node(name), nodes.get(name)))
+                    .toList()),
             Option.empty(),
             BigDl.FLOAT,
             BigDl.NUMERIC);
@@ -85,6 +89,16 @@ final class NetworkBuilder {
     graph.setOutputFormats(
         BigDl.seq(layers.outputs().stream().map(name -> format(layers.node(name))).toList()));
     return graph;
+  }
+
+  /** Outputs go to the heap, but BigDL takes attention to be there already: an identity is not. */
+  private static Node<AbstractModule<Activity, Activity, Object>> output(
+      LayerGraph.Node layer, Node<AbstractModule<Activity, Activity, Object>> node) {
+    return layer.layer() instanceof Layer.Attention && BigDl.usesMklDnn()
+        ? BigDl.node(
+            new Identity<>(BigDl.FLOAT, BigDl.NUMERIC).setName(layer.name() + ".out"),
+            List.of(node))
+        : node;
   }
 
   private static Object format(LayerGraph.Node node) {

@@ -159,6 +159,9 @@ final class SlimIrGraph extends IRGraph<Object> {
   /** Has the layers choose their formats and take native memory, for batches like this. */
   private void prepare(Tensor<Object> images) {
     DnnGraph dnn = (DnnGraph) graph();
+    if (Integer.getInteger("bt", -1) >= 0)
+      com.intel.analytics.bigdl.mkl.MKL.setBlockTime(Integer.getInteger("bt"));
+    if (Boolean.getBoolean("gc")) System.gc();
     Phase phase = isTraining() ? Phase.TrainingPhase$.MODULE$ : Phase.InferencePhase$.MODULE$;
     MemoryData[] formats = {
       new HeapData(images.size(), (Integer) inputFormats().head(), DataType.F32)
@@ -171,6 +174,7 @@ final class SlimIrGraph extends IRGraph<Object> {
       walk = BackwardWalk.of(dnn);
       NativeMemory.shareOutputsOfTraining(ExecutionOrder.forward(dnn));
       NativeMemory.shareGradients(ExecutionOrder.backward(dnn));
+      NativeWeights.share(ExecutionOrder.forward(dnn));
     } else {
       NativeMemory.shareOutputsOfInference(ExecutionOrder.forward(dnn));
     }
