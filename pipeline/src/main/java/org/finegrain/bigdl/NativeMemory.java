@@ -83,7 +83,7 @@ final class NativeMemory {
   }
 
   private void readOutputs(Node<AbstractModule<Activity, Activity, Object>>[] order) {
-    for (int step = 0; step < order.length - 1; step++) { // the last only ends the walk
+    for (int step = 0; step < order.length; step++) {
       AbstractModule<Activity, Activity, Object> module = order[step].element();
       Value first = readAll(order[step], step);
       Value value =
