@@ -57,7 +57,9 @@ class ParameterCountsTest {
       settings.add("model.attention.placement=" + row[2]);
     }
     for (String option : row[3].split(";")) {
-      if (!option.isEmpty()) {
+      if (option.startsWith("r=")) {
+        settings.add("model.attention.reduction=" + option.substring(2));
+      } else if (!option.isEmpty()) {
         settings.add("model.attention." + option.replace('_', '-'));
       }
     }

@@ -131,9 +131,9 @@ class TrainerIT {
                 train(
                     config()
                         .withOverrides(given)
-                        .withOverrides(Map.of("model.weights.sha256", "0".repeat(64)))))
+                        .withOverrides(Map.of("model.weights.sha256", "a".repeat(64)))))
         .isInstanceOf(RunException.class)
-        .hasMessageContaining("(must be 0000");
+        .hasMessageContaining("(must be aaaa");
     assertThatThrownBy(
             () -> train(config().withOverrides(given).withOverrides(Map.of("model.width", "4"))))
         .isInstanceOf(RunException.class)
