@@ -78,11 +78,11 @@ class ReproduceJobIT {
   void aDryRunSaysWhatDiffersAndTrainsNothing() throws IOException {
     Path provenance = original.resolve("provenance.json");
     String intact = Files.readString(provenance);
-    Files.writeString(
-        provenance, intact.replaceFirst("\"executors\" : 1,", "\"executors\" : 8,"));
+    Files.writeString(provenance, intact.replaceFirst("\"executors\" : 1,", "\"executors\" : 8,"));
     Path again = shared.resolve("dry");
     assertThat(reproduce(original, again, "--dry-run")).isZero();
-    assertThat(out()).isEqualTo(
+    assertThat(out())
+        .isEqualTo(
             "executors: 8, now 1\nWould train in file:"
                 + again.resolve(original.getFileName())
                 + "\n");

@@ -47,7 +47,8 @@ class DoctorIT {
     String data = TinyDataset.ingest(spark, temporary);
     Diagnosis diagnosis = examine(data, temporary.resolve("runs"));
     assertThat(diagnosis.report())
-        .contains("ok       engine         mkldnn\n", "ok       executors      the driver itself, 2")
+        .contains(
+            "ok       engine         mkldnn\n", "ok       executors      the driver itself, 2")
         .contains("cub, 36 train, 12 val, 15 test images, fingerprint ")
         .endsWith("doctor: 15 checks, all fine");
     assertThat(diagnosis.isFit()).isTrue();
