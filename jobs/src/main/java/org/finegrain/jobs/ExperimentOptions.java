@@ -5,6 +5,7 @@ import java.util.List;
 import org.finegrain.config.ConfigException;
 import org.finegrain.config.ExperimentConfig;
 import org.finegrain.config.ResolvedConfig;
+import org.finegrain.train.GivenWeights;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
 
@@ -36,6 +37,14 @@ public final class ExperimentOptions {
    */
   public ExperimentConfig load() {
     return resolve().config();
+  }
+
+  /**
+   * As {@link #load}, with the hash of given weights filled in, so that trials are named by what
+   * they start from.
+   */
+  ExperimentConfig loadToTrain() {
+    return GivenWeights.pin(load(), HadoopFiles.hadoop());
   }
 
   boolean namesAnExperiment() {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.finegrain.config.ConfigException;
 import org.finegrain.dataset.DataException;
+import org.finegrain.doctor.UnfitException;
 import org.finegrain.report.ReportException;
 import org.finegrain.sweep.PlanException;
 import org.finegrain.sweep.SweepException;
@@ -33,7 +34,12 @@ import picocli.CommandLine.ParseResult;
 public final class JobMain {
   /** Exceptions whose message tells the user all there is to know. */
   private static final List<Class<? extends Exception>> FORESEEN =
-      List.of(DataException.class, ReportException.class, RunException.class, SweepException.class);
+      List.of(
+          DataException.class,
+          ReportException.class,
+          RunException.class,
+          SweepException.class,
+          UnfitException.class);
 
   private final PrintStream out;
   private final PrintStream err;

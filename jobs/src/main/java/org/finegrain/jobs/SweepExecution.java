@@ -2,9 +2,12 @@ package org.finegrain.jobs;
 
 import java.io.IOException;
 import java.time.Clock;
+import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import org.finegrain.bigdl.TrainingEngine;
 import org.finegrain.config.ExperimentConfig;
+import org.finegrain.doctor.Doctor;
+import org.finegrain.doctor.Subject;
 import org.finegrain.storage.Folder;
 import org.finegrain.sweep.Plan;
 import org.finegrain.sweep.Shard;
@@ -56,6 +59,12 @@ final class SweepExecution {
     try (SparkSession spark =
         SparkSessions.open(name, config.cluster(), TrainingEngine::configure)) {
       Folder datasets = Folder.at(data, spark.sparkContext().hadoopConfiguration());
+      Subject subject =
+          new Subject(
+              plan.experiments(config),
+              Optional.of(sweep()),
+              plan.datasets().stream().map(datasets::location).toList());
+      Doctor.examine(spark, subject).requireFit();
       TrialRunner runner = new SparkTrialRunner(spark, datasets, command);
       SweepOutcome outcome =
           new SweepRunner(config, plan, datasets, sweep(), runner, Clock.systemUTC()).run(shard);
@@ -67,6 +76,6 @@ final class SweepExecution {
     if (outcome.isComplete()) {
       return Outcome.wrote(path);
     }
-    return outcome.hasResults() ? Outcome.partlyWrote(path) : Outcome.failed(path);
+    return outcome.isPartlyDone() ? Outcome.partlyWrote(path) : Outcome.failed(path);
   }
 }

@@ -36,7 +36,7 @@ final class SweepPlanCommand implements Callable<Outcome> {
 
   @Override
   public Outcome call() throws IOException {
-    Plan plan = Plan.of(experiment.name(), experiment.load());
+    Plan plan = Plan.of(experiment.name(), experiment.loadToTrain());
     if (data != null) {
       Folder datasets = Folder.at(data, HadoopFiles.hadoop());
       SweepRunner.dataFaults(plan, datasets).forEach(LOG::warn);

@@ -24,7 +24,7 @@ final class SweepResumeCommand implements Callable<Outcome> {
 
   @Override
   public Outcome call() throws Exception {
-    ExperimentConfig config = experiment.load();
+    ExperimentConfig config = experiment.loadToTrain();
     Folder sweep = execution.sweep();
     Optional<Plan> found = PlanFile.read(sweep);
     if (found.isEmpty()) {

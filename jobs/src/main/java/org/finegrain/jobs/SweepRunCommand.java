@@ -30,7 +30,7 @@ final class SweepRunCommand implements Callable<Outcome> {
 
   @Override
   public Outcome call() throws Exception {
-    ExperimentConfig config = experiment.load();
+    ExperimentConfig config = experiment.loadToTrain();
     Plan plan = Plan.of(experiment.name(), config);
     if (execution.isDryRun()) {
       return execution.show(plan);

@@ -33,7 +33,8 @@ final class SweepStatusCommand implements Callable<Outcome> {
                     new SweepException(
                         "Cannot find plan.json in %s: start with finegrain sweep run"
                             .formatted(sweep)));
-    if (experiment.namesAnExperiment() && !Plan.of(plan.name(), experiment.load()).equals(plan)) {
+    if (experiment.namesAnExperiment()
+        && !Plan.of(plan.name(), experiment.loadToTrain()).equals(plan)) {
       LOG.warn("The configuration gives another plan than plan.json, which is shown here");
     }
     return Outcome.shows(SweepStatus.of(plan, sweep).table().stripTrailing());

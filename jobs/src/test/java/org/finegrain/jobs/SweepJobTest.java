@@ -34,7 +34,7 @@ class SweepJobTest {
     assertThat(sweep("status")).isZero();
     assertThat(out())
         .contains("cub, loss.eta = auto, seed 2")
-        .endsWith("8 trials: 8 planned, 0 started, 0 completed, 0 diverged, 0 failed\n");
+        .endsWith("8 trials: 8 planned, 0 started, 0 paused, 0 completed, 0 diverged, 0 failed\n");
   }
 
   @Test
@@ -43,6 +43,19 @@ class SweepJobTest {
     assertThat(out()).endsWith("8 trials: 2 loss.eta × 2 datasets × 2 seeds\n");
     assertThat(sweep("run", "--data=none", "--dry-run")).isZero();
     assertThat(temporary.resolve("sweep")).doesNotExist();
+  }
+
+  @Test
+  void trialsAreNamedByTheWeightsThatTheyStartFrom() throws IOException {
+    Path weights = Files.writeString(temporary.resolve("a.safetensors"), "0");
+    assertThat(sweep("plan", "--set=model.weights.path=" + weights)).isZero();
+    Path plan = temporary.resolve("sweep/plan.json");
+    assertThat(plan)
+        .content()
+        .contains("5feceb66ffc86f38d952786c6d696c79c2dbc239dd4e91b46729d73a27fb57e9")
+        .doesNotContain("a.safetensors");
+    assertThat(sweep("plan", "--set=model.weights.path=" + temporary.resolve("none"))).isEqualTo(1);
+    assertThat(err()).startsWith("finegrain sweep: Cannot start from the weights ").hasLineCount(1);
   }
 
   @Test
@@ -80,13 +93,13 @@ class SweepJobTest {
 
   @Test
   void theOutcomeDecidesTheExitCode() {
-    assertThat(SweepExecution.outcome(new SweepOutcome(3, 1, 0, 0, 2), "p").code())
+    assertThat(SweepExecution.outcome(new SweepOutcome(3, 1, 0, 0, 0, 2), "p").code())
         .isEqualTo(ExitCode.DONE);
-    assertThat(SweepExecution.outcome(new SweepOutcome(1, 0, 3, 0, 0), "p").code())
+    assertThat(SweepExecution.outcome(new SweepOutcome(1, 0, 3, 0, 0, 0), "p").code())
         .isEqualTo(ExitCode.PARTLY);
-    assertThat(SweepExecution.outcome(new SweepOutcome(0, 0, 4, 0, 0), "p").code())
+    assertThat(SweepExecution.outcome(new SweepOutcome(0, 0, 4, 0, 0, 0), "p").code())
         .isEqualTo(ExitCode.FAILED);
-    assertThat(SweepExecution.outcome(new SweepOutcome(2, 0, 0, 2, 0), "p").code())
+    assertThat(SweepExecution.outcome(new SweepOutcome(2, 0, 0, 0, 2, 0), "p").code())
         .isEqualTo(ExitCode.PARTLY);
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +51,17 @@ class TrainJobIT {
 
     assertThat(run()).as("a complete run is not done again").isZero();
     assertThat(out().lines().distinct()).hasSize(1);
+    out.reset();
+
+    Path weights = runs.resolve("best.safetensors");
+    assertThat(export(folder, weights, "--dry-run")).isZero();
+    assertThat(weights).doesNotExist();
+    assertThat(export(folder, weights)).isZero();
+    assertThat(out()).endsWith("\nfile:" + weights + "\n");
+    assertThat(weights).isNotEmptyFile();
+    assertThat(export(folder, weights, "--epoch=7")).isEqualTo(1);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .contains("finegrain export: Cannot export epoch 7 of ");
   }
 
   @Test
@@ -68,11 +80,43 @@ class TrainJobIT {
   }
 
   @Test
+  void aPausedTrainingIsPartlyDoneWithItsFolder() {
+    String[] limited = {"--set", "train.max-duration=1ms"};
+    assertThat(run(limited)).isEqualTo(3);
+    Path folder = Path.of(out().strip().replaceFirst("^file:", ""));
+    assertThat(folder.resolve("result.json")).doesNotExist();
+    assertThat(run("--resume")).isZero();
+    assertThat(folder.resolve("result.json")).exists();
+  }
+
+  @Test
+  void findsALearningRateInsteadOfTraining() throws Exception {
+    assertThat(run("--find-learning-rate=10", "--set", "train.epochs=1")).isZero();
+    Path folder = Path.of(out().strip().replaceFirst("^file:", ""));
+    assertThat(folder.getFileName().toString()).matches("learning-rate-[0-9a-f]{12}");
+    List<String> lines = Files.readAllLines(folder.resolve("curve.csv"));
+    assertThat(lines.get(0)).isEqualTo("step,learning-rate,loss,smoothed-loss");
+    assertThat(lines).hasSizeBetween(3, 11);
+    assertThat(lines.get(1)).startsWith("0,1.0E-7,");
+    assertThat(folder.resolve("curve.svg")).content().startsWith("<svg");
+    assertThat(runs).as("no run folder").isDirectoryNotContaining("regex:.*/[0-9a-f]{12}");
+
+    assertThat(run("--find-learning-rate=1")).isEqualTo(2);
+  }
+
+  @Test
   void missingDataIsOneSentence() {
     assertThat(runOn(runs.resolve("nothing").toString())).isEqualTo(1);
     assertThat(err.toString(StandardCharsets.UTF_8))
         .startsWith("finegrain train: ")
         .hasLineCount(1);
+  }
+
+  private int export(Path folder, Path file, String... more) {
+    List<String> arguments = new ArrayList<>(List.of("--run", folder.toString()));
+    arguments.addAll(List.of("--out", file.toString()));
+    arguments.addAll(List.of(more));
+    return JobMain.run(new ExportJob(), print(out), print(err), arguments.toArray(String[]::new));
   }
 
   private int run(String... more) {

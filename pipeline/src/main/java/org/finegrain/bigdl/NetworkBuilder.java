@@ -3,7 +3,6 @@ package org.finegrain.bigdl;
 import com.intel.analytics.bigdl.dllib.nn.CAddTable;
 import com.intel.analytics.bigdl.dllib.nn.Graph;
 import com.intel.analytics.bigdl.dllib.nn.Graph$;
-import com.intel.analytics.bigdl.dllib.nn.Identity;
 import com.intel.analytics.bigdl.dllib.nn.Input$;
 import com.intel.analytics.bigdl.dllib.nn.Linear;
 import com.intel.analytics.bigdl.dllib.nn.ReLU;
@@ -60,7 +59,7 @@ final class NetworkBuilder {
     NetworkWeights.of(layers, graph).write(weights);
     graph.training();
     return BigDl.usesMklDnn()
-        ? SlimIrGraph.convert(graph, withoutInputGradient)
+        ? SlimIrGraph.convert(graph, layers, withoutInputGradient)
         : graph.stopGradient(withoutInputGradient.toArray(String[]::new));
   }
 
@@ -106,24 +105,14 @@ final class NetworkBuilder {
       flat.setNumInputDims(3).setName(node.name() + ".flat");
       return BigDl.node(module(linear).setName(node.name()), List.of(BigDl.node(flat, inputs)));
     }
-    if (node.layer() instanceof Layer.Attention && BigDl.usesMklDnn()) {
-      return identity(
-          NativeFormat.behind(node.name()),
-          BigDl.node(
-              module(node.layer()).setName(node.name()),
-              List.of(identity(NativeFormat.before(node.name()), inputs.get(0)))));
-    }
     return BigDl.node(module(node.layer()).setName(node.name()), inputs);
-  }
-
-  private static Node<AbstractModule<Activity, Activity, Object>> identity(
-      String name, Node<AbstractModule<Activity, Activity, Object>> input) {
-    return BigDl.node(new Identity<>(BigDl.FLOAT, BigDl.NUMERIC).setName(name), List.of(input));
   }
 
   private static AbstractModule<?, ?, Object> module(Layer layer) {
     if (layer instanceof Layer.Convolution it) {
-      return convolution(it.in(), it.out(), it.kernel(), it.stride(), it.padding());
+      return it.dilation() > 1 && !BigDl.usesMklDnn()
+          ? new DilatedConvolutionLayer(it)
+          : convolution(it.in(), it.out(), it.kernel(), it.stride(), it.kernel() / 2);
     } else if (layer instanceof Layer.Projection it) {
       return convolution(it.in(), it.out(), 1, 1, 0);
     } else if (layer instanceof Layer.BatchNorm it) {

@@ -5,12 +5,10 @@ import java.util.List;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import scala.Tuple2;
 
 /** The engine under a Spark context: configured before the context starts, started after. */
 public final class TrainingEngine {
-  private static final String ENGINE = "bigdl.engineType";
-  private static final String THREADS = "bigdl.mklNumThreads";
-
   private final JavaSparkContext spark;
   private final Topology topology;
 
@@ -21,6 +19,9 @@ public final class TrainingEngine {
 
   /** Adds to {@code conf} what the engine needs of Spark; what is set already stays. */
   public static SparkConf configure(SparkConf conf) {
+    if (EngineOptions.current().kind().isEmpty()) {
+      return conf; // BigDL cannot even be asked; start says what is missing
+    }
     SparkConf engine = Engine$.MODULE$.createSparkConf(new SparkConf(false));
     for (var setting : engine.getAll()) {
       if (!setting._1().equals("spark.driver.extraJavaOptions")) { // too late, and not the engine's
@@ -35,15 +36,29 @@ public final class TrainingEngine {
    *     the message names the remedy
    */
   public static TrainingEngine start(JavaSparkContext spark) {
-    SparkConf conf = spark.getConf();
-    EngineKind kind = kind();
-    if (kind == EngineKind.MKL_DNN && System.getProperty(THREADS) == null) {
-      throw missing(THREADS + "=THREADS");
-    }
-    requireFixedExecutors(conf);
+    Topology topology = topology(spark.getConf());
     Engine$.MODULE$.init();
-    return new TrainingEngine(
-        spark, new Topology(kind, Engine$.MODULE$.nodeNumber(), Engine$.MODULE$.coreNumber()));
+    return new TrainingEngine(spark, topology);
+  }
+
+  /**
+   * What a training is spread over where an engine starts with {@code conf}, in this JVM.
+   *
+   * @throws IllegalStateException as {@link #start}
+   */
+  public static Topology topology(SparkConf conf) {
+    EngineOptions options = EngineOptions.current();
+    options.fault().ifPresent(TrainingEngine::refuse);
+    ExecutorSettings.faults(conf).stream().findFirst().ifPresent(TrainingEngine::refuse);
+    Tuple2<Object, Object> executorsAndCores = Engine$.MODULE$.parseExecutorAndCore(conf).get();
+    return new Topology(
+        options.kind().orElseThrow(),
+        (Integer) executorsAndCores._1(),
+        (Integer) executorsAndCores._2());
+  }
+
+  private static void refuse(String fault) {
+    throw new IllegalStateException(fault);
   }
 
   public Topology topology() {
@@ -55,72 +70,15 @@ public final class TrainingEngine {
   }
 
   /**
-   * Before a training: each executor must compute with the engine of the driver.
+   * Before a training: each executor must compute with the engine of the driver, and be able to.
    *
    * @param onExecutors has a partition on each
    */
   void requireOn(JavaRDD<?> onExecutors) {
-    List<String> kinds =
-        onExecutors
-            .mapPartitions(
-                ignored -> List.of(String.valueOf(System.getProperty(ENGINE))).iterator())
-            .distinct()
-            .collect();
-    String ours = System.getProperty(ENGINE);
-    if (!kinds.equals(List.of(ours))) {
-      throw new IllegalStateException(
-          "Cannot train with -D%s=%s on the driver and %s on executors: give the same in spark.driver.extraJavaOptions and in spark.executor.extraJavaOptions"
-              .formatted(ENGINE, ours, String.join(", ", kinds)));
-    }
-  }
-
-  private static EngineKind kind() {
-    String value = System.getProperty(ENGINE);
-    if (value == null) {
-      throw missing(ENGINE + "=mkldnn");
-    }
-    return switch (value) {
-      case "mkldnn" -> EngineKind.MKL_DNN;
-      case "mklblas" -> EngineKind.MKL_BLAS;
-      default ->
-          throw new IllegalStateException(
-              "Invalid -D" + ENGINE + "=" + value + " (must be mkldnn or mklblas)");
-    };
-  }
-
-  private static IllegalStateException missing(String property) {
-    return new IllegalStateException(
-        "Cannot start the engine without -D%s: give it in spark.driver.extraJavaOptions and in spark.executor.extraJavaOptions when the application is submitted"
-            .formatted(property));
-  }
-
-  static void requireFixedExecutors(SparkConf conf) {
-    String master = conf.get("spark.master");
-    if (master.startsWith("local")) {
-      if (!master.matches("local\\[(\\d+|\\*)(, *\\d+)?\\]")) {
-        throw new IllegalStateException(
-            "Cannot train on master %s: use local[N], local[*] or a cluster".formatted(master));
-      }
-      return;
-    }
-    require(conf, "spark.executor.cores", master);
-    if (!master.startsWith("yarn")) {
-      require(conf, "spark.cores.max", master);
-    }
-    for (String unwanted : new String[] {"spark.dynamicAllocation.enabled", "spark.speculation"}) {
-      if (conf.getBoolean(unwanted, false)) {
-        throw new IllegalStateException(
-            "Cannot train with %s=true: a training needs its executors to stay; set it to false"
-                .formatted(unwanted));
-      }
-    }
-  }
-
-  private static void require(SparkConf conf, String key, String master) {
-    if (!conf.contains(key)) {
-      throw new IllegalStateException(
-          "Cannot train on %s without %s: it fixes how many executors share the work; give it by --conf %s=N"
-              .formatted(master, key, key));
-    }
+    EngineOptions ours = EngineOptions.current();
+    onExecutors
+        .mapPartitions(ignored -> List.of(EngineOptions.current()).iterator())
+        .collect()
+        .forEach(theirs -> ours.mismatch(theirs).ifPresent(TrainingEngine::refuse));
   }
 }

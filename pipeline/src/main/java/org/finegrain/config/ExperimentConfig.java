@@ -22,6 +22,7 @@ public record ExperimentConfig(
     ModelConfig model,
     LossConfig loss,
     TrainConfig train,
+    EvaluationConfig evaluation,
     SweepConfig sweep,
     SyntheticConfig synthetic,
     ClusterConfig cluster) {
@@ -36,14 +37,21 @@ public record ExperimentConfig(
           ModelConfig.DEFAULTS,
           LossConfig.DEFAULTS,
           TrainConfig.DEFAULTS,
+          EvaluationConfig.DEFAULTS,
           SweepConfig.DEFAULTS,
           SyntheticConfig.DEFAULTS,
           ClusterConfig.DEFAULTS);
 
-  /** Sections and keys that do not change the result of a run. */
+  /** Sections and keys that do not change the result of a run; weights count by their content. */
   private static final Set<String> NOT_IDENTITY =
       Set.of(
-          "sweep", "synthetic", "cluster", "train.evaluation-batch-size", "train.keep-checkpoints");
+          "sweep",
+          "synthetic",
+          "cluster",
+          "model.weights.path",
+          "train.evaluation-batch-size",
+          "train.keep-checkpoints",
+          "train.max-duration");
 
   /**
    * Reads an experiment. Where several places give a key: {@code settings}, the later first, over
@@ -108,6 +116,7 @@ public record ExperimentConfig(
         ModelConfig.read(root.section("model")),
         LossConfig.read(root.section("loss")),
         TrainConfig.read(root.section("train")),
+        EvaluationConfig.read(root.section("evaluation")),
         SweepConfig.read(root.section("sweep")),
         SyntheticConfig.read(root.section("synthetic")),
         ClusterConfig.read(root.section("cluster")));

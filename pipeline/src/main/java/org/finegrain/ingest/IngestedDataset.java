@@ -2,6 +2,7 @@ package org.finegrain.ingest;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
@@ -50,18 +51,27 @@ public final class IngestedDataset {
   }
 
   /**
-   * Reads every part and compares its checksum with the manifest.
+   * Reads every part on the executors, and compares its checksum, and the fingerprint of the rows,
+   * with the manifest.
    *
    * @throws DataException naming the first part that differs
    */
   public void verify() throws IOException {
+    List<String> paths = manifest.parts().stream().map(Manifest.Part::path).toList();
+    Map<String, String> sha256 = Inventory.sha256(spark, folder, paths);
     for (Manifest.Part part : manifest.parts()) {
-      String sha256 = folder.sha256(part.path());
-      if (!sha256.equals(part.sha256())) {
+      String found = sha256.get(part.path());
+      if (!found.equals(part.sha256())) {
         throw new DataException(
             "%s has SHA-256 %s, its manifest says %s: ingest the dataset again with --overwrite"
-                .formatted(folder.location(part.path()), sha256, part.sha256()));
+                .formatted(folder.location(part.path()), found, part.sha256()));
       }
+    }
+    String found = Inventory.fingerprint(spark, folder, paths);
+    if (!found.equals(manifest.fingerprint())) {
+      throw new DataException(
+          "The rows of %s have fingerprint %s, its manifest says %s: ingest the dataset again with --overwrite"
+              .formatted(folder, found, manifest.fingerprint()));
     }
   }
 

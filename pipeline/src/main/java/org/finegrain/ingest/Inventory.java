@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -45,8 +46,7 @@ record Inventory(
     MessageDigest digest = Checksums.newSha256();
     List<String> paths = new ArrayList<>();
     for (Split split : Split.values()) {
-      List<String> parts =
-          files.keySet().stream().filter(path -> path.startsWith(split.folder() + "/")).toList();
+      List<String> parts = partsOf(split, files.keySet());
       if (parts.isEmpty()) {
         continue;
       }
@@ -67,6 +67,22 @@ record Inventory(
       parts.add(new Manifest.Part(path, rowsByPart.get(path), files.get(path), sha256.get(path)));
     }
     return new Inventory(parts, counts, Checksums.hex(digest.digest()));
+  }
+
+  /** Of the rows of parts that are there already. */
+  static String fingerprint(SparkSession spark, Folder folder, List<String> paths) {
+    MessageDigest digest = Checksums.newSha256();
+    for (Split split : Split.values()) {
+      List<String> parts = partsOf(split, paths);
+      if (!parts.isEmpty()) {
+        list(spark, folder, parts).forEach(row -> digest.update(row.line(split).getBytes(UTF_8)));
+      }
+    }
+    return Checksums.hex(digest.digest());
+  }
+
+  private static List<String> partsOf(Split split, Collection<String> paths) {
+    return paths.stream().filter(path -> path.startsWith(split.folder() + "/")).toList();
   }
 
   private record Listed(String file, String imageId, int variant, int label, String sha256) {
@@ -104,7 +120,8 @@ record Inventory(
     return listed;
   }
 
-  private static Map<String, String> sha256(SparkSession spark, Folder folder, List<String> paths) {
+  /** Path of a part → hex SHA-256 of its bytes. */
+  static Map<String, String> sha256(SparkSession spark, Folder folder, List<String> paths) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     Broadcast<SerializableConfiguration> hadoop =
         context.broadcast(new SerializableConfiguration(context.hadoopConfiguration()));

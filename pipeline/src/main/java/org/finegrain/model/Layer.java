@@ -3,9 +3,8 @@ package org.finegrain.model;
 import java.io.Serializable;
 import java.util.List;
 import java.util.stream.Stream;
-import org.finegrain.attention.Aam;
-import org.finegrain.attention.AamOptions;
 import org.finegrain.attention.AttentionKernel;
+import org.finegrain.attention.AttentionOptions;
 
 /** One layer of a network, with the names of its parameters as PyTorch has them. */
 public sealed interface Layer extends Serializable {
@@ -36,8 +35,18 @@ public sealed interface Layer extends Serializable {
   /** Images, or whatever enters a part of a network. */
   record Input(int channels) implements Layer {}
 
-  /** Square kernel, no bias: a batch norm follows. */
-  record Convolution(int in, int out, int kernel, int stride, int padding) implements Layer {
+  /**
+   * Square kernel, no bias: a batch norm follows.
+   *
+   * @param kernel odd
+   * @param dilation distance between neighbouring taps of the kernel; 1 in an ordinary one
+   */
+  record Convolution(int in, int out, int kernel, int stride, int dilation) implements Layer {
+    /** On each side, so that the middle of the kernel meets every position of the map. */
+    public int padding() {
+      return dilation * (kernel / 2);
+    }
+
     @Override
     public List<Parameter> parameters() {
       return List.of(new Parameter("weight", List.of(out, in, kernel, kernel)));
@@ -45,7 +54,7 @@ public sealed interface Layer extends Serializable {
 
     @Override
     public MapShape output(MapShape input) {
-      return input.window(out, kernel, stride, padding);
+      return input.window(out, dilation * (kernel - 1) + 1, stride, padding());
     }
 
     @Override
@@ -75,10 +84,16 @@ public sealed interface Layer extends Serializable {
   /**
    * Over batch and positions; the running estimates are {@code 0.9·running + 0.1·batch}, with the
    * unbiased variance.
+   *
+   * @param initialWeight of every channel
    */
-  record BatchNorm(int channels) implements Layer {
+  record BatchNorm(int channels, float initialWeight) implements Layer {
     public static final double EPSILON = 1e-5;
     public static final double MOMENTUM = 0.1;
+
+    public BatchNorm(int channels) {
+      this(channels, 1);
+    }
 
     @Override
     public List<Parameter> parameters() {
@@ -108,27 +123,29 @@ public sealed interface Layer extends Serializable {
   /** The sum of two feature maps. */
   record Addition() implements Layer {}
 
-  record Attention(int channels, AamOptions options) implements Layer {
+  record Attention(int channels, AttentionOptions options) implements Layer {
     /** Each call makes a new one: a kernel serves one model replica. */
     public AttentionKernel kernel() {
-      return new Aam(channels, options);
+      return options.kernel(channels);
     }
 
     @Override
     public List<Parameter> parameters() {
-      return kernel().parameters().stream()
-          .map(parameter -> new Parameter(parameter.name(), parameter.shape()))
-          .toList();
+      return named(kernel().parameters());
     }
 
-    /** Of the channel map, the spatial map, and the product of each with the feature map. */
+    @Override
+    public List<Parameter> statistics() {
+      return named(kernel().statistics());
+    }
+
     @Override
     public long multiplyAdds(MapShape input) {
-      int planes = options.merge() == AamOptions.Merge.CONCAT ? 2 : 1;
-      long positions = (long) input.height() * input.width();
-      return (long) channels * options.k()
-          + positions * planes * options.spatialKernel() * options.spatialKernel()
-          + 2 * input.size();
+      return kernel().multiplyAdds(input.height(), input.width());
+    }
+
+    private static List<Parameter> named(List<AttentionKernel.Parameter> tensors) {
+      return tensors.stream().map(it -> new Parameter(it.name(), it.shape())).toList();
     }
   }
 

@@ -63,6 +63,10 @@ public final class LayerGraph implements Serializable {
 
   /** The feature map that leaves each layer, by name, for one square image. */
   public Map<String, MapShape> shapes(int imageSize) {
+    if (imageSize < 1) {
+      throw new IllegalArgumentException(
+          "Invalid image size %d (must be from 1)".formatted(imageSize));
+    }
     Map<String, MapShape> shapes = new LinkedHashMap<>();
     for (Node node : nodes.values()) {
       MapShape shape =

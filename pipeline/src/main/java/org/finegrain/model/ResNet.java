@@ -8,9 +8,14 @@ import org.finegrain.config.LossConfig;
 import org.finegrain.config.ModelConfig;
 
 /**
- * ResNet-18, 34, 50 and 101 (He et al., CVPR 2016) with torchvision's names, of any width, for
+ * ResNet-18, 34, 50, 101 and 152 (He et al., CVPR 2016) with torchvision's names, of any width, for
  * square images of any size, and with attention at stage ends ({@code attn1} … {@code attn4}) or in
  * the residual blocks.
+ *
+ * <p>The last stage may keep the size of its input, with dilated convolutions in place of the
+ * stride, as torchvision's {@code replace_stride_with_dilation = [False, False, True]}: its first
+ * block is then an ordinary one of stride 1, the others have dilation 2. torchvision does so with
+ * bottlenecks only; here both convolutions of a basic block are dilated likewise.
  */
 public final class ResNet {
   private ResNet() {}
@@ -44,7 +49,7 @@ public final class ResNet {
 
   private static String stem(LayerGraph.Builder graph, int width) {
     String x = graph.add("input", new Layer.Input(3));
-    x = graph.add("conv1", new Layer.Convolution(3, width, 7, 2, 3), x);
+    x = graph.add("conv1", new Layer.Convolution(3, width, 7, 2, 1), x);
     x = graph.add("bn1", new Layer.BatchNorm(width), x);
     x = graph.add("relu", new Layer.Relu(), x);
     return graph.add("maxpool", new Layer.MaxPool(3, 2, 1), x);
@@ -66,8 +71,16 @@ public final class ResNet {
       int planes = model.width() << (stage - 1);
       for (int i = 0; i < blocks[stage - 1]; i++) {
         String prefix = "layer%d.%d.".formatted(stage, i);
-        int stride = stage > 1 && i == 0 ? 2 : 1;
-        x = block.add(graph, prefix, x, channels, planes, stride, inBlock);
+        boolean dilated = stage == blocks.length && model.dilateLastStage();
+        ResidualBlock.Form form =
+            new ResidualBlock.Form(
+                channels,
+                planes,
+                stage > 1 && i == 0 && !dilated ? 2 : 1,
+                i > 0 && dilated ? 2 : 1,
+                model.zeroInitResidual(),
+                inBlock);
+        x = block.add(graph, prefix, x, form);
         channels = block.outChannels(planes);
       }
       if (atEnd.isPresent()) {
@@ -86,9 +99,10 @@ public final class ResNet {
       case 18 -> new int[] {2, 2, 2, 2};
       case 34, 50 -> new int[] {3, 4, 6, 3};
       case 101 -> new int[] {3, 4, 23, 3};
+      case 152 -> new int[] {3, 8, 36, 3};
       default ->
           throw new IllegalArgumentException(
-              "Invalid depth %d of a ResNet: choose 18, 34, 50 or 101".formatted(depth));
+              "Invalid depth %d of a ResNet: choose 18, 34, 50, 101 or 152".formatted(depth));
     };
   }
 }

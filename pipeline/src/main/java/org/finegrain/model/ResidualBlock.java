@@ -24,69 +24,78 @@ public enum ResidualBlock {
     return planes * expansion;
   }
 
+  /**
+   * @param planes channels of the inner convolutions
+   * @param dilation of the 3x3 convolutions
+   * @param zeroInit whether the last batch norm starts with weight 0, and so the block as its
+   *     shortcut (Goyal et al. 2017, arXiv 1706.02677, section 5.1)
+   */
+  record Form(
+      int inChannels,
+      int planes,
+      int stride,
+      int dilation,
+      boolean zeroInit,
+      Optional<AttentionConfig> attention) {}
+
   /** A network of one block, its layers named without prefix; the output is the last ReLU. */
   public LayerGraph alone(
       int inChannels, int planes, int stride, Optional<AttentionConfig> attention) {
     LayerGraph.Builder graph = new LayerGraph.Builder();
     String input = graph.add("input", new Layer.Input(inChannels));
-    return graph.build(List.of(add(graph, "", input, inChannels, planes, stride, attention)));
+    return graph.build(
+        List.of(add(graph, "", input, new Form(inChannels, planes, stride, 1, false, attention))));
   }
 
   /** Returns the name of the block's last layer. */
-  String add(
-      LayerGraph.Builder graph,
-      String prefix,
-      String input,
-      int inChannels,
-      int planes,
-      int stride,
-      Optional<AttentionConfig> attention) {
-    int outChannels = outChannels(planes);
+  String add(LayerGraph.Builder graph, String prefix, String input, Form form) {
+    int in = form.inChannels();
+    int planes = form.planes();
+    int out = outChannels(planes);
+    Units units = new Units(graph, prefix);
     String x =
         switch (this) {
           case BASIC -> {
-            String first = unit(graph, prefix, 1, input, inChannels, planes, 3, stride);
-            first = graph.add(prefix + "relu1", new Layer.Relu(), first);
-            yield unit(graph, prefix, 2, first, planes, planes, 3, 1);
+            String first =
+                units.withRelu(1, input, convolution(in, planes, 3, form.stride(), form));
+            yield units.add(2, first, convolution(planes, out, 3, 1, form), form.zeroInit());
           }
           case BOTTLENECK -> {
-            String first = unit(graph, prefix, 1, input, inChannels, planes, 1, 1);
-            first = graph.add(prefix + "relu1", new Layer.Relu(), first);
-            String second = unit(graph, prefix, 2, first, planes, planes, 3, stride);
-            second = graph.add(prefix + "relu2", new Layer.Relu(), second);
-            yield unit(graph, prefix, 3, second, planes, outChannels, 1, 1);
+            String first = units.withRelu(1, input, convolution(in, planes, 1, 1, form));
+            String second =
+                units.withRelu(2, first, convolution(planes, planes, 3, form.stride(), form));
+            yield units.add(3, second, convolution(planes, out, 1, 1, form), form.zeroInit());
           }
         };
-    if (attention.isPresent()) {
-      x = graph.add(prefix + "attn", Attentions.layer(attention.get(), outChannels), x);
+    if (form.attention().isPresent()) {
+      x = graph.add(prefix + "attn", Attentions.layer(form.attention().get(), out), x);
     }
     String shortcut = input;
-    if (stride != 1 || inChannels != outChannels) {
+    if (form.stride() != 1 || in != out) {
       String projected =
           graph.add(
-              prefix + "downsample.0",
-              new Layer.Convolution(inChannels, outChannels, 1, stride, 0),
-              input);
-      shortcut = graph.add(prefix + "downsample.1", new Layer.BatchNorm(outChannels), projected);
+              prefix + "downsample.0", new Layer.Convolution(in, out, 1, form.stride(), 1), input);
+      shortcut = graph.add(prefix + "downsample.1", new Layer.BatchNorm(out), projected);
     }
     String sum = graph.add(prefix + "add", new Layer.Addition(), x, shortcut);
     return graph.add(prefix + "relu", new Layer.Relu(), sum);
   }
 
-  private static String unit(
-      LayerGraph.Builder graph,
-      String prefix,
-      int index,
-      String input,
-      int in,
-      int out,
-      int kernel,
-      int stride) {
-    String convolution =
-        graph.add(
-            prefix + "conv" + index,
-            new Layer.Convolution(in, out, kernel, stride, kernel / 2),
-            input);
-    return graph.add(prefix + "bn" + index, new Layer.BatchNorm(out), convolution);
+  private static Layer.Convolution convolution(int in, int out, int kernel, int stride, Form form) {
+    return new Layer.Convolution(in, out, kernel, stride, kernel == 1 ? 1 : form.dilation());
+  }
+
+  /** Adds a convolution with its batch norm to a block. */
+  private record Units(LayerGraph.Builder graph, String prefix) {
+    String add(int index, String input, Layer.Convolution convolution, boolean zeroInit) {
+      String convolved = graph.add(prefix + "conv" + index, convolution, input);
+      Layer.BatchNorm norm = new Layer.BatchNorm(convolution.out(), zeroInit ? 0 : 1);
+      return graph.add(prefix + "bn" + index, norm, convolved);
+    }
+
+    String withRelu(int index, String input, Layer.Convolution convolution) {
+      String normed = add(index, input, convolution, false);
+      return graph.add(prefix + "relu" + index, new Layer.Relu(), normed);
+    }
   }
 }

@@ -12,18 +12,20 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The safetensors file format, for float32:
+ * The safetensors file format. Written as float32; read from float64, float32, float16 and
+ * bfloat16:
  *
  * <pre>
  *   8 bytes   length n of the header, little endian
- *   n bytes   header, JSON: name → {"dtype": "F32", "shape": […], "data_offsets": [begin, end]}
+ *   n bytes   header, JSON: name → {"dtype": "F32", "shape": […], "data_offsets": [begin, end]};
+ *             under "__metadata__" an object of strings
  *   the rest  the tensors' numbers, little endian, row major; offsets count from here
  * </pre>
  *
  * The same tensors in the same order give the same bytes. A reader trusts nothing: tensors must
  * fill the file without gap or overlap, and nothing is allocated before all of the header has been
- * checked against the size of the file. Format:
- * https://huggingface.co/docs/safetensors/index#format
+ * checked against the size of the file. PyTorch's counters {@code num_batches_tracked} are passed
+ * over. Format: https://huggingface.co/docs/safetensors/index#format
  */
 public final class Safetensors {
   private static final int LENGTH_BYTES = 8;
@@ -31,9 +33,18 @@ public final class Safetensors {
 
   private Safetensors() {}
 
-  /** Writes without holding a second copy of the numbers; leaves {@code out} open. */
   public static void write(NamedTensors tensors, OutputStream out) throws IOException {
-    byte[] header = SafetensorsHeader.of(tensors).toBytes();
+    write(tensors, Map.of(), out);
+  }
+
+  /**
+   * Writes without holding a second copy of the numbers; leaves {@code out} open.
+   *
+   * @param metadata what the file says of itself, in order
+   */
+  public static void write(NamedTensors tensors, Map<String, String> metadata, OutputStream out)
+      throws IOException {
+    byte[] header = SafetensorsHeader.of(tensors).toBytes(metadata);
     byte[] length = new byte[LENGTH_BYTES];
     littleEndian(length).putLong(header.length);
     out.write(length);
@@ -59,18 +70,29 @@ public final class Safetensors {
   public static NamedTensors read(InputStream in, long size) throws IOException {
     List<SafetensorsHeader.Entry> entries = header(in, size).entries();
     Map<String, FloatTensor> tensors = new LinkedHashMap<>();
-    byte[] chunk = new byte[CHUNK_FLOATS * Float.BYTES];
-    FloatBuffer floatsOfChunk = littleEndian(chunk).asFloatBuffer();
+    byte[] chunk = new byte[CHUNK_FLOATS * Double.BYTES];
     for (SafetensorsHeader.Entry entry : entries) {
-      float[] data = new float[entry.length()];
-      for (int from = 0; from < data.length; from += CHUNK_FLOATS) {
-        int floats = Math.min(CHUNK_FLOATS, data.length - from);
-        fill(in, chunk, floats * Float.BYTES, "tensor " + entry.name());
-        floatsOfChunk.clear().get(data, from, floats);
+      if (entry.isCounter()) {
+        fill(in, chunk, entry.type().bytes(), "tensor " + entry.name());
+      } else {
+        tensors.put(entry.name(), new FloatTensor(numbers(in, entry, chunk), entry.shape()));
       }
-      tensors.put(entry.name(), new FloatTensor(data, entry.shape()));
     }
     return NamedTensors.of(tensors);
+  }
+
+  private static float[] numbers(InputStream in, SafetensorsHeader.Entry entry, byte[] chunk)
+      throws IOException {
+    float[] numbers = new float[entry.length()];
+    for (int from = 0; from < numbers.length; from += CHUNK_FLOATS) {
+      int to = Math.min(numbers.length, from + CHUNK_FLOATS);
+      fill(in, chunk, (to - from) * entry.type().bytes(), "tensor " + entry.name());
+      ByteBuffer encoded = littleEndian(chunk);
+      for (int i = from; i < to; i++) {
+        numbers[i] = entry.type().read(encoded);
+      }
+    }
+    return numbers;
   }
 
   private static SafetensorsHeader header(InputStream in, long size) throws IOException {

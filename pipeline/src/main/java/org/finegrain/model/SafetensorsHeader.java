@@ -22,10 +22,11 @@ import java.util.Map;
  * @param entries end to end from offset 0
  */
 record SafetensorsHeader(List<Entry> entries) {
-  /** A ResNet-101 needs 60 kB; the format itself allows 100 MB. */
+  /** A ResNet-152 needs 90 kB; the format itself allows 100 MB. */
   static final int MAX_BYTES = 8 * 1024 * 1024;
 
   private static final String METADATA = "__metadata__";
+  private static final String COUNTER = "num_batches_tracked";
   private static final int ALIGNMENT = 8;
   private static final int MAX_DIMENSIONS = 8;
 
@@ -48,13 +49,18 @@ record SafetensorsHeader(List<Entry> entries) {
    *
    * @param begin offset of its first byte
    */
-  record Entry(String name, int[] shape, long begin) {
+  record Entry(String name, NumberType type, int[] shape, long begin) {
     int length() {
       return Arrays.stream(shape).reduce(1, Math::multiplyExact);
     }
 
     long end() {
-      return begin + (long) Float.BYTES * length();
+      return begin + (long) type.bytes() * length();
+    }
+
+    /** Of a batch norm of PyTorch: how many batches it has seen, one whole number. */
+    boolean isCounter() {
+      return type == NumberType.I64;
     }
   }
 
@@ -62,7 +68,7 @@ record SafetensorsHeader(List<Entry> entries) {
     List<Entry> entries = new ArrayList<>();
     long begin = 0;
     for (String name : tensors.names()) {
-      Entry entry = new Entry(name, tensors.get(name).shape(), begin);
+      Entry entry = new Entry(name, NumberType.F32, tensors.get(name).shape(), begin);
       entries.add(entry);
       begin = entry.end();
     }
@@ -70,10 +76,14 @@ record SafetensorsHeader(List<Entry> entries) {
   }
 
   /** Filled up with spaces so that the numbers start at a multiple of eight, as the format asks. */
-  byte[] toBytes() {
+  byte[] toBytes(Map<String, String> metadata) {
     ObjectNode json = MAPPER.createObjectNode();
+    if (!metadata.isEmpty()) {
+      ObjectNode own = json.putObject(METADATA);
+      metadata.forEach(own::put);
+    }
     for (Entry entry : entries) {
-      ObjectNode tensor = json.putObject(entry.name()).put("dtype", "F32");
+      ObjectNode tensor = json.putObject(entry.name()).put("dtype", entry.type().name());
       var shape = tensor.putArray("shape");
       Arrays.stream(entry.shape()).forEach(shape::add);
       tensor.putArray("data_offsets").add(entry.begin()).add(entry.end());
@@ -109,10 +119,7 @@ record SafetensorsHeader(List<Entry> entries) {
   }
 
   private static Entry entry(String name, JsonNode json) throws IOException {
-    String type = json.path("dtype").asText();
-    if (!type.equals("F32")) {
-      throw invalid("tensor %s has dtype %s (must be F32)".formatted(name, type));
-    }
+    NumberType type = type(name, json.path("dtype").asText());
     int[] shape = shape(name, json.path("shape"));
     JsonNode offsets = json.path("data_offsets");
     if (!offsets.isArray()
@@ -127,12 +134,20 @@ record SafetensorsHeader(List<Entry> entries) {
     long begin = offsets.path(0).asLong();
     long end = offsets.path(1).asLong();
     try {
-      Entry entry = new Entry(name, shape, begin);
+      Entry entry = new Entry(name, type, shape, begin);
       if (begin < 0 || entry.end() != end) {
         throw invalid(
             "tensor %s of shape %s lies at %d to %d (must be %d bytes)"
                 .formatted(
-                    name, Arrays.toString(shape), begin, end, (long) Float.BYTES * entry.length()));
+                    name,
+                    Arrays.toString(shape),
+                    begin,
+                    end,
+                    (long) type.bytes() * entry.length()));
+      }
+      if (entry.isCounter() && entry.length() != 1) {
+        throw invalid(
+            "tensor %s has shape %s (must be one number)".formatted(name, Arrays.toString(shape)));
       }
       return entry;
     } catch (ArithmeticException e) {
@@ -141,6 +156,18 @@ record SafetensorsHeader(List<Entry> entries) {
               .formatted(name, Arrays.toString(shape)),
           e);
     }
+  }
+
+  private static NumberType type(String name, String text) throws IOException {
+    boolean isCounter = name.equals(COUNTER) || name.endsWith("." + COUNTER);
+    for (NumberType type : NumberType.values()) {
+      if (type.name().equals(text) && isCounter == (type == NumberType.I64)) {
+        return type;
+      }
+    }
+    throw invalid(
+        "tensor %s has dtype %s (must be %s)"
+            .formatted(name, text, isCounter ? "I64" : "F64, F32, F16 or BF16"));
   }
 
   private static int[] shape(String name, JsonNode json) throws IOException {

@@ -95,7 +95,13 @@ public record Plan(
     return changes;
   }
 
-  List<String> datasets() {
+  /** The configuration of each trial, as made of the experiment that this was planned of. */
+  public List<ExperimentConfig> experiments(ExperimentConfig experiment) {
+    return trials.stream().map(trial -> trial.configure(experiment)).toList();
+  }
+
+  /** Short names, each once. */
+  public List<String> datasets() {
     return trials.stream().map(Trial::dataset).distinct().toList();
   }
 

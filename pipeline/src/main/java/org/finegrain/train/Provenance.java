@@ -2,13 +2,12 @@ package org.finegrain.train;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import org.finegrain.bigdl.Topology;
+import org.finegrain.config.WeightsConfig;
 import org.finegrain.storage.Folder;
 
 /**
@@ -31,15 +30,18 @@ final class Provenance {
   /**
    * Notes that an attempt begins.
    *
+   * @param weights that the run started from, with their hash
    * @param data where the ingested dataset lies
+   * @param learningRate the rate of the first step after warm-up, scaled with the batch
    * @param epoch completed before this attempt
    */
   static Provenance begin(
       Folder runFolder,
       RunKey run,
+      WeightsConfig weights,
       String data,
-      Topology topology,
-      String spark,
+      Circumstances circumstances,
+      double learningRate,
       int epoch,
       String command)
       throws IOException {
@@ -47,6 +49,8 @@ final class Provenance {
     document.put("format", 1);
     run.putInto(document);
     document.put("data", data);
+    document.set("weights", weights(weights));
+    document.put("effective-learning-rate", learningRate);
     ArrayNode attempts = document.putArray("attempts");
     if (runFolder.exists(FILE)) {
       JsonNode earlier = Json.parse(runFolder.text(FILE)).path("attempts");
@@ -57,28 +61,22 @@ final class Provenance {
     attempt.putNull("end");
     attempt.putNull("outcome");
     attempt.put("after-epoch", epoch);
-    attempt.put("code-version", Build.current().codeVersion());
     attempt.put("command", command);
-    attempt.put("engine", topology.engine().name());
-    attempt.put("executors", topology.executors());
-    attempt.put("cores-per-executor", topology.coresPerExecutor());
-    attempt.put("threads-per-executor", System.getProperty("bigdl.mklNumThreads"));
-    attempt.put("bigdl", Build.current().bigdl());
-    attempt.put("spark", spark);
-    attempt.put("java", Runtime.version().toString());
-    attempt.put(
-        "os",
-        "%s %s %s"
-            .formatted(
-                System.getProperty("os.name"),
-                System.getProperty("os.version"),
-                System.getProperty("os.arch")));
-    attempt.put("driver-host", host());
-    attempt.put("driver-processors", Runtime.getRuntime().availableProcessors());
-    attempt.put("driver-max-heap-bytes", Runtime.getRuntime().maxMemory());
+    circumstances.putInto(attempt);
     Provenance provenance = new Provenance(runFolder, document, attempt);
     provenance.write();
     return provenance;
+  }
+
+  private static JsonNode weights(WeightsConfig weights) {
+    if (weights.path().isEmpty()) {
+      return NullNode.getInstance();
+    }
+    ObjectNode json = Json.object();
+    json.put("path", weights.path().get());
+    json.put("sha256", weights.sha256().orElseThrow());
+    json.put("reset-classifier", weights.resetClassifier());
+    return json;
   }
 
   /** Notes how the attempt ended; one that was killed has no end. */
@@ -94,13 +92,5 @@ final class Provenance {
 
   private static String now() {
     return Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
-  }
-
-  private static String host() {
-    try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException e) { // no name in a container without network
-      return "unknown";
-    }
   }
 }

@@ -3,6 +3,8 @@ package org.finegrain.train;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What must be equal for a run to go on: another configuration, other data or another number of
@@ -14,6 +16,15 @@ record RunKey(String runId, String dataFingerprint, long seed, int replicas) {
     json.put("data-fingerprint", dataFingerprint);
     json.put("seed", seed);
     json.put("replicas", replicas);
+  }
+
+  /** Field, as {@link #putInto} names it → value. */
+  SortedMap<String, String> texts() {
+    ObjectNode json = Json.object();
+    putInto(json);
+    SortedMap<String, String> texts = new TreeMap<>();
+    json.fields().forEachRemaining(field -> texts.put(field.getKey(), field.getValue().asText()));
+    return texts;
   }
 
   static RunKey of(JsonNode json) {

@@ -1,8 +1,10 @@
 package org.finegrain.train;
 
 import java.io.IOException;
+import java.util.SortedMap;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
+import org.finegrain.bigdl.Topology;
 import org.finegrain.bigdl.TrainingEngine;
 import org.finegrain.config.ExperimentConfig;
 import org.finegrain.dataset.DataException;
@@ -23,6 +25,7 @@ public final class Trainer {
    * @throws RunException if there is an unfinished run that {@code options} do not allow to
    *     continue or that cannot be continued, or if data, configuration and cluster do not fit
    *     together
+   * @throws PausedException if {@code train.max-duration} ended the attempt before the run
    * @throws DataException if there is no ingested dataset, or it is damaged
    */
   public static RunResult run(
@@ -38,6 +41,18 @@ public final class Trainer {
     return plan(spark, engine(spark), config, data, runs).text();
   }
 
+  /** What must be equal for a run to give the same: field of {@code provenance.json} → value. */
+  public static SortedMap<String, String> key(
+      SparkSession spark, ExperimentConfig config, String data) throws IOException {
+    Topology topology = TrainingEngine.topology(spark.sparkContext().getConf());
+    return new RunKey(
+            config.runId(),
+            IngestedDataset.open(spark, data).fingerprint(),
+            config.seed(),
+            topology.replicas())
+        .texts();
+  }
+
   static TrainingEngine engine(SparkSession spark) {
     return TrainingEngine.start(JavaSparkContext.fromSparkContext(spark.sparkContext()));
   }
@@ -45,6 +60,10 @@ public final class Trainer {
   static RunPlan plan(
       SparkSession spark, TrainingEngine engine, ExperimentConfig config, String data, Folder runs)
       throws IOException {
-    return RunPlan.of(config, IngestedDataset.open(spark, data), engine.topology(), runs);
+    return RunPlan.of(
+        GivenWeights.pin(config, spark.sparkContext().hadoopConfiguration()),
+        IngestedDataset.open(spark, data),
+        engine.topology(),
+        runs);
   }
 }

@@ -25,6 +25,7 @@ class PackageRulesTest {
   private static final Map<String, String[]> MAY_USE =
       Map.ofEntries(
           Map.entry("random", new String[] {}),
+          Map.entry("environment", new String[] {}),
           Map.entry("config", new String[] {}),
           Map.entry("storage", new String[] {}),
           Map.entry("dataset", new String[] {"storage", "config", "random"}),
@@ -33,14 +34,32 @@ class PackageRulesTest {
           Map.entry("parallel", new String[] {}),
           Map.entry("attention", new String[] {"parallel"}),
           Map.entry("loss", new String[] {"parallel", "random"}),
+          Map.entry("optimizer", new String[] {"parallel"}),
           Map.entry("model", new String[] {"attention", "config", "random"}),
           Map.entry(
-              "bigdl", new String[] {"attention", "loss", "model", "config", "parallel", "random"}),
+              "bigdl",
+              new String[] {
+                "attention", "loss", "optimizer", "model", "config", "parallel", "random"
+              }),
           Map.entry(
               "train",
               new String[] {
-                "bigdl", "ingest", "dataset", "image", "model", "storage", "config", "random"
+                "bigdl",
+                "ingest",
+                "dataset",
+                "image",
+                "model",
+                "storage",
+                "environment",
+                "config",
+                "random"
               }),
+          Map.entry(
+              "doctor",
+              new String[] {
+                "bigdl", "ingest", "dataset", "model", "storage", "environment", "config"
+              }),
+          Map.entry("provenance", new String[] {"train", "storage", "config"}),
           Map.entry("sweep", new String[] {"train", "storage", "config"}),
           Map.entry("report", new String[] {"storage"}));
 
@@ -103,6 +122,7 @@ class PackageRulesTest {
               packageOf("random"),
               packageOf("parallel"),
               packageOf("config"),
+              packageOf("environment"),
               packageOf("storage"),
               packageOf("dataset"),
               packageOf("image"),

@@ -18,6 +18,8 @@ import org.finegrain.model.Parameter;
 import org.finegrain.model.ResNet;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NetworkTest {
   private static final ModelConfig NARROW =
@@ -31,7 +33,9 @@ class NetworkTest {
               AttentionConfig.Combine.PRODUCT,
               AttentionConfig.SpatialMerge.CONCAT,
               7,
-              false));
+              false,
+              AttentionConfig.Branches.BOTH,
+              16));
 
   private final LayerGraph layers = ResNet.of(NARROW, 5, LossConfig.DEFAULTS);
   private final NamedTensors weights = InitialWeights.of(layers, 7);
@@ -50,20 +54,21 @@ class NetworkTest {
 
   @Test
   void givesLogitsAndFeatureMapForAnyInputSize() {
-    for (int size : new int[] {32, 96}) {
+    for (int size : new int[] {1, 7, 32, 50, 96, 97}) {
       AbstractModule<Activity, Activity, Object> network = NetworkBuilder.build(layers, weights);
 
       List<Tensor<Object>> outputs = BigDl.tensors(network.forward(images(2, size)));
 
       assertThat(outputs.get(0).size()).containsExactly(2, 5);
-      assertThat(outputs.get(1).size()).containsExactly(2, 32, size / 32, size / 32);
+      assertThat(outputs.get(1).size()).containsExactly(2, 32, (size + 31) / 32, (size + 31) / 32);
     }
   }
 
-  @Test
-  void givesAGradientToEveryParameter() {
+  @ParameterizedTest
+  @ValueSource(ints = {64, 75})
+  void givesAGradientToEveryParameter(int size) {
     AbstractModule<Activity, Activity, Object> network = NetworkBuilder.build(layers, weights);
-    Tensor<Object> images = images(4, 64);
+    Tensor<Object> images = images(4, size);
     List<Tensor<Object>> outputs = BigDl.tensors(network.forward(images));
 
     network.backward(images, BigDl.table(outputs.stream().map(NetworkTest::like).toList()));

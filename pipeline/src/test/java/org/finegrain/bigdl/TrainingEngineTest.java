@@ -1,13 +1,10 @@
 package org.finegrain.bigdl;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainingEngineTest {
   @Test
@@ -20,33 +17,20 @@ class TrainingEngineTest {
     assertThat(conf.get("spark.shuffle.reduceLocality.enabled")).isEqualTo("false");
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"local[2]", "local[*]", "local[2, 4]"})
-  void localMastersNeedNoMore(String master) {
-    assertThatCode(() -> TrainingEngine.requireFixedExecutors(conf(master)))
-        .doesNotThrowAnyException();
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"local", "local-cluster[2,1,1024]"})
-  void refusesLocalMastersThatTheEngineCannotRead(String master) {
-    assertThatThrownBy(() -> TrainingEngine.requireFixedExecutors(conf(master)))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("Cannot train on master " + master + ": use local[N]");
+  @Test
+  void knowsWhatATrainingWillBeSpreadOver() {
+    assertThat(TrainingEngine.topology(conf("local[2]")))
+        .isEqualTo(new Topology(EngineKind.MKL_DNN, 1, 2));
+    SparkConf cluster =
+        conf("spark://host:7077").set("spark.executor.cores", "4").set("spark.cores.max", "12");
+    assertThat(TrainingEngine.topology(cluster)).isEqualTo(new Topology(EngineKind.MKL_DNN, 3, 4));
   }
 
   @Test
-  void clustersMustSayHowManyExecutorsShareTheWork() {
-    SparkConf conf = conf("spark://host:7077");
-    assertThatThrownBy(() -> TrainingEngine.requireFixedExecutors(conf))
-        .hasMessageContaining("Cannot train on spark://host:7077 without spark.executor.cores")
-        .hasMessageContaining("--conf spark.executor.cores=N");
-    conf.set("spark.executor.cores", "4");
-    assertThatThrownBy(() -> TrainingEngine.requireFixedExecutors(conf))
-        .hasMessageContaining("without spark.cores.max");
-    conf.set("spark.cores.max", "8").set("spark.dynamicAllocation.enabled", "true");
-    assertThatThrownBy(() -> TrainingEngine.requireFixedExecutors(conf))
-        .hasMessageContaining("Cannot train with spark.dynamicAllocation.enabled=true");
+  void refusesExecutorsOfNoFixedNumber() {
+    assertThatThrownBy(() -> TrainingEngine.topology(conf("spark://host:7077")))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("Cannot train on spark://host:7077 without spark.executor.cores");
   }
 
   private static SparkConf conf(String master) {

@@ -58,6 +58,77 @@ class SafetensorsTest {
     assertThat(read(file).get("w")).isEqualTo(new FloatTensor(new float[1]));
   }
 
+  @Test
+  void metadataIsWrittenFirst() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Safetensors.write(tensors(), Map.of("format", "pt"), out);
+    assertThat(out.toString(StandardCharsets.UTF_8).substring(8))
+        .startsWith("{\"__metadata__\":{\"format\":\"pt\"},\"layer1.0.conv1.weight\":");
+    assertThat(read(out.toByteArray())).isEqualTo(tensors());
+  }
+
+  @Test
+  void readsHalfPrecision() throws IOException {
+    short[] bits = {
+      0x3c00, (short) 0xc000, 0x3555, 0x7bff, 0x0400, 0x0001, (short) 0x83ff, 0, (short) 0x8000
+    };
+    float[] expected = {
+      1, -2, 1365 * 0x1p-12f, 65504, 0x1p-14f, 0x1p-24f, -1023 * 0x1p-24f, 0, -0f
+    };
+    assertThat(numbers("F16", bits)).isEqualTo(expected);
+    assertThat(numbers("F16", (short) 0x7c00, (short) 0xfc00, (short) 0x7e00))
+        .isEqualTo(new float[] {Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.NaN});
+  }
+
+  @Test
+  void readsBrainFloats() throws IOException {
+    assertThat(numbers("BF16", (short) 0x3f80, (short) 0xc049, (short) 0x0001, (short) 0xff80))
+        .isEqualTo(
+            new float[] {1, -3.140625f, Float.intBitsToFloat(1 << 16), Float.NEGATIVE_INFINITY});
+  }
+
+  @Test
+  void roundsDoublePrecision() throws IOException {
+    byte[] file = file("{'w':{'dtype':'F64','shape':[2],'data_offsets':[0,16]}}", 16);
+    ByteBuffer.wrap(file, file.length - 16, 16)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putDouble(0.1)
+        .putDouble(-3);
+    assertThat(read(file).get("w")).isEqualTo(new FloatTensor(new float[] {0.1f, -3}, 2));
+  }
+
+  @Test
+  void countersArePassedOver() throws IOException {
+    byte[] file =
+        file(
+            "{'bn1.num_batches_tracked':{'dtype':'I64','shape':[],'data_offsets':[4,12]},"
+                + "'v':{'dtype':'F32','shape':[1],'data_offsets':[0,4]},"
+                + "'w':{'dtype':'F32','shape':[1],'data_offsets':[12,16]}}",
+            16);
+    ByteBuffer.wrap(file, file.length - 16, 16)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putFloat(5)
+        .putLong(77)
+        .putFloat(6);
+    NamedTensors read = read(file);
+    assertThat(read.names()).containsExactly("v", "w");
+    assertThat(read.get("w").data()).containsExactly(6);
+  }
+
+  private static float[] numbers(String type, short... bits) throws IOException {
+    int bytes = 2 * bits.length;
+    byte[] file =
+        file(
+            "{'w':{'dtype':'%s','shape':[%d],'data_offsets':[0,%d]}}"
+                .formatted(type, bits.length, bytes),
+            bytes);
+    ByteBuffer.wrap(file, file.length - bytes, bytes)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .asShortBuffer()
+        .put(bits);
+    return read(file).get("w").data();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -67,8 +138,15 @@ class SafetensorsTest {
         "{'w'|0|header: Unexpected end-of-input",
         "{} {}|0|header: Trailing token",
         "{}|4|the tensors end at 0 of 4 bytes",
-        "{'w':3}|0|tensor w has dtype  (must be F32)",
-        "{'w':{'dtype':'F16','shape':[2],'data_offsets':[0,4]}}|4|has dtype F16 (must be F32)",
+        "{'w':3}|0|tensor w has dtype  (must be F64, F32, F16 or BF16)",
+        "{'w':{'dtype':'I8','shape':[4],'data_offsets':[0,4]}}|4|has dtype I8 (must be F64",
+        "{'w':{'dtype':'I64','shape':[],'data_offsets':[0,8]}}|8|has dtype I64 (must be F64",
+        "{'w':{'dtype':'f32','shape':[1],'data_offsets':[0,4]}}|4|has dtype f32 (must be F64",
+        "{'w':{'dtype':'F16','shape':[2],'data_offsets':[0,8]}}|8|must be 4 bytes",
+        "{'w':{'dtype':'F64','shape':[2],'data_offsets':[0,8]}}|8|must be 16 bytes",
+        "{'bn1.num_batches_tracked':{'dtype':'F32','shape':[],'data_offsets':[0,4]}}|4|must be I64",
+        "{'bn1.num_batches_tracked':{'dtype':'I64','shape':[2],'data_offsets':[0,16]}}|16|one number",
+        "{'bn1.num_batches_tracked':{'dtype':'I64','shape':[0],'data_offsets':[0,0]}}|0|one number",
         "{'w':{'dtype':'F32','shape':[2],'data_offsets':[0,4]}}|4|must be 8 bytes",
         "{'w':{'dtype':'F32','shape':[1],'data_offsets':[4,8]}}|8|starts at 4 (must be 0",
         "{'w':{'dtype':'F32','shape':[1],'data_offsets':[-4,0]}}|4|lies at -4 to 0",

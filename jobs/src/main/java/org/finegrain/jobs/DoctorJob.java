@@ -1,0 +1,59 @@
+package org.finegrain.jobs;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import org.finegrain.bigdl.TrainingEngine;
+import org.finegrain.config.ExperimentConfig;
+import org.finegrain.doctor.Diagnosis;
+import org.finegrain.doctor.Doctor;
+import org.finegrain.doctor.Subject;
+import org.finegrain.storage.Folder;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code finegrain doctor --config FILE --data DIR --out runs}. */
+@Command(
+    name = "doctor",
+    description = {
+      "Checks what would fail later: Java, engine, executors, batch, memory, folders, data. One line"
+          + " each, with the remedy beside every failure. Trains nothing.",
+      "train and sweep run check the same first. Exit code 1 if a check failed."
+    })
+public final class DoctorJob implements Callable<Outcome> {
+  @Mixin private ExperimentOptions experiment;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "An ingested dataset: read it once and compare its checksums.")
+  private String data;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "The folder of run folders: create, rename and delete a file there.")
+  private String out;
+
+  public static void main(String... arguments) {
+    JobMain.exit(new DoctorJob(), arguments);
+  }
+
+  @Override
+  public Outcome call() throws IOException {
+    ExperimentConfig config = experiment.load();
+    try (SparkSession spark =
+        SparkSessions.open("finegrain doctor", config.cluster(), TrainingEngine::configure)) {
+      Optional<Folder> folder =
+          out == null
+              ? Optional.empty()
+              : Optional.of(Folder.at(out, spark.sparkContext().hadoopConfiguration()));
+      List<String> datasets = data == null ? List.of() : List.of(data);
+      Diagnosis diagnosis = Doctor.examine(spark, new Subject(List.of(config), folder, datasets));
+      return new Outcome(diagnosis.isFit() ? ExitCode.DONE : ExitCode.FAILED, diagnosis.report());
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package org.finegrain.jobs;
+
+import java.util.concurrent.Callable;
+import org.finegrain.config.ConfigException;
+import org.finegrain.config.ExperimentConfig;
+import org.finegrain.dataset.OfficialCounts;
+import org.finegrain.model.NetworkSummary;
+import org.finegrain.model.ResNet;
+import org.finegrain.model.TrainingMemory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * Says what a configured network consists of and costs: {@code finegrain model --summary --config
+ * conf/experiments/paper-cub.conf}. Starts no Spark.
+ */
+@Command(
+    name = "model",
+    description = {
+      "Says what the configured network costs: parameters, multiply-adds for one image, and the"
+          + " memory of a training step.",
+      "Multiply-adds are the products of convolutions, linear layers and attention. Memory is a"
+          + " lower bound: the numbers that one replica holds, without the engine's copies and"
+          + " scratch space, the JVM and images being decoded."
+    })
+public final class ModelJob implements Callable<Outcome> {
+  @Mixin private ExperimentOptions experiment;
+  @Spec private CommandSpec spec;
+
+  @Option(names = "--summary", description = "Also list every layer.")
+  private boolean summary;
+
+  @Option(
+      names = "--classes",
+      paramLabel = "N",
+      description = "Of the classifier. Default: the official number of the configured dataset.")
+  private Integer classes;
+
+  @Option(names = "--replicas", paramLabel = "N", description = "Among which the batch is divided.")
+  private int replicas = 1;
+
+  @Option(names = "--json", description = "Print JSON, with every layer.")
+  private boolean json;
+
+  public static void main(String... arguments) {
+    JobMain.exit(new ModelJob(), arguments);
+  }
+
+  /**
+   * @throws ConfigException with every fault
+   */
+  @Override
+  public Outcome call() {
+    ExperimentConfig config = experiment.load();
+    int outputs = classes == null ? OfficialCounts.of(config.dataset()).classes() : classes;
+    requireFromOne("--classes", outputs);
+    requireFromOne("--replicas", replicas);
+    NetworkSummary network =
+        NetworkSummary.of(
+            ResNet.of(config.model(), outputs, config.loss()), config.augmentation().imageSize());
+    TrainingMemory memory = TrainingMemory.of(network, config.train().batchSize(), replicas);
+    NetworkPage page = new NetworkPage(config, network, memory, outputs, replicas);
+    return Outcome.shows(json ? page.json() : page.text(summary));
+  }
+
+  private void requireFromOne(String option, int value) {
+    if (value < 1) {
+      throw new ParameterException(
+          spec.commandLine(), "Invalid %s %d (must be from 1)".formatted(option, value));
+    }
+  }
+}

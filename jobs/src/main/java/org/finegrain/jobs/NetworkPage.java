@@ -1,0 +1,110 @@
+package org.finegrain.jobs;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Locale;
+import org.finegrain.config.ExperimentConfig;
+import org.finegrain.model.MapShape;
+import org.finegrain.model.NetworkSummary;
+import org.finegrain.model.TrainingMemory;
+
+/** A network as a page for people, or as JSON. */
+record NetworkPage(
+    ExperimentConfig config,
+    NetworkSummary network,
+    TrainingMemory memory,
+    int classes,
+    int replicas) {
+  private static final double MEBIBYTE = 1 << 20;
+  private static final String COLUMNS = "%-24s %-18s %-14s %12s %15s%n";
+
+  String text(boolean withLayers) {
+    StringBuilder page = new StringBuilder();
+    if (withLayers) {
+      add(page, COLUMNS, "name", "layer", "output", "parameters", "multiply-adds");
+      for (NetworkSummary.Row row : network.layers()) {
+        add(
+            page,
+            COLUMNS,
+            row.name(),
+            row.kind(),
+            shape(row.output()),
+            number(row.parameters()),
+            number(row.multiplyAdds()));
+      }
+      page.append('\n');
+    }
+    add(
+        page,
+        "ResNet-%d of width %d, attention %s, %d classes, image of %d px%n",
+        config.model().depth(),
+        config.model().width(),
+        config.settings().get("model.attention.kind"),
+        classes,
+        config.augmentation().imageSize());
+    add(page, "parameters     %,d%n", network.parameters());
+    add(
+        page,
+        "multiply-adds  %,d (%.3f G) an image%n%n",
+        network.multiplyAdds(),
+        network.multiplyAdds() / 1e9);
+    add(
+        page,
+        "memory of a replica, MiB, at least; batch %d over %d%n",
+        config.train().batchSize(),
+        replicas);
+    line(page, "weights", memory.weights());
+    line(page, "gradients", memory.gradients());
+    line(page, "momentum", memory.momentum());
+    line(page, "activations", memory.activations());
+    line(page, "their gradients", memory.activationGradients());
+    line(page, "together", memory.total());
+    return page.toString().stripTrailing();
+  }
+
+  private static void line(StringBuilder page, String name, long bytes) {
+    add(page, "  %-16s %,12.1f%n", name, bytes / MEBIBYTE);
+  }
+
+  private static void add(StringBuilder page, String format, Object... values) {
+    page.append(String.format(Locale.ROOT, format, values));
+  }
+
+  private static String shape(MapShape shape) {
+    return shape.channels() + "×" + shape.height() + "×" + shape.width();
+  }
+
+  /** Nothing for nothing, so that the page shows where the numbers are. */
+  private static String number(long value) {
+    return value == 0 ? "" : String.format(Locale.ROOT, "%,d", value);
+  }
+
+  String json() {
+    ObjectNode json = new JsonMapper().createObjectNode();
+    json.put("format", 1);
+    json.put("classes", classes);
+    json.put("image-size", config.augmentation().imageSize());
+    json.put("parameters", network.parameters());
+    json.put("multiply-adds", network.multiplyAdds());
+    ObjectNode bytes = json.putObject("memory-bytes");
+    bytes.put("batch-size", config.train().batchSize());
+    bytes.put("replicas", replicas);
+    bytes.put("weights", memory.weights());
+    bytes.put("gradients", memory.gradients());
+    bytes.put("momentum", memory.momentum());
+    bytes.put("activations", memory.activations());
+    bytes.put("activation-gradients", memory.activationGradients());
+    ArrayNode layers = json.putArray("layers");
+    for (NetworkSummary.Row row : network.layers()) {
+      ObjectNode layer = layers.addObject();
+      layer.put("name", row.name());
+      layer.put("kind", row.kind());
+      MapShape output = row.output();
+      layer.putArray("output").add(output.channels()).add(output.height()).add(output.width());
+      layer.put("parameters", row.parameters());
+      layer.put("multiply-adds", row.multiplyAdds());
+    }
+    return json.toPrettyString();
+  }
+}

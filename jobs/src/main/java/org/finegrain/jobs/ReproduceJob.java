@@ -1,0 +1,96 @@
+package org.finegrain.jobs;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import org.finegrain.bigdl.TrainingEngine;
+import org.finegrain.config.ExperimentConfig;
+import org.finegrain.config.ResolvedConfig;
+import org.finegrain.doctor.Doctor;
+import org.finegrain.doctor.Subject;
+import org.finegrain.provenance.Comparison;
+import org.finegrain.provenance.Reproduction;
+import org.finegrain.storage.Folder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code finegrain reproduce runs/1a2b3c4d5e6f --data data/cub --out again}. */
+@Command(
+    name = "reproduce",
+    description = {
+      "Does a complete run again from its own configuration, and compares: checkpoints, metrics of"
+          + " each epoch, test predictions, result.",
+      "Give the same executors. What differs beforehand (code, data, topology, engine, versions,"
+          + " machines) is said first. Prints the new run folder last. Exit code 3 if results"
+          + " differ."
+    })
+public final class ReproduceJob implements Callable<Outcome> {
+  private static final Logger LOG = LoggerFactory.getLogger(ReproduceJob.class);
+
+  @Parameters(paramLabel = "RUN-DIR", description = "The folder of the run.")
+  private String run;
+
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "DIR",
+      description = "The ingested dataset that it was trained on.")
+  private String data;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description = "The folder of run folders to write to; not the one that holds RUN-DIR.")
+  private String out;
+
+  @Option(names = "--dry-run", description = "Say what differs beforehand, and stop.")
+  private boolean dryRun;
+
+  private final String command;
+
+  /**
+   * @param arguments for the record of the run
+   */
+  ReproduceJob(String... arguments) {
+    this.command = "reproduce " + String.join(" ", arguments);
+  }
+
+  public static void main(String... arguments) {
+    JobMain.exit(new ReproduceJob(arguments), arguments);
+  }
+
+  @Override
+  public Outcome call() throws Exception {
+    String file = Folder.at(run, HadoopFiles.hadoop()).location("config.conf");
+    ExperimentConfig config =
+        ResolvedConfig.load(List.of(file), List.of(), new HadoopFiles()).config();
+    try (SparkSession spark =
+        SparkSessions.open("finegrain reproduce", config.cluster(), TrainingEngine::configure)) {
+      Folder runs = Folder.at(out, spark.sparkContext().hadoopConfiguration());
+      Reproduction reproduction =
+          Reproduction.of(spark, Folder.at(run, spark.sparkContext().hadoopConfiguration()));
+      String folder = reproduction.folder(config, runs).location();
+      if (!dryRun) {
+        Subject subject = new Subject(List.of(config), Optional.of(runs), List.of(data));
+        Doctor.examine(spark, subject).requireFit();
+      }
+      List<String> differences = reproduction.differences(config, data);
+      if (dryRun) {
+        return Outcome.shows(
+            differences.isEmpty()
+                ? "All is as it was; would train in " + folder
+                : String.join("\n", differences) + "\nWould train in " + folder);
+      }
+      differences.forEach(difference -> LOG.warn("not as it was: {}", difference));
+      Comparison comparison = reproduction.carryOut(config, data, runs, command);
+      return new Outcome(
+          comparison.allEqual() ? ExitCode.DONE : ExitCode.PARTLY,
+          comparison.report() + "\n" + folder);
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package org.finegrain.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.SparkSession;
+import org.finegrain.config.ClusterConfig;
+import org.finegrain.train.TinyDataset;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReproduceJobIT {
+  private static final List<String> TINY =
+      List.of(
+          "model.depth=18",
+          "model.width=8",
+          "augmentation.image-size=32",
+          "augmentation.evaluation-short-side=36",
+          "train.epochs=2",
+          "train.batch-size=8",
+          "train.optimizer.learning-rate=0.05",
+          "cluster.master=local[2]");
+
+  @TempDir private static Path shared;
+  private static String data;
+  private static Path original;
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  @BeforeAll
+  static void trainOnce() throws Exception {
+    try (SparkSession spark = SparkSessions.open("ingest", new ClusterConfig("local[2]"))) {
+      data = TinyDataset.ingest(spark, shared);
+    }
+    List<String> arguments =
+        new ArrayList<>(List.of("--data", data, "--out", shared.resolve("runs").toString()));
+    TINY.forEach(setting -> arguments.addAll(List.of("--set", setting)));
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    String[] all = arguments.toArray(String[]::new);
+    assertThat(JobMain.run(new TrainJob(all), print(printed), System.err, all)).isZero();
+    original = Path.of(printed.toString(StandardCharsets.UTF_8).strip().replaceFirst("^file:", ""));
+  }
+
+  /** One test, as each reproduction is a training: the second compares with the first again. */
+  @Test
+  void aRunComesToTheSameAgainAndWhatWasTamperedWithShows() throws IOException {
+    Path again = shared.resolve("again");
+    assertThat(reproduce(original, again)).as(this::err).isZero();
+    assertThat(out())
+        .contains("equal    checkpoints/epoch-0002/model.safetensors\n")
+        .contains("equal    checkpoints/epoch-0002/optimizer.safetensors\n")
+        .contains("equal    metrics.jsonl, epoch 1\n", "equal    metrics.jsonl, epoch 2\n")
+        .contains("equal    predictions.parquet                      15 images\n")
+        .contains("equal    result.json\n")
+        .endsWith("\nfile:" + again.resolve(original.getFileName()) + "\n")
+        .doesNotContain("DIFFERS");
+
+    Path metrics = original.resolve("metrics.jsonl");
+    String intact = Files.readString(metrics);
+    Files.writeString(metrics, intact.replaceFirst("\"train-loss\":", "\"train-loss\":1"));
+    out.reset();
+    assertThat(reproduce(original, again)).isEqualTo(3);
+    assertThat(out())
+        .contains("DIFFERS  metrics.jsonl, epoch 1", "equal    metrics.jsonl, epoch 2\n");
+    Files.writeString(metrics, intact);
+  }
+
+  @Test
+  void aDryRunSaysWhatDiffersAndTrainsNothing() throws IOException {
+    Path provenance = original.resolve("provenance.json");
+    String intact = Files.readString(provenance);
+    Files.writeString(provenance, intact.replaceFirst("\"executors\" : 1,", "\"executors\" : 8,"));
+    Path again = shared.resolve("dry");
+    assertThat(reproduce(original, again, "--dry-run")).isZero();
+    assertThat(out())
+        .isEqualTo(
+            "executors: 8, now 1\nWould train in file:"
+                + again.resolve(original.getFileName())
+                + "\n");
+    assertThat(again).doesNotExist();
+    Files.writeString(provenance, intact);
+  }
+
+  @Test
+  void refusesItsOwnFolderAndWhatIsNoRun() {
+    assertThat(reproduce(original, original.getParent())).isEqualTo(1);
+    assertThat(err()).contains("into itself: give another --out");
+    assertThat(reproduce(shared, shared.resolve("again"))).isEqualTo(2);
+    assertThat(err()).contains("config.conf");
+  }
+
+  private int reproduce(Path run, Path runs, String... more) {
+    List<String> arguments =
+        new ArrayList<>(List.of(run.toString(), "--data", data, "--out", runs.toString()));
+    arguments.addAll(List.of(more));
+    String[] all = arguments.toArray(String[]::new);
+    return JobMain.run(new ReproduceJob(all), print(out), print(err), all);
+  }
+
+  private String out() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  private String err() {
+    return err.toString(StandardCharsets.UTF_8);
+  }
+
+  private static PrintStream print(ByteArrayOutputStream bytes) {
+    return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,77 @@
+package org.finegrain.doctor;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.finegrain.doctor.Finding.Verdict;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What all checks came to. */
+public final class Diagnosis {
+  private static final Logger LOG = LoggerFactory.getLogger(Diagnosis.class);
+
+  private final List<Line> lines;
+
+  private record Line(String check, Finding finding) {
+    @Override
+    public String toString() {
+      return String.format(
+          Locale.ROOT, "%-8s %-14s %s", finding.verdict().word(), check, finding.text());
+    }
+  }
+
+  private Diagnosis(List<Line> lines) {
+    this.lines = lines;
+  }
+
+  /** Carries out {@code checks} in their order. */
+  static Diagnosis of(List<Check> checks) {
+    return new Diagnosis(
+        checks.stream().map(check -> new Line(check.name(), check.examine())).toList());
+  }
+
+  public boolean isFit() {
+    return with(Verdict.FAILED).isEmpty();
+  }
+
+  /** A line a check, and the sum. */
+  public String report() {
+    return text(lines) + "\n" + summary();
+  }
+
+  /** {@code doctor: 14 checks, all fine}. */
+  String summary() {
+    int failed = with(Verdict.FAILED).size();
+    int warnings = with(Verdict.WARNING).size();
+    if (failed + warnings == 0) {
+      return "doctor: %d checks, all fine".formatted(lines.size());
+    }
+    return "doctor: %d checks, %d failed, %d %s"
+        .formatted(lines.size(), failed, warnings, warnings == 1 ? "warning" : "warnings");
+  }
+
+  /**
+   * Logs one line where all is fine, and the warnings.
+   *
+   * @throws UnfitException if a check failed
+   */
+  public void requireFit() {
+    with(Verdict.WARNING).forEach(line -> LOG.warn("{}: {}", line.check, line.finding.text()));
+    List<Line> failed = with(Verdict.FAILED);
+    if (failed.size() == 1) {
+      throw new UnfitException(failed.get(0).check + ": " + failed.get(0).finding.text());
+    } else if (!failed.isEmpty()) {
+      throw new UnfitException(summary() + "\n" + text(failed));
+    }
+    LOG.info(summary());
+  }
+
+  private List<Line> with(Verdict verdict) {
+    return lines.stream().filter(line -> line.finding.verdict() == verdict).toList();
+  }
+
+  private static String text(List<Line> lines) {
+    return lines.stream().map(Line::toString).collect(Collectors.joining("\n"));
+  }
+}

@@ -1,0 +1,64 @@
+package org.finegrain.doctor;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.finegrain.bigdl.Topology;
+import org.finegrain.bigdl.TrainingEngine;
+
+/** Looks at the application, its cluster and what is to be done on it, before it is begun. */
+public final class Doctor {
+  private Doctor() {}
+
+  /** Takes seconds, and as long as it takes to read the data once. */
+  public static Diagnosis examine(SparkSession spark, Subject subject) {
+    spark.sparkContext().setJobDescription("Check the cluster");
+    try {
+      return Diagnosis.of(checks(spark, subject));
+    } finally {
+      spark.sparkContext().setJobDescription(null);
+    }
+  }
+
+  private static List<Check> checks(SparkSession spark, Subject subject) {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    Optional<Topology> topology = topology(context);
+    Jvms jvms = Jvms.observe(context, topology.map(Topology::executors).orElse(1), Jvms.PATIENCE);
+    List<Check> checks = new ArrayList<>();
+    checks.add(new JavaVersion(jvms));
+    checks.add(new OpenPackages(jvms));
+    checks.add(new Versions(jvms));
+    checks.add(new Processor(jvms));
+    checks.add(new NativeCode(jvms));
+    checks.add(new Engine(jvms));
+    checks.add(new EngineThreads(jvms, topology.map(Topology::coresPerExecutor)));
+    checks.add(new Affinity(jvms));
+    checks.add(new RepeatableSums(jvms));
+    checks.add(new FixedExecutors(context.getConf()));
+    checks.add(new Executors(jvms, context.isLocal(), topology));
+    if (topology.isPresent()) {
+      checks.add(
+          new BatchSplit(
+              subject.experiments().stream().map(it -> it.train().batchSize()).toList(),
+              topology.get()));
+      checks.add(new Memory(jvms, topology.get(), subject.experiments()));
+    }
+    subject.out().ifPresent(out -> checks.add(new WritableFolder(out)));
+    // Without executors Spark would wait for ever.
+    if (!subject.data().isEmpty() && (context.isLocal() || !jvms.executors().isEmpty())) {
+      checks.add(new ReadableData(spark, subject.data()));
+    }
+    return checks;
+  }
+
+  /** Empty where settings that fail a check of their own do not tell. */
+  private static Optional<Topology> topology(JavaSparkContext context) {
+    try {
+      return Optional.of(TrainingEngine.topology(context.getConf()));
+    } catch (IllegalStateException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package org.finegrain.doctor;
+
+import java.util.Objects;
+import java.util.Optional;
+import org.finegrain.bigdl.EngineKind;
+import org.finegrain.bigdl.EngineOptions;
+
+/** The engine is chosen when a JVM starts, on the driver and on every executor alike. */
+record Engine(Jvms jvms) implements Check {
+  @Override
+  public String name() {
+    return "engine";
+  }
+
+  @Override
+  public Finding examine() {
+    EngineOptions driver = jvms.driver().engine();
+    if (driver.kind().isEmpty()) {
+      return Finding.failed(driver.fault().orElseThrow());
+    }
+    Optional<String> others =
+        jvms.where(
+            jvm -> !Objects.equals(jvm.engine().type(), driver.type()), jvm -> jvm.engine().type());
+    if (others.isPresent()) {
+      return Finding.failed(
+          "%s on the driver, %s".formatted(driver.type(), others.get()),
+          "give -Dbigdl.engineType=%s in spark.executor.extraJavaOptions too"
+              .formatted(driver.type()));
+    }
+    if (driver.kind().get() == EngineKind.MKL_BLAS && jvms.driver().machine().has("avx2")) {
+      return Finding.warning(
+          jvms.everywhere(driver.type()),
+          "mkldnn is several times as fast and this processor can do it; give FINEGRAIN_ENGINE=mkldnn or -Dbigdl.engineType=mkldnn");
+    }
+    return Finding.ok(jvms.everywhere(driver.type()));
+  }
+}

@@ -1,0 +1,45 @@
+package org.finegrain.doctor;
+
+import java.util.Optional;
+import org.finegrain.bigdl.EngineKind;
+
+/**
+ * MKL-DNN computes with its own threads: as many in each executor as that has cores. More would get
+ * in each other's way, fewer leave cores idle.
+ *
+ * @param cores of an executor; empty if they are not known
+ */
+record EngineThreads(Jvms jvms, Optional<Integer> cores) implements Check {
+  @Override
+  public String name() {
+    return "threads";
+  }
+
+  @Override
+  public Finding examine() {
+    if (jvms.driver().engine().kind().equals(Optional.of(EngineKind.MKL_BLAS))) {
+      return Finding.ok("one for each core, as MKL-BLAS does");
+    }
+    Optional<String> wrong = jvms.where(jvm -> !isNumber(jvm), jvm -> jvm.engine().threads());
+    if (wrong.isPresent()) {
+      return Finding.failed(
+          "-Dbigdl.mklNumThreads is " + wrong.get(),
+          "give the cores of an executor there, in spark.driver.extraJavaOptions and spark.executor.extraJavaOptions");
+    }
+    String cores = this.cores.map(String::valueOf).orElse("");
+    return jvms.workers().stream()
+        .filter(jvm -> !cores.isEmpty() && !jvm.engine().threads().equals(cores))
+        .findFirst()
+        .map(
+            jvm ->
+                Finding.warning(
+                    "%s on %s, whose cores are %s"
+                        .formatted(jvm.engine().threads(), jvm.place(), cores),
+                    "give -Dbigdl.mklNumThreads=" + cores))
+        .orElseGet(() -> Finding.ok(jvms.everywhere(jvms.driver().engine().threads())));
+  }
+
+  private static boolean isNumber(Jvm jvm) {
+    return jvm.engine().threads() != null && jvm.engine().threads().matches("[1-9]\\d{0,4}");
+  }
+}

@@ -1,0 +1,37 @@
+package org.finegrain.doctor;
+
+import java.util.Optional;
+import org.finegrain.bigdl.Topology;
+
+/**
+ * Every executor is there and answers: training waits for none.
+ *
+ * @param topology as configured; empty if that cannot be told
+ */
+record Executors(Jvms jvms, boolean local, Optional<Topology> topology) implements Check {
+  @Override
+  public String name() {
+    return "executors";
+  }
+
+  @Override
+  public Finding examine() {
+    if (topology.isEmpty()) {
+      return Finding.failed(
+          "%d, but how many there should be cannot be told".formatted(jvms.executors().size()),
+          "mend the failures of engine, threads and settings first");
+    }
+    int expected = topology.get().executors();
+    int cores = topology.get().coresPerExecutor();
+    if (local) {
+      return Finding.ok("the driver itself, %d cores".formatted(cores));
+    }
+    if (jvms.executors().size() != expected) {
+      return Finding.failed(
+          "%d of %d executors answered".formatted(jvms.executors().size(), expected),
+          "see the master's page and the executors' logs; do the workers have %d cores and spark.executor.memory free for each?"
+              .formatted(cores));
+    }
+    return Finding.ok("%d of %d cores".formatted(expected, cores));
+  }
+}

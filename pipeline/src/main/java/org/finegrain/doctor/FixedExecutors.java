@@ -1,0 +1,21 @@
+package org.finegrain.doctor;
+
+import java.util.List;
+import org.apache.spark.SparkConf;
+import org.finegrain.bigdl.ExecutorSettings;
+
+/** Spark's settings: executors of a known number that stay from start to end. */
+record FixedExecutors(SparkConf conf) implements Check {
+  @Override
+  public String name() {
+    return "settings";
+  }
+
+  @Override
+  public Finding examine() {
+    List<String> faults = ExecutorSettings.faults(conf);
+    return faults.isEmpty()
+        ? Finding.ok(conf.get("spark.master") + ", no dynamic allocation, no speculation")
+        : Finding.failed(String.join("; ", faults));
+  }
+}

@@ -1,0 +1,8 @@
+package org.finegrain.doctor;
+
+/** What was asked for would fail. The message holds each fault with its remedy. */
+public final class UnfitException extends RuntimeException {
+  UnfitException(String message) {
+    super(message);
+  }
+}

@@ -1,0 +1,33 @@
+package org.finegrain.doctor;
+
+import java.util.Optional;
+
+/** Classes travel between the driver and the executors: both must know the same ones. */
+record Versions(Jvms jvms) implements Check {
+  private static final String SPARK = "3.5.";
+
+  @Override
+  public String name() {
+    return "versions";
+  }
+
+  @Override
+  public Finding examine() {
+    String driver = text(jvms.driver());
+    Optional<String> others = jvms.where(jvm -> !text(jvm).equals(driver), Versions::text);
+    if (others.isPresent()) {
+      return Finding.failed(
+          "%s on the driver, but %s".formatted(driver, others.get()),
+          "give every host the same Spark and Java, and submit one jar");
+    }
+    if (!jvms.driver().spark().startsWith(SPARK)) {
+      return Finding.failed(driver, "Spark 3.5 is needed; set SPARK_HOME");
+    }
+    return Finding.ok(jvms.everywhere(driver));
+  }
+
+  private static String text(Jvm jvm) {
+    return "finegrain %s, BigDL %s, Spark %s, Java %s"
+        .formatted(jvm.build().codeVersion(), jvm.build().bigdl(), jvm.spark(), jvm.java());
+  }
+}

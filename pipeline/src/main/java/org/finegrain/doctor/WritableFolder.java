@@ -1,0 +1,55 @@
+package org.finegrain.doctor;
+
+import java.io.IOException;
+import java.util.UUID;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
+import org.finegrain.storage.Folder;
+
+/** What a run folder is written by: create, replace, rename into place, never over another. */
+record WritableFolder(Folder out) implements Check {
+  @Override
+  public String name() {
+    return "out";
+  }
+
+  @Override
+  public Finding examine() {
+    Folder probe = out.folder(".doctor-" + UUID.randomUUID());
+    try {
+      try {
+        return examine(probe);
+      } finally {
+        probe.delete();
+      }
+    } catch (IOException | UnsupportedOperationException e) {
+      return Finding.failed(
+          "Cannot write to %s, %s".formatted(out, e.getMessage()),
+          "choose another --out, or give this user the right to create, rename and delete there");
+    }
+  }
+
+  private Finding examine(Folder probe) throws IOException {
+    probe.write("file", "old");
+    probe.write("file", "new");
+    Folder place = probe.folder("place");
+    publish(place, "first");
+    try {
+      publish(place, "second");
+    } catch (FileAlreadyExistsException e) {
+      return probe.text("file").equals("new") && place.text("who").equals("first")
+          ? Finding.ok(out + ": writes, replaces, renames, and not over what is there")
+          : Finding.failed(
+              "What was written to %s is not what is read".formatted(out),
+              "choose a store that shows a file as soon as it is written");
+    }
+    return Finding.failed(
+        "A rename in %s goes over what is there".formatted(out),
+        "choose another store: two runs could mix");
+  }
+
+  private static void publish(Folder place, String who) throws IOException {
+    Folder partial = place.partial();
+    partial.write("who", who);
+    place.publish(partial);
+  }
+}

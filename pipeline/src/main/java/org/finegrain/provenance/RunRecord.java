@@ -1,0 +1,80 @@
+package org.finegrain.provenance;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.finegrain.storage.Folder;
+import org.finegrain.train.RunException;
+
+/**
+ * What {@code provenance.json} says that a run came from: field → value as text. Where attempts at
+ * one run differ, their values stand behind each other.
+ */
+record RunRecord(SortedMap<String, String> fields) {
+  private static final String FILE = "provenance.json";
+
+  /** Of the act, not of what it was done with. */
+  private static final Set<String> OF_THE_ACT =
+      Set.of("start", "end", "outcome", "after-epoch", "command", "format", "data", "attempts");
+
+  /**
+   * @throws RunException if there is none
+   */
+  static RunRecord read(Folder run) throws IOException {
+    if (!run.exists(FILE)) {
+      throw new RunException(
+          "Cannot find %s in %s: name a run folder, such as runs/1a2b3c4d5e6f"
+              .formatted(FILE, run));
+    }
+    try {
+      return of(new JsonMapper().readTree(run.text(FILE)));
+    } catch (JsonProcessingException e) {
+      throw new RunException(
+          "Cannot read %s: %s".formatted(run.location(FILE), e.getOriginalMessage()), e);
+    }
+  }
+
+  static RunRecord of(JsonNode json) {
+    Map<String, LinkedHashSet<String>> values = new TreeMap<>();
+    collect(json, values);
+    json.path("attempts").forEach(attempt -> collect(attempt, values));
+    SortedMap<String, String> fields = new TreeMap<>();
+    values.forEach((field, texts) -> fields.put(field, String.join("; ", texts)));
+    return new RunRecord(Collections.unmodifiableSortedMap(fields));
+  }
+
+  private static void collect(JsonNode json, Map<String, LinkedHashSet<String>> values) {
+    json.fields()
+        .forEachRemaining(
+            field -> {
+              if (!OF_THE_ACT.contains(field.getKey())) {
+                JsonNode value = field.getValue();
+                values
+                    .computeIfAbsent(field.getKey(), key -> new LinkedHashSet<>())
+                    .add(value.isValueNode() ? value.asText() : value.toString());
+              }
+            });
+  }
+
+  /** A line a field that differs: {@code engine: MKL_DNN, now MKL_BLAS}. */
+  List<String> differences(SortedMap<String, String> now) {
+    List<String> lines = new ArrayList<>();
+    for (String field : new TreeSet<>(now.keySet())) {
+      String then = fields.getOrDefault(field, "not recorded");
+      if (!then.equals(now.get(field))) {
+        lines.add("%s: %s, now %s".formatted(field, then, now.get(field)));
+      }
+    }
+    return lines;
+  }
+}

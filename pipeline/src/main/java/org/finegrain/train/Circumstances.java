@@ -1,0 +1,98 @@
+package org.finegrain.train;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.finegrain.bigdl.EngineOptions;
+import org.finegrain.bigdl.Topology;
+import org.finegrain.bigdl.TrainingEngine;
+import org.finegrain.environment.Build;
+import org.finegrain.environment.Machine;
+
+/**
+ * What a run happens under beside its configuration and its data: code, topology, versions and
+ * machines. Fields: {@code docs/formats.md}, {@code provenance.json}.
+ */
+public final class Circumstances {
+  private final ObjectNode json;
+
+  private Circumstances(ObjectNode json) {
+    this.json = json;
+  }
+
+  /** Those of a run that this application would start. */
+  public static Circumstances now(SparkSession spark) {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    Topology topology = TrainingEngine.topology(context.getConf());
+    List<Machine> executors = machines(context);
+    Machine driver = Machine.current();
+    ObjectNode json = Json.object();
+    json.put("code-version", Build.current().codeVersion());
+    json.put("engine", topology.engine().name());
+    json.put("executors", topology.executors());
+    json.put("cores-per-executor", topology.coresPerExecutor());
+    json.put("threads-per-executor", EngineOptions.current().threads());
+    json.put("mkl-cbwr", System.getenv("MKL_CBWR"));
+    json.put("bigdl", Build.current().bigdl());
+    json.put("spark", spark.version());
+    json.put("java", Runtime.version().toString());
+    json.put(
+        "os",
+        "%s %s %s"
+            .formatted(
+                System.getProperty("os.name"),
+                System.getProperty("os.version"),
+                System.getProperty("os.arch")));
+    json.put("driver-host", host());
+    json.put("driver-processors", driver.processors());
+    json.put("driver-cpu", driver.cpu());
+    json.put("driver-vectors", String.join(" ", driver.vectors()));
+    json.put("driver-memory-bytes", driver.memoryBytes());
+    json.put("driver-max-heap-bytes", Runtime.getRuntime().maxMemory());
+    json.put("executor-processors", distinct(executors, machine -> "" + machine.processors()));
+    json.put("executor-cpu", distinct(executors, Machine::cpu));
+    json.put("executor-vectors", distinct(executors, it -> String.join(" ", it.vectors())));
+    json.put("executor-memory-bytes", distinct(executors, machine -> "" + machine.memoryBytes()));
+    return new Circumstances(json);
+  }
+
+  /** Those of the executors, which all get a task where all are idle. */
+  private static List<Machine> machines(JavaSparkContext context) {
+    int slots = context.defaultParallelism();
+    return context
+        .parallelize(Collections.nCopies(slots, 0), slots)
+        .map(ignored -> Machine.current())
+        .collect();
+  }
+
+  /** One value where all are alike, else all there are. */
+  private static String distinct(List<Machine> machines, Function<Machine, String> fact) {
+    return String.join("; ", machines.stream().map(fact).distinct().sorted().toList());
+  }
+
+  private static String host() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) { // no name in a container without network
+      return "unknown";
+    }
+  }
+
+  void putInto(ObjectNode attempt) {
+    attempt.setAll(json);
+  }
+
+  /** Field of {@code provenance.json} → its value as text. */
+  public SortedMap<String, String> texts() {
+    SortedMap<String, String> texts = new TreeMap<>();
+    json.fields().forEachRemaining(field -> texts.put(field.getKey(), field.getValue().asText()));
+    return texts;
+  }
+}

@@ -1,0 +1,96 @@
+package org.finegrain.train;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.finegrain.config.ExperimentConfig;
+import org.finegrain.config.WeightsConfig;
+import org.finegrain.model.InitialWeights;
+import org.finegrain.model.LayerGraph;
+import org.finegrain.model.NamedTensors;
+import org.finegrain.model.Safetensors;
+import org.finegrain.model.StartingWeights;
+import org.finegrain.storage.Checksums;
+import org.finegrain.storage.StoredFile;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The weights that a configuration names as the start of a run. What counts is what the file holds,
+ * not where it lies: a run is named by the file's hash.
+ */
+public final class GivenWeights {
+  private static final Logger LOG = LoggerFactory.getLogger(GivenWeights.class);
+
+  private GivenWeights() {}
+
+  /**
+   * {@code config} with the hash of the file that it names, unless it says what the hash must be.
+   *
+   * @throws RunException if the file cannot be read
+   */
+  public static ExperimentConfig pin(ExperimentConfig config, Configuration hadoop) {
+    WeightsConfig given = config.model().weights();
+    if (given.path().isEmpty() || given.sha256().isPresent()) {
+      return config;
+    }
+    String path = given.path().get();
+    try {
+      return config.withOverrides(
+          Map.of("model.weights.sha256", StoredFile.at(path, hadoop).sha256()));
+    } catch (IOException | IllegalArgumentException e) {
+      throw cannotStart(path, e);
+    }
+  }
+
+  /**
+   * What training starts from, also where no weights are given.
+   *
+   * @throws RunException if the file cannot be read, is another than the one meant, or is of
+   *     another network
+   */
+  static NamedTensors startOf(ExperimentConfig config, LayerGraph network, Configuration hadoop) {
+    NamedTensors initial = InitialWeights.of(network, config.seed());
+    WeightsConfig given = config.model().weights();
+    if (given.path().isEmpty()) {
+      return initial;
+    }
+    String path = given.path().get();
+    try {
+      NamedTensors file = read(StoredFile.at(path, hadoop), given.sha256().orElseThrow());
+      StartingWeights start = StartingWeights.of(network, initial, file, given.resetClassifier());
+      LOG.info(
+          "starts from {}; random: {}",
+          path,
+          start.initialised().isEmpty() ? "nothing" : String.join(", ", start.initialised()));
+      return start.weights();
+    } catch (IOException | IllegalArgumentException e) {
+      throw cannotStart(path, e);
+    }
+  }
+
+  private static NamedTensors read(StoredFile file, String sha256) throws IOException {
+    MessageDigest digest = Checksums.newSha256();
+    try (InputStream stored = file.folder().open(file.name());
+        InputStream in = new BufferedInputStream(new DigestInputStream(stored, digest), 1 << 16)) {
+      NamedTensors tensors = Safetensors.read(in, file.folder().size(file.name()));
+      String found = Checksums.hex(digest.digest());
+      if (!found.equals(sha256)) {
+        throw new IOException(
+            "it has SHA-256 %s (must be %s, as model.weights.sha256 says)"
+                .formatted(found, sha256));
+      }
+      return tensors;
+    }
+  }
+
+  private static RunException cannotStart(String path, Exception e) {
+    return new RunException(
+        "Cannot start from the weights model.weights.path = %s: %s".formatted(path, e.getMessage()),
+        e);
+  }
+}

@@ -1,0 +1,82 @@
+package org.finegrain.train;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.finegrain.model.Safetensors;
+import org.finegrain.storage.Folder;
+import org.finegrain.storage.StoredFile;
+
+/** One checkpoint of a run as a file that other programs read. */
+public final class WeightsExport {
+  private final Checkpoint checkpoint;
+
+  private WeightsExport(Checkpoint checkpoint) {
+    this.checkpoint = checkpoint;
+  }
+
+  /**
+   * @param runFolder of a run that may be unfinished
+   * @param epoch whose checkpoint is meant; empty: the one that did best on validation so far
+   * @throws RunException if there is no such checkpoint, or it is damaged
+   */
+  public static WeightsExport of(Folder runFolder, OptionalInt epoch) throws IOException {
+    Checkpoints checkpoints = new Checkpoints(runFolder);
+    if (checkpoints.epochs().isEmpty()) {
+      throw new RunException(
+          "Cannot export from %s: there is no checkpoint; give the folder of a run, RUNS/RUN-ID"
+              .formatted(runFolder));
+    }
+    int wanted = epoch.isPresent() ? epoch.getAsInt() : selected(runFolder, checkpoints);
+    if (!checkpoints.epochs().contains(wanted)) {
+      throw new RunException(
+          "Cannot export epoch %d of %s: there are checkpoints of epochs %s"
+              .formatted(wanted, runFolder, checkpoints.epochs()));
+    }
+    try {
+      return new WeightsExport(checkpoints.read(wanted));
+    } catch (Checkpoints.DamagedException e) {
+      throw new RunException("Cannot export: " + e.getMessage(), e);
+    }
+  }
+
+  private static int selected(Folder runFolder, Checkpoints checkpoints) throws IOException {
+    Optional<RunResult> result = RunResult.read(runFolder);
+    if (result.isPresent() && result.get().bestEpoch().isPresent()) {
+      return result.get().bestEpoch().getAsInt();
+    }
+    return checkpoints
+        .newest()
+        .orElseThrow(
+            () ->
+                new RunException(
+                    "Cannot export from %s: no checkpoint can be read".formatted(runFolder)))
+        .bestEpoch();
+  }
+
+  public int epoch() {
+    return checkpoint.epoch();
+  }
+
+  /** Replaces {@code target}; the same checkpoint gives the same bytes. */
+  public void write(StoredFile target) throws IOException {
+    Map<String, String> metadata = new LinkedHashMap<>();
+    metadata.put(
+        "format", "pt"); // what PyTorch's readers look for: its names and its order of axes
+    metadata.put("run-id", checkpoint.run().runId());
+    metadata.put("epoch", Integer.toString(checkpoint.epoch()));
+    target
+        .folder()
+        .write(
+            target.name(),
+            out -> {
+              OutputStream buffered = new BufferedOutputStream(out, 1 << 16);
+              Safetensors.write(checkpoint.state().weights(), metadata, buffered);
+              buffered.flush();
+            });
+  }
+}

@@ -1,0 +1,127 @@
+package org.finegrain.bigdl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.intel.analytics.bigdl.dllib.nn.abstractnn.AbstractModule;
+import com.intel.analytics.bigdl.dllib.nn.abstractnn.Activity;
+import com.intel.analytics.bigdl.dllib.tensor.Tensor;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.finegrain.model.FloatTensor;
+import org.finegrain.model.Layer;
+import org.finegrain.model.LayerGraph;
+import org.finegrain.model.NamedTensors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Output and gradients against sums written out, with either engine. */
+class DilatedConvolutionTest {
+  private static final int IMAGES = 3;
+  private static final int KERNEL = 3;
+
+  @BeforeAll
+  static void startEngine() {
+    LocalEngine.start();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"16, 32, 14, 14, 2", "5, 3, 7, 9, 2", "8, 8, 1, 1, 2", "4, 4, 11, 6, 3"})
+  void isTheSumOverDistantTaps(int in, int out, int height, int width, int dilation) {
+    Sums sums = new Sums(in, out, height, width, dilation);
+    LayerGraph.Builder graph = new LayerGraph.Builder();
+    String x = graph.add("x", new Layer.Input(in));
+    LayerGraph layers =
+        graph.build(
+            List.of(graph.add("conv", new Layer.Convolution(in, out, KERNEL, 1, dilation), x)));
+    float[] input = normal(IMAGES * in * height * width, 1);
+    float[] weight = normal(out * in * KERNEL * KERNEL, 2);
+    float[] upstream = normal(IMAGES * out * height * width, 3);
+    AbstractModule<Activity, Activity, Object> network =
+        NetworkBuilder.buildWithInputGradient(
+            layers,
+            NamedTensors.of(
+                Map.of("conv.weight", new FloatTensor(weight, out, in, KERNEL, KERNEL))));
+    Tensor<Object> images = BigDl.tensor(input, IMAGES, in, height, width);
+
+    for (int step = 1; step <= 2; step++) {
+      network.zeroGradParameters();
+      Activity output = network.forward(images);
+      Activity dx = network.backward(images, BigDl.tensor(upstream, IMAGES, out, height, width));
+
+      assertClose(BigDl.copy(BigDl.cast(output)), sums.output(input, weight));
+      assertClose(BigDl.copy(BigDl.cast(dx)), sums.gradientOfInput(upstream, weight));
+      assertClose(
+          NetworkWeights.of(layers, network).gradients().get("conv.weight").data(),
+          sums.gradientOfWeight(upstream, input));
+    }
+  }
+
+  private static void assertClose(float[] found, double[] expected) {
+    assertThat(found).hasSameSizeAs(expected);
+    double largest = 0;
+    for (double value : expected) {
+      largest = Math.max(largest, Math.abs(value));
+    }
+    for (int i = 0; i < found.length; i++) {
+      assertThat((double) found[i]).isCloseTo(expected[i], within(1e-6 + 1e-5 * largest));
+    }
+  }
+
+  private static float[] normal(int count, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    float[] values = new float[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    return values;
+  }
+
+  /** {@code y[n,o,p] = Σ w[o,i,t] · x[n,i,p + dilation·(t − 1)]} and its two gradients. */
+  private record Sums(int in, int out, int height, int width, int dilation) {
+    private interface Term {
+      void at(int output, int weight, int input);
+    }
+
+    double[] output(float[] x, float[] w) {
+      double[] y = new double[IMAGES * out * height * width];
+      forEach((output, weight, input) -> y[output] += (double) w[weight] * x[input]);
+      return y;
+    }
+
+    double[] gradientOfInput(float[] dy, float[] w) {
+      double[] dx = new double[IMAGES * in * height * width];
+      forEach((output, weight, input) -> dx[input] += (double) w[weight] * dy[output]);
+      return dx;
+    }
+
+    double[] gradientOfWeight(float[] dy, float[] x) {
+      double[] dw = new double[out * in * KERNEL * KERNEL];
+      forEach((output, weight, input) -> dw[weight] += (double) dy[output] * x[input]);
+      return dw;
+    }
+
+    private void forEach(Term term) {
+      for (int n = 0; n < IMAGES; n++) {
+        for (int o = 0; o < out; o++) {
+          for (int i = 0; i < in; i++) {
+            for (int tap = 0; tap < KERNEL * KERNEL; tap++) {
+              for (int p = 0; p < height * width; p++) {
+                int row = p / width + dilation * (tap / KERNEL - 1);
+                int column = p % width + dilation * (tap % KERNEL - 1);
+                if (row >= 0 && row < height && column >= 0 && column < width) {
+                  term.at(
+                      (n * out + o) * height * width + p,
+                      (o * in + i) * KERNEL * KERNEL + tap,
+                      ((n * in + i) * height + row) * width + column);
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package org.finegrain.doctor;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.net.URI;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FilterFileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+
+/** Local files, but a folder that was just renamed is not seen, as with some object stores. */
+public final class CarelessFileSystem extends FilterFileSystem {
+  public CarelessFileSystem() {
+    super(
+        new RawLocalFileSystem() {
+          @Override
+          protected void checkPath(Path path) {} // of any scheme
+        });
+  }
+
+  @Override
+  public URI getUri() {
+    return URI.create("careless:///");
+  }
+
+  @Override
+  public FileStatus getFileStatus(Path path) throws IOException {
+    if (path.getName().equals("place")) {
+      throw new FileNotFoundException(path.toString());
+    }
+    return super.getFileStatus(path);
+  }
+
+  @Override
+  public boolean rename(Path from, Path to) throws IOException {
+    super.delete(to, true);
+    return super.rename(from, to);
+  }
+}

@@ -1,0 +1,91 @@
+package org.finegrain.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+import org.finegrain.bigdl.TrainingEngine;
+import org.finegrain.config.ExperimentConfig;
+import org.finegrain.storage.Folder;
+import org.finegrain.train.TinyDataset;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** On local[2], where the driver is the one executor. */
+class DoctorIT {
+  private static final ExperimentConfig SMALL =
+      ExperimentConfig.DEFAULTS.withOverrides(Map.of("model.depth", "18", "model.width", "8"));
+
+  private static SparkSession spark;
+
+  @TempDir private Path temporary;
+
+  @BeforeAll
+  static void startSpark() {
+    SparkConf conf =
+        new SparkConf().setMaster("local[2]").setAppName("test").set("spark.ui.enabled", "false");
+    spark = SparkSession.builder().config(TrainingEngine.configure(conf)).getOrCreate();
+  }
+
+  @AfterAll
+  static void stopSpark() {
+    spark.close();
+  }
+
+  @Test
+  void allIsFineHere() throws IOException {
+    String data = TinyDataset.ingest(spark, temporary);
+    Diagnosis diagnosis = examine(data, temporary.resolve("runs"));
+    assertThat(diagnosis.report())
+        .contains(
+            "ok       engine         mkldnn\n", "ok       executors      the driver itself, 2")
+        .contains("cub, 36 train, 12 val, 15 test images, fingerprint ")
+        .endsWith("doctor: 15 checks, all fine");
+    assertThat(diagnosis.isFit()).isTrue();
+  }
+
+  @Test
+  void damagedDataAndAFileInTheWayAreTwoFailures() throws IOException {
+    String data = TinyDataset.ingest(spark, temporary);
+    Path part = temporary.resolve("ingested/test/part-00000.parquet");
+    byte[] bytes = Files.readAllBytes(part);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(part, bytes);
+    Diagnosis diagnosis = examine(data, Files.writeString(temporary.resolve("file"), ""));
+    assertThat(diagnosis.isFit()).isFalse();
+    assertThatThrownBy(diagnosis::requireFit)
+        .isInstanceOf(UnfitException.class)
+        .hasMessageContaining("15 checks, 2 failed")
+        .hasMessageContaining("FAILED   out            Cannot write to ")
+        .hasMessageMatching(
+            "(?s).*FAILED   data +\\S+/test/part-00000.parquet has SHA-256 \\w+, its manifest says"
+                + " \\w+: ingest the dataset again.*");
+  }
+
+  @Test
+  void aFingerprintThatIsNotOfTheRowsFails() throws IOException {
+    String data = TinyDataset.ingest(spark, temporary);
+    Path manifest = temporary.resolve("ingested/_manifest.json");
+    Files.writeString(
+        manifest,
+        Files.readString(manifest)
+            .replaceFirst("\"fingerprint\" : \"\\w{4}", "\"fingerprint\" : \"0000"));
+    assertThat(examine(data, temporary.resolve("runs")).report())
+        .contains("FAILED   data           The rows of ", "its manifest says 0000");
+  }
+
+  private static Diagnosis examine(String data, Path out) throws IOException {
+    Folder folder = Folder.at(out.toUri().toString(), new Configuration(false));
+    return Doctor.examine(spark, new Subject(List.of(SMALL), Optional.of(folder), List.of(data)));
+  }
+}

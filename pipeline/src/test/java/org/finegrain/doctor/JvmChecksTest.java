@@ -1,0 +1,150 @@
+package org.finegrain.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.finegrain.doctor.FakeJvms.FINE;
+import static org.finegrain.doctor.FakeJvms.MKL_BLAS;
+import static org.finegrain.doctor.FakeJvms.jvm;
+import static org.finegrain.doctor.FakeJvms.jvms;
+
+import java.util.Optional;
+import org.finegrain.bigdl.EngineKind;
+import org.finegrain.bigdl.EngineOptions;
+import org.finegrain.bigdl.Topology;
+import org.finegrain.doctor.Finding.Verdict;
+import org.junit.jupiter.api.Test;
+
+/** The checks of what the processes say of themselves: one that fails, one that does not. */
+class JvmChecksTest {
+  private static final Optional<Topology> TWO = Optional.of(new Topology(EngineKind.MKL_DNN, 2, 4));
+
+  @Test
+  void javaVersion() {
+    assertOk(new JavaVersion(FINE), "Java 17.0.15 on the driver and 2 executors");
+    assertFailed(
+        new JavaVersion(jvms(jvm(), jvm().java("17.0.15"), jvm().java("11.0.2"))),
+        "Java 11.0.2 on executor 1 (host): Java 17 is needed; set JAVA_HOME");
+  }
+
+  @Test
+  void openPackages() {
+    assertOk(new OpenPackages(FINE), "all packages are open on the driver and 2 executors");
+    assertFailed(
+        new OpenPackages(jvms(jvm().closed("java.nio", "sun.nio.ch"), jvm())),
+        "Closed: java.nio sun.nio.ch on the driver: give --add-opens=");
+  }
+
+  @Test
+  void versions() {
+    assertOk(
+        new Versions(FINE), "finegrain 0.1.0+1a2b3c, BigDL 2.4.0, Spark 3.5.7, Java 17.0.15 on");
+    assertFailed(
+        new Versions(jvms(jvm(), jvm(), jvm().version("0.0.9"))),
+        "on the driver, but finegrain 0.0.9+1a2b3c, BigDL 2.4.0, Spark 3.5.7, Java 17.0.15 on"
+            + " executor 1 (host): give every host");
+    assertFailed(new Versions(jvms(jvm().spark("3.4.1"))), "Spark 3.5 is needed; set SPARK_HOME");
+  }
+
+  @Test
+  void processor() {
+    assertOk(new Processor(FINE), "Fast CPU, AVX-512");
+    assertFailed(
+        new Processor(jvms(jvm(), jvm().vectors("sse4_2"))),
+        "no AVX2: Fast CPU on executor 0 (host): compute with FINEGRAIN_ENGINE=mklblas");
+    assertOk(new Processor(jvms(jvm().engine(MKL_BLAS).vectors("sse4_2"))), "Fast CPU, no AVX2");
+    assertWarning(
+        new Processor(jvms(jvm(), jvm(), jvm().vectors("avx2"))),
+        "executors with AVX-512 and with AVX2: the last bits");
+  }
+
+  @Test
+  void nativeCode() {
+    assertOk(new NativeCode(FINE), "loaded on the driver and 2 executors");
+    assertFailed(
+        new NativeCode(jvms(jvm(), jvm().nativeFault("java.io.IOException: no space"))),
+        "java.io.IOException: no space on executor 0 (host): is java.io.tmpdir writable");
+  }
+
+  @Test
+  void engine() {
+    assertOk(new Engine(FINE), "mkldnn on the driver and 2 executors");
+    assertFailed(
+        new Engine(jvms(jvm().engine(new EngineOptions(null, "4", true, true)))),
+        "Cannot start the engine without -Dbigdl.engineType=mkldnn");
+    assertFailed(
+        new Engine(jvms(jvm(), jvm(), jvm().engine(new EngineOptions(null, null, true, true)))),
+        "mkldnn on the driver, null on executor 1 (host): give -Dbigdl.engineType=mkldnn in");
+    assertWarning(
+        new Engine(jvms(jvm().engine(MKL_BLAS))), "mklblas: mkldnn is several times as fast");
+    assertOk(new Engine(jvms(jvm().engine(MKL_BLAS).vectors("sse4_2"))), "mklblas");
+  }
+
+  @Test
+  void engineThreads() {
+    assertOk(new EngineThreads(FINE, Optional.of(4)), "4 on the driver and 2 executors");
+    assertFailed(
+        new EngineThreads(
+            jvms(jvm(), jvm(), jvm().engine(new EngineOptions("mkldnn", null, true, true))),
+            Optional.of(4)),
+        "-Dbigdl.mklNumThreads is null on executor 1 (host): give the cores");
+    assertWarning(
+        new EngineThreads(FINE, Optional.of(2)),
+        "4 on executor 0 (host), whose cores are 2: give -Dbigdl.mklNumThreads=2");
+    assertOk(new EngineThreads(jvms(jvm().engine(MKL_BLAS)), Optional.of(2)), "one for each core");
+  }
+
+  @Test
+  void affinity() {
+    FakeJvms.Builder bound = jvm().engine(new EngineOptions("mkldnn", "4", false, true));
+    assertOk(new Affinity(FINE), "no two executors");
+    assertOk(new Affinity(jvms(bound)), "no two executors");
+    assertOk(new Affinity(jvms(jvm(), bound)), "no two executors");
+    assertWarning(
+        new Affinity(jvms(jvm(), bound, jvm())),
+        "bound threads on executor 0 (host), which share a host: give -Dbigdl.disableOmpAffinity");
+  }
+
+  @Test
+  void repeatableSums() {
+    assertOk(new RepeatableSums(FINE), "MKL-DNN's are repeatable");
+    FakeJvms.Builder strict = jvm().engine(MKL_BLAS).cbwr("AVX2,STRICT");
+    assertOk(
+        new RepeatableSums(jvms(strict, strict)),
+        "MKL_CBWR=AVX2,STRICT on the driver and 1 executor");
+    assertFailed(
+        new RepeatableSums(jvms(strict, jvm().engine(MKL_BLAS))),
+        "MKL_CBWR is nothing on executor 0 (host): a run would not repeat bit for bit; export");
+    assertFailed(
+        new RepeatableSums(jvms(strict, strict, jvm().engine(MKL_BLAS).cbwr("COMPATIBLE"))),
+        "MKL_CBWR is COMPATIBLE on executor 1 (host)");
+  }
+
+  @Test
+  void executors() {
+    assertOk(new Executors(FINE, false, TWO), "2 of 4 cores");
+    assertOk(new Executors(jvms(jvm()), true, TWO), "the driver itself, 4 cores");
+    assertFailed(
+        new Executors(jvms(jvm(), jvm()), false, TWO),
+        "1 of 2 executors answered: see the master's page");
+    assertFailed(
+        new Executors(FINE, false, Optional.empty()),
+        "2, but how many there should be cannot be told: mend the failures");
+  }
+
+  private static void assertOk(Check check, String text) {
+    assertFinding(check, Verdict.OK, text);
+  }
+
+  private static void assertWarning(Check check, String text) {
+    assertFinding(check, Verdict.WARNING, text);
+  }
+
+  private static void assertFailed(Check check, String text) {
+    assertFinding(check, Verdict.FAILED, text);
+  }
+
+  private static void assertFinding(Check check, Verdict verdict, String text) {
+    Finding finding = check.examine();
+    assertThat(finding.text()).contains(text);
+    assertThat(finding.verdict()).as(finding.text()).isEqualTo(verdict);
+  }
+}

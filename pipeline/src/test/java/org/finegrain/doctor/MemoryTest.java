@@ -1,0 +1,61 @@
+package org.finegrain.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.finegrain.doctor.FakeJvms.MACHINE;
+import static org.finegrain.doctor.FakeJvms.jvm;
+import static org.finegrain.doctor.FakeJvms.jvms;
+
+import java.util.List;
+import java.util.Map;
+import org.finegrain.bigdl.EngineKind;
+import org.finegrain.bigdl.Topology;
+import org.finegrain.config.ExperimentConfig;
+import org.finegrain.doctor.Finding.Verdict;
+import org.finegrain.environment.Machine;
+import org.junit.jupiter.api.Test;
+
+/** ResNet-50 at 224 pixels and batch 16 over two executors: a replica has 8 images. */
+class MemoryTest {
+  private static final Topology TWO = new Topology(EngineKind.MKL_DNN, 2, 4);
+  private static final ExperimentConfig DEFAULTS = ExperimentConfig.DEFAULTS;
+
+  @Test
+  void enoughIsSaidAsANeed() {
+    Finding finding = new Memory(FakeJvms.FINE, TWO, List.of(DEFAULTS)).examine();
+    assertThat(finding.text())
+        .matches("0\\.3 GiB in the heap and \\d\\.\\d GiB beside it, at least");
+    assertThat(finding.verdict()).isEqualTo(Verdict.OK);
+  }
+
+  @Test
+  void theLargestTrialCounts() {
+    ExperimentConfig large = DEFAULTS.withOverrides(Map.of("train.batch-size", "1000"));
+    Finding finding = new Memory(FakeJvms.FINE, TWO, List.of(DEFAULTS, large)).examine();
+    assertThat(finding.verdict()).isEqualTo(Verdict.FAILED);
+    assertThat(finding.text())
+        .contains(
+            "; executor 0 (host) has a heap of 4.0 GiB and 16.0 GiB in all: lower train.batch");
+  }
+
+  @Test
+  void aHeapThatCannotHoldTheWeightsFails() {
+    Finding finding =
+        new Memory(jvms(jvm(), jvm(), jvm().heapBytes(100 << 20)), TWO, List.of(DEFAULTS))
+            .examine();
+    assertThat(finding.verdict()).isEqualTo(Verdict.FAILED);
+    assertThat(finding.text()).contains("executor 1 (host)", "give more by spark.executor.memory");
+  }
+
+  @Test
+  void aHeapThatLeavesTooLittleIsAWarning() {
+    Machine small = new Machine(MACHINE.cpu(), MACHINE.vectors(), 8, 4L << 30);
+    Finding finding =
+        new Memory(
+                jvms(jvm().machine(small)),
+                new Topology(EngineKind.MKL_DNN, 1, 4),
+                List.of(DEFAULTS.withOverrides(Map.of("train.batch-size", "4"))))
+            .examine();
+    assertThat(finding.verdict()).isEqualTo(Verdict.WARNING);
+    assertThat(finding.text()).contains("lower FINEGRAIN_MEMORY or spark.driver.memory");
+  }
+}

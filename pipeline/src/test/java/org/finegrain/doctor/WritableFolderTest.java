@@ -1,0 +1,52 @@
+package org.finegrain.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.hadoop.conf.Configuration;
+import org.finegrain.doctor.Finding.Verdict;
+import org.finegrain.storage.Folder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WritableFolderTest {
+  @TempDir private Path temporary;
+
+  @Test
+  void leavesNothingBehind() throws IOException {
+    Finding finding = examine(temporary.resolve("runs"));
+    assertThat(finding.text())
+        .endsWith("runs: writes, replaces, renames, and not over what is there");
+    assertThat(finding.verdict()).isEqualTo(Verdict.OK);
+    assertThat(temporary.resolve("runs")).isEmptyDirectory();
+  }
+
+  @Test
+  void saysWhyNotAndWhatToDo() throws IOException {
+    Path file = Files.writeString(temporary.resolve("file"), "no folder");
+    Finding finding = examine(file.resolve("runs"));
+    assertThat(finding.verdict()).isEqualTo(Verdict.FAILED);
+    assertThat(finding.text())
+        .startsWith("Cannot write to file:" + file.resolve("runs"))
+        .contains("choose another --out");
+  }
+
+  /** As a store whose rename replaces would do it. */
+  @Test
+  void aRenameOverWhatIsThereFails() throws IOException {
+    Configuration conf = new Configuration(false);
+    conf.setClass(
+        "fs.careless.impl", CarelessFileSystem.class, org.apache.hadoop.fs.FileSystem.class);
+    Finding finding =
+        new WritableFolder(Folder.at("careless:" + temporary.resolve("runs"), conf)).examine();
+    assertThat(finding.text()).contains("goes over what is there");
+    assertThat(finding.verdict()).isEqualTo(Verdict.FAILED);
+  }
+
+  private static Finding examine(Path folder) throws IOException {
+    return new WritableFolder(Folder.at(folder.toUri().toString(), new Configuration(false)))
+        .examine();
+  }
+}
