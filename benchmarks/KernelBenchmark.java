@@ -1,8 +1,12 @@
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.SplittableRandom;
-import org.finegrain.attention.Aam;
 import org.finegrain.attention.AamOptions;
+import org.finegrain.attention.AttentionKernel;
 import org.finegrain.attention.AttentionKernel.Parameter;
+import org.finegrain.attention.AttentionOptions;
+import org.finegrain.attention.FeatureMaps;
 import org.finegrain.loss.GroupSizes;
 import org.finegrain.loss.LossMask;
 import org.finegrain.loss.TotalLoss;
@@ -14,7 +18,7 @@ import org.finegrain.parallel.ParallelLoop;
  *
  * <pre>
  *   mvn -q -pl pipeline compile
- *   java -Xmx3g -Dbigdl.mklNumThreads=2 -cp pipeline/target/classes benchmarks/KernelBenchmark.java
+ *   java -Xmx3g --add-modules jdk.incubator.vector -Dbigdl.mklNumThreads=2 -cp pipeline/target/classes benchmarks/KernelBenchmark.java
  * </pre>
  *
  * "floor" is the time of the copy times what the kernel moves at least: forward reads x and writes
@@ -27,38 +31,58 @@ public final class KernelBenchmark {
   private static final int WARM_UP = 15;
 
   public static void main(String[] args) {
-    double total = 0;
-    System.out.println("AAM         forward  backward      copy     floor   (ms, the best round)");
-    for (int[] stage : STAGES) {
-      total += attention(stage[0], stage[1]);
-    }
-    System.out.printf("sum of the four stages: %.1f ms%n%n", total);
+    attention("AAM", AamOptions.DEFAULTS);
     System.out.println("CE + CC-Loss, 200 classes");
     loss(2048, 7);
     loss(2048, 14);
   }
 
-  private static double attention(int channels, int side) {
-    int size = BATCH * channels * side * side;
-    float[] x = afterRelu(size, 1);
-    float[] dy = afterRelu(size, 2);
-    float[] y = new float[size];
-    float[] dx = new float[size];
-    Aam aam = new Aam(channels, AamOptions.DEFAULTS);
+  private static void attention(String name, AttentionOptions options) {
+    System.out.printf("%-9s forward  backward      copy     floor   (ms, the best round)%n", name);
+    for (boolean blocks : new boolean[] {false, true}) {
+      double total = 0;
+      for (int[] stage : STAGES) {
+        total += attention(options, stage[0], stage[1], blocks);
+      }
+      System.out.printf("sum, %s: %.1f ms%n%n", blocks ? "blocks of 16" : "rows", total);
+    }
+  }
+
+  private static double attention(
+      AttentionOptions options, int channels, int side, boolean blocks) {
+    FeatureMaps x = maps(channels, side, blocks, 1);
+    FeatureMaps dy = maps(channels, side, blocks, 2);
+    FeatureMaps y = maps(channels, side, blocks, 3);
+    FeatureMaps dx = maps(channels, side, blocks, 4);
+    AttentionKernel kernel = options.kernel(channels);
     float[][] parameters =
-        aam.parameters().stream()
+        kernel.parameters().stream()
             .map(Parameter::size)
             .map(n -> afterRelu(n, n))
             .toArray(float[][]::new);
     float[][] gradients =
         Arrays.stream(parameters).map(p -> new float[p.length]).toArray(float[][]::new);
-    double forward = best(() -> aam.forward(x, 0, y, 0, BATCH, side, side, parameters));
-    double backward = best(() -> aam.backward(x, 0, dy, 0, dx, 0, parameters, gradients));
-    double copy = best(() -> copy(x, y));
+    float[][] statistics =
+        kernel.statistics().stream().map(it -> new float[it.size()]).toArray(float[][]::new);
+    double forward = best(() -> kernel.forward(x, y, parameters, statistics, true));
+    double backward = best(() -> kernel.backward(x, dy, dx, parameters, gradients));
+    float[] from = new float[BATCH * channels * side * side];
+    float[] to = new float[from.length];
+    double copy = best(() -> copy(from, to));
     System.out.printf(
         "%4d×%2d×%2d %8.2f %9.2f %9.2f %9.2f%n",
         channels, side, side, forward, backward, copy, 2.5 * copy);
     return forward + backward;
+  }
+
+  private static FeatureMaps maps(int channels, int side, boolean blocks, long seed) {
+    float[] values = afterRelu(BATCH * channels * side * side, seed);
+    if (!blocks) {
+      return FeatureMaps.rows(values, 0, BATCH, channels, side, side);
+    }
+    ByteBuffer memory = ByteBuffer.allocateDirect(values.length * Float.BYTES);
+    memory.order(ByteOrder.nativeOrder()).asFloatBuffer().put(values);
+    return FeatureMaps.blocks(memory, 16, BATCH, channels, side, side);
   }
 
   private static void loss(int channels, int side) {

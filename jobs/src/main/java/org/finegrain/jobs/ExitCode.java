@@ -6,7 +6,10 @@ public enum ExitCode {
   FAILED(1),
   /** The command line or the configuration is at fault; nothing was started. */
   USAGE(2),
-  /** Some trials failed, the rest is complete; or a reproduction came to something else. */
+  /**
+   * Some trials failed, the rest is complete; a run was paused, to be resumed; or a reproduction
+   * came to something else.
+   */
   PARTLY(3);
 
   private final int status;

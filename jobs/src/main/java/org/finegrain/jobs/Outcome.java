@@ -11,7 +11,7 @@ public record Outcome(ExitCode code, String output) {
     return new Outcome(ExitCode.DONE, path);
   }
 
-  /** Wrote {@code path}, but some trials failed. */
+  /** Wrote {@code path}, but not all: some trials failed, or time was used up. */
   public static Outcome partlyWrote(String path) {
     return new Outcome(ExitCode.PARTLY, path);
   }

@@ -76,6 +76,6 @@ final class SweepExecution {
     if (outcome.isComplete()) {
       return Outcome.wrote(path);
     }
-    return outcome.hasResults() ? Outcome.partlyWrote(path) : Outcome.failed(path);
+    return outcome.isPartlyDone() ? Outcome.partlyWrote(path) : Outcome.failed(path);
   }
 }

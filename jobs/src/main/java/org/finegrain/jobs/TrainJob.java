@@ -1,6 +1,8 @@
 package org.finegrain.jobs;
 
+import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
@@ -9,12 +11,20 @@ import org.finegrain.config.ExperimentConfig;
 import org.finegrain.doctor.Doctor;
 import org.finegrain.doctor.Subject;
 import org.finegrain.storage.Folder;
+import org.finegrain.train.LearningRateCurve;
+import org.finegrain.train.LearningRateFinder;
+import org.finegrain.train.PausedException;
 import org.finegrain.train.RunOptions;
 import org.finegrain.train.RunResult;
 import org.finegrain.train.Trainer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /**
  * Trains one configuration and writes its run folder: {@code finegrain train --config
@@ -26,9 +36,14 @@ import picocli.CommandLine.Option;
       "Trains one configuration and scores the test split once, with the epoch that did best on"
           + " validation.",
       "Prints the run folder, OUT/RUN-ID. A run that is complete is not done again. Exit code 1"
-          + " also if the training diverged."
+          + " also if the training diverged; 3 if train.max-duration ended the attempt, to be"
+          + " continued with --resume."
     })
 public final class TrainJob implements Callable<Outcome> {
+  private static final Logger LOG = LoggerFactory.getLogger(TrainJob.class);
+
+  @Spec private CommandSpec spec;
+
   @Mixin private ExperimentOptions experiment;
 
   @Option(
@@ -53,6 +68,16 @@ public final class TrainJob implements Callable<Outcome> {
   @Option(names = "--dry-run", description = "Say what would be done, and stop.")
   private boolean dryRun;
 
+  @Option(
+      names = "--find-learning-rate",
+      arity = "0..1",
+      fallbackValue = "100",
+      paramLabel = "STEPS",
+      description =
+          "Instead of a run, train for STEPS steps with a rising learning rate, and write the"
+              + " curve of the loss to OUT/learning-rate-RUN-ID. Without a number 100.")
+  private Integer learningRateSteps;
+
   private final String command;
 
   /**
@@ -69,6 +94,10 @@ public final class TrainJob implements Callable<Outcome> {
   @Override
   public Outcome call() throws Exception {
     ExperimentConfig config = experiment.load();
+    if (learningRateSteps != null && learningRateSteps < 2) {
+      throw new ParameterException(
+          spec.commandLine(), "Invalid --find-learning-rate: needs at least 2 steps");
+    }
     try (SparkSession spark =
         SparkSessions.open(
             "finegrain train " + config.dataset(), config.cluster(), TrainingEngine::configure)) {
@@ -78,11 +107,37 @@ public final class TrainJob implements Callable<Outcome> {
       }
       Doctor.examine(spark, new Subject(List.of(config), Optional.of(runs), List.of(data)))
           .requireFit();
+      return learningRateSteps == null
+          ? train(spark, config, runs)
+          : findLearningRate(spark, config, runs);
+    }
+  }
+
+  private Outcome findLearningRate(SparkSession spark, ExperimentConfig config, Folder runs)
+      throws IOException {
+    LearningRateCurve curve = LearningRateFinder.find(spark, config, data, runs, learningRateSteps);
+    Folder place = runs.folder("learning-rate-" + config.runId());
+    Folder partial = place.partial();
+    partial.write("curve.csv", curve.csv());
+    partial.write("curve.svg", LearningRateFigure.of(curve).svg());
+    place.delete();
+    place.publish(partial);
+    String suggestion = String.format(Locale.ROOT, "%.1e", curve.suggestion());
+    LOG.info("suggested train.optimizer.learning-rate = {}, see curve.svg", suggestion);
+    return Outcome.wrote(place.location());
+  }
+
+  private Outcome train(SparkSession spark, ExperimentConfig config, Folder runs)
+      throws IOException {
+    String folder = runs.location(config.runId());
+    try {
       RunResult result = Trainer.run(spark, config, data, runs, options());
-      String folder = runs.location(result.runId());
       return result.state() == RunResult.State.COMPLETED
           ? Outcome.wrote(folder)
           : Outcome.failed(folder);
+    } catch (PausedException e) {
+      LOG.info("{}", e.getMessage());
+      return Outcome.partlyWrote(folder);
     }
   }
 

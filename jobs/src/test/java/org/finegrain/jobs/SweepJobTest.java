@@ -34,7 +34,7 @@ class SweepJobTest {
     assertThat(sweep("status")).isZero();
     assertThat(out())
         .contains("cub, loss.eta = auto, seed 2")
-        .endsWith("8 trials: 8 planned, 0 started, 0 completed, 0 diverged, 0 failed\n");
+        .endsWith("8 trials: 8 planned, 0 started, 0 paused, 0 completed, 0 diverged, 0 failed\n");
   }
 
   @Test
@@ -93,13 +93,13 @@ class SweepJobTest {
 
   @Test
   void theOutcomeDecidesTheExitCode() {
-    assertThat(SweepExecution.outcome(new SweepOutcome(3, 1, 0, 0, 2), "p").code())
+    assertThat(SweepExecution.outcome(new SweepOutcome(3, 1, 0, 0, 0, 2), "p").code())
         .isEqualTo(ExitCode.DONE);
-    assertThat(SweepExecution.outcome(new SweepOutcome(1, 0, 3, 0, 0), "p").code())
+    assertThat(SweepExecution.outcome(new SweepOutcome(1, 0, 3, 0, 0, 0), "p").code())
         .isEqualTo(ExitCode.PARTLY);
-    assertThat(SweepExecution.outcome(new SweepOutcome(0, 0, 4, 0, 0), "p").code())
+    assertThat(SweepExecution.outcome(new SweepOutcome(0, 0, 4, 0, 0, 0), "p").code())
         .isEqualTo(ExitCode.FAILED);
-    assertThat(SweepExecution.outcome(new SweepOutcome(2, 0, 0, 2, 0), "p").code())
+    assertThat(SweepExecution.outcome(new SweepOutcome(2, 0, 0, 0, 2, 0), "p").code())
         .isEqualTo(ExitCode.PARTLY);
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,6 +77,31 @@ class TrainJobIT {
     assertThat(Path.of(out().strip().replaceFirst("^file:", "")).resolve("result.json"))
         .content()
         .contains("\"state\" : \"diverged\"");
+  }
+
+  @Test
+  void aPausedTrainingIsPartlyDoneWithItsFolder() {
+    String[] limited = {"--set", "train.max-duration=1ms"};
+    assertThat(run(limited)).isEqualTo(3);
+    Path folder = Path.of(out().strip().replaceFirst("^file:", ""));
+    assertThat(folder.resolve("result.json")).doesNotExist();
+    assertThat(run("--resume")).isZero();
+    assertThat(folder.resolve("result.json")).exists();
+  }
+
+  @Test
+  void findsALearningRateInsteadOfTraining() throws Exception {
+    assertThat(run("--find-learning-rate=10", "--set", "train.epochs=1")).isZero();
+    Path folder = Path.of(out().strip().replaceFirst("^file:", ""));
+    assertThat(folder.getFileName().toString()).matches("learning-rate-[0-9a-f]{12}");
+    List<String> lines = Files.readAllLines(folder.resolve("curve.csv"));
+    assertThat(lines.get(0)).isEqualTo("step,learning-rate,loss,smoothed-loss");
+    assertThat(lines).hasSizeBetween(3, 11);
+    assertThat(lines.get(1)).startsWith("0,1.0E-7,");
+    assertThat(folder.resolve("curve.svg")).content().startsWith("<svg");
+    assertThat(runs).as("no run folder").isDirectoryNotContaining("regex:.*/[0-9a-f]{12}");
+
+    assertThat(run("--find-learning-rate=1")).isEqualTo(2);
   }
 
   @Test

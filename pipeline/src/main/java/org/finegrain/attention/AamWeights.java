@@ -1,11 +1,17 @@
 package org.finegrain.attention;
 
-/** The parameters of aggregate attention by name; a bias that the options leave out is 0. */
-record AamWeights(float[] channel, float channelBias, float[] spatial, float spatialBias) {
+/**
+ * The parameters of aggregate attention by name, or their gradients; null where the options leave
+ * them out.
+ */
+record AamWeights(float[] channel, float[] channelBias, float[] spatial, float[] spatialBias) {
 
   static AamWeights of(AamOptions options, float[][] parameters) {
-    return options.bias()
-        ? new AamWeights(parameters[0], parameters[1][0], parameters[2], parameters[3][0])
-        : new AamWeights(parameters[0], 0, parameters[1], 0);
+    int i = 0;
+    float[] channel = options.hasChannel() ? parameters[i++] : null;
+    float[] channelBias = options.hasChannel() && options.bias() ? parameters[i++] : null;
+    float[] spatial = options.hasSpatial() ? parameters[i++] : null;
+    float[] spatialBias = options.hasSpatial() && options.bias() ? parameters[i] : null;
+    return new AamWeights(channel, channelBias, spatial, spatialBias);
   }
 }

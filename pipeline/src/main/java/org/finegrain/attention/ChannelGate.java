@@ -22,25 +22,26 @@ final class ChannelGate {
   private final double[] z;
   private final double[] zGradient;
 
-  final float[] descriptor;
-  final float[] gate;
   final double[] descriptorGradient;
   final double[] kernelGradient;
-  double biasGradient;
+  final double[] biasGradient = new double[1];
 
   ChannelGate(int channels, int kernel) {
     this.channels = channels;
     this.kernel = kernel;
     z = new double[channels];
     zGradient = new double[channels];
-    descriptor = new float[channels];
-    gate = new float[channels];
     descriptorGradient = new double[channels];
     kernelGradient = new double[kernel];
   }
 
-  void forward(float[] weight, float bias) {
-    Arrays.fill(z, bias);
+  /**
+   * Writes {@code gate}.
+   *
+   * @param bias of one element, or null for none
+   */
+  void forward(float[] descriptor, float[] weight, float[] bias, float[] gate) {
+    Arrays.fill(z, bias == null ? 0 : bias[0]);
     for (int j = 0; j < kernel; j++) {
       int shift = shift(j);
       for (int c = first(shift); c < end(shift); c++) {
@@ -54,11 +55,11 @@ final class ChannelGate {
   }
 
   /** Writes the gradients, given ∂L/∂gate. */
-  void backward(float[] gateGradient, float[] weight) {
-    biasGradient = 0;
+  void backward(double[] gateGradient, float[] descriptor, float[] weight) {
+    biasGradient[0] = 0;
     for (int c = 0; c < channels; c++) {
       zGradient[c] = Sigmoid.gradient(z[c], gateGradient[c]);
-      biasGradient += zGradient[c];
+      biasGradient[0] += zGradient[c];
     }
     Arrays.fill(descriptorGradient, 0);
     for (int j = 0; j < kernel; j++) {

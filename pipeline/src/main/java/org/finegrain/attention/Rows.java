@@ -9,11 +9,12 @@ package org.finegrain.attention;
 final class Rows {
   private Rows() {}
 
-  /** {@code mean += share · row}, {@code peak = max(peak, row)}. */
-  static void pool(float[] row, float share, float[] mean, float[] peak, int size) {
+  /** {@code mean += gate · share · row}, {@code peak = max(peak, gate · row)}. */
+  static void pool(float[] row, float gate, float share, float[] mean, float[] peak, int size) {
+    float weight = gate * share;
     for (int p = 0; p < size; p++) {
-      mean[p] += share * row[p];
-      peak[p] = Math.max(peak[p], row[p]);
+      mean[p] += weight * row[p];
+      peak[p] = Math.max(peak[p], gate * row[p]);
     }
   }
 
@@ -38,6 +39,12 @@ final class Rows {
     return 0;
   }
 
+  static void scale(float[] row, float scale, int size) {
+    for (int p = 0; p < size; p++) {
+      row[p] *= scale;
+    }
+  }
+
   /** {@code row *= scale · factor}. */
   static void multiply(float[] row, float scale, float[] factor, int size) {
     for (int p = 0; p < size; p++) {
@@ -52,26 +59,35 @@ final class Rows {
     }
   }
 
-  static void add(float[] row, float[] other, int size) {
+  /** {@code row += scale · other + addend}. */
+  static void add(float[] row, float scale, float[] other, float addend, int size) {
     for (int p = 0; p < size; p++) {
-      row[p] += other[p];
+      row[p] += scale * other[p] + addend;
     }
   }
 
-  /** {@code sum += scale · dy · x}, then {@code dy *= x · factor}. */
+  /** {@code sum += scale · dy · x}, then {@code dy *= x · share · factor}. */
   static void gateGradients(
-      float[] dy, float[] x, float scale, float[] sum, float[] factor, int size) {
+      float[] dy, float[] x, float scale, float[] sum, float share, float[] factor, int size) {
     for (int p = 0; p < size; p++) {
       float change = dy[p] * x[p];
       sum[p] += scale * change;
-      dy[p] = change * factor[p];
+      dy[p] = change * (share * factor[p]);
     }
   }
 
-  /** {@code index[p] = value} where the row equals {@code peak}. */
-  static void mark(float[] row, float[] peak, int value, int[] index, int size) {
+  /** {@code dy = x · (dy · factor + addend) · share}. */
+  static void gateGradient(
+      float[] dy, float[] x, float[] factor, float[] addend, float share, int size) {
     for (int p = 0; p < size; p++) {
-      if (row[p] == peak[p]) {
+      dy[p] = x[p] * (dy[p] * factor[p] + addend[p]) * share;
+    }
+  }
+
+  /** {@code index[p] = value} where the gated row equals {@code peak}. */
+  static void mark(float[] row, float gate, float[] peak, int value, int[] index, int size) {
+    for (int p = 0; p < size; p++) {
+      if (gate * row[p] == peak[p]) {
         index[p] = value;
       }
     }

@@ -3,32 +3,36 @@ package org.finegrain.bigdl;
 import com.intel.analytics.bigdl.dllib.nn.abstractnn.TensorModule;
 import com.intel.analytics.bigdl.dllib.tensor.Tensor;
 import com.intel.analytics.bigdl.dllib.utils.Shape;
+import java.util.List;
 import org.finegrain.attention.AttentionKernel;
+import org.finegrain.attention.FeatureMaps;
 import org.finegrain.model.Layer;
 import org.finegrain.model.Parameter;
 import scala.Tuple2;
 
-/** An attention kernel as a layer of a network, (N,C,H,W) to the same shape. */
+/**
+ * An attention kernel as a layer of a network, (N,C,H,W) to the same shape: for MKL-BLAS. For
+ * MKL-DNN it is the inside of {@link NativeAttention}.
+ */
 final class AttentionLayer extends TensorModule<Object> {
   private final Layer.Attention attention;
   private final Tensor<Object>[] values;
   private final Tensor<Object>[] gradients;
+  private final Tensor<Object>[] statistics;
 
   private transient AttentionKernel kernel;
 
   AttentionLayer(Layer.Attention attention) {
     super(BigDl.FLOAT, BigDl.NUMERIC);
     this.attention = attention;
-    values = zeros(attention);
-    gradients = zeros(attention);
+    values = zeros(attention.parameters());
+    gradients = zeros(attention.parameters());
+    statistics = zeros(attention.statistics());
   }
 
   @SuppressWarnings("unchecked")
-  private static Tensor<Object>[] zeros(Layer.Attention attention) {
-    return attention.parameters().stream()
-        .map(Parameter::dimensions)
-        .map(BigDl::zeros)
-        .toArray(Tensor[]::new);
+  private static Tensor<Object>[] zeros(List<Parameter> parameters) {
+    return parameters.stream().map(Parameter::dimensions).map(BigDl::zeros).toArray(Tensor[]::new);
   }
 
   /** The conversion to MKL-DNN asks for it. */
@@ -43,47 +47,54 @@ final class AttentionLayer extends TensorModule<Object> {
   }
 
   @Override
+  public Tensor<Object>[] getExtraParameter() {
+    return statistics;
+  }
+
+  @Override
   public Tensor<Object> updateOutput(Tensor<Object> input) {
+    Tensor<Object> output = BigDl.cast(output());
+    output.resizeAs(input);
+    forward(maps(input), maps(output), isTraining());
+    return output;
+  }
+
+  void forward(FeatureMaps x, FeatureMaps y, boolean training) {
     if (kernel == null) {
       kernel = attention.kernel();
     }
-    Tensor<Object> output = BigDl.cast(output());
-    output.resizeAs(input);
-    kernel.forward(
-        BigDl.array(input),
-        BigDl.offset(input),
-        BigDl.array(output),
-        BigDl.offset(output),
-        input.size(1),
-        input.size(3),
-        input.size(4),
-        copies(values));
-    return output;
+    float[][] running = copies(statistics);
+    kernel.forward(x, y, copies(values), running, training);
+    write(running, statistics);
   }
 
   @Override
   public Tensor<Object> updateGradInput(Tensor<Object> input, Tensor<Object> gradOutput) {
     Tensor<Object> gradInput = BigDl.cast(gradInput());
     gradInput.resizeAs(input);
-    float[][] sums = copies(gradients);
-    kernel.backward(
-        BigDl.array(input),
-        BigDl.offset(input),
-        BigDl.array(gradOutput),
-        BigDl.offset(gradOutput),
-        BigDl.array(gradInput),
-        BigDl.offset(gradInput),
-        copies(values),
-        sums);
-    for (int i = 0; i < sums.length; i++) {
-      BigDl.write(sums[i], gradients[i]);
-    }
+    backward(maps(input), maps(gradOutput), maps(gradInput));
     return gradInput;
+  }
+
+  void backward(FeatureMaps x, FeatureMaps dy, FeatureMaps dx) {
+    float[][] sums = copies(gradients);
+    kernel.backward(x, dy, dx, copies(values), sums);
+    write(sums, gradients);
   }
 
   /** Empty: {@link #updateGradInput} has added the gradients of the parameters. */
   @Override
   public void accGradParameters(Tensor<Object> input, Tensor<Object> gradOutput) {}
+
+  static FeatureMaps maps(Tensor<Object> tensor) {
+    return FeatureMaps.rows(
+        BigDl.array(tensor),
+        BigDl.offset(tensor),
+        tensor.size(1),
+        tensor.size(2),
+        tensor.size(3),
+        tensor.size(4));
+  }
 
   /** Small arrays: where BigDL keeps a tensor changes, as parameters are gathered into one. */
   private static float[][] copies(Tensor<Object>[] tensors) {
@@ -92,5 +103,11 @@ final class AttentionLayer extends TensorModule<Object> {
       copies[i] = BigDl.copy(tensors[i]);
     }
     return copies;
+  }
+
+  private static void write(float[][] values, Tensor<Object>[] tensors) {
+    for (int i = 0; i < values.length; i++) {
+      BigDl.write(values[i], tensors[i]);
+    }
   }
 }

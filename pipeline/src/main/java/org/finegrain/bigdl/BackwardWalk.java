@@ -27,7 +27,7 @@ final class BackwardWalk {
   private BackwardWalk(DnnGraph graph) {
     this.graph = graph;
     try {
-      nodes = BigDl.cast(open("backwardExecution").invoke(graph));
+      nodes = ExecutionOrder.backward(graph);
       inputs = BigDl.cast(open("inputCache").invoke(graph));
       inputOfNode = BigDl.cast(open("backId2ForwardId").invoke(graph));
       findGradient = open("findDnnGradOutput", Node.class, Activity.class, boolean.class);

@@ -3,8 +3,9 @@ package org.finegrain.bigdl;
 import com.intel.analytics.bigdl.dllib.nn.abstractnn.AbstractCriterion;
 import com.intel.analytics.bigdl.dllib.nn.abstractnn.AbstractModule;
 import com.intel.analytics.bigdl.dllib.nn.abstractnn.Activity;
-import com.intel.analytics.bigdl.dllib.optim.SGD;
+import com.intel.analytics.bigdl.dllib.optim.parameters.ParameterProcessor;
 import com.intel.analytics.bigdl.dllib.utils.Table;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.spark.api.java.JavaRDD;
@@ -16,6 +17,7 @@ final class DistributedRun {
   private final TrainingEngine engine;
   private final AbstractModule<Activity, Activity, Object> network;
   private final ParameterLayout layout;
+  private final ParameterGroups groups;
   private final AbstractCriterion<Activity, Activity, Object> criterion;
   private final TrainingRequest request;
 
@@ -28,6 +30,7 @@ final class DistributedRun {
     this.engine = engine;
     this.network = network;
     this.layout = layout;
+    this.groups = ParameterGroups.of(layout, request.optimizer(), request.freeze());
     this.criterion = criterion;
     this.request = request;
   }
@@ -43,16 +46,17 @@ final class DistributedRun {
       String training = UUID.randomUUID().toString();
       BatchSpec<S> spec =
           new BatchSpec<>(training, data.loader(), request.seed(), plan, request.epochs());
-      TrainingDataSet<S> dataSet = new TrainingDataSet<>(shares, spec);
+      StepClock clock = new StepClock(engine.spark(), topology.executors(), request.batchSize());
+      TrainingDataSet<S> dataSet = new TrainingDataSet<>(shares, spec, clock.waiting());
       try (Replicas replicas =
           Replicas.start(
               training,
               topology,
               network,
               new ShareOfBatch(criterion, topology.replicas(), plan.batchSize()),
-              sgd(start),
+              optimizer(start),
               dataSet)) {
-        return train(replicas, plan, dataSet, start, observer);
+        return train(replicas, plan, dataSet, start, observer, clock);
       }
     } finally {
       shares.unpersist(false);
@@ -64,7 +68,8 @@ final class DistributedRun {
       EpochPlan plan,
       TrainingDataSet<?> dataSet,
       TrainingState start,
-      TrainingObserver observer) {
+      TrainingObserver observer,
+      StepClock clock) {
     TrainingLoop loop =
         new TrainingLoop(
             request,
@@ -72,42 +77,59 @@ final class DistributedRun {
             dataSet,
             start,
             (epochs, steps) -> state(epochs, steps, TrainingSnapshot.take(replicas)),
-            observer);
-    Broadcast<float[]> momentum = momentum(start);
+            observer,
+            clock);
+    Broadcast<OptimizerState> remembered = remembered(start);
     try {
-      replicas.train(loop, new TrainingHook(replicas.training(), start.step(), momentum));
+      replicas.train(
+          loop,
+          processors(new TrainingHook(replicas.training(), start.step(), remembered)),
+          clock.metrics());
     } catch (Exception e) { // Scala throws checked ones too
       throw failure(loop.position(), e);
     } finally {
-      if (momentum != null) {
-        momentum.destroy();
+      if (remembered != null) {
+        remembered.destroy();
       }
     }
     return loop.result();
   }
 
-  private SGD<Object> sgd(TrainingState start) {
-    SGD<Object> sgd = Sgd.of(request.optimizer(), request.learningRate());
-    Table state = sgd.state();
-    state.update("epoch", start.epoch() + 1);
-    state.update("neval", Math.toIntExact(start.step() + 1));
-    return sgd;
+  private List<ParameterProcessor> processors(TrainingHook hook) {
+    double limit = request.optimizer().clipNorm();
+    return limit == 0 ? List.of(hook) : List.of(hook, new NormClipping(limit));
   }
 
-  private Broadcast<float[]> momentum(TrainingState start) {
-    return start.momentum().names().isEmpty()
+  private FlatOptimizer optimizer(TrainingState start) {
+    FlatOptimizer optimizer =
+        new FlatOptimizer(groups.groups(), request.learningRate(), request.emaDecay());
+    Table state = optimizer.state();
+    state.update("epoch", start.epoch() + 1);
+    state.update("neval", Math.toIntExact(start.step() + 1));
+    return optimizer;
+  }
+
+  private Broadcast<OptimizerState> remembered(TrainingState start) {
+    return start.step() == 0
         ? null
-        : engine.spark().broadcast(layout.join(start.momentum()));
+        : engine
+            .spark()
+            .broadcast(
+                new OptimizerState(
+                    groups.join(start.memory()),
+                    request.emaDecay() == 0 ? new float[0] : layout.join(start.averaged())));
   }
 
   private TrainingState state(int epochs, long steps, TrainingSnapshot snapshot) {
+    OptimizerState remembered = snapshot.remembered();
     return new TrainingState(
         epochs,
         steps,
         layout.split(snapshot.weights(), snapshot.estimates()),
-        snapshot.momentum().length == 0
+        groups.split(remembered.memory()),
+        remembered.average().length == 0
             ? NamedTensors.of(Map.of())
-            : layout.split(snapshot.momentum()));
+            : layout.split(remembered.average(), snapshot.estimates()));
   }
 
   private static void requireWholeEpochs(TrainingState start, EpochPlan plan) {

@@ -3,7 +3,6 @@ package org.finegrain.bigdl;
 import com.intel.analytics.bigdl.dllib.nn.CAddTable;
 import com.intel.analytics.bigdl.dllib.nn.Graph;
 import com.intel.analytics.bigdl.dllib.nn.Graph$;
-import com.intel.analytics.bigdl.dllib.nn.Identity;
 import com.intel.analytics.bigdl.dllib.nn.Input$;
 import com.intel.analytics.bigdl.dllib.nn.Linear;
 import com.intel.analytics.bigdl.dllib.nn.ReLU;
@@ -106,19 +105,7 @@ final class NetworkBuilder {
       flat.setNumInputDims(3).setName(node.name() + ".flat");
       return BigDl.node(module(linear).setName(node.name()), List.of(BigDl.node(flat, inputs)));
     }
-    if (node.layer() instanceof Layer.Attention && BigDl.usesMklDnn()) {
-      return identity(
-          NativeFormat.behind(node.name()),
-          BigDl.node(
-              module(node.layer()).setName(node.name()),
-              List.of(identity(NativeFormat.before(node.name()), inputs.get(0)))));
-    }
     return BigDl.node(module(node.layer()).setName(node.name()), inputs);
-  }
-
-  private static Node<AbstractModule<Activity, Activity, Object>> identity(
-      String name, Node<AbstractModule<Activity, Activity, Object>> input) {
-    return BigDl.node(new Identity<>(BigDl.FLOAT, BigDl.NUMERIC).setName(name), List.of(input));
   }
 
   private static AbstractModule<?, ?, Object> module(Layer layer) {

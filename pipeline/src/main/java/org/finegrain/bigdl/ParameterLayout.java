@@ -127,7 +127,7 @@ final class ParameterLayout {
         .toArray(float[][]::new);
   }
 
-  private static float[] checked(NamedTensors named, Parameter parameter) {
+  static float[] checked(NamedTensors named, Parameter parameter) {
     FloatTensor tensor = named.get(parameter.name());
     if (!java.util.Arrays.equals(tensor.shape(), parameter.dimensions())) {
       throw new IllegalArgumentException(

@@ -9,12 +9,12 @@ import com.intel.analytics.bigdl.dllib.optim.DistriOptimizer;
 import com.intel.analytics.bigdl.dllib.optim.DistriOptimizer$;
 import com.intel.analytics.bigdl.dllib.optim.Metrics;
 import com.intel.analytics.bigdl.dllib.optim.OptimMethod;
-import com.intel.analytics.bigdl.dllib.optim.SGD;
 import com.intel.analytics.bigdl.dllib.optim.Trigger;
 import com.intel.analytics.bigdl.dllib.optim.parameters.AllReduceParameter;
 import com.intel.analytics.bigdl.dllib.optim.parameters.ParameterProcessor;
 import com.intel.analytics.bigdl.dllib.utils.T$;
 import com.intel.analytics.bigdl.dllib.utils.Table;
+import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.rdd.RDD;
 import org.slf4j.Logger;
@@ -49,7 +49,7 @@ final class Replicas implements AutoCloseable {
       Topology topology,
       AbstractModule<Activity, Activity, Object> network,
       AbstractCriterion<Activity, Activity, Object> criterion,
-      SGD<Object> sgd,
+      FlatOptimizer optimizer,
       TrainingDataSet<?> dataSet) {
     this.training = training;
     this.topology = topology;
@@ -57,7 +57,7 @@ final class Replicas implements AutoCloseable {
     this.dataSet = dataSet;
     int size = network.getParameters()._1().nElement();
     parameters = parameters(size);
-    optimizers = new Map1<>(network.getName(), sgd);
+    optimizers = new Map1<>(network.getName(), optimizer);
     extent = new Map1<>(network.getName(), new Tuple2<>(1, size));
     Tuple2<RDD<DistriOptimizer.CacheV1<Object>>, ModelBroadcast<Object>> started =
         DistriOptimizer$.MODULE$.initThreadModels(
@@ -87,9 +87,9 @@ final class Replicas implements AutoCloseable {
       Topology topology,
       AbstractModule<Activity, Activity, Object> network,
       AbstractCriterion<Activity, Activity, Object> criterion,
-      SGD<Object> sgd,
+      FlatOptimizer optimizer,
       TrainingDataSet<?> dataSet) {
-    return new Replicas(training, topology, network, criterion, sgd, dataSet);
+    return new Replicas(training, topology, network, criterion, optimizer, dataSet);
   }
 
   String training() {
@@ -106,15 +106,19 @@ final class Replicas implements AutoCloseable {
     return parameters;
   }
 
-  /** Does steps until {@code endWhen}, which is asked before each. */
-  void train(Trigger endWhen, ParameterProcessor hook) {
+  /**
+   * Does steps until {@code endWhen}, which is asked before each.
+   *
+   * @param processors that work on gradients before each update, in this order
+   */
+  void train(Trigger endWhen, List<ParameterProcessor> processors, Metrics metrics) {
     DistriOptimizer$.MODULE$.optimize(
         network,
         dataSet,
         topology.coresPerExecutor(),
         settings(),
         endWhen,
-        new Metrics(),
+        metrics,
         models,
         optimizers,
         parameters,
@@ -127,7 +131,7 @@ final class Replicas implements AutoCloseable {
         Option.empty(),
         Option.empty(),
         false,
-        new ParameterProcessor[] {hook},
+        processors.toArray(ParameterProcessor[]::new),
         BigDl.FLOAT,
         BigDl.NUMERIC);
   }

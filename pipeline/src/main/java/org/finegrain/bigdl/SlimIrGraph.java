@@ -5,6 +5,10 @@ import com.intel.analytics.bigdl.dllib.nn.Graph;
 import com.intel.analytics.bigdl.dllib.nn.abstractnn.AbstractModule;
 import com.intel.analytics.bigdl.dllib.nn.abstractnn.Activity;
 import com.intel.analytics.bigdl.dllib.nn.mkldnn.DnnGraph;
+import com.intel.analytics.bigdl.dllib.nn.mkldnn.HeapData;
+import com.intel.analytics.bigdl.dllib.nn.mkldnn.MemoryData;
+import com.intel.analytics.bigdl.dllib.nn.mkldnn.MklDnnRuntime;
+import com.intel.analytics.bigdl.dllib.nn.mkldnn.Phase;
 import com.intel.analytics.bigdl.dllib.nn.mkldnn.SpatialBatchNormalization;
 import com.intel.analytics.bigdl.dllib.nn.mkldnn.TensorMMap;
 import com.intel.analytics.bigdl.dllib.tensor.Tensor;
@@ -13,6 +17,7 @@ import com.intel.analytics.bigdl.dllib.utils.Node;
 import com.intel.analytics.bigdl.dllib.utils.intermediate.ConversionUtils$;
 import com.intel.analytics.bigdl.dllib.utils.intermediate.IRElement;
 import com.intel.analytics.bigdl.dllib.utils.intermediate.IRGraph;
+import com.intel.analytics.bigdl.mkl.DataType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -35,7 +40,8 @@ import scala.collection.Seq;
  *       it, is computed beside it, so that at any time what {@link #getExtraParameter} holds is all
  *       that a training needs to go on to the same bits.
  *   <li>It has no dilated convolutions: {@link DilatedConvolutions} puts them in.
- *   <li>{@link NativeFormat}, {@link GradientReorders}, {@link BackwardWalk}.
+ *   <li>{@link NativeAttention}, {@link GradientReorders}, {@link BackwardWalk}, {@link
+ *       NativeMemory}.
  * </ul>
  */
 final class SlimIrGraph extends IRGraph<Object> {
@@ -90,7 +96,7 @@ final class SlimIrGraph extends IRGraph<Object> {
         new SlimIrGraph(
             converted.outputs().size(), converted.inputFormats(), converted.outputFormats());
     converted.graph().stopGradient(withoutInputGradient.toArray(String[]::new));
-    NativeFormat.install((DnnGraph) converted.graph());
+    NativeAttention.install((DnnGraph) converted.graph());
     DilatedConvolutions.install(layers, (DnnGraph) converted.graph());
     slim.graph_$eq(converted.graph());
     slim.setName(blas.getName());
@@ -115,16 +121,12 @@ final class SlimIrGraph extends IRGraph<Object> {
     if (ready) {
       held.forEach(it -> nativeTensor(it).zero());
     }
-    Activity output = super.updateOutput(input);
-    ready = true;
+    Activity output = compute(input);
     for (int i = 0; i < running.length; i++) {
       float[] batch = BigDl.array(held.get(i).dense());
       for (int channel = 0; channel < batch.length; channel++) {
         running[i][channel] += MOMENTUM * (batch[channel] - running[i][channel]);
       }
-    }
-    if (walk == null) {
-      walk = BackwardWalk.of((DnnGraph) graph());
     }
     return output;
   }
@@ -138,17 +140,52 @@ final class SlimIrGraph extends IRGraph<Object> {
       }
     }
     batchNorms(graph()).forEach(norm -> norm.scaleFactor_$eq(1));
-    Activity output = super.updateOutput(input);
-    ready = true;
-    return output;
+    return compute(input);
+  }
+
+  private Activity compute(Activity input) {
+    onEngine(
+        () -> {
+          if (!ready) {
+            prepare(BigDl.cast(input));
+            ready = true;
+          }
+          return graph().updateOutput(input);
+        });
+    output_$eq(graph().output());
+    return output();
+  }
+
+  /** Has the layers choose their formats and take native memory, for batches like this. */
+  private void prepare(Tensor<Object> images) {
+    DnnGraph dnn = (DnnGraph) graph();
+    Phase phase = isTraining() ? Phase.TrainingPhase$.MODULE$ : Phase.InferencePhase$.MODULE$;
+    MemoryData[] formats = {
+      new HeapData(images.size(), (Integer) inputFormats().head(), DataType.F32)
+    };
+    dnn.setRuntime(new MklDnnRuntime());
+    dnn.initFwdPrimitives(formats, phase);
+    if (isTraining()) {
+      dnn.initBwdPrimitives(dnn.outputFormats(), phase);
+      dnn.initGradWPrimitives(dnn.outputFormats(), phase);
+      walk = BackwardWalk.of(dnn);
+      NativeMemory.shareOutputsOfTraining(ExecutionOrder.forward(dnn));
+      NativeMemory.shareGradients(ExecutionOrder.backward(dnn));
+    } else {
+      NativeMemory.shareOutputsOfInference(ExecutionOrder.forward(dnn));
+    }
+  }
+
+  /** MKL-DNN's threads belong to one thread of BigDL's. */
+  private static void onEngine(Function0<Activity> task) {
+    Engine$.MODULE$
+        .dnnComputing()
+        .invokeAndWait2(BigDl.seq(List.of(task)), Long.MAX_VALUE, TimeUnit.NANOSECONDS);
   }
 
   @Override
   public Activity updateGradInput(Activity input, Activity gradOutput) {
-    Function0<Activity> task = () -> walk.run(gradOutput);
-    Engine$.MODULE$
-        .dnnComputing() // MKL-DNN's threads belong to this one
-        .invokeAndWait2(BigDl.seq(List.of(task)), Long.MAX_VALUE, TimeUnit.NANOSECONDS);
+    onEngine(() -> walk.run(gradOutput));
     gradInput_$eq(graph().gradInput());
     return gradInput();
   }

@@ -9,6 +9,7 @@ import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.rdd.RDD;
+import org.apache.spark.util.LongAccumulator;
 
 /**
  * The samples as DistriOptimizer wants them, one partition an executor. BigDL's own datasets begin
@@ -21,10 +22,13 @@ final class TrainingDataSet<S> implements DistributedDataSet<MiniBatch<Object>> 
   private final TakeBatch<S> takeBatch;
   private boolean cached = true;
 
-  TrainingDataSet(JavaRDD<SampleShare<S>> shares, BatchSpec<S> spec) {
+  /**
+   * @param waiting nanoseconds that executors wait for batches
+   */
+  TrainingDataSet(JavaRDD<SampleShare<S>> shares, BatchSpec<S> spec, LongAccumulator waiting) {
     this.shares = shares;
     this.spec = spec;
-    this.takeBatch = new TakeBatch<>(spec);
+    this.takeBatch = new TakeBatch<>(spec, waiting);
   }
 
   /** Says which batch the next step sees; read when Spark serialises that step's tasks. */
@@ -52,16 +56,20 @@ final class TrainingDataSet<S> implements DistributedDataSet<MiniBatch<Object>> 
   private static final class TakeBatch<S>
       implements Function2<Integer, Iterator<SampleShare<S>>, Iterator<MiniBatch<Object>>> {
     private final BatchSpec<S> spec;
+    private final LongAccumulator waiting;
     private StepPosition position;
 
-    TakeBatch(BatchSpec<S> spec) {
+    TakeBatch(BatchSpec<S> spec, LongAccumulator waiting) {
       this.spec = spec;
+      this.waiting = waiting;
     }
 
     @Override
     public Iterator<MiniBatch<Object>> call(Integer partition, Iterator<SampleShare<S>> share) {
-      return List.of(BatchFeed.of(spec, partition, share::next).take(position).miniBatch())
-          .iterator();
+      long start = System.nanoTime();
+      Batch batch = BatchFeed.of(spec, partition, share::next).take(position);
+      waiting.add(System.nanoTime() - start);
+      return List.of(batch.miniBatch()).iterator();
     }
   }
 

@@ -70,7 +70,7 @@ public final class TrainingEngine {
   }
 
   /**
-   * Before a training: each executor must compute with the engine of the driver.
+   * Before a training: each executor must compute with the engine of the driver, and be able to.
    *
    * @param onExecutors has a partition on each
    */

@@ -1,7 +1,6 @@
 package org.finegrain.bigdl;
 
 import com.intel.analytics.bigdl.dllib.optim.DistriOptimizer;
-import com.intel.analytics.bigdl.dllib.optim.SGD;
 import com.intel.analytics.bigdl.dllib.optim.parameters.AllReduceParameter;
 import com.intel.analytics.bigdl.dllib.optim.parameters.ParameterProcessor;
 import com.intel.analytics.bigdl.dllib.tensor.TensorNumericMath.TensorNumeric;
@@ -9,25 +8,25 @@ import com.intel.analytics.bigdl.dllib.utils.Table;
 import java.util.Arrays;
 import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
-import scala.Tuple2;
+import org.finegrain.optimizer.VectorUpdate;
 
 /**
- * What is done on executors before each update: a resumed training gets its momentum back, and no
- * replica that was lost and made anew takes part.
+ * What is done on executors before each update: a resumed training gets back what its optimiser
+ * remembered, and no replica that was lost and made anew takes part.
  */
 final class TrainingHook implements ParameterProcessor {
   private final String training;
   private final long firstStep;
-  private final Broadcast<float[]> momentum;
+  private final Broadcast<OptimizerState> remembered;
 
   /**
    * @param firstStep that this training does
-   * @param momentum in the flat vector's order; null where a training starts without
+   * @param remembered by the optimiser; null where a training starts anew
    */
-  TrainingHook(String training, long firstStep, Broadcast<float[]> momentum) {
+  TrainingHook(String training, long firstStep, Broadcast<OptimizerState> remembered) {
     this.training = training;
     this.firstStep = firstStep;
-    this.momentum = momentum;
+    this.remembered = remembered;
   }
 
   @Override
@@ -37,19 +36,27 @@ final class TrainingHook implements ParameterProcessor {
       Table state,
       TensorNumeric<T> numeric) {
     int partition = TaskContext.getPartitionId();
-    if ((Integer) state.apply("neval") - 1L == firstStep) {
-      ReplicaGuard.begin(training, partition, replica);
-    } else {
+    FlatOptimizer optimizer = BigDl.cast(replica.optimMethods().values().head());
+    VectorUpdate update = optimizer.update(vector.localPartitionRange());
+    if ((Integer) state.apply("neval") - 1L > firstStep) {
       ReplicaGuard.require(training, partition, replica);
+      return;
     }
-    if (momentum != null) {
-      SGD<Object> sgd = BigDl.cast(replica.optimMethods().values().head());
-      if (Sgd.buffer(sgd) == null) {
-        Tuple2<Object, Object> range = vector.localPartitionRange();
-        int from = (Integer) range._1() - 1;
-        int length = (Integer) range._2();
-        Sgd.setBuffer(
-            sgd, BigDl.tensor(Arrays.copyOfRange(momentum.value(), from, from + length), length));
+    ReplicaGuard.begin(training, partition, replica);
+    if (remembered == null) {
+      if (optimizer.keepsAverage()) {
+        optimizer.beginAverage(BigDl.copy(BigDl.cast(vector.weightPartition())));
+      }
+    } else {
+      int from = (Integer) vector.localPartitionRange()._1() - 1;
+      for (int i = 0; i < update.memory().length; i++) {
+        float[] slice = update.memory()[i];
+        System.arraycopy(remembered.value().memory()[i], from, slice, 0, slice.length);
+      }
+      if (optimizer.keepsAverage()) {
+        int length = (Integer) vector.localPartitionRange()._2();
+        optimizer.beginAverage(
+            Arrays.copyOfRange(remembered.value().average(), from, from + length));
       }
     }
   }

@@ -16,6 +16,7 @@ final class TrainingLoop implements Trigger {
   private final TrainingDataSet<?> dataSet;
   private final BiFunction<Integer, Long, TrainingState> snapshot;
   private final TrainingObserver observer;
+  private final StepClock clock;
 
   private TrainingState state;
   private long step;
@@ -31,12 +32,14 @@ final class TrainingLoop implements Trigger {
       TrainingDataSet<?> dataSet,
       TrainingState start,
       BiFunction<Integer, Long, TrainingState> snapshot,
-      TrainingObserver observer) {
+      TrainingObserver observer,
+      StepClock clock) {
     this.request = request;
     this.plan = plan;
     this.dataSet = dataSet;
     this.snapshot = snapshot;
     this.observer = observer;
+    this.clock = clock;
     this.state = start;
     this.step = start.step();
   }
@@ -71,6 +74,9 @@ final class TrainingLoop implements Trigger {
     boolean ended = false;
     if (done > step) {
       stepEnded(done, number(driver, "Loss"), number(driver, "Throughput"));
+      if (driver.contains(NormClipping.NORM)) {
+        observer.gradientClipped(done, number(driver, NormClipping.NORM));
+      }
       if (done % plan.steps() == 0) {
         ended = epochEnded((int) (done / plan.steps())) == TrainingObserver.Decision.STOP;
       }
@@ -89,6 +95,7 @@ final class TrainingLoop implements Trigger {
     }
     step = done;
     lossOfEpoch += loss;
+    observer.stepTimed(clock.read(imagesPerSecond));
     observer.stepEnded(done, loss, learningRate, imagesPerSecond);
   }
 

@@ -15,6 +15,16 @@ public interface TrainingObserver {
    */
   default void stepEnded(long step, double loss, double learningRate, double imagesPerSecond) {}
 
+  /** After each step, too: where its time went. */
+  default void stepTimed(StepTimes times) {}
+
+  /**
+   * After each step whose gradient was clipped if need be.
+   *
+   * @param norm of the gradient before that
+   */
+  default void gradientClipped(long step, double norm) {}
+
   /** After each epoch; may run Spark jobs of its own, such as a validation. */
   Decision epochEnded(TrainingState state, double meanLoss);
 }

@@ -1,5 +1,6 @@
 package org.finegrain.bigdl;
 
+import java.util.List;
 import org.finegrain.config.LastBatch;
 import org.finegrain.config.LossConfig;
 import org.finegrain.config.OptimizerConfig;
@@ -8,6 +9,8 @@ import org.finegrain.config.OptimizerConfig;
  * What a training is to do.
  *
  * @param optimizer its learning rate is not read: {@code learningRate} has that of each step
+ * @param freeze parts of the backbone that do not learn
+ * @param emaDecay of the average of the weights; 0: none is kept
  * @param seed of the samples' order and of the loss's masks
  * @param batchSize samples in one step over all replicas
  * @param lastBatch what becomes of the samples that do not fill one more
@@ -16,6 +19,8 @@ import org.finegrain.config.OptimizerConfig;
 public record TrainingRequest(
     LossConfig loss,
     OptimizerConfig optimizer,
+    List<String> freeze,
+    double emaDecay,
     LearningRate learningRate,
     long seed,
     int batchSize,

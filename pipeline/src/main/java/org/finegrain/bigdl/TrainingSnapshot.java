@@ -2,7 +2,6 @@ package org.finegrain.bigdl;
 
 import com.intel.analytics.bigdl.dllib.nn.abstractnn.AbstractModule;
 import com.intel.analytics.bigdl.dllib.optim.DistriOptimizer;
-import com.intel.analytics.bigdl.dllib.optim.SGD;
 import com.intel.analytics.bigdl.dllib.optim.parameters.AllReduceParameter;
 import com.intel.analytics.bigdl.dllib.tensor.Tensor;
 import java.io.Serializable;
@@ -16,20 +15,19 @@ import org.apache.spark.TaskContext;
  * All that a training has learned, fetched from the executors between two steps.
  *
  * @param weights the flat vector
- * @param momentum likewise; empty without momentum
+ * @param remembered by the optimiser
  * @param estimates running estimates, the mean over replicas
  */
-record TrainingSnapshot(float[] weights, float[] momentum, float[][] estimates) {
-
-  private static final float[] NONE = {};
+record TrainingSnapshot(float[] weights, OptimizerState remembered, float[][] estimates) {
 
   /**
    * What one executor has.
    *
-   * @param weights its slice of the flat vector, as is {@code momentum}
+   * @param weights its slice of the flat vector, as are those that are remembered
    * @param estimates replica → running estimate → values
    */
-  private record Part(int partition, float[] weights, float[] momentum, float[][][] estimates)
+  private record Part(
+      int partition, float[] weights, OptimizerState remembered, float[][][] estimates)
       implements Serializable {}
 
   /**
@@ -59,19 +57,21 @@ record TrainingSnapshot(float[] weights, float[] momentum, float[][] estimates) 
     }
     return new TrainingSnapshot(
         join(parts.stream().map(Part::weights).toList()),
-        join(parts.stream().map(Part::momentum).toList()),
+        new OptimizerState(
+            joinEach(parts.stream().map(it -> it.remembered().memory()).toList()),
+            join(parts.stream().map(it -> it.remembered().average()).toList())),
         estimates);
   }
 
   private static Part part(
       String training, DistriOptimizer.Cache<Object> cache, AllReduceParameter<Object> parameters) {
     ReplicaGuard.require(training, TaskContext.getPartitionId(), cache);
-    SGD<Object> sgd = BigDl.cast(cache.optimMethods().values().head());
-    Tensor<Object> buffer = Sgd.buffer(sgd);
+    FlatOptimizer optimizer = BigDl.cast(cache.optimMethods().values().head());
     return new Part(
         TaskContext.getPartitionId(),
         BigDl.copy(parameters.weightPartition()),
-        buffer == null ? NONE : BigDl.copy(buffer),
+        new OptimizerState(
+            optimizer.update(parameters.localPartitionRange()).memory(), optimizer.average()),
         Stream.of(cache.localModels()).map(TrainingSnapshot::estimates).toArray(float[][][]::new));
   }
 
@@ -100,6 +100,15 @@ record TrainingSnapshot(float[] weights, float[] momentum, float[][] estimates) 
   @SuppressWarnings("unchecked")
   private static Tensor<Object>[] tensors(float[][] values) {
     return Stream.of(values).map(it -> BigDl.tensor(it, it.length)).toArray(Tensor[]::new);
+  }
+
+  private static float[][] joinEach(List<float[][]> slices) {
+    float[][] joined = new float[slices.get(0).length][];
+    for (int i = 0; i < joined.length; i++) {
+      int index = i;
+      joined[i] = join(slices.stream().map(slice -> slice[index]).toList());
+    }
+    return joined;
   }
 
   private static float[] join(List<float[]> slices) {

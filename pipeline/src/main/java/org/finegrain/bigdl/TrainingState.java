@@ -1,5 +1,6 @@
 package org.finegrain.bigdl;
 
+import java.util.Map;
 import org.finegrain.model.NamedTensors;
 
 /**
@@ -8,6 +9,23 @@ import org.finegrain.model.NamedTensors;
  * @param epoch completed epochs
  * @param step completed steps
  * @param weights with batch-norm statistics and, with the projected CC-Loss, {@code cc.projection}
- * @param momentum by parameter name; empty before the first step
+ * @param memory of the optimiser, such as momentum, by parameter name; empty before the first step
+ * @param averaged as {@code weights}, with the average of the weights, and the same statistics;
+ *     empty where none is kept and before the first step
  */
-public record TrainingState(int epoch, long step, NamedTensors weights, NamedTensors momentum) {}
+public record TrainingState(
+    int epoch, long step, NamedTensors weights, NamedTensors memory, NamedTensors averaged) {
+  /** Where no average is kept. */
+  public TrainingState(int epoch, long step, NamedTensors weights, NamedTensors memory) {
+    this(epoch, step, weights, memory, NamedTensors.of(Map.of()));
+  }
+
+  public boolean hasAverage() {
+    return !averaged.names().isEmpty();
+  }
+
+  /** The weights that are validated and tested: the averaged ones, where there are. */
+  public NamedTensors evaluated() {
+    return hasAverage() ? averaged : weights;
+  }
+}

@@ -5,10 +5,12 @@ import java.util.OptionalInt;
 /**
  * The attention module and where it stands. Keys under {@code model.attention}.
  *
- * @param k neighbouring channels of the channel branch, odd; empty for {@code auto}, the adaptive
+ * @param k neighbouring channels that AAM and ECA mix, odd; empty for {@code auto}, the adaptive
  *     rule
- * @param spatialKernel 3 or 7
- * @param bias whether both convolutions have one
+ * @param spatialKernel of AAM and CBAM, 3 or 7
+ * @param bias whether both convolutions of AAM have one
+ * @param branches of AAM
+ * @param reduction of the channels in the hidden layer of SE and CBAM, from 1
  */
 public record AttentionConfig(
     Kind kind,
@@ -17,7 +19,9 @@ public record AttentionConfig(
     Combine combine,
     SpatialMerge spatialMerge,
     int spatialKernel,
-    boolean bias) {
+    boolean bias,
+    Branches branches,
+    int reduction) {
 
   public static final AttentionConfig DEFAULTS =
       new AttentionConfig(
@@ -27,7 +31,9 @@ public record AttentionConfig(
           Combine.PRODUCT,
           SpatialMerge.CONCAT,
           7,
-          false);
+          false,
+          Branches.BOTH,
+          16);
 
   static AttentionConfig read(ConfigSection section) {
     return new AttentionConfig(
@@ -38,12 +44,17 @@ public record AttentionConfig(
         section.oneOf("combine", DEFAULTS.combine),
         section.oneOf("spatial-merge", DEFAULTS.spatialMerge),
         section.oneOf("spatial-kernel", DEFAULTS.spatialKernel, 3, 7),
-        section.flag("bias", DEFAULTS.bias));
+        section.flag("bias", DEFAULTS.bias),
+        section.oneOf("branches", DEFAULTS.branches),
+        section.whole("reduction", DEFAULTS.reduction).atLeast(1));
   }
 
   public enum Kind {
     NONE,
-    AAM
+    AAM,
+    SE,
+    ECA,
+    CBAM
   }
 
   /** After each of the four stages, or in every residual block before its addition. */
@@ -55,6 +66,13 @@ public record AttentionConfig(
   public enum Combine {
     PRODUCT,
     SUM
+  }
+
+  /** The whole of AAM, or one of its parts alone. */
+  public enum Branches {
+    BOTH,
+    CHANNEL,
+    SPATIAL
   }
 
   public enum SpatialMerge {

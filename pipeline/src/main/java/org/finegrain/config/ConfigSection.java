@@ -8,6 +8,7 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -99,6 +100,21 @@ final class ConfigSection {
                     .map(OptionalInt::of));
   }
 
+  /** A duration above 0 with its unit, such as {@code 90m}, or {@code none}, which is empty. */
+  Optional<Duration> durationOrNone(String name, Optional<Duration> standIn) {
+    return read(
+        name,
+        standIn,
+        "must be a duration such as 90m or 8h, or none",
+        value -> {
+          if ("none".equals(value.unwrapped())) {
+            return Optional.of(Optional.empty());
+          }
+          Optional<Duration> duration = duration(value).filter(it -> it.toMillis() > 0);
+          return duration.isPresent() ? Optional.of(duration) : Optional.empty();
+        });
+  }
+
   boolean flag(String name, boolean standIn) {
     return read(
         name,
@@ -181,6 +197,16 @@ final class ConfigSection {
         "must be a list of one or more whole numbers from 0, none of them twice",
         value -> decimal(value).flatMap(exact(BigDecimal::longValueExact)).filter(v -> v >= 0),
         values -> !values.isEmpty() && distinct(values));
+  }
+
+  /** Whole numbers from 1, one or more. */
+  List<Integer> ascending(String name, List<Integer> standIn) {
+    return list(
+        name,
+        standIn,
+        "must be a list of one or more whole numbers from 1, each above the one before",
+        value -> decimal(value).flatMap(exact(BigDecimal::intValueExact)).filter(v -> v >= 1),
+        values -> !values.isEmpty() && values.equals(values.stream().distinct().sorted().toList()));
   }
 
   /** Any number of {@code allowed}, each only once. */
@@ -325,6 +351,18 @@ final class ConfigSection {
     try {
       return Optional.of(new BigDecimal(value.unwrapped().toString()));
     } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** A number without unit is none: whether seconds or hours are meant does not show. */
+  private static Optional<Duration> duration(ConfigValue value) {
+    if (value.valueType() != ConfigValueType.STRING || decimal(value).isPresent()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(value.atKey("value").getDuration("value"));
+    } catch (com.typesafe.config.ConfigException e) {
       return Optional.empty();
     }
   }

@@ -22,6 +22,7 @@ public record ExperimentConfig(
     ModelConfig model,
     LossConfig loss,
     TrainConfig train,
+    EvaluationConfig evaluation,
     SweepConfig sweep,
     SyntheticConfig synthetic,
     ClusterConfig cluster) {
@@ -36,6 +37,7 @@ public record ExperimentConfig(
           ModelConfig.DEFAULTS,
           LossConfig.DEFAULTS,
           TrainConfig.DEFAULTS,
+          EvaluationConfig.DEFAULTS,
           SweepConfig.DEFAULTS,
           SyntheticConfig.DEFAULTS,
           ClusterConfig.DEFAULTS);
@@ -48,7 +50,8 @@ public record ExperimentConfig(
           "cluster",
           "model.weights.path",
           "train.evaluation-batch-size",
-          "train.keep-checkpoints");
+          "train.keep-checkpoints",
+          "train.max-duration");
 
   /**
    * Reads an experiment. Where several places give a key: {@code settings}, the later first, over
@@ -113,6 +116,7 @@ public record ExperimentConfig(
         ModelConfig.read(root.section("model")),
         LossConfig.read(root.section("loss")),
         TrainConfig.read(root.section("train")),
+        EvaluationConfig.read(root.section("evaluation")),
         SweepConfig.read(root.section("sweep")),
         SyntheticConfig.read(root.section("synthetic")),
         ClusterConfig.read(root.section("cluster")));

@@ -4,6 +4,7 @@ import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -92,14 +93,27 @@ final class Settings {
       return Hocon.number(number);
     } else if (value instanceof OptionalInt number) {
       return number.isPresent() ? Integer.toString(number.getAsInt()) : "auto";
-    } else if (value instanceof Optional<?> text) {
-      return text.map(Settings::text).orElse("none");
+    } else if (value instanceof Duration duration) {
+      return text(duration);
+    } else if (value instanceof Optional<?> content) {
+      return content.map(it -> text((Object) it)).orElse("none");
     } else if (value instanceof Enum<?> constant) {
       return ConfigSection.text(constant);
     } else if (value instanceof List<?> list) {
       return list.stream().map(Settings::text).collect(Collectors.joining(",", "[", "]"));
     }
     return value.toString();
+  }
+
+  /** In the largest unit that it is a whole number of: {@code 90m}. */
+  private static String text(Duration duration) {
+    long millis = duration.toMillis();
+    if (millis % 3_600_000 == 0) {
+      return millis / 3_600_000 + "h";
+    } else if (millis % 60_000 == 0) {
+      return millis / 60_000 + "m";
+    }
+    return millis % 1000 == 0 ? millis / 1000 + "s" : millis + "ms";
   }
 
   private static String kebab(String name) {

@@ -1,5 +1,9 @@
 package org.finegrain.config;
 
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
 /**
  * The length and the means of a training. Keys under {@code train}.
  *
@@ -7,7 +11,12 @@ package org.finegrain.config;
  * @param lastBatch what becomes of the samples of an epoch that do not fill one more
  * @param evaluationBatchSize samples in one forward pass of validation and test; does not change
  *     the result
+ * @param freeze parts of the backbone that do not learn: of {@link #STAGES}
+ * @param emaDecay of the moving average of the weights, which is then what is validated and tested;
+ *     0: none
  * @param keepCheckpoints newest checkpoints kept beside the best one
+ * @param maxDuration of one attempt, which then ends at an epoch's end to be resumed later; does
+ *     not change the result
  */
 public record TrainConfig(
     int epochs,
@@ -16,10 +25,27 @@ public record TrainConfig(
     int evaluationBatchSize,
     OptimizerConfig optimizer,
     ScheduleConfig schedule,
-    int keepCheckpoints) {
+    List<String> freeze,
+    double emaDecay,
+    EarlyStoppingConfig earlyStopping,
+    int keepCheckpoints,
+    Optional<Duration> maxDuration) {
+  /** The parts of a backbone, from the image on. */
+  public static final List<String> STAGES = List.of("stem", "layer1", "layer2", "layer3", "layer4");
+
   public static final TrainConfig DEFAULTS =
       new TrainConfig(
-          200, 16, LastBatch.DROP, 32, OptimizerConfig.DEFAULTS, ScheduleConfig.DEFAULTS, 2);
+          200,
+          16,
+          LastBatch.DROP,
+          32,
+          OptimizerConfig.DEFAULTS,
+          ScheduleConfig.DEFAULTS,
+          List.of(),
+          0,
+          EarlyStoppingConfig.DEFAULTS,
+          2,
+          Optional.empty());
 
   static TrainConfig read(ConfigSection section) {
     TrainConfig read =
@@ -30,12 +56,24 @@ public record TrainConfig(
             section.whole("evaluation-batch-size", DEFAULTS.evaluationBatchSize).atLeast(1),
             OptimizerConfig.read(section.section("optimizer")),
             ScheduleConfig.read(section.section("schedule")),
-            section.whole("keep-checkpoints", DEFAULTS.keepCheckpoints).atLeast(1));
+            section.someOf("freeze", DEFAULTS.freeze, STAGES),
+            section
+                .number("ema-decay", DEFAULTS.emaDecay)
+                .must(v -> v >= 0 && v < 1, "must be from 0 to below 1"),
+            EarlyStoppingConfig.read(section.section("early-stopping")),
+            section.whole("keep-checkpoints", DEFAULTS.keepCheckpoints).atLeast(1),
+            section.durationOrNone("max-duration", DEFAULTS.maxDuration));
     section.between(
         "schedule.end-learning-rate",
         "must be at most",
         "optimizer.learning-rate",
-        read.schedule.endLearningRate() <= read.optimizer.learningRate());
+        !read.schedule.endsLower()
+            || read.schedule.endLearningRate() <= read.optimizer.learningRate());
+    section.between(
+        "schedule.warm-up.epochs",
+        "must be below",
+        "epochs",
+        read.schedule.warmUp().epochs() < read.epochs);
     return read;
   }
 }

@@ -19,7 +19,7 @@ record Executors(Jvms jvms, boolean local, Optional<Topology> topology) implemen
     if (topology.isEmpty()) {
       return Finding.failed(
           "%d, but how many there should be cannot be told".formatted(jvms.executors().size()),
-          "mend the failures of engine, threads and settings first");
+          "mend the other failures first");
     }
     int expected = topology.get().executors();
     int cores = topology.get().coresPerExecutor();

@@ -4,11 +4,11 @@ import java.io.Serializable;
 import org.finegrain.config.AugmentationConfig;
 
 /**
- * What validation and test do to an image: the shorter side to a fixed length, the centre of it,
- * normalisation. Nothing is random.
+ * What validation and test do to an image: the shorter side to a fixed length, the centre of it or
+ * another view, normalisation. Nothing is random.
  *
  * @param size height and width of the result, in pixels
- * @param shortSide length of the shorter side before the centre is cut out, in pixels
+ * @param shortSide length of the shorter side before the view is cut out, in pixels
  */
 public record EvaluationTransform(int size, int shortSide, Normalisation normalisation)
     implements Serializable {
@@ -28,12 +28,17 @@ public record EvaluationTransform(int size, int shortSide, Normalisation normali
         new Normalisation(config.mean(), config.std()));
   }
 
-  /** Writes the (3,size,size) network input at {@code offset}. */
+  /** Writes the (3,size,size) network input at {@code offset}: the centre. */
   public void apply(RgbImage image, float[] out, int offset) {
+    apply(image, EvaluationView.CENTRE, out, offset);
+  }
+
+  /** Writes {@code view} of the image as (3,size,size) network input at {@code offset}. */
+  public void apply(RgbImage image, EvaluationView view, float[] out, int offset) {
     int height = Resize.shortSideHeight(image.height(), image.width(), shortSide);
     int width = Resize.shortSideHeight(image.width(), image.height(), shortSide);
-    CropBox centre = CropBox.centre(height, width, size, size);
-    Resize.RowSink sink = normalisation.into(out, offset, size, size, false);
-    Resize.window(image, CropBox.whole(image), height, width, centre, sink);
+    CropBox box = view.place().box(height, width, size);
+    Resize.RowSink sink = normalisation.into(out, offset, size, size, view.mirrored());
+    Resize.window(image, CropBox.whole(image), height, width, box, sink);
   }
 }

@@ -7,6 +7,7 @@ import java.util.SplittableRandom;
 import org.finegrain.config.AugmentationConfig;
 import org.finegrain.dataset.DataException;
 import org.finegrain.image.EvaluationTransform;
+import org.finegrain.image.EvaluationView;
 import org.finegrain.image.ImageDecoder;
 import org.finegrain.image.ImageException;
 import org.finegrain.image.RgbImage;
@@ -26,7 +27,12 @@ public sealed interface LoadSample extends Serializable {
 
   /** As validation and test see it: the centre, the same in every epoch. */
   static LoadSample forEvaluation(AugmentationConfig config) {
-    return new ForEvaluation(EvaluationTransform.of(config));
+    return forEvaluation(config, EvaluationView.CENTRE);
+  }
+
+  /** As test-time augmentation sees it: one of its views. */
+  static LoadSample forEvaluation(AugmentationConfig config, EvaluationView view) {
+    return new ForEvaluation(EvaluationTransform.of(config), view);
   }
 
   /** Height and width of the network's input, in pixels. */
@@ -70,7 +76,7 @@ public sealed interface LoadSample extends Serializable {
   }
 
   /** Draws nothing. */
-  record ForEvaluation(EvaluationTransform transform) implements LoadSample {
+  record ForEvaluation(EvaluationTransform transform, EvaluationView view) implements LoadSample {
     @Override
     public int imageSize() {
       return transform.size();
@@ -78,7 +84,7 @@ public sealed interface LoadSample extends Serializable {
 
     @Override
     public void load(StoredSample sample, int epoch, float[] pixels, int offset) {
-      transform.apply(decode(sample), pixels, offset);
+      transform.apply(decode(sample), view, pixels, offset);
     }
   }
 

@@ -9,11 +9,11 @@ import org.finegrain.random.Seeds;
 
 /**
  * The weights from which training starts, as torchvision draws them: convolutions from He's normal
- * distribution over the outgoing connections, batch norms 1 and 0 (or 0 and 0 before an addition,
- * where {@code model.zero-init-residual} asks for it), and what torchvision leaves to PyTorch (the
- * classifier; here also attention and the projection of CC-Loss) uniform within ±1/sqrt(fan-in),
- * which is Kaiming's with a = sqrt(5). Each parameter has a stream of its own, so that it does not
- * change when a network gains or loses other parameters.
+ * distribution over the outgoing connections, batch norms (CBAM's too) 1 and 0 (or 0 and 0 before
+ * an addition, where {@code model.zero-init-residual} asks for it), and what torchvision leaves to
+ * PyTorch (the classifier; here also attention and the projection of CC-Loss) uniform within
+ * ±1/sqrt(fan-in), which is Kaiming's with a = sqrt(5). Each parameter has a stream of its own, so
+ * that it does not change when a network gains or loses other parameters.
  */
 public final class InitialWeights {
   private InitialWeights() {}
@@ -34,7 +34,7 @@ public final class InitialWeights {
       }
       for (Parameter own : node.layer().statistics()) {
         float[] values = new float[own.size()];
-        Arrays.fill(values, own.name().equals("running_var") ? 1 : 0);
+        Arrays.fill(values, own.name().endsWith("running_var") ? 1 : 0);
         weights.put(own.below(node.name()).name(), new FloatTensor(values, own.dimensions()));
       }
     }
@@ -55,6 +55,8 @@ public final class InitialWeights {
       }
     } else if (layer instanceof Layer.BatchNorm norm) {
       Arrays.fill(values, parameter.name().equals("weight") ? norm.initialWeight() : 0);
+    } else if (parameter.name().startsWith("bn.")) { // within an attention module
+      Arrays.fill(values, parameter.name().endsWith("weight") ? 1 : 0);
     } else {
       double bound = 1 / Math.sqrt(fanIn);
       for (int i = 0; i < values.length; i++) {

@@ -3,9 +3,8 @@ package org.finegrain.model;
 import java.io.Serializable;
 import java.util.List;
 import java.util.stream.Stream;
-import org.finegrain.attention.Aam;
-import org.finegrain.attention.AamOptions;
 import org.finegrain.attention.AttentionKernel;
+import org.finegrain.attention.AttentionOptions;
 
 /** One layer of a network, with the names of its parameters as PyTorch has them. */
 public sealed interface Layer extends Serializable {
@@ -124,27 +123,29 @@ public sealed interface Layer extends Serializable {
   /** The sum of two feature maps. */
   record Addition() implements Layer {}
 
-  record Attention(int channels, AamOptions options) implements Layer {
+  record Attention(int channels, AttentionOptions options) implements Layer {
     /** Each call makes a new one: a kernel serves one model replica. */
     public AttentionKernel kernel() {
-      return new Aam(channels, options);
+      return options.kernel(channels);
     }
 
     @Override
     public List<Parameter> parameters() {
-      return kernel().parameters().stream()
-          .map(parameter -> new Parameter(parameter.name(), parameter.shape()))
-          .toList();
+      return named(kernel().parameters());
     }
 
-    /** Of the channel map, the spatial map, and the product of each with the feature map. */
+    @Override
+    public List<Parameter> statistics() {
+      return named(kernel().statistics());
+    }
+
     @Override
     public long multiplyAdds(MapShape input) {
-      int planes = options.merge() == AamOptions.Merge.CONCAT ? 2 : 1;
-      long positions = (long) input.height() * input.width();
-      return (long) channels * options.k()
-          + positions * planes * options.spatialKernel() * options.spatialKernel()
-          + 2 * input.size();
+      return kernel().multiplyAdds(input.height(), input.width());
+    }
+
+    private static List<Parameter> named(List<AttentionKernel.Parameter> tensors) {
+      return tensors.stream().map(it -> new Parameter(it.name(), it.shape())).toList();
     }
   }
 

@@ -202,7 +202,7 @@ final class SweepReader {
       case "completed" -> TrialState.COMPLETED;
       case "diverged" -> TrialState.DIVERGED;
       case "failed" -> TrialState.FAILED;
-      case "started" -> TrialState.UNFINISHED;
+      case "started", "paused" -> TrialState.UNFINISHED;
       default ->
           throw new ReportException(
               "Unsupported state of a trial: " + text.toLowerCase(Locale.ROOT));

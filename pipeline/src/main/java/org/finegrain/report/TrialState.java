@@ -5,7 +5,7 @@ enum TrialState {
   COMPLETED("completed"),
   DIVERGED("diverged"),
   FAILED("failed"),
-  /** Started, neither finished nor failed: running, or its process was lost. */
+  /** Started, neither finished nor failed: running, paused, or its process was lost. */
   UNFINISHED("unfinished"),
   PLANNED("not run");
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.finegrain.config.ExperimentConfig;
 import org.finegrain.storage.Folder;
+import org.finegrain.train.PausedException;
 import org.finegrain.train.RunException;
 import org.finegrain.train.RunResult;
 import org.slf4j.Logger;
@@ -156,6 +157,11 @@ public final class SweepRunner {
       result = runner.run(trial.configure(experiment), sweep.folder(TRIALS));
     } catch (InterruptedException e) {
       throw e;
+    } catch (PausedException e) {
+      LOG.info("trial {}: {}", trial.id(), e.getMessage());
+      journal.add(trial, TrialState.PAUSED, attempt, Optional.of(e.getMessage()));
+      tally.paused++;
+      return;
     } catch (Exception e) {
       if (!runner.isUsable()) {
         LOG.error("trial {} was cut short and stays unfinished: Spark has stopped", trial.id(), e);
@@ -216,6 +222,7 @@ public final class SweepRunner {
     private int completed;
     private int diverged;
     private int failed;
+    private int paused;
     private int skipped;
 
     void add(RunResult result) {
@@ -233,7 +240,12 @@ public final class SweepRunner {
 
     SweepOutcome outcome(int trials) {
       return new SweepOutcome(
-          completed, diverged, failed, trials - completed - diverged - failed, skipped);
+          completed,
+          diverged,
+          failed,
+          paused,
+          trials - completed - diverged - failed - paused,
+          skipped);
     }
   }
 }

@@ -8,6 +8,8 @@ public enum TrialState {
   PLANNED,
   /** Begun and not ended: running, or its process was lost. */
   STARTED,
+  /** Its time was used up; goes on when the sweep is run or resumed. */
+  PAUSED,
   COMPLETED,
   /** Its loss left the numbers; not tried again, as it would do so again. */
   DIVERGED,

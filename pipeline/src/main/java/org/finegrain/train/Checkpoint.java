@@ -10,8 +10,10 @@ import org.finegrain.environment.Build;
  * @param run what the state belongs to
  * @param bestEpoch selected on validation so far, this epoch included
  * @param bestTop1 its accuracy on validation; NaN without a validation split
+ * @param epochsWithoutGain completed since top-1 on validation last rose
  */
-record Checkpoint(TrainingState state, RunKey run, int bestEpoch, double bestTop1) {
+record Checkpoint(
+    TrainingState state, RunKey run, int bestEpoch, double bestTop1, int epochsWithoutGain) {
   int epoch() {
     return state.epoch();
   }
@@ -25,6 +27,7 @@ record Checkpoint(TrainingState state, RunKey run, int bestEpoch, double bestTop
     run.putInto(json);
     json.put("best-epoch", bestEpoch);
     json.set("best-top1", Json.number(bestTop1));
+    json.put("epochs-without-gain", epochsWithoutGain);
     json.put("code-version", Build.current().codeVersion());
     return json;
   }

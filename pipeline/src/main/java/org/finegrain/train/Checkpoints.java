@@ -13,6 +13,7 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.finegrain.bigdl.TrainingState;
 import org.finegrain.model.NamedTensors;
@@ -31,6 +32,7 @@ final class Checkpoints {
 
   private static final String MODEL = "model.safetensors";
   private static final String OPTIMIZER = "optimizer.safetensors";
+  private static final String EMA = "ema.safetensors";
   private static final String STATE = "state.json";
   private static final String SUCCESS = "_SUCCESS";
   private static final String PREFIX = "epoch-";
@@ -48,7 +50,10 @@ final class Checkpoints {
     ObjectNode json = checkpoint.toJson();
     ObjectNode checksums = json.putObject("sha256");
     checksums.put(MODEL, write(partial, MODEL, checkpoint.state().weights()));
-    checksums.put(OPTIMIZER, write(partial, OPTIMIZER, checkpoint.state().momentum()));
+    checksums.put(OPTIMIZER, write(partial, OPTIMIZER, checkpoint.state().memory()));
+    if (checkpoint.state().hasAverage()) {
+      checksums.put(EMA, write(partial, EMA, checkpoint.state().averaged()));
+    }
     partial.write(STATE, Json.text(json));
     partial.write(SUCCESS, "");
     place.publish(partial);
@@ -111,7 +116,10 @@ final class Checkpoints {
               json.required("epoch").asInt(),
               json.required("step").asLong(),
               tensors(place, MODEL, json),
-              tensors(place, OPTIMIZER, json));
+              tensors(place, OPTIMIZER, json),
+              json.required("sha256").has(EMA)
+                  ? tensors(place, EMA, json)
+                  : NamedTensors.of(Map.of()));
       if (state.epoch() != epoch) {
         throw new IllegalArgumentException(STATE + " is of epoch " + state.epoch());
       }
@@ -119,7 +127,8 @@ final class Checkpoints {
           state,
           RunKey.of(json),
           json.required("best-epoch").asInt(),
-          Json.number(json.path("best-top1")));
+          Json.number(json.path("best-top1")),
+          json.path("epochs-without-gain").asInt(0));
     } catch (JsonProcessingException e) {
       throw new DamagedException(place, STATE + ": " + e.getOriginalMessage(), e);
     } catch (IOException | IllegalArgumentException e) {

@@ -3,6 +3,7 @@ package org.finegrain.train;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
+import org.finegrain.bigdl.StepTimes;
 
 /**
  * A line of {@code metrics.jsonl}.
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param val empty without a validation split
  * @param imagesPerSecond training only
  * @param seconds the whole epoch
+ * @param times where those of its steps went; NaN in a line of an earlier version
  */
 record EpochMetrics(
     int epoch,
@@ -22,7 +24,8 @@ record EpochMetrics(
     double trainLoss,
     Optional<Scores> val,
     double imagesPerSecond,
-    double seconds) {
+    double seconds,
+    StepTimes times) {
 
   String toJson() {
     ObjectNode json = Json.object();
@@ -30,12 +33,12 @@ record EpochMetrics(
     json.put("step", step);
     json.set("learning-rate", Json.number(learningRate));
     json.set("train-loss", Json.number(trainLoss));
-    json.put("val-samples", val.map(Scores::samples).orElse(null));
-    json.set("val-loss", Json.number(val.map(Scores::loss).orElse(Double.NaN)));
-    json.set("val-top1", Json.number(val.map(Scores::top1).orElse(Double.NaN)));
-    json.set("val-top5", Json.number(val.map(Scores::top5).orElse(Double.NaN)));
+    val.ifPresentOrElse(it -> it.putInto(json, "val-"), () -> Scores.putNone(json, "val-"));
     json.set("images-per-second", Json.number(imagesPerSecond));
     json.set("seconds", Json.number(seconds));
+    json.set("seconds-waiting", Json.number(times.waiting()));
+    json.set("seconds-computing", Json.number(times.computing()));
+    json.set("seconds-exchanging", Json.number(times.exchanging()));
     return Json.line(json);
   }
 
@@ -46,14 +49,13 @@ record EpochMetrics(
         Json.number(json.path("learning-rate")),
         Json.number(json.path("train-loss")),
         json.path("val-samples").isNumber()
-            ? Optional.of(
-                new Scores(
-                    json.path("val-samples").asLong(),
-                    Json.number(json.path("val-top1")),
-                    Json.number(json.path("val-top5")),
-                    Json.number(json.path("val-loss"))))
+            ? Optional.of(Scores.of(json, "val-"))
             : Optional.empty(),
         Json.number(json.path("images-per-second")),
-        Json.number(json.path("seconds")));
+        Json.number(json.path("seconds")),
+        new StepTimes(
+            Json.number(json.path("seconds-waiting")),
+            Json.number(json.path("seconds-computing")),
+            Json.number(json.path("seconds-exchanging"))));
   }
 }

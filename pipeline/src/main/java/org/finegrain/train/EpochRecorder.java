@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.function.Function;
+import org.finegrain.bigdl.StepTimes;
 import org.finegrain.bigdl.TrainingObserver;
 import org.finegrain.bigdl.TrainingState;
 
@@ -17,6 +18,7 @@ final class EpochRecorder implements TrainingObserver {
   private final Function<TrainingState, Optional<Scores>> validation;
   private final RunListener listener;
   private final RunClock clock;
+  private final StoppingRule stopping;
   private double learningRate;
 
   EpochRecorder(
@@ -24,12 +26,14 @@ final class EpochRecorder implements TrainingObserver {
       MetricsFile metrics,
       Function<TrainingState, Optional<Scores>> validation,
       RunListener listener,
-      RunClock clock) {
+      RunClock clock,
+      StoppingRule stopping) {
     this.plan = plan;
     this.metrics = metrics;
     this.validation = validation;
     this.listener = listener;
     this.clock = clock;
+    this.stopping = stopping;
   }
 
   @Override
@@ -38,6 +42,20 @@ final class EpochRecorder implements TrainingObserver {
     clock.stepEnded(plan.config().train().batchSize(), imagesPerSecond);
     try {
       listener.stepEnded(step, loss, learningRate, imagesPerSecond);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void stepTimed(StepTimes times) {
+    clock.stepTimed(times);
+  }
+
+  @Override
+  public void gradientClipped(long step, double norm) {
+    try {
+      listener.gradientClipped(step, norm);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -54,8 +72,10 @@ final class EpochRecorder implements TrainingObserver {
             meanLoss,
             val,
             clock.imagesPerSecond(),
-            clock.seconds());
+            clock.seconds(),
+            clock.times());
     clock.restart();
+    StoppingRule.Verdict verdict = stopping.after(epoch);
     try {
       metrics.add(epoch); // before the checkpoint: every checkpoint has its line
       writeCheckpoint(state);
@@ -63,7 +83,7 @@ final class EpochRecorder implements TrainingObserver {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return Decision.CONTINUE;
+    return verdict == StoppingRule.Verdict.GO_ON ? Decision.CONTINUE : Decision.STOP;
   }
 
   private void writeCheckpoint(TrainingState state) throws IOException {
@@ -71,7 +91,11 @@ final class EpochRecorder implements TrainingObserver {
     Checkpoints checkpoints = plan.folder().checkpoints();
     checkpoints.write(
         new Checkpoint(
-            state, plan.run(), best.epoch(), best.val().map(Scores::top1).orElse(Double.NaN)));
+            state,
+            plan.run(),
+            best.epoch(),
+            best.val().map(Scores::top1).orElse(Double.NaN),
+            stopping.epochsWithoutGain()));
     checkpoints.prune(plan.config().train().keepCheckpoints(), best.epoch());
   }
 }

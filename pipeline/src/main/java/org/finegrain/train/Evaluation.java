@@ -1,62 +1,67 @@
 package org.finegrain.train;
 
-import org.finegrain.bigdl.ScoredSample;
+import java.util.List;
 
 /**
- * Scores logits.
+ * Scores predictions.
  *
  * <pre>
- *   rank of the label  = number of classes with a larger logit, or an equal one and a smaller number
- *   top1, top5         = share of samples whose rank is below 1, below 5
- *   loss               = mean of log Σ_j exp(z_j) − z_label
+ *   top1, top5           = share of samples whose rank is below 1, below 5
+ *   mean class accuracy  = mean of the top1 of each class, over the classes that have samples
+ *   loss                 = mean of the samples' losses
  * </pre>
  *
- * The mean is taken in the order of the samples; hand them over in a fixed one. A logit that is no
- * number is never a hit.
+ * Sums are taken in the order of the samples; hand them over in a fixed one.
  */
 final class Evaluation {
-  private static final int TOP = 5;
-
-  private long samples;
-  private long first;
-  private long amongTop;
-  private double loss;
-
-  static Scores of(Iterable<ScoredSample> scored) {
-    Evaluation evaluation = new Evaluation();
-    scored.forEach(sample -> evaluation.add(sample.logits(), sample.label()));
-    return evaluation.scores();
-  }
-
-  void add(float[] logits, int label) {
-    int rank = rank(logits, label);
-    samples++;
-    first += rank == 0 ? 1 : 0;
-    amongTop += rank < TOP ? 1 : 0;
-    loss += Softmax.logSumExp(logits) - logits[label];
-  }
+  private Evaluation() {}
 
   /**
-   * @throws IllegalStateException if there were no samples
+   * @throws IllegalStateException if there are no samples
    */
-  Scores scores() {
-    if (samples == 0) {
+  static Scores of(List<Prediction> predictions, int classes) {
+    if (predictions.isEmpty()) {
       throw new IllegalStateException("Cannot score a split without samples");
     }
+    long[] samples = new long[classes];
+    long[] hits = new long[classes];
+    long amongTop = 0;
+    double loss = 0;
+    CalibrationError calibration = new CalibrationError();
+    for (Prediction prediction : predictions) {
+      samples[prediction.label()]++;
+      hits[prediction.label()] += prediction.isHit() ? 1 : 0;
+      amongTop += prediction.isAmongTop() ? 1 : 0;
+      loss += prediction.loss();
+      calibration.add(prediction.confidence(), prediction.isHit());
+    }
+    int n = predictions.size();
     return new Scores(
-        samples, (double) first / samples, (double) amongTop / samples, loss / samples);
+        n,
+        (double) sum(hits) / n,
+        (double) amongTop / n,
+        meanRatio(hits, samples),
+        loss / n,
+        calibration.value());
   }
 
-  private static int rank(float[] logits, int label) {
-    if (Float.isNaN(logits[label])) {
-      return logits.length;
+  private static long sum(long... values) {
+    long sum = 0;
+    for (long value : values) {
+      sum += value;
     }
-    int rank = 0;
-    for (int j = 0; j < logits.length; j++) {
-      if (!(logits[j] < logits[label]) && (j < label || logits[j] != logits[label])) {
-        rank += j == label ? 0 : 1;
+    return sum;
+  }
+
+  private static double meanRatio(long[] hits, long[] samples) {
+    double sum = 0;
+    int present = 0;
+    for (int label = 0; label < samples.length; label++) {
+      if (samples[label] > 0) {
+        sum += (double) hits[label] / samples[label];
+        present++;
       }
     }
-    return rank;
+    return sum / present;
   }
 }

@@ -1,7 +1,6 @@
 package org.finegrain.train;
 
 import org.finegrain.bigdl.LearningRate;
-import org.finegrain.config.TrainConfig;
 
 /**
  * The poly learning rate.
@@ -13,19 +12,9 @@ import org.finegrain.config.TrainConfig;
  * Source: "poly", start and end are stated by the paper; the formula, its power of 0.9 and its
  * change by step are our reading.
  *
- * @param steps T, all steps of the run
+ * @param steps T, all steps of the schedule
  */
-public record PolySchedule(double start, double end, double power, long steps)
-    implements LearningRate {
-  /** The schedule of a run of {@code stepsPerEpoch} steps an epoch. */
-  static PolySchedule of(TrainConfig config, int stepsPerEpoch) {
-    return new PolySchedule(
-        config.optimizer().learningRate(),
-        config.schedule().endLearningRate(),
-        config.schedule().power(),
-        (long) config.epochs() * stepsPerEpoch);
-  }
-
+record PolySchedule(double start, double end, double power, long steps) implements LearningRate {
   @Override
   public double at(long step) {
     return step >= steps ? end : end + (start - end) * Math.pow(1 - (double) step / steps, power);

@@ -2,22 +2,18 @@ package org.finegrain.train;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.finegrain.bigdl.ScoredSample;
 import org.finegrain.storage.Folder;
 
 /** {@code predictions.parquet} of a run folder: what the network said of each test image. */
 final class Predictions {
   static final String NAME = "predictions.parquet";
 
-  private static final int TOP = 5;
   private static final StructType SCHEMA =
       new StructType()
           .add("image_id", DataTypes.StringType, false)
@@ -28,35 +24,16 @@ final class Predictions {
   private Predictions() {}
 
   /** Writes one row a sample, in the order given. */
-  static void write(SparkSession spark, List<ScoredSample> scored, Folder runFolder)
+  static void write(SparkSession spark, List<Prediction> predictions, Folder runFolder)
       throws IOException {
     List<Row> rows = new ArrayList<>();
-    for (ScoredSample sample : scored) {
-      double[] probabilities = Softmax.probabilities(sample.logits());
-      List<Integer> classes = top(sample.logits());
-      rows.add(
-          RowFactory.create(
-              sample.id(),
-              sample.label(),
-              classes,
-              classes.stream().map(j -> probabilities[j]).toList()));
+    for (Prediction it : predictions) {
+      rows.add(RowFactory.create(it.id(), it.label(), it.classes(), it.probabilities()));
     }
     Folder place = runFolder.folder(NAME);
     place.delete(); // of an attempt that was killed before its result was written
     Folder partial = place.partial();
     spark.createDataFrame(rows, SCHEMA).coalesce(1).write().parquet(partial.location());
     place.publish(partial);
-  }
-
-  /** Up to five classes, the largest logit first; of equal ones the smaller class. */
-  static List<Integer> top(float[] logits) {
-    return IntStream.range(0, logits.length)
-        .boxed()
-        .sorted(
-            Comparator.<Integer>comparingDouble(
-                    j -> Float.isNaN(logits[j]) ? Double.POSITIVE_INFINITY : -logits[j])
-                .thenComparing(Comparator.naturalOrder()))
-        .limit(TOP)
-        .toList();
   }
 }

@@ -32,6 +32,7 @@ final class Provenance {
    *
    * @param weights that the run started from, with their hash
    * @param data where the ingested dataset lies
+   * @param learningRate the rate of the first step after warm-up, scaled with the batch
    * @param epoch completed before this attempt
    */
   static Provenance begin(
@@ -40,6 +41,7 @@ final class Provenance {
       WeightsConfig weights,
       String data,
       Circumstances circumstances,
+      double learningRate,
       int epoch,
       String command)
       throws IOException {
@@ -48,6 +50,7 @@ final class Provenance {
     run.putInto(document);
     document.put("data", data);
     document.set("weights", weights(weights));
+    document.put("effective-learning-rate", learningRate);
     ArrayNode attempts = document.putArray("attempts");
     if (runFolder.exists(FILE)) {
       JsonNode earlier = Json.parse(runFolder.text(FILE)).path("attempts");

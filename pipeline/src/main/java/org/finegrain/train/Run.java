@@ -9,11 +9,11 @@ import java.util.OptionalInt;
 import org.apache.spark.sql.SparkSession;
 import org.finegrain.bigdl.DataParallelTraining;
 import org.finegrain.bigdl.DivergedException;
-import org.finegrain.bigdl.ScoredSample;
 import org.finegrain.bigdl.TrainingData;
 import org.finegrain.bigdl.TrainingEngine;
 import org.finegrain.bigdl.TrainingRequest;
 import org.finegrain.bigdl.TrainingState;
+import org.finegrain.config.EvaluationConfig.TestTimeAugmentation;
 import org.finegrain.config.ExperimentConfig;
 import org.finegrain.dataset.Split;
 import org.finegrain.ingest.LoadSample;
@@ -62,13 +62,18 @@ final class Run {
             config.model().weights(),
             plan.dataset().location(),
             Circumstances.now(spark),
+            plan.effectiveLearningRate(),
             start.epoch(),
             options.command());
     try {
-      RunResult result = carryOut(start, metrics, others);
+      RunResult result = carryOut(start, checkpoint, metrics, others);
       provenance.end(result.state().text());
       result.write(plan.folder().folder()); // with it the run is complete
+      LOG.info("{}", RunSummary.of(result, metrics.epochs(), plan.folder().folder()));
       return result;
+    } catch (PausedException e) {
+      provenance.end("paused");
+      throw e;
     } catch (IOException | RuntimeException e) {
       endAfter(e, provenance);
       throw e;
@@ -77,11 +82,19 @@ final class Run {
     }
   }
 
-  private RunResult carryOut(TrainingState start, MetricsFile metrics, RunListener... others)
+  private RunResult carryOut(
+      TrainingState start,
+      Optional<Checkpoint> checkpoint,
+      MetricsFile metrics,
+      RunListener... others)
       throws IOException {
     RunClock wholeAttempt = new RunClock(System::nanoTime);
     double earlier = metrics.epochs().stream().mapToDouble(EpochMetrics::seconds).sum();
-    Optional<String> divergence = train(start, metrics, others);
+    StoppingRule stopping = new StoppingRule(config.train(), checkpoint, wholeAttempt);
+    Optional<String> divergence = train(start, metrics, stopping, others);
+    if (divergence.isEmpty() && stopping.last() == StoppingRule.Verdict.PAUSE) {
+      throw paused(metrics.epochs().size());
+    }
     Optional<EpochMetrics> best = Selection.best(metrics.epochs());
     Optional<Scores> test =
         divergence.isEmpty() ? test(best.orElseThrow().epoch()) : Optional.empty();
@@ -94,6 +107,7 @@ final class Run {
         divergence,
         metrics.epochs().size(),
         best.isPresent() ? OptionalInt.of(best.get().epoch()) : OptionalInt.empty(),
+        stopping.last() == StoppingRule.Verdict.STOP_EARLY,
         best.flatMap(EpochMetrics::val),
         test,
         plan.dataset().classNames().size(),
@@ -105,15 +119,19 @@ final class Run {
   }
 
   /** Returns why it diverged; empty if it did not. */
-  private Optional<String> train(TrainingState start, MetricsFile metrics, RunListener... others)
+  private Optional<String> train(
+      TrainingState start, MetricsFile metrics, StoppingRule stopping, RunListener... others)
       throws IOException {
-    if (start.epoch() >= config.train().epochs()) {
+    if (start.epoch() >= config.train().epochs()
+        || stopping.last() == StoppingRule.Verdict.STOP_EARLY) {
       return Optional.empty();
     }
     TrainingRequest request =
         new TrainingRequest(
             config.loss(),
             config.train().optimizer(),
+            config.train().freeze(),
+            config.train().emaDecay(),
             plan.schedule(),
             config.seed(),
             config.train().batchSize(),
@@ -132,12 +150,23 @@ final class Run {
               data,
               start,
               new EpochRecorder(
-                  plan, metrics, this::validate, listeners, new RunClock(System::nanoTime)));
+                  plan,
+                  metrics,
+                  this::validate,
+                  listeners,
+                  new RunClock(System::nanoTime),
+                  stopping));
       return Optional.empty();
     } catch (DivergedException e) {
       LOG.warn("run {} diverged: {}", runId(), e.getMessage());
       return Optional.of(e.getMessage());
     }
+  }
+
+  private PausedException paused(int epoch) {
+    return new PausedException(
+        "Run %s is paused after epoch %d of %d, in %s: train.max-duration leaves no time for another one; continue it with --resume"
+            .formatted(runId(), epoch, config.train().epochs(), plan.folder().folder()));
   }
 
   private TrainingState initialState() {
@@ -168,7 +197,9 @@ final class Run {
     Optional<Scores> scores = Optional.empty();
     if (scorer.hasSamples(Split.VAL)) {
       describe("epoch %d: validation".formatted(state.epoch()));
-      scores = Optional.of(Evaluation.of(scorer.score(Split.VAL, state.weights())));
+      scores =
+          Optional.of(
+              scores(scorer.predict(Split.VAL, state.evaluated(), TestTimeAugmentation.NONE)));
     }
     describe("epoch %d: training".formatted(state.epoch() + 1));
     return scores;
@@ -180,14 +211,22 @@ final class Run {
       return Optional.empty();
     }
     describe("test with epoch %d".formatted(epoch));
-    List<ScoredSample> scored = scorer.score(Split.TEST, selectedWeights(epoch));
-    Predictions.write(spark, scored, plan.folder().folder());
-    return Optional.of(Evaluation.of(scored));
+    List<String> classNames = plan.dataset().classNames();
+    List<Prediction> predictions =
+        scorer.predict(
+            Split.TEST, selectedWeights(epoch), config.evaluation().testTimeAugmentation());
+    Predictions.write(spark, predictions, plan.folder().folder());
+    ConfusionMatrix.of(predictions, classNames.size()).write(classNames, plan.folder().folder());
+    return Optional.of(scores(predictions));
+  }
+
+  private Scores scores(List<Prediction> predictions) {
+    return Evaluation.of(predictions, plan.dataset().classNames().size());
   }
 
   private NamedTensors selectedWeights(int epoch) throws IOException {
     try {
-      return plan.folder().checkpoints().read(epoch).state().weights();
+      return plan.folder().checkpoints().read(epoch).state().evaluated();
     } catch (Checkpoints.DamagedException e) {
       throw new RunException(
           "Cannot score the test split of run %s with epoch %d, which validation selected: %s; delete the run folder to train again"

@@ -1,6 +1,7 @@
 package org.finegrain.train;
 
 import java.util.function.LongSupplier;
+import org.finegrain.bigdl.StepTimes;
 
 /** How long an epoch takes, and how fast its training goes without validation and checkpoints. */
 final class RunClock {
@@ -10,6 +11,7 @@ final class RunClock {
   private long start;
   private long images;
   private double secondsOfSteps;
+  private StepTimes times;
 
   /**
    * @param nanoTime as {@link System#nanoTime}
@@ -23,11 +25,21 @@ final class RunClock {
     start = nanoTime.getAsLong();
     images = 0;
     secondsOfSteps = 0;
+    times = StepTimes.NONE;
   }
 
   void stepEnded(int batchSize, double imagesPerSecond) {
     images += batchSize;
     secondsOfSteps += batchSize / imagesPerSecond;
+  }
+
+  void stepTimed(StepTimes step) {
+    times = times.plus(step);
+  }
+
+  /** Of all steps together. */
+  StepTimes times() {
+    return times;
   }
 
   double seconds() {

@@ -13,6 +13,13 @@ interface RunListener extends AutoCloseable {
   default void stepEnded(long step, double loss, double learningRate, double imagesPerSecond)
       throws IOException {}
 
+  /**
+   * After each step whose gradient was clipped if need be.
+   *
+   * @param norm of the gradient before that
+   */
+  default void gradientClipped(long step, double norm) throws IOException {}
+
   /** After each epoch's validation and checkpoint. */
   void epochEnded(EpochMetrics metrics) throws IOException;
 

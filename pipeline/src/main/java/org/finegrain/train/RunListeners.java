@@ -14,6 +14,13 @@ record RunListeners(List<RunListener> listeners) implements RunListener {
   }
 
   @Override
+  public void gradientClipped(long step, double norm) throws IOException {
+    for (RunListener listener : listeners) {
+      listener.gradientClipped(step, norm);
+    }
+  }
+
+  @Override
   public void epochEnded(EpochMetrics metrics) throws IOException {
     for (RunListener listener : listeners) {
       listener.epochEnded(metrics);

@@ -3,6 +3,7 @@ package org.finegrain.train;
 import java.io.IOException;
 import java.util.Locale;
 import org.finegrain.bigdl.EpochPlan;
+import org.finegrain.bigdl.LearningRate;
 import org.finegrain.bigdl.Topology;
 import org.finegrain.config.ExperimentConfig;
 import org.finegrain.dataset.Split;
@@ -45,6 +46,11 @@ final class RunPlan {
       throw new RunException(
           "Cannot train on %s: it holds dataset %s, the configuration says dataset = %s"
               .formatted(dataset.location(), dataset.name(), config.dataset()));
+    }
+    if (config.train().earlyStopping().isOn() && dataset.count(Split.VAL) == 0) {
+      throw new RunException(
+          "Cannot stop early on %s: train.early-stopping.patience = %d needs a validation split; ingest with ingest.validation-fraction above 0"
+              .formatted(dataset.location(), config.train().earlyStopping().patience()));
     }
     return new RunPlan(
         config,
@@ -98,8 +104,18 @@ final class RunPlan {
     return epoch.steps();
   }
 
-  PolySchedule schedule() {
-    return PolySchedule.of(config.train(), epoch.steps());
+  /** Of the whole run. */
+  long steps() {
+    return (long) config.train().epochs() * epoch.steps();
+  }
+
+  LearningRate schedule() {
+    return Schedules.of(config.train(), epoch.steps());
+  }
+
+  /** The rate of the first step after warm-up, scaled with the batch. */
+  double effectiveLearningRate() {
+    return schedule().at(config.train().schedule().warmUp().steps(epoch.steps()));
   }
 
   long parameters() {
@@ -108,7 +124,7 @@ final class RunPlan {
 
   /** For a person, a line a fact. */
   String text() throws IOException {
-    PolySchedule schedule = schedule();
+    LearningRate schedule = schedule();
     long multiplyAdds =
         network.multiplyAdds(config.augmentation().imageSize()).values().stream()
             .mapToLong(Long::longValue)
@@ -125,7 +141,7 @@ final class RunPlan {
         cluster        %d executors of %d cores, %d replicas (%s)
         batch          %d over %d replicas
         length         %d epochs of %d steps, %d steps
-        learning rate  %s to %s""",
+        learning rate  %s, %s in the first step to %s in the last (%s, %s)""",
         run().runId(),
         folder.folder(),
         folder.existing(),
@@ -148,8 +164,11 @@ final class RunPlan {
         topology.replicas(),
         config.train().epochs(),
         epoch.steps(),
-        schedule.steps(),
+        steps(),
+        effectiveLearningRate(),
         schedule.at(0),
-        schedule.at(schedule.steps() - 1));
+        schedule.at(steps() - 1),
+        config.settings().get("train.optimizer.kind"),
+        config.settings().get("train.schedule.kind"));
   }
 }

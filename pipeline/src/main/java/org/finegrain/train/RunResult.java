@@ -17,6 +17,7 @@ import org.finegrain.storage.Folder;
  * @param message why it diverged
  * @param epochs completed
  * @param bestEpoch selected on validation, from 1; empty if no epoch was completed
+ * @param stoppedEarly whether patience ended the training before its last epoch
  * @param val at the selected epoch; empty without a validation split
  * @param test at the selected epoch; empty if the run diverged
  * @param parameters of the network, learnable numbers
@@ -34,6 +35,7 @@ public record RunResult(
     Optional<String> message,
     int epochs,
     OptionalInt bestEpoch,
+    boolean stoppedEarly,
     Optional<Scores> val,
     Optional<Scores> test,
     int classes,
@@ -83,6 +85,7 @@ public record RunResult(
     json.put("message", message.orElse(null));
     json.put("epochs", epochs);
     json.put("best-epoch", bestEpoch.isPresent() ? bestEpoch.getAsInt() : null);
+    json.put("stopped-early", stoppedEarly);
     json.set("val", scoresJson(val));
     json.set("test", scoresJson(test));
     json.put("classes", classes);
@@ -121,6 +124,7 @@ public record RunResult(
         json.path("best-epoch").isInt()
             ? OptionalInt.of(json.path("best-epoch").asInt())
             : OptionalInt.empty(),
+        json.path("stopped-early").asBoolean(false),
         scores(json.path("val")),
         scores(json.path("test")),
         json.required("classes").asInt(),
@@ -136,23 +140,13 @@ public record RunResult(
         .map(
             s -> {
               ObjectNode json = Json.object();
-              json.put("samples", s.samples());
-              json.set("top1", Json.number(s.top1()));
-              json.set("top5", Json.number(s.top5()));
-              json.set("loss", Json.number(s.loss()));
+              s.putInto(json, "");
               return json;
             })
         .orElse(null);
   }
 
   private static Optional<Scores> scores(JsonNode json) {
-    return json.isObject()
-        ? Optional.of(
-            new Scores(
-                json.required("samples").asLong(),
-                Json.number(json.path("top1")),
-                Json.number(json.path("top5")),
-                Json.number(json.path("loss"))))
-        : Optional.empty();
+    return json.isObject() ? Optional.of(Scores.of(json, "")) : Optional.empty();
   }
 }

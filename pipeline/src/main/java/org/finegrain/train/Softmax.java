@@ -4,19 +4,19 @@ package org.finegrain.train;
 final class Softmax {
   private Softmax() {}
 
-  static double logSumExp(float[] logits) {
+  static double logSumExp(double... logits) {
     double max = Double.NEGATIVE_INFINITY;
-    for (float logit : logits) {
+    for (double logit : logits) {
       max = Math.max(max, logit);
     }
     double sum = 0;
-    for (float logit : logits) {
+    for (double logit : logits) {
       sum += Math.exp(logit - max);
     }
     return max + Math.log(sum);
   }
 
-  static double[] probabilities(float[] logits) {
+  static double[] probabilities(double... logits) {
     double normaliser = logSumExp(logits);
     double[] probabilities = new double[logits.length];
     for (int j = 0; j < logits.length; j++) {

@@ -2,26 +2,24 @@ package org.finegrain.train;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.finegrain.bigdl.Inference;
-import org.finegrain.bigdl.SampleLoader;
-import org.finegrain.bigdl.ScoredSample;
 import org.finegrain.bigdl.TrainingEngine;
+import org.finegrain.config.EvaluationConfig.TestTimeAugmentation;
 import org.finegrain.dataset.Split;
+import org.finegrain.image.EvaluationView;
 import org.finegrain.ingest.LoadSample;
-import org.finegrain.ingest.StoredSample;
 import org.finegrain.model.NamedTensors;
 
 /** Lets a network see a split as evaluation sees it. */
 final class SplitScorer {
   private final TrainingEngine engine;
   private final RunPlan plan;
-  private final SampleLoader<StoredSample> loader;
 
   SplitScorer(TrainingEngine engine, RunPlan plan) {
     this.engine = engine;
     this.plan = plan;
-    this.loader = new LoadForNetwork(LoadSample.forEvaluation(plan.config().augmentation()));
   }
 
   boolean hasSamples(Split split) {
@@ -29,18 +27,31 @@ final class SplitScorer {
   }
 
   /** In the order of their ids, whatever the partitioning. */
-  List<ScoredSample> score(Split split, NamedTensors weights) {
-    JavaRDD<StoredSample> samples = plan.dataset().samples(split);
+  List<Prediction> predict(Split split, NamedTensors weights, TestTimeAugmentation augmentation) {
+    List<LoadSample> views =
+        EvaluationView.of(augmentation).stream()
+            .map(view -> LoadSample.forEvaluation(plan.config().augmentation(), view))
+            .toList();
+    int count = views.size();
+    JavaRDD<SampleView> samples =
+        plan.dataset()
+            .samples(split)
+            .flatMap(
+                sample ->
+                    IntStream.range(0, count)
+                        .mapToObj(view -> new SampleView(sample, view))
+                        .iterator());
     return Inference.score(
             engine,
             plan.network(),
             weights,
             samples,
-            loader,
+            new LoadView(views),
             plan.config().train().evaluationBatchSize())
+        .mapPartitions(new Predict(count))
         .collect()
         .stream()
-        .sorted(Comparator.comparing(ScoredSample::id))
+        .sorted(Comparator.comparing(Prediction::id))
         .toList();
   }
 }

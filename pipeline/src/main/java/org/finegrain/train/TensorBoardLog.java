@@ -26,6 +26,11 @@ final class TensorBoardLog implements RunListener {
   }
 
   @Override
+  public void gradientClipped(long step, double norm) throws IOException {
+    events.scalar("train/gradient-norm", norm, step);
+  }
+
+  @Override
   public void epochEnded(EpochMetrics metrics) throws IOException {
     events.scalar("train/images-per-second", metrics.imagesPerSecond(), metrics.step());
     if (metrics.val().isPresent()) {
@@ -33,6 +38,8 @@ final class TensorBoardLog implements RunListener {
       events.scalar("val/loss", val.loss(), metrics.step());
       events.scalar("val/top1", val.top1(), metrics.step());
       events.scalar("val/top5", val.top5(), metrics.step());
+      events.scalar("val/mean-class-accuracy", val.meanClassAccuracy(), metrics.step());
+      events.scalar("val/calibration-error", val.calibrationError(), metrics.step());
     }
     events.flush();
   }

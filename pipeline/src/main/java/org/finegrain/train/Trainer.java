@@ -25,6 +25,7 @@ public final class Trainer {
    * @throws RunException if there is an unfinished run that {@code options} do not allow to
    *     continue or that cannot be continued, or if data, configuration and cluster do not fit
    *     together
+   * @throws PausedException if {@code train.max-duration} ended the attempt before the run
    * @throws DataException if there is no ingested dataset, or it is damaged
    */
   public static RunResult run(

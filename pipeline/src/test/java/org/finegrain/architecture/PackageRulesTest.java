@@ -34,9 +34,13 @@ class PackageRulesTest {
           Map.entry("parallel", new String[] {}),
           Map.entry("attention", new String[] {"parallel"}),
           Map.entry("loss", new String[] {"parallel", "random"}),
+          Map.entry("optimizer", new String[] {"parallel"}),
           Map.entry("model", new String[] {"attention", "config", "random"}),
           Map.entry(
-              "bigdl", new String[] {"attention", "loss", "model", "config", "parallel", "random"}),
+              "bigdl",
+              new String[] {
+                "attention", "loss", "optimizer", "model", "config", "parallel", "random"
+              }),
           Map.entry(
               "train",
               new String[] {

@@ -3,29 +3,33 @@ package org.finegrain.attention;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-import static org.finegrain.gradient.GradientCheck.doubles;
-import static org.finegrain.gradient.GradientCheck.numbers;
 
 import java.util.Arrays;
+import org.finegrain.attention.AamOptions.Branches;
 import org.finegrain.attention.AamOptions.Combine;
 import org.finegrain.attention.AamOptions.Merge;
-import org.finegrain.gradient.GradientCheck;
 import org.finegrain.parallel.ParallelLoop;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AamTest {
   @ParameterizedTest
   @CsvSource({
-    "1, 1, 1, 1, 1, 1, PRODUCT, CONCAT, false",
-    "2, 3, 1, 1, 5, 7, SUM, ADD, true",
-    "1, 4, 5, 3, 9, 3, PRODUCT, CONCAT, true",
-    "2, 5, 3, 4, 3, 7, SUM, CONCAT, false",
-    "3, 2, 2, 9, 5, 5, PRODUCT, ADD, false",
-    "1, 9, 9, 1, 21, 3, SUM, CONCAT, true",
-    "2, 1, 4, 4, 3, 9, PRODUCT, ADD, true",
+    "1, 1, 1, 1, 1, 1, PRODUCT, CONCAT, false, BOTH",
+    "2, 3, 1, 1, 5, 7, SUM, ADD, true, BOTH",
+    "1, 4, 5, 3, 9, 3, PRODUCT, CONCAT, true, BOTH",
+    "2, 5, 3, 4, 3, 7, SUM, CONCAT, false, BOTH",
+    "3, 2, 2, 9, 5, 5, PRODUCT, ADD, false, BOTH",
+    "1, 9, 9, 1, 21, 3, SUM, CONCAT, true, BOTH",
+    "2, 1, 4, 4, 3, 9, PRODUCT, ADD, true, BOTH",
+    "1, 19, 7, 5, 3, 3, PRODUCT, CONCAT, false, BOTH",
+    "1, 19, 5, 7, 15, 3, SUM, CONCAT, false, BOTH",
+    "2, 9, 3, 5, 5, 3, SUM, CONCAT, true, CHANNEL",
+    "2, 9, 3, 5, 5, 3, SUM, CONCAT, true, SPATIAL",
+    "1, 17, 3, 3, 7, 7, PRODUCT, ADD, false, CHANNEL",
+    "1, 17, 3, 3, 7, 7, PRODUCT, ADD, false, SPATIAL",
   })
   void matchesPlainLoopsAndCentralDifferences(
       int batch,
@@ -36,38 +40,28 @@ class AamTest {
       int spatialKernel,
       Combine combine,
       Merge merge,
-      boolean bias) {
-    AamOptions options = new AamOptions(k, spatialKernel, combine, merge, bias);
-    Step step = new Step(options, batch, channels, height, width, 1);
-    step.run(new Aam(channels, options));
-
-    PlainAam plain =
-        new PlainAam(
-            options,
-            batch,
-            channels,
-            height,
-            width,
-            doubles(step.x),
-            Arrays.stream(step.parameters).map(GradientCheck::doubles).toArray(double[][]::new));
-    double[] expected = plain.forward();
-    for (int i = 0; i < expected.length; i++) {
-      assertThat((double) step.y[i]).isCloseTo(expected[i], within(1e-5));
-    }
-    GradientCheck check = GradientCheck.of(() -> plain.loss(step.dy));
-    check.matches("x", plain.x, step.dx);
-    for (int i = 0; i < step.parameters.length; i++) {
-      check.matches("parameter " + i, plain.parameters[i], step.gradients[i]);
+      boolean bias,
+      Branches branches) {
+    AamOptions options = new AamOptions(k, spatialKernel, combine, merge, bias, branches);
+    for (Layout layout : Layout.values()) {
+      Step step = new Step(options, batch, channels, height, width, 1);
+      step.run(new Aam(channels, options), layout);
+      check(options, step);
     }
   }
 
-  @Test
-  void resultsDoNotDependOnTheNumberOfThreads() {
+  private static void check(AamOptions options, Step step) {
+    step.check((x, parameters) -> new PlainAam(step, options, x, parameters));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Layout.class)
+  void resultsDoNotDependOnTheNumberOfThreads(Layout layout) {
     Step one = new Step(AamOptions.DEFAULTS, 7, 40, 13, 11, 1);
-    one.run(new Aam(40, AamOptions.DEFAULTS, new ParallelLoop(1)));
+    one.run(new Aam(40, AamOptions.DEFAULTS, new ParallelLoop(1)), layout);
     for (int threads : new int[] {2, 3, 8}) {
       Step many = new Step(AamOptions.DEFAULTS, 7, 40, 13, 11, 1);
-      many.run(new Aam(40, AamOptions.DEFAULTS, new ParallelLoop(threads)));
+      many.run(new Aam(40, AamOptions.DEFAULTS, new ParallelLoop(threads)), layout);
 
       assertThat(many.y).isEqualTo(one.y);
       assertThat(many.dx).isEqualTo(one.dx);
@@ -75,18 +69,19 @@ class AamTest {
     }
   }
 
-  @Test
-  void anInstanceServesOtherShapesAndRepeatedBackwardPasses() {
+  @ParameterizedTest
+  @EnumSource(Layout.class)
+  void anInstanceServesOtherShapesAndRepeatedBackwardPasses(Layout layout) {
     Aam used = new Aam(6, AamOptions.DEFAULTS);
-    new Step(AamOptions.DEFAULTS, 4, 6, 9, 9, 1).run(used);
-    new Step(AamOptions.DEFAULTS, 2, 6, 1, 1, 2).run(used);
+    new Step(AamOptions.DEFAULTS, 4, 6, 9, 9, 1).run(used, layout);
+    new Step(AamOptions.DEFAULTS, 2, 6, 1, 1, 2).run(used, layout);
     Step second = new Step(AamOptions.DEFAULTS, 3, 6, 5, 4, 3);
-    second.run(used);
+    second.run(used, layout);
     float[] dx = second.dx.clone();
-    second.backward(used);
+    second.backward(used, layout);
 
     Step fresh = new Step(AamOptions.DEFAULTS, 3, 6, 5, 4, 3);
-    fresh.run(new Aam(6, AamOptions.DEFAULTS));
+    fresh.run(new Aam(6, AamOptions.DEFAULTS), layout);
     assertThat(second.y).isEqualTo(fresh.y);
     assertThat(dx).isEqualTo(fresh.dx);
     assertThat(second.dx).isEqualTo(fresh.dx);
@@ -95,90 +90,66 @@ class AamTest {
     }
   }
 
-  @Test
-  void readsAndWritesAtItsOffsets() {
-    Step step = new Step(AamOptions.DEFAULTS, 2, 3, 4, 4, 1);
-    step.run(new Aam(3, AamOptions.DEFAULTS));
-    int size = step.x.length;
-    float[] x = shifted(step.x, 5);
-    float[] y = new float[size + 9];
-    float[] dx = new float[size + 3];
-    Aam aam = new Aam(3, AamOptions.DEFAULTS);
-
-    aam.forward(x, 5, y, 2, 2, 4, 4, step.parameters);
-    aam.backward(
-        x,
-        5,
-        shifted(step.dy, 1),
-        1,
-        dx,
-        3,
-        step.parameters,
-        new float[][] {new float[5], new float[98]});
-
-    assertThat(Arrays.copyOfRange(y, 2, 2 + size)).isEqualTo(step.y);
-    assertThat(Arrays.copyOfRange(dx, 3, 3 + size)).isEqualTo(step.dx);
-    assertThat(y).startsWith(0, 0).endsWith(0, 0, 0, 0, 0, 0, 0);
-  }
-
   @ParameterizedTest
   @ValueSource(floats = {0, -0f, 1, -3, 1e-40f, 1e20f, 1e38f, -1e38f, Float.MAX_VALUE})
   void constantMapsOfAnySizeStayFinite(float value) {
     for (Combine combine : Combine.values()) {
       for (Merge merge : Merge.values()) {
-        AamOptions options = new AamOptions(3, 7, combine, merge, true);
-        Step step = new Step(options, 2, 16, 5, 5, 4);
-        Arrays.fill(step.x, value);
-        step.run(new Aam(16, options));
+        AamOptions options = new AamOptions(3, 7, combine, merge, true, Branches.BOTH);
+        for (Layout layout : Layout.values()) {
+          Step step = new Step(options, 2, 16, 5, 5, 4);
+          Arrays.fill(step.x, value);
+          step.run(new Aam(16, options), layout);
 
-        assertThat(step.y).doesNotContain(Float.NaN);
-        assertThat(step.dx).doesNotContain(Float.NaN);
-        for (float[] gradient : step.gradients) {
-          assertThat(gradient).doesNotContain(Float.NaN);
+          step.checkFinite();
         }
       }
     }
   }
 
-  @Test
-  void largeValuesOfBothSignsGiveNoNan() {
+  @ParameterizedTest
+  @EnumSource(Layout.class)
+  void largeValuesOfBothSignsGiveNoNan(Layout layout) {
     Step step = new Step(AamOptions.DEFAULTS, 2, 16, 5, 5, 5);
     for (int i = 0; i < step.x.length; i++) {
       step.x[i] *= 1.5e38f;
     }
-    step.run(new Aam(16, AamOptions.DEFAULTS));
+    step.run(new Aam(16, AamOptions.DEFAULTS), layout);
 
-    assertThat(step.y).doesNotContain(Float.NaN);
-    assertThat(step.dx).doesNotContain(Float.NaN);
+    step.checkFinite();
   }
 
-  @Test
-  void theFirstOfEqualMaximaTakesTheWholeGradient() {
+  @ParameterizedTest
+  @EnumSource(Layout.class)
+  void theFirstOfEqualMaximaTakesTheWholeGradient(Layout layout) {
     // Two channels of two equal positions. With k = 1 only the maxima carry a gradient beyond the
     // gate itself, which is the same at every position here.
-    AamOptions options = new AamOptions(1, 1, Combine.PRODUCT, Merge.CONCAT, false);
-    Aam aam = new Aam(2, options);
-    float[] x = {1, 1, 1, 1};
-    float[][] parameters = {{1}, {0, 1}};
-    float[] dx = new float[4];
+    AamOptions options = new AamOptions(1, 1, Combine.PRODUCT, Merge.CONCAT, false, Branches.BOTH);
+    Step step = new Step(options, 1, 2, 1, 2, 1);
+    Arrays.fill(step.x, 1);
+    Arrays.fill(step.dy, 1);
+    step.parameters[0][0] = 1;
+    step.parameters[1][0] = 0;
+    step.parameters[1][1] = 1;
 
-    aam.forward(x, 0, new float[4], 0, 1, 1, 2, parameters);
-    aam.backward(x, 0, new float[] {1, 1, 1, 1}, 0, dx, 0, parameters, new float[][] {{0}, {0, 0}});
+    step.run(new Aam(2, options), layout);
 
     float s = (float) (1 / (1 + Math.exp(-1)));
     float gate = s * s;
     float through = 2 * s * s * (1 - s);
     float[] expected = {gate + 2 * through, gate + through, gate + through, gate};
-    assertThat(dx).containsExactly(expected, within(1e-6f));
+    assertThat(step.dx).containsExactly(expected, within(1e-6f));
   }
 
   @ParameterizedTest
   @ValueSource(ints = {-1, 0, 2, 4})
   void refusesAnEvenKernel(int size) {
-    assertThatThrownBy(() -> new AamOptions(size, 7, Combine.PRODUCT, Merge.CONCAT, false))
+    assertThatThrownBy(
+            () -> new AamOptions(size, 7, Combine.PRODUCT, Merge.CONCAT, false, Branches.BOTH))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("Invalid channel kernel k: %d (must be odd and at least 1)", size);
-    assertThatThrownBy(() -> new AamOptions(5, size, Combine.PRODUCT, Merge.CONCAT, false))
+    assertThatThrownBy(
+            () -> new AamOptions(5, size, Combine.PRODUCT, Merge.CONCAT, false, Branches.BOTH))
         .hasMessage("Invalid spatial kernel: %d (must be odd and at least 1)", size);
   }
 
@@ -186,47 +157,5 @@ class AamTest {
   @CsvSource({"1, 3", "16, 3", "64, 3", "127, 3", "128, 5", "256, 5", "1024, 5", "2048, 7"})
   void adaptiveKernelFollowsTheChannels(int channels, int k) {
     assertThat(KernelSize.adaptive(channels)).isEqualTo(k);
-  }
-
-  private static float[] shifted(float[] values, int offset) {
-    float[] shifted = new float[values.length + offset];
-    System.arraycopy(values, 0, shifted, offset, values.length);
-    return shifted;
-  }
-
-  /** Random input, parameters and upstream gradient of one forward and backward pass. */
-  private static final class Step {
-    private final int[] shape;
-    final float[] x;
-    final float[] dy;
-    final float[] y;
-    final float[] dx;
-    final float[][] parameters;
-    final float[][] gradients;
-
-    Step(AamOptions options, int batch, int channels, int height, int width, long seed) {
-      shape = new int[] {batch, height, width};
-      int size = batch * channels * height * width;
-      x = numbers(size, 2, seed);
-      dy = numbers(size, 1, seed + 1);
-      y = new float[size];
-      dx = new float[size];
-      parameters =
-          new Aam(channels, options)
-              .parameters().stream()
-                  .map(parameter -> numbers(parameter.size(), 0.5, seed + parameter.size()))
-                  .toArray(float[][]::new);
-      gradients =
-          Arrays.stream(parameters).map(values -> new float[values.length]).toArray(float[][]::new);
-    }
-
-    void run(Aam aam) {
-      aam.forward(x, 0, y, 0, shape[0], shape[1], shape[2], parameters);
-      backward(aam);
-    }
-
-    void backward(Aam aam) {
-      aam.backward(x, 0, dy, 0, dx, 0, parameters, gradients);
-    }
   }
 }

@@ -1,49 +1,64 @@
 package org.finegrain.attention;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Set;
+import java.util.List;
 import java.util.stream.Stream;
+import org.finegrain.attention.AttentionKernel.Parameter;
 import org.finegrain.golden.GoldenCase;
 import org.finegrain.golden.GoldenFile;
 import org.finegrain.golden.GoldenOptions;
+import org.finegrain.golden.GoldenTensor;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 class AttentionGoldenTest {
-  private static final Set<String> BUILT = Set.of("aam");
-
   @TestFactory
   Stream<DynamicTest> everyCase() {
-    return Stream.of("aam", "se", "eca", "cbam")
-        .flatMap(file -> GoldenFile.open(file).tests(BUILT, this::check));
+    return GoldenOptions.ATTENTION.stream()
+        .sorted()
+        .flatMap(file -> GoldenFile.open(file).tests(GoldenOptions.ATTENTION, this::check));
   }
 
   private void check(GoldenCase golden) {
-    int[] shape = golden.tensor("inputs", "x").shape();
-    Aam aam = new Aam(shape[1], GoldenOptions.aam(golden.json("options"), shape[1]));
-    float[] x = golden.tensor("inputs", "x").floats();
-    float[] y = new float[x.length];
-    Map<String, float[]> gradients = new LinkedHashMap<>();
-    for (AttentionKernel.Parameter parameter : aam.parameters()) {
-      gradients.put(parameter.name(), new float[parameter.size()]);
+    for (Layout layout : Layout.values()) {
+      check(golden, layout);
     }
-    float[][] parameters =
-        gradients.keySet().stream()
-            .map(name -> golden.tensor("params", name).floats())
-            .toArray(float[][]::new);
+  }
 
-    aam.forward(x, 0, y, 0, shape[0], shape[2], shape[3], parameters);
+  private static void check(GoldenCase golden, Layout layout) {
+    int[] shape = golden.tensor("inputs", "x").shape();
+    AttentionOptions options = GoldenOptions.attention(golden, shape[1]);
+    AttentionKernel kernel = options.kernel(shape[1]);
+    Step step = new Step(options, shape[0], shape[1], shape[2], shape[3], 1);
+    copy(golden.tensor("inputs", "x"), step.x);
+    copy(golden.tensor("upstream", "y"), step.dy);
+    step.training = !golden.has("train") || golden.json("train").asBoolean(true);
+    copyAll(golden, "params", kernel.parameters(), step.parameters);
+    copyAll(golden, "buffers", kernel.statistics(), step.statistics);
 
-    golden.checkForward(y, "outputs", "y");
-    golden.checkForward(aam.channelMaps(), "outputs", "mc");
-    golden.checkForward(aam.spatialMaps(), "outputs", "ms");
+    step.run(kernel, layout);
 
-    float[] dy = golden.tensor("upstream", "y").floats();
-    float[] dx = new float[x.length];
-    aam.backward(x, 0, dy, 0, dx, 0, parameters, gradients.values().toArray(float[][]::new));
+    golden.checkForward(step.y, "outputs", "y");
+    if (kernel instanceof Aam aam) {
+      golden.checkForward(aam.channelMaps(), "outputs", "mc");
+      golden.checkForward(aam.spatialMaps(), "outputs", "ms");
+    }
+    golden.checkGradient(step.dx, "grads", "x");
+    for (int i = 0; i < step.parameters.length; i++) {
+      golden.checkGradient(step.gradients[i], "grads", kernel.parameters().get(i).name());
+    }
+    for (int i = 0; step.training && i < step.statistics.length; i++) {
+      golden.checkForward(step.statistics[i], "buffers_after", kernel.statistics().get(i).name());
+    }
+  }
 
-    golden.checkGradient(dx, "grads", "x");
-    gradients.forEach((name, gradient) -> golden.checkGradient(gradient, "grads", name));
+  private static void copyAll(
+      GoldenCase golden, String part, List<Parameter> tensors, float[][] values) {
+    for (int i = 0; i < values.length; i++) {
+      copy(golden.tensor(part, tensors.get(i).name()), values[i]);
+    }
+  }
+
+  private static void copy(GoldenTensor from, float[] to) {
+    System.arraycopy(from.floats(), 0, to, 0, to.length);
   }
 }

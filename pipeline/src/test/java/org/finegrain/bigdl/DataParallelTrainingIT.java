@@ -10,9 +10,12 @@ import org.apache.spark.SparkConf;
 import org.finegrain.bigdl.ToyTraining.Recorder;
 import org.finegrain.bigdl.TrainingObserver.Decision;
 import org.finegrain.model.NamedTensors;
+import org.finegrain.model.Parameter;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DataParallelTrainingIT {
   private static final int STEPS = ToyTraining.STEPS;
@@ -43,7 +46,7 @@ class DataParallelTrainingIT {
     assertThat(end.epoch()).isEqualTo(6);
     assertThat(end.step()).isEqualTo(6L * STEPS);
     assertThat(end.weights().get("bn1.running_mean").data()).isNotEqualTo(new float[4]);
-    assertThat(end.momentum().names())
+    assertThat(end.memory().names())
         .containsExactlyElementsOf(
             ToyTraining.LAYERS.parameters().stream().map(it -> it.name()).toList());
   }
@@ -61,6 +64,90 @@ class DataParallelTrainingIT {
     TrainingState resumed = toy.train(ToyTraining.request(3), first.states.get(0), rest);
     assertThat(rest.losses).isEqualTo(first.losses.subList(STEPS, 3 * STEPS));
     assertThat(resumed).isEqualTo(end);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "sgd, 0.02, true, 0, []",
+    "sgd, 0.02, true, 0.5, [stem]",
+    "adamw, 0.002, false, 0.5, '[layer1, layer2]'"
+  })
+  void resumesToTheSameBitsWith(
+      String kind, double rate, boolean nesterov, double clipNorm, String freeze) {
+    TrainingRequest request =
+        ToyTraining.request(
+            2,
+            Map.of(
+                "train.optimizer.kind", kind,
+                "train.optimizer.learning-rate", "" + rate,
+                "train.optimizer.nesterov", "" + nesterov,
+                "train.optimizer.clip-norm", "" + clipNorm,
+                "train.freeze", freeze));
+    Recorder first = new Recorder();
+    TrainingState end = toy.train(request, ToyTraining.start(), first);
+    assertThat(end).isNotEqualTo(first.states.get(0));
+    assertThat(first.norms).hasSize(clipNorm == 0 ? 0 : 2 * STEPS);
+    assertThat(toy.train(request, first.states.get(0), new Recorder())).isEqualTo(end);
+  }
+
+  @Test
+  void refusesAStateThatLacksWhatTheOptimizerRemembers() {
+    Recorder sgd = new Recorder();
+    toy.train(ToyTraining.request(1), ToyTraining.start(), sgd);
+    TrainingRequest adamW = ToyTraining.request(2, Map.of("train.optimizer.kind", "adamw"));
+    assertThatThrownBy(() -> toy.train(adamW, sgd.states.get(0), new Recorder()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("Cannot find tensor conv1.weight.exp_avg");
+  }
+
+  @Test
+  void averagesTheWeightsOfAllStepsAndResumesToTheSameBits() {
+    TrainingRequest request =
+        ToyTraining.request(
+            2, Map.of("train.optimizer.learning-rate", "0.02", "train.ema-decay", "0.9"));
+    TrainingRequest without =
+        ToyTraining.request(2, Map.of("train.optimizer.learning-rate", "0.02"));
+    Recorder first = new Recorder();
+    TrainingState end = toy.train(request, ToyTraining.start(), first);
+    assertThat(toy.train(request, first.states.get(0), new Recorder())).isEqualTo(end);
+
+    TrainingState plain = toy.train(without, ToyTraining.start(), new Recorder());
+    assertThat(end.weights()).as("it changes no weights").isEqualTo(plain.weights());
+    assertThat(plain.hasAverage()).isFalse();
+    assertThat(plain.evaluated()).isSameAs(plain.weights());
+    assertThat(end.averaged().names()).isEqualTo(end.weights().names());
+    assertThat(end.evaluated()).isSameAs(end.averaged()).isNotEqualTo(end.weights());
+    assertThat(end.averaged().get("bn1.running_mean"))
+        .as("current statistics")
+        .isEqualTo(end.weights().get("bn1.running_mean"));
+  }
+
+  @Test
+  void whatIsFrozenDoesNotMove() {
+    TrainingState start = ToyTraining.start();
+    TrainingState end =
+        toy.train(
+            ToyTraining.request(
+                1,
+                Map.of(
+                    "train.optimizer.learning-rate", "0.02",
+                    "train.optimizer.weight-decay", "0.5",
+                    "train.freeze", "[stem, layer1, layer2]")),
+            start,
+            new Recorder());
+    for (Parameter parameter : ToyTraining.LAYERS.parameters()) {
+      String name = parameter.name();
+      boolean frozen = name.matches("(conv1|bn1|layer1|layer2)[.].*");
+      assertThat(end.weights().get(name).equals(start.weights().get(name)))
+          .as(name)
+          .isEqualTo(frozen);
+      assertThat(end.memory().contains(name)).as(name).isEqualTo(!frozen);
+    }
+  }
+
+  @Test
+  void aClippedStepIsAsLongAsTheLimit() {
+    ToyTraining.checkLengthOfAClippedStep(toy);
   }
 
   @Test

@@ -38,7 +38,9 @@ final class GoldenModels {
         AttentionConfig.Combine.valueOf(upper(options.path("combine").asText("product"))),
         AttentionConfig.SpatialMerge.valueOf(upper(options.path("spatial_merge").asText("concat"))),
         options.path("spatial_kernel").asInt(7),
-        options.path("bias").asBoolean(false));
+        options.path("bias").asBoolean(false),
+        AttentionConfig.Branches.BOTH,
+        options.path("r").asInt(16));
   }
 
   /** A network that is not trained is built as for CC-Loss, without projection. */

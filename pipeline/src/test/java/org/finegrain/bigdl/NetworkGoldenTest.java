@@ -28,8 +28,6 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Whole networks: some steps of training, then evaluation, against the reference. */
 class NetworkGoldenTest {
-  private static final Set<String> BUILT = Set.of("none", "aam");
-
   @BeforeAll
   static void startEngine() {
     LocalEngine.start();
@@ -42,7 +40,6 @@ class NetworkGoldenTest {
   }
 
   private void check(GoldenCase golden) {
-    golden.requireBuilt(golden.text("attention"), BUILT);
     LossConfig loss = GoldenModels.loss(golden, "loss");
     LayerGraph layers = ResNet.of(GoldenModels.network(golden), golden.integer("classes"), loss);
     assertThat(parametersWithoutProjection(layers)).isEqualTo(golden.integer("parameters"));

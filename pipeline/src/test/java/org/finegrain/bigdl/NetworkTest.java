@@ -33,7 +33,9 @@ class NetworkTest {
               AttentionConfig.Combine.PRODUCT,
               AttentionConfig.SpatialMerge.CONCAT,
               7,
-              false));
+              false,
+              AttentionConfig.Branches.BOTH,
+              16));
 
   private final LayerGraph layers = ResNet.of(NARROW, 5, LossConfig.DEFAULTS);
   private final NamedTensors weights = InitialWeights.of(layers, 7);

@@ -6,24 +6,26 @@ import com.intel.analytics.bigdl.dllib.nn.ReLU;
 import com.intel.analytics.bigdl.dllib.nn.Sequential;
 import com.intel.analytics.bigdl.dllib.nn.abstractnn.AbstractModule;
 import com.intel.analytics.bigdl.dllib.nn.abstractnn.Activity;
-import com.intel.analytics.bigdl.dllib.optim.SGD;
 import com.intel.analytics.bigdl.dllib.tensor.Tensor;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.finegrain.config.LossConfig;
-import org.finegrain.config.OptimizerConfig;
 import org.finegrain.golden.GoldenCase;
 import org.finegrain.golden.GoldenFile;
 import org.finegrain.golden.GoldenTensor;
+import org.finegrain.optimizer.ParameterGroup;
+import org.finegrain.optimizer.Sgd;
+import org.finegrain.optimizer.VectorUpdate;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import scala.Tuple2;
 
-/** BigDL's SGD as a training sets it up; the {@code poly} cases are those of the schedule. */
+/** SGD as the engine calls it; the {@code poly} cases are those of the schedule. */
 class SgdGoldenTest {
   private static final double ABSOLUTE = 1e-6;
   private static final double RELATIVE = 1e-5;
@@ -52,14 +54,15 @@ class SgdGoldenTest {
   }
 
   private static void checkGivenGradients(GoldenCase golden) {
-    SGD<Object> sgd = sgd(golden);
     Tensor<Object> weight = tensor(golden.tensor("inputs", "w"));
+    FlatOptimizer sgd = sgd(golden, weight.nElement());
+    VectorUpdate update = sgd.update(new Tuple2<>(1, weight.nElement()));
     for (int step = 0; step < golden.json("inputs", "grads").size(); step++) {
       Tensor<Object> gradient = tensor(GoldenTensor.of(golden.json("inputs", "grads").get(step)));
       update(sgd, step, weight, gradient, 0);
       check(golden, BigDl.copy(weight), golden.json("outputs", "w").get(step));
-      if (Sgd.buffer(sgd) != null) {
-        check(golden, BigDl.copy(Sgd.buffer(sgd)), golden.json("outputs", "buffer").get(step));
+      for (float[] buffer : update.memory()) {
+        check(golden, buffer, golden.json("outputs", "buffer").get(step));
       }
     }
   }
@@ -70,7 +73,8 @@ class SgdGoldenTest {
     int[] labels = golden.integers("inputs", "labels");
     TotalLossCriterion criterion = TotalLossCriterion.of(CROSS_ENTROPY, 0);
     Tuple2<Tensor<Object>, Tensor<Object>> flat = network.getParameters();
-    SGD<Object> sgd = sgd(golden);
+    FlatOptimizer sgd = sgd(golden, flat._1().nElement());
+    sgd.update(new Tuple2<>(1, flat._1().nElement()));
     for (int step = 0; step < golden.json("outputs", "loss").size(); step++) {
       Tensor<Object> target = target(labels, step);
       network.zeroGradParameters();
@@ -123,14 +127,13 @@ class SgdGoldenTest {
     return BigDl.cast(linear);
   }
 
-  private static SGD<Object> sgd(GoldenCase golden) {
+  private static FlatOptimizer sgd(GoldenCase golden, int size) {
     double[] rates = rates(golden);
-    return Sgd.of(
-        new OptimizerConfig(
-            rates[0],
-            golden.number("options", "momentum"),
-            golden.number("options", "weight_decay")),
-        step -> rates[(int) step]);
+    Sgd rule =
+        new Sgd(
+            golden.number("options", "momentum"), false, golden.number("options", "weight_decay"));
+    return new FlatOptimizer(
+        List.of(new ParameterGroup(0, size, rule, 1)), step -> rates[(int) step], 0);
   }
 
   private static double[] rates(GoldenCase golden) {
@@ -145,7 +148,7 @@ class SgdGoldenTest {
 
   /** As DistriOptimizer does it. */
   private static void update(
-      SGD<Object> sgd, int step, Tensor<Object> weight, Tensor<Object> gradient, float loss) {
+      FlatOptimizer sgd, int step, Tensor<Object> weight, Tensor<Object> gradient, float loss) {
     sgd.state().update("neval", step + 1);
     sgd.optimize(ignored -> new Tuple2<>(loss, gradient), weight);
   }

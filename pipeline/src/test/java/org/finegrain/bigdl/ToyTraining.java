@@ -1,17 +1,22 @@
 package org.finegrain.bigdl;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.finegrain.config.AttentionConfig;
-import org.finegrain.config.LastBatch;
+import org.finegrain.config.ExperimentConfig;
 import org.finegrain.config.LossConfig;
 import org.finegrain.config.ModelConfig;
-import org.finegrain.config.OptimizerConfig;
+import org.finegrain.config.TrainConfig;
 import org.finegrain.model.InitialWeights;
 import org.finegrain.model.LayerGraph;
 import org.finegrain.model.NamedTensors;
+import org.finegrain.model.Parameter;
 import org.finegrain.model.ResNet;
 
 /** A narrow ResNet-18 with attention that learns {@link StripesLoader}'s classes in seconds. */
@@ -54,18 +59,60 @@ final class ToyTraining {
   }
 
   static TrainingRequest request(int epochs, double learningRate) {
+    return request(epochs, Map.of("train.optimizer.learning-rate", "" + learningRate));
+  }
+
+  /**
+   * @param settings of the section {@code train}, as given to {@code --set}
+   */
+  static TrainingRequest request(int epochs, Map<String, String> settings) {
+    Map<String, String> all = new HashMap<>(Map.of("train.batch-size", "8"));
+    all.putAll(settings);
+    TrainConfig train = ExperimentConfig.DEFAULTS.withOverrides(all).train();
+    double learningRate = train.optimizer().learningRate();
     return new TrainingRequest(
         LOSS,
-        new OptimizerConfig(learningRate, 0.8, 2.5e-4),
+        train.optimizer(),
+        train.freeze(),
+        train.emaDecay(),
         step -> learningRate / (1 + 0.01 * step),
         11,
-        8,
-        LastBatch.DROP,
+        train.batchSize(),
+        train.lastBatch(),
         epochs);
   }
 
   static TrainingState start() {
     return new TrainingState(0, 0, InitialWeights.of(LAYERS, 3), NamedTensors.of(Map.of()));
+  }
+
+  /** One step of plain SGD, on whatever executors: their norms must have become that of all. */
+  static void checkLengthOfAClippedStep(ToyTraining toy) {
+    double rate = 0.5;
+    double limit = 0.01;
+    Recorder recorder = new Recorder();
+    TrainingState end =
+        toy.train(
+            request(
+                1,
+                Map.of(
+                    "train.batch-size", "48",
+                    "train.optimizer.learning-rate", "" + rate,
+                    "train.optimizer.momentum", "0",
+                    "train.optimizer.weight-decay", "0",
+                    "train.optimizer.clip-norm", "" + limit)),
+            start(),
+            recorder);
+    assertThat(recorder.norms).singleElement().satisfies(it -> assertThat(it).isGreaterThan(limit));
+    double sum = 0;
+    for (Parameter parameter : LAYERS.parameters()) {
+      float[] before = start().weights().get(parameter.name()).data();
+      float[] after = end.weights().get(parameter.name()).data();
+      for (int i = 0; i < before.length; i++) {
+        sum += Math.pow((double) after[i] - before[i], 2);
+      }
+    }
+    assertThat(Math.sqrt(sum)).isCloseTo(rate * limit, within(1e-3 * rate * limit));
   }
 
   /** Keeps what it is told. */
@@ -74,11 +121,17 @@ final class ToyTraining {
     final List<Double> losses = new ArrayList<>();
     final List<Double> meanLosses = new ArrayList<>();
     final List<TrainingState> states = new ArrayList<>();
+    final List<Double> norms = new ArrayList<>();
 
     @Override
     public void stepEnded(long step, double loss, double learningRate, double imagesPerSecond) {
       steps.add(step);
       losses.add(loss);
+    }
+
+    @Override
+    public void gradientClipped(long step, double norm) {
+      norms.add(norm);
     }
 
     @Override

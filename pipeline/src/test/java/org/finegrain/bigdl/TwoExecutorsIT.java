@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.finegrain.bigdl.ToyTraining.Recorder;
 import org.finegrain.cluster.StandaloneCluster;
@@ -53,6 +54,28 @@ class TwoExecutorsIT {
   }
 
   @Test
+  void clipByTheNormOfAllSlicesAndResumeAnyOptimizer() {
+    try (EngineSession session = EngineSession.open(conf("mkldnn"))) {
+      ToyTraining toy = new ToyTraining(session);
+      ToyTraining.checkLengthOfAClippedStep(toy);
+
+      TrainingRequest request =
+          ToyTraining.request(
+              2,
+              Map.of(
+                  "train.optimizer.kind", "adamw",
+                  "train.optimizer.learning-rate", "0.002",
+                  "train.optimizer.clip-norm", "0.5",
+                  "train.freeze", "[layer2]"));
+      Recorder first = new Recorder();
+      TrainingState end = toy.train(request, ToyTraining.start(), first);
+      Recorder resumed = new Recorder();
+      assertThat(toy.train(request, first.states.get(0), resumed)).isEqualTo(end);
+      assertThat(resumed.norms).isEqualTo(first.norms.subList(STEPS, 2 * STEPS));
+    }
+  }
+
+  @Test
   void refuseAnEngineThatIsNotTheDrivers() {
     try (EngineSession session = EngineSession.open(conf("mklblas"))) {
       assertThatThrownBy(
@@ -75,7 +98,7 @@ class TwoExecutorsIT {
         .set("spark.executor.extraClassPath", StandaloneCluster.testClassPath())
         .set(
             "spark.executor.extraJavaOptions",
-            "-Dbigdl.engineType=%s -Dbigdl.mklNumThreads=1 -Dbigdl.disableOmpAffinity=true"
+            "--add-modules=jdk.incubator.vector -Dbigdl.engineType=%s -Dbigdl.mklNumThreads=1 -Dbigdl.disableOmpAffinity=true"
                 .formatted(engine));
   }
 

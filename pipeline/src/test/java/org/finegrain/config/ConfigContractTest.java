@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,11 +33,17 @@ class ConfigContractTest {
         weights { path = "s3a://bucket/resnet18.safetensors", reset-classifier = true
           sha256 = 5feceb66ffc86f38d952786c6d696c79c2dbc239dd4e91b46729d73a27fb57e9 }
         attention { kind = none, placement = block, k = auto, combine = sum, spatial-merge = add
-          spatial-kernel = 3, bias = true } }
+          spatial-kernel = 3, bias = true, branches = spatial, reduction = 4 } }
       loss { kind = ce, mu = 0.5, eta = 4, lambda = 2 }
       train { epochs = 3, batch-size = 8, last-batch = wrap, evaluation-batch-size = 64, keep-checkpoints = 1
-        optimizer { learning-rate = 0.05, momentum = 0.9, weight-decay = 0 }
-        schedule { end-learning-rate = 0.001, power = 2 } }
+        optimizer { kind = adamw, learning-rate = 0.05, momentum = 0.9, nesterov = true, weight-decay = 0
+          beta1 = 0.8, beta2 = 0.99, epsilon = 0.001, head-learning-rate-factor = 10
+          decay-norm-and-bias = false, clip-norm = 5, scale-with-batch = 32 }
+        schedule { kind = multi-step, end-learning-rate = 0.001, power = 2, milestones = [1, 2], gamma = 0.5
+          warm-up { epochs = 2, steps = 7, factor = 0.25 } }
+        freeze = [stem, layer2], ema-decay = 0.999
+        early-stopping { patience = 5 }, max-duration = 90m }
+      evaluation { test-time-augmentation = ten-crop }
       sweep { datasets = [dogs, cub], seeds = [1, 2]
         axes { "model.attention.k" = [3, auto], loss.eta = [2, 3] } }
       synthetic { seed = 5, classes = 6, train-per-class = 7, test-per-class = 9, image-size = 64 }
@@ -66,16 +73,41 @@ class ConfigContractTest {
                   AttentionConfig.Combine.SUM,
                   AttentionConfig.SpatialMerge.ADD,
                   3,
-                  true)),
+                  true,
+                  AttentionConfig.Branches.SPATIAL,
+                  4)),
           new LossConfig(LossConfig.Kind.CE, 0.5, OptionalInt.of(4), 2),
           new TrainConfig(
               3,
               8,
               LastBatch.WRAP,
               64,
-              new OptimizerConfig(0.05, 0.9, 0),
-              new ScheduleConfig(0.001, 2),
-              1),
+              new OptimizerConfig(
+                  OptimizerConfig.Kind.ADAMW,
+                  0.05,
+                  0.9,
+                  true,
+                  0,
+                  0.8,
+                  0.99,
+                  0.001,
+                  10,
+                  false,
+                  5,
+                  32),
+              new ScheduleConfig(
+                  ScheduleConfig.Kind.MULTI_STEP,
+                  0.001,
+                  2,
+                  List.of(1, 2),
+                  0.5,
+                  new WarmUpConfig(2, 7, 0.25)),
+              List.of("stem", "layer2"),
+              0.999,
+              new EarlyStoppingConfig(5),
+              1,
+              Optional.of(Duration.ofMinutes(90))),
+          new EvaluationConfig(EvaluationConfig.TestTimeAugmentation.TEN_CROP),
           new SweepConfig(
               List.of("dogs", "cub"),
               List.of(1L, 2L),

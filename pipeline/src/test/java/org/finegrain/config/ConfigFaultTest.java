@@ -42,12 +42,26 @@ class ConfigFaultTest {
   }
 
   @Test
+  void aDurationHasItsUnit() {
+    assertFaults(
+        """
+        train.max-duration = 8
+        """,
+        List.of("evaluation.test-time-augmentation=five-crop", "train.early-stopping.patience=-1"),
+        """
+        3 faults in the configuration
+          --set         train.early-stopping.patience = -1: must be at least 0
+          --set         evaluation.test-time-augmentation = five-crop: must be one of none, flip, ten-crop
+          DIR/a.conf:1  train.max-duration = 8: must be a duration such as 90m or 8h, or none""");
+  }
+
+  @Test
   void namesTheNearestKeyWhereverItIs() {
     assertFaults(
         """
         sed = 1
         train.learning-rate = 0.1
-        loss.gamma = 2
+        loss.temperature = 2
         optimiser { momentum = 0.9 }
         """,
         List.of(),
@@ -55,7 +69,7 @@ class ConfigFaultTest {
         4 faults in the configuration
           DIR/a.conf:1  sed: unknown key, did you mean seed?
           DIR/a.conf:2  train.learning-rate: unknown key, did you mean train.optimizer.learning-rate?
-          DIR/a.conf:3  loss.gamma: unknown key, loss knows eta, kind, lambda, mu
+          DIR/a.conf:3  loss.temperature: unknown key, loss knows eta, kind, lambda, mu
           DIR/a.conf:4  optimiser: unknown key, did you mean train.optimizer?""");
   }
 
@@ -96,13 +110,17 @@ class ConfigFaultTest {
         augmentation { image-size = 448
           min-scale = 0.9, max-scale = 0.8 }
         train.schedule.end-learning-rate = 0.1
+        train { optimizer { momentum = 0, nesterov = true }
+          epochs = 5, schedule.warm-up.epochs = 5 }
         """,
         List.of(),
         """
-        3 faults in the configuration
+        5 faults in the configuration
           DIR/a.conf:1  augmentation.evaluation-short-side = 256: must be at least augmentation.image-size = 448
           DIR/a.conf:2  augmentation.min-scale = 0.9: must be at most augmentation.max-scale = 0.8
-          DIR/a.conf:3  train.schedule.end-learning-rate = 0.1: must be at most train.optimizer.learning-rate = 0.0001\
+          DIR/a.conf:3  train.schedule.end-learning-rate = 0.1: must be at most train.optimizer.learning-rate = 0.0001
+          DIR/a.conf:4  train.optimizer.nesterov = true: needs momentum above 0, not train.optimizer.momentum = 0
+          DIR/a.conf:5  train.schedule.warm-up.epochs = 5: must be below train.epochs = 5\
         """);
   }
 

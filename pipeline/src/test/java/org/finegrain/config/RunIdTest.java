@@ -14,7 +14,7 @@ class RunIdTest {
   /** Changes with every key that is added to a section of the run id, and only then. */
   @Test
   void isPinned() {
-    assertThat(DEFAULTS.runId()).isEqualTo("9d471d23827e");
+    assertThat(DEFAULTS.runId()).isEqualTo("71b5e0d366e2");
   }
 
   @Test
@@ -32,6 +32,7 @@ class RunIdTest {
       strings = {
         "train.evaluation-batch-size=7",
         "train.keep-checkpoints=7",
+        "train.max-duration=7h",
         "model.weights.path=w.safetensors",
         "sweep.seeds=[7]",
         "synthetic.classes=7",
@@ -49,7 +50,9 @@ class RunIdTest {
         "model.dilate-last-stage=true",
         "ingest.split-seed=7",
         "loss.eta=7",
-        "train.epochs=7"
+        "train.epochs=7",
+        "train.early-stopping.patience=7",
+        "evaluation.test-time-augmentation=flip"
       })
   void differsWithWhatChangesTheResult(String setting) {
     assertThat(changed(setting).runId()).matches("[0-9a-f]{12}").isNotEqualTo(DEFAULTS.runId());

@@ -8,8 +8,8 @@ import org.finegrain.environment.Machine;
 
 /** Processes with one thing out of order. */
 final class FakeJvms {
-  static final EngineOptions MKL_DNN = new EngineOptions("mkldnn", "4", true);
-  static final EngineOptions MKL_BLAS = new EngineOptions("mklblas", null, true);
+  static final EngineOptions MKL_DNN = new EngineOptions("mkldnn", "4", true, true);
+  static final EngineOptions MKL_BLAS = new EngineOptions("mklblas", null, true, true);
   static final Machine MACHINE = new Machine("Fast CPU", List.of("avx2", "avx512bw"), 8, 32L << 30);
 
   /** A driver and two executors, all in order. */

@@ -68,10 +68,10 @@ class JvmChecksTest {
   void engine() {
     assertOk(new Engine(FINE), "mkldnn on the driver and 2 executors");
     assertFailed(
-        new Engine(jvms(jvm().engine(new EngineOptions(null, "4", true)))),
+        new Engine(jvms(jvm().engine(new EngineOptions(null, "4", true, true)))),
         "Cannot start the engine without -Dbigdl.engineType=mkldnn");
     assertFailed(
-        new Engine(jvms(jvm(), jvm(), jvm().engine(new EngineOptions(null, null, true)))),
+        new Engine(jvms(jvm(), jvm(), jvm().engine(new EngineOptions(null, null, true, true)))),
         "mkldnn on the driver, null on executor 1 (host): give -Dbigdl.engineType=mkldnn in");
     assertWarning(
         new Engine(jvms(jvm().engine(MKL_BLAS))), "mklblas: mkldnn is several times as fast");
@@ -83,7 +83,7 @@ class JvmChecksTest {
     assertOk(new EngineThreads(FINE, Optional.of(4)), "4 on the driver and 2 executors");
     assertFailed(
         new EngineThreads(
-            jvms(jvm(), jvm(), jvm().engine(new EngineOptions("mkldnn", null, true))),
+            jvms(jvm(), jvm(), jvm().engine(new EngineOptions("mkldnn", null, true, true))),
             Optional.of(4)),
         "-Dbigdl.mklNumThreads is null on executor 1 (host): give the cores");
     assertWarning(
@@ -93,8 +93,27 @@ class JvmChecksTest {
   }
 
   @Test
+  void engineThreadsOfADriverThatDoesTheWork() {
+    assertOk(new EngineThreads(jvms(jvm()), Optional.empty()), "4");
+    assertWarning(
+        new EngineThreads(
+            jvms(jvm().engine(new EngineOptions("mkldnn", "9", true, true))), Optional.empty()),
+        "9 on the driver, whose cores are 8: give -Dbigdl.mklNumThreads=8");
+  }
+
+  @Test
+  void vectorModule() {
+    assertOk(new VectorModule(FINE), "jdk.incubator.vector on the driver and 2 executors");
+    assertOk(new VectorModule(jvms(jvm().engine(MKL_BLAS))), "none is needed");
+    assertFailed(
+        new VectorModule(
+            jvms(jvm(), jvm(), jvm().engine(new EngineOptions("mkldnn", "4", true, false)))),
+        "jdk.incubator.vector is missing on executor 1 (host): give --add-modules=");
+  }
+
+  @Test
   void affinity() {
-    FakeJvms.Builder bound = jvm().engine(new EngineOptions("mkldnn", "4", false));
+    FakeJvms.Builder bound = jvm().engine(new EngineOptions("mkldnn", "4", false, true));
     assertOk(new Affinity(FINE), "no two executors");
     assertOk(new Affinity(jvms(bound)), "no two executors");
     assertOk(new Affinity(jvms(jvm(), bound)), "no two executors");

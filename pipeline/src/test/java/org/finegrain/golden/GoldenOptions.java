@@ -1,24 +1,51 @@
 package org.finegrain.golden;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Set;
 import org.finegrain.attention.AamOptions;
 import org.finegrain.attention.AamOptions.Combine;
 import org.finegrain.attention.AamOptions.Merge;
+import org.finegrain.attention.AttentionOptions;
+import org.finegrain.attention.CbamOptions;
+import org.finegrain.attention.EcaOptions;
 import org.finegrain.attention.KernelSize;
+import org.finegrain.attention.SeOptions;
 
 /** Options of golden cases, which state only what differs from the default. */
 public final class GoldenOptions {
+  /** The files of attention modules, and the kinds of their cases. */
+  public static final Set<String> ATTENTION = Set.of("aam", "se", "eca", "cbam");
+
   private GoldenOptions() {}
 
-  /** The options of an AAM over {@code channels} channels, which {@code k = auto} needs. */
-  public static AamOptions aam(JsonNode options, int channels) {
+  /** The options of a module over {@code channels} channels, which {@code k = auto} needs. */
+  public static AttentionOptions attention(GoldenCase golden, int channels) {
+    JsonNode options = golden.json("options");
+    return switch (golden.kind()) {
+      case "aam" -> aam(options, channels);
+      case "se" -> new SeOptions(options.path("r").asInt(SeOptions.DEFAULTS.reduction()));
+      case "eca" -> new EcaOptions(k(options, EcaOptions.DEFAULTS.k(), channels));
+      case "cbam" ->
+          new CbamOptions(
+              options.path("r").asInt(CbamOptions.DEFAULTS.reduction()),
+              options.path("spatial_kernel").asInt(CbamOptions.DEFAULTS.spatialKernel()));
+      default -> throw new IllegalArgumentException("No attention module of " + golden);
+    };
+  }
+
+  private static AamOptions aam(JsonNode options, int channels) {
     AamOptions defaults = AamOptions.DEFAULTS;
-    String k = options.path("k").asText(String.valueOf(defaults.k()));
     return new AamOptions(
-        k.equals("auto") ? KernelSize.adaptive(channels) : Integer.parseInt(k),
+        k(options, defaults.k(), channels),
         options.path("spatial_kernel").asInt(defaults.spatialKernel()),
         options.path("combine").asText("product").equals("sum") ? Combine.SUM : Combine.PRODUCT,
         options.path("spatial_merge").asText("concat").equals("add") ? Merge.ADD : Merge.CONCAT,
-        options.path("bias").asBoolean(defaults.bias()));
+        options.path("bias").asBoolean(defaults.bias()),
+        defaults.branches());
+  }
+
+  private static int k(JsonNode options, int standIn, int channels) {
+    String k = options.path("k").asText(String.valueOf(standIn));
+    return k.equals("auto") ? KernelSize.adaptive(channels) : Integer.parseInt(k);
   }
 }

@@ -12,6 +12,7 @@ import java.io.ObjectOutputStream;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.finegrain.config.AugmentationConfig;
+import org.finegrain.config.EvaluationConfig.TestTimeAugmentation;
 import org.junit.jupiter.api.Test;
 
 class TransformTest {
@@ -86,6 +87,31 @@ class TransformTest {
       flipped += (pixels[0] & 0xff) > (pixels[21] & 0xff) ? 1 : 0;
     }
     return flipped;
+  }
+
+  @Test
+  void theTenCropsAreCentreAndCornersAndTheirMirrorImages() {
+    EvaluationTransform evaluation = EvaluationTransform.of(CONFIG);
+    List<EvaluationView> views = EvaluationView.of(TestTimeAugmentation.TEN_CROP);
+    assertThat(views).hasSize(10).doesNotHaveDuplicates();
+    assertThat(views.get(0)).isEqualTo(EvaluationView.CENTRE);
+    for (int i = 0; i < 5; i++) {
+      float[] plain = new float[192];
+      float[] mirrored = new float[192];
+      evaluation.apply(image, views.get(i), plain, 0);
+      evaluation.apply(image, views.get(i + 5), mirrored, 0);
+      for (int at = 0; at < 192; at++) {
+        assertThat(mirrored[at]).isEqualTo(plain[at - at % 8 + 7 - at % 8]);
+      }
+    }
+  }
+
+  @Test
+  void cornersAreThoseOfTheResizedImage() {
+    assertThat(EvaluationView.Place.TOP_LEFT.box(10, 13, 8)).isEqualTo(new CropBox(0, 0, 8, 8));
+    assertThat(EvaluationView.Place.TOP_RIGHT.box(10, 13, 8)).isEqualTo(new CropBox(0, 5, 8, 8));
+    assertThat(EvaluationView.Place.BOTTOM_LEFT.box(10, 13, 8)).isEqualTo(new CropBox(2, 0, 8, 8));
+    assertThat(EvaluationView.Place.BOTTOM_RIGHT.box(10, 13, 8)).isEqualTo(new CropBox(2, 5, 8, 8));
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.finegrain.config.ExperimentConfig;
 import org.finegrain.storage.Folder;
+import org.finegrain.train.PausedException;
 import org.finegrain.train.RunResult;
 import org.finegrain.train.Scores;
 
@@ -27,6 +28,10 @@ final class FakeTrials implements TrialRunner {
 
   void mend() {
     failures.clear();
+  }
+
+  void pause(Trial trial) {
+    fail(trial, new PausedException("paused after epoch 1"));
   }
 
   void diverge(Trial trial) {
@@ -79,8 +84,11 @@ final class FakeTrials implements TrialRunner {
         diverged ? Optional.of("loss NaN at epoch 1") : Optional.empty(),
         1,
         OptionalInt.of(1),
+        false,
         Optional.empty(),
-        diverged ? Optional.empty() : Optional.of(new Scores(8, 0.25, 1, 1.5)),
+        diverged
+            ? Optional.empty()
+            : Optional.of(new Scores(8, 0.25, 1, Double.NaN, 1.5, Double.NaN)),
         4,
         1000,
         10,

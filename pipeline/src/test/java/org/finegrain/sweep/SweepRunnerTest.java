@@ -40,14 +40,14 @@ class SweepRunnerTest {
 
   @Test
   void runsEveryTrialOnceAndNotesIt() throws Exception {
-    assertThat(run(Shard.ALL)).isEqualTo(new SweepOutcome(8, 0, 0, 0, 0));
+    assertThat(run(Shard.ALL)).isEqualTo(new SweepOutcome(8, 0, 0, 0, 0, 0));
     assertThat(runner.started()).isEqualTo(trials.stream().map(Trial::id).toList());
     assertThat(sweep.lines("journal.jsonl"))
         .hasSize(16)
         .startsWith(
             "{\"time\":\"2026-01-01T00:00:00Z\",\"trial\":\"%s\",\"state\":\"started\",\"attempt\":1,\"message\":null}"
                 .formatted(trials.get(0).id()));
-    assertThat(run(Shard.ALL)).isEqualTo(new SweepOutcome(8, 0, 0, 0, 8));
+    assertThat(run(Shard.ALL)).isEqualTo(new SweepOutcome(8, 0, 0, 0, 0, 8));
     assertThat(runner.started()).isEmpty();
   }
 
@@ -57,14 +57,14 @@ class SweepRunnerTest {
     runner.fail(
         bad, new IllegalStateException("Job aborted\n at …", new IOException("disk full\nmore")));
     SweepOutcome outcome = run(Shard.ALL);
-    assertThat(outcome).isEqualTo(new SweepOutcome(7, 0, 1, 0, 0));
+    assertThat(outcome).isEqualTo(new SweepOutcome(7, 0, 1, 0, 0, 0));
     assertThat(outcome.isComplete()).isFalse();
     assertThat(line(bad))
         .isEqualTo(new Journal.Entry(TrialState.FAILED, 1, Optional.of("IOException: disk full")));
     runner.started();
 
     runner.mend();
-    assertThat(run(Shard.ALL)).isEqualTo(new SweepOutcome(8, 0, 0, 0, 7));
+    assertThat(run(Shard.ALL)).isEqualTo(new SweepOutcome(8, 0, 0, 0, 0, 7));
     assertThat(runner.started()).containsExactly(bad.id());
     assertThat(line(bad).attempt()).isEqualTo(2);
   }
@@ -82,11 +82,27 @@ class SweepRunnerTest {
   @Test
   void aDivergedTrialIsNotTriedAgain() throws Exception {
     runner.diverge(trials.get(0));
-    assertThat(run(Shard.ALL)).isEqualTo(new SweepOutcome(7, 1, 0, 0, 0));
+    assertThat(run(Shard.ALL)).isEqualTo(new SweepOutcome(7, 1, 0, 0, 0, 0));
     assertThat(line(trials.get(0)).message()).contains("loss NaN at epoch 1");
     runner.started();
     assertThat(run(Shard.ALL).isComplete()).isTrue();
     assertThat(runner.started()).isEmpty();
+  }
+
+  @Test
+  void aPausedTrialGoesOnWhenTheSweepIsRunAgain() throws Exception {
+    Trial slow = trials.get(2);
+    runner.pause(slow);
+    SweepOutcome outcome = run(Shard.ALL);
+    assertThat(outcome).isEqualTo(new SweepOutcome(7, 0, 0, 1, 0, 0));
+    assertThat(outcome.isComplete()).isFalse();
+    assertThat(line(slow))
+        .isEqualTo(new Journal.Entry(TrialState.PAUSED, 1, Optional.of("paused after epoch 1")));
+    runner.started();
+
+    runner.mend();
+    assertThat(run(Shard.ALL)).isEqualTo(new SweepOutcome(8, 0, 0, 0, 0, 7));
+    assertThat(runner.started()).containsExactly(slow.id());
   }
 
   @Test
@@ -99,7 +115,7 @@ class SweepRunnerTest {
     assertThat(before.counts())
         .containsEntry(TrialState.STARTED, 1)
         .containsEntry(TrialState.PLANNED, 7);
-    assertThat(run(Shard.ALL)).isEqualTo(new SweepOutcome(8, 0, 0, 0, 0));
+    assertThat(run(Shard.ALL)).isEqualTo(new SweepOutcome(8, 0, 0, 0, 0, 0));
     assertThat(line(trials.get(0)).attempt()).isEqualTo(2);
   }
 
@@ -115,7 +131,7 @@ class SweepRunnerTest {
   @Test
   void trialsOfAMissingDatasetFailAndTheOthersGoOn() throws Exception {
     data.folder("dogs").delete();
-    assertThat(run(Shard.ALL)).isEqualTo(new SweepOutcome(4, 0, 4, 0, 0));
+    assertThat(run(Shard.ALL)).isEqualTo(new SweepOutcome(4, 0, 4, 0, 0, 0));
     assertThat(line(trials.get(4)).message().orElseThrow())
         .startsWith("Cannot find the ingested dataset in ")
         .contains("finegrain ingest --dataset dogs");
@@ -137,7 +153,7 @@ class SweepRunnerTest {
     runner.started();
     ingest("dogs", "f2");
     runner.readData("f2");
-    assertThat(run(Shard.ALL)).isEqualTo(new SweepOutcome(8, 0, 0, 0, 4));
+    assertThat(run(Shard.ALL)).isEqualTo(new SweepOutcome(8, 0, 0, 0, 0, 4));
     assertThat(runner.started()).isEqualTo(trials.subList(4, 8).stream().map(Trial::id).toList());
     assertThat(sweep.exists("superseded/" + trials.get(4).id() + "-f1/result.json")).isTrue();
   }
@@ -145,7 +161,7 @@ class SweepRunnerTest {
   @Test
   void whenSparkStopsTheRestStaysOpen() throws Exception {
     runner.stopSparkDuring(trials.get(1));
-    assertThat(run(Shard.ALL)).isEqualTo(new SweepOutcome(1, 0, 0, 7, 0));
+    assertThat(run(Shard.ALL)).isEqualTo(new SweepOutcome(1, 0, 0, 0, 7, 0));
     assertThat(SweepStatus.of(plan, sweep).counts())
         .containsEntry(TrialState.STARTED, 1)
         .containsEntry(TrialState.PLANNED, 6);
@@ -161,7 +177,7 @@ class SweepRunnerTest {
             "%s  cub, loss.eta = 2, seed 1      completed         1  25.00"
                 .formatted(trials.get(0).id()))
         .contains("failed            1          IOException: disk full")
-        .endsWith("8 trials: 2 planned, 0 started, 5 completed, 0 diverged, 1 failed\n");
+        .endsWith("8 trials: 2 planned, 0 started, 0 paused, 5 completed, 0 diverged, 1 failed\n");
   }
 
   private SweepOutcome run(Shard shard) throws Exception {

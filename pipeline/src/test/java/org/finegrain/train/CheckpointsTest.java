@@ -38,6 +38,22 @@ class CheckpointsTest {
   }
 
   @Test
+  void averagedWeightsAreReadAsTheyWereWritten() throws IOException {
+    TrainingState state = checkpoint(2).state();
+    Checkpoint averaged =
+        new Checkpoint(
+            new TrainingState(2, 20, state.weights(), state.memory(), state.weights()),
+            RUN,
+            1,
+            0.5,
+            1);
+    checkpoints.write(averaged);
+    assertThat(checkpoints.newest()).contains(averaged);
+    flipLastByte(folder(2).resolve("ema.safetensors"));
+    assertThat(checkpoints.newest()).isEmpty();
+  }
+
+  @Test
   void theSameStateGivesTheSameTensorFiles() throws IOException {
     checkpoints.write(checkpoint(1));
     byte[] first = Files.readAllBytes(folder(1).resolve("model.safetensors"));
@@ -119,6 +135,7 @@ class CheckpointsTest {
             NamedTensors.of(Map.of("fc.weight", new FloatTensor(new float[4], 2, 2)))),
         RUN,
         1,
-        0.5);
+        0.5,
+        epoch - 1);
   }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.finegrain.bigdl.StepTimes;
 import org.finegrain.storage.Folder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,16 +25,20 @@ class MetricsFileTest {
   @Test
   void isOneLineAnEpoch() throws IOException {
     MetricsFile file = MetricsFile.openAfter(0, folder);
-    file.add(epoch(1, Optional.of(new Scores(30, 0.25, 0.5, 2.5))));
+    file.add(epoch(1, Optional.of(new Scores(30, 0.25, 0.5, 0.2, 2.5, 0.125))));
     file.add(epoch(2, Optional.empty()));
     assertThat(folder.lines(MetricsFile.NAME))
         .containsExactly(
             "{\"epoch\":1,\"step\":10,\"learning-rate\":0.05,\"train-loss\":2.25,"
                 + "\"val-samples\":30,\"val-loss\":2.5,\"val-top1\":0.25,\"val-top5\":0.5,"
-                + "\"images-per-second\":36.5,\"seconds\":8.0}",
+                + "\"val-mean-class-accuracy\":0.2,\"val-calibration-error\":0.125,"
+                + "\"images-per-second\":36.5,\"seconds\":8.0,"
+                + "\"seconds-waiting\":1.0,\"seconds-computing\":4.5,\"seconds-exchanging\":0.5}",
             "{\"epoch\":2,\"step\":20,\"learning-rate\":0.05,\"train-loss\":2.25,"
                 + "\"val-samples\":null,\"val-loss\":null,\"val-top1\":null,\"val-top5\":null,"
-                + "\"images-per-second\":36.5,\"seconds\":8.0}");
+                + "\"val-mean-class-accuracy\":null,\"val-calibration-error\":null,"
+                + "\"images-per-second\":36.5,\"seconds\":8.0,"
+                + "\"seconds-waiting\":1.0,\"seconds-computing\":4.5,\"seconds-exchanging\":0.5}");
   }
 
   @Test
@@ -49,6 +54,26 @@ class MetricsFileTest {
   }
 
   @Test
+  void aLineOfAnEarlierVersionLacksScores() throws IOException {
+    folder.write(
+        MetricsFile.NAME,
+        "{\"epoch\":1,\"step\":10,\"learning-rate\":0.05,\"train-loss\":2.25,\"val-samples\":30,"
+            + "\"val-loss\":2.5,\"val-top1\":0.25,\"val-top5\":0.5,\"images-per-second\":36.5,"
+            + "\"seconds\":8.0}\n");
+    assertThat(MetricsFile.openAfter(1, folder).epochs())
+        .containsExactly(
+            new EpochMetrics(
+                1,
+                10,
+                0.05,
+                2.25,
+                Optional.of(new Scores(30, 0.25, 0.5, Double.NaN, 2.5, Double.NaN)),
+                36.5,
+                8,
+                new StepTimes(Double.NaN, Double.NaN, Double.NaN)));
+  }
+
+  @Test
   void aMissingLineIsAFault() throws IOException {
     MetricsFile.openAfter(0, folder).add(epoch(1, Optional.empty()));
     assertThatThrownBy(() -> MetricsFile.openAfter(2, folder))
@@ -58,6 +83,7 @@ class MetricsFileTest {
   }
 
   private static EpochMetrics epoch(int epoch, Optional<Scores> val) {
-    return new EpochMetrics(epoch, 10L * epoch, 0.05, 2.25, val, 36.5, 8);
+    return new EpochMetrics(
+        epoch, 10L * epoch, 0.05, 2.25, val, 36.5, 8, new StepTimes(1, 4.5, 0.5));
   }
 }

@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import org.finegrain.bigdl.StepTimes;
 import org.junit.jupiter.api.Test;
 
 class ProgressTest {
@@ -17,7 +18,7 @@ class ProgressTest {
   void anEpochIsOneLine() {
     Progress progress = progress(Optional.empty(), 0);
     now = Duration.ofMinutes(10);
-    assertThat(progress.line(epoch(2, Optional.of(new Scores(30, 0.4127, 0.8, 2)))))
+    assertThat(progress.line(epoch(2, Optional.of(new Scores(30, 0.4127, 0.8, 0.4, 2, 0.1)))))
         .isEqualTo(
             "run 7f3a19c04d2e  epoch   2/20  loss 3.4120  top-1 41.27 %  lr 9.5e-05  87.3 img/s  left 1 h 30 min");
     assertThat(progress.line(epoch(2, Optional.empty()))).contains("  top-1 -  ");
@@ -40,7 +41,9 @@ class ProgressTest {
     Progress progress = progress(Optional.empty(), 190);
     now = Duration.ofSeconds(5);
     assertThat(progress.line(epoch(20, Optional.empty()))).endsWith("left 0 s");
-    assertThat(progress.line(new EpochMetrics(19, 195, 0.1, 1, Optional.empty(), 1, 1)))
+    assertThat(
+            progress.line(
+                new EpochMetrics(19, 195, 0.1, 1, Optional.empty(), 1, 1, StepTimes.NONE)))
         .endsWith("left 5 s");
   }
 
@@ -56,6 +59,6 @@ class ProgressTest {
   }
 
   private static EpochMetrics epoch(int epoch, Optional<Scores> val) {
-    return new EpochMetrics(epoch, 10L * epoch, 9.5e-5, 3.412, val, 87.3, 8);
+    return new EpochMetrics(epoch, 10L * epoch, 9.5e-5, 3.412, val, 87.3, 8, StepTimes.NONE);
   }
 }

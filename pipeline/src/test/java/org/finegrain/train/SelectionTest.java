@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Optional;
+import org.finegrain.bigdl.StepTimes;
 import org.junit.jupiter.api.Test;
 
 class SelectionTest {
@@ -26,8 +27,8 @@ class SelectionTest {
   void withoutValidationTheLastIsTaken() {
     assertThat(
             best(
-                new EpochMetrics(1, 10, 0.1, 1, Optional.empty(), 30, 1),
-                new EpochMetrics(2, 20, 0.1, 2, Optional.empty(), 30, 1)))
+                new EpochMetrics(1, 10, 0.1, 1, Optional.empty(), 30, 1, StepTimes.NONE),
+                new EpochMetrics(2, 20, 0.1, 2, Optional.empty(), 30, 1, StepTimes.NONE)))
         .isEqualTo(2);
   }
 
@@ -42,6 +43,13 @@ class SelectionTest {
 
   private static EpochMetrics epoch(int epoch, double top1, double loss) {
     return new EpochMetrics(
-        epoch, 10L * epoch, 0.1, 1, Optional.of(new Scores(8, top1, 1, loss)), 30, 1);
+        epoch,
+        10L * epoch,
+        0.1,
+        1,
+        Optional.of(new Scores(8, top1, 1, top1, loss, 0.1)),
+        30,
+        1,
+        StepTimes.NONE);
   }
 }

@@ -29,10 +29,15 @@ public final class TinyDataset {
 
   /** Writes and ingests it; returns the ingested dataset's location. */
   public static String ingest(SparkSession spark, Path folder) throws IOException {
+    return ingest(spark, folder, 0.25);
+  }
+
+  static String ingest(SparkSession spark, Path folder, double validationFraction)
+      throws IOException {
     Path root = Files.createDirectories(folder.resolve("original"));
     write(root);
     String out = folder.resolve("ingested").toUri().toString();
-    IngestConfig config = new IngestConfig(0.25, 1, 20, 0, 0, 1_000_000);
+    IngestConfig config = new IngestConfig(validationFraction, 1, 20, 0, 0, 1_000_000);
     IngestAction.of(spark, new IngestRequest("cub", root.toUri().toString(), out, config, false))
         .run();
     return out;

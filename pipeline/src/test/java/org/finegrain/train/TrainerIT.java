@@ -18,7 +18,6 @@ import java.util.OptionalInt;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.finegrain.bigdl.TrainingEngine;
 import org.finegrain.config.ExperimentConfig;
 import org.finegrain.environment.Machine;
 import org.finegrain.storage.Folder;
@@ -61,6 +60,7 @@ class TrainerIT {
         .containsExactly(
             "checkpoints",
             "config.conf",
+            "confusion.csv",
             "metrics.jsonl",
             "predictions.parquet",
             "provenance.json",
@@ -74,6 +74,11 @@ class TrainerIT {
     assertThat(uninterrupted.val().orElseThrow().samples()).isEqualTo(12);
     assertThat(uninterrupted.test().orElseThrow().samples()).isEqualTo(15);
     assertThat(uninterrupted.test().orElseThrow().top5()).isEqualTo(1); // of three classes
+    assertThat(uninterrupted.test().orElseThrow().meanClassAccuracy())
+        .as("classes of five each")
+        .isCloseTo(uninterrupted.test().orElseThrow().top1(), within(1e-12));
+    assertThat(uninterrupted.test().orElseThrow().calibrationError()).isBetween(0.0, 1.0);
+    assertThat(uninterrupted.stoppedEarly()).isFalse();
     assertThat(uninterrupted.imagesPerSecond()).isPositive();
     assertThat(uninterrupted.config()).containsEntry("model.depth", "18");
   }
@@ -83,8 +88,13 @@ class TrainerIT {
     List<EpochMetrics> epochs = MetricsFile.openAfter(EPOCHS, uninterruptedFolder).epochs();
     assertThat(epochs).extracting(EpochMetrics::step).containsExactly(4L, 8L, 12L);
     assertThat(epochs.get(2).trainLoss()).isLessThan(epochs.get(0).trainLoss());
+    for (EpochMetrics epoch : epochs) {
+      assertThat(epoch.times().computing()).isPositive();
+      assertThat(epoch.times().waiting()).isPositive();
+      assertThat(epoch.times().computing() + epoch.times().waiting()).isLessThan(epoch.seconds());
+    }
     assertThat(epochs.get(2).learningRate())
-        .isEqualTo(PolySchedule.of(config().train(), STEPS).at(11));
+        .isEqualTo(Schedules.of(config().train(), STEPS).at(11));
   }
 
   /** Its own best epoch, found by content: another place of the same file is the same run. */
@@ -175,9 +185,21 @@ class TrainerIT {
   }
 
   @Test
+  void confusionHasARowAClassOfItsTestSamples() throws IOException {
+    List<String> lines = uninterruptedFolder.lines(ConfusionMatrix.NAME);
+    assertThat(lines).hasSize(4);
+    assertThat(lines.get(0)).isEqualTo("class,001.Class_0,002.Class_1,003.Class_2");
+    for (String line : lines.subList(1, 4)) {
+      List<String> fields = List.of(line.split(",", -1));
+      assertThat(fields.subList(1, 4).stream().mapToInt(Integer::parseInt).sum()).isEqualTo(5);
+    }
+  }
+
+  @Test
   void recordsWhereItCameFrom() throws IOException {
     JsonNode provenance = Json.parse(uninterruptedFolder.text(Provenance.FILE));
     assertThat(provenance.path("run-id").asText()).isEqualTo(config().runId());
+    assertThat(provenance.path("effective-learning-rate").asDouble()).isEqualTo(0.05);
     assertThat(provenance.path("data-fingerprint").asText())
         .isEqualTo(uninterrupted.dataFingerprint());
     JsonNode attempt = provenance.path("attempts").path(0);
@@ -205,7 +227,7 @@ class TrainerIT {
   @Test
   void aResumedRunEndsWithTheSameBits() throws IOException {
     Folder runs = folder(temporary);
-    stopDuringStep(2 * STEPS + 2, runs);
+    StoppedRun.during(2 * STEPS + 2, spark, data, runs);
     assertThat(runs.folder(config().runId()).exists(RunResult.FILE)).isFalse();
     assertThatThrownBy(() -> Trainer.run(spark, config(), data, runs, RunOptions.DEFAULTS))
         .isInstanceOf(RunException.class)
@@ -222,7 +244,7 @@ class TrainerIT {
   @Test
   void aDamagedCheckpointIsPassedOver() throws IOException {
     Folder runs = folder(temporary);
-    stopDuringStep(2 * STEPS + 1, runs);
+    StoppedRun.during(2 * STEPS + 1, spark, data, runs);
     Path newest = temporary.resolve(config().runId()).resolve("checkpoints").resolve("epoch-0002");
     Files.write(newest.resolve("optimizer.safetensors"), new byte[100]);
     RunResult resumed = Trainer.run(spark, config(), data, runs, RunOptions.DEFAULTS.resuming());
@@ -246,7 +268,7 @@ class TrainerIT {
         .contains("run            " + config().runId())
         .contains("exists         nothing", "3 classes: 36 train, 12 val, 15 test")
         .contains("3 epochs of 4 steps, 12 steps", "1 replicas")
-        .contains("learning rate  0.05 to ");
+        .contains("learning rate  0.05, 0.05 in the first step to ", " in the last (sgd, poly)");
     assertThat(Trainer.describe(spark, config(), data, folder(shared.resolve("runs"))))
         .contains("exists         complete");
   }
@@ -257,28 +279,6 @@ class TrainerIT {
     assertThatThrownBy(() -> Trainer.run(spark, cars, data, folder(temporary), RunOptions.DEFAULTS))
         .isInstanceOf(RunException.class)
         .hasMessageContaining("it holds dataset cub, the configuration says dataset = cars");
-  }
-
-  /** As if the process had been killed: no code of the run is told. */
-  private static void stopDuringStep(long step, Folder runs) {
-    RunListener stop =
-        new RunListener() {
-          @Override
-          public void stepEnded(long ended, double loss, double rate, double imagesPerSecond) {
-            if (ended == step) {
-              throw new IllegalStateException("stopped");
-            }
-          }
-
-          @Override
-          public void epochEnded(EpochMetrics metrics) {}
-        };
-    TrainingEngine engine = Trainer.engine(spark);
-    assertThatThrownBy(
-            () ->
-                new Run(spark, engine, Trainer.plan(spark, engine, config(), data, runs))
-                    .carryOut(RunOptions.DEFAULTS, stop))
-        .hasMessage("stopped");
   }
 
   private static void assertSameAsUninterrupted(RunResult resumed, Folder runs) throws IOException {

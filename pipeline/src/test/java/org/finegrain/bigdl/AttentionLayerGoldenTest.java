@@ -8,7 +8,6 @@ import com.intel.analytics.bigdl.dllib.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.finegrain.golden.GoldenCase;
 import org.finegrain.golden.GoldenFile;
@@ -24,9 +23,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /** Attention as the only layer of a network. */
-class AamLayerGoldenTest {
-  private static final Set<String> BUILT = Set.of("aam");
-
+class AttentionLayerGoldenTest {
   @BeforeAll
   static void startEngine() {
     LocalEngine.start();
@@ -34,8 +31,9 @@ class AamLayerGoldenTest {
 
   @TestFactory
   Stream<DynamicTest> everyCase() {
-    return Stream.of("aam", "se", "eca", "cbam")
-        .flatMap(file -> GoldenFile.open(file).tests(BUILT, this::check));
+    return GoldenOptions.ATTENTION.stream()
+        .sorted()
+        .flatMap(file -> GoldenFile.open(file).tests(GoldenOptions.ATTENTION, this::check));
   }
 
   private void check(GoldenCase golden) {
@@ -48,32 +46,50 @@ class AamLayerGoldenTest {
             List.of(
                 graph.add(
                     "attn",
-                    new Layer.Attention(
-                        channels, GoldenOptions.aam(golden.json("options"), channels)),
+                    new Layer.Attention(channels, GoldenOptions.attention(golden, channels)),
                     input)));
     AbstractModule<Activity, Activity, Object> network =
         NetworkBuilder.buildWithInputGradient(layers, weights(golden));
+    boolean training = !golden.has("train") || golden.json("train").asBoolean(true);
+    if (!training) {
+      network.evaluate();
+    }
     Tensor<Object> images = BigDl.tensor(x.floats(), x.shape());
 
     golden.checkForward(BigDl.copy(BigDl.cast(network.forward(images))), "outputs", "y");
 
+    if (!training && BigDl.usesMklDnn()) {
+      return; // A network on MKL-DNN has no backward pass in evaluation mode.
+    }
     GoldenTensor dy = golden.tensor("upstream", "y");
     Activity dx = network.backward(images, BigDl.tensor(dy.floats(), dy.shape()));
     golden.checkGradient(BigDl.copy(BigDl.cast(dx)), "grads", "x");
-    NamedTensors gradients = NetworkWeights.of(layers, network).gradients();
+    NetworkWeights weights = NetworkWeights.of(layers, network);
+    NamedTensors gradients = weights.gradients();
     assertThat(gradients.names()).hasSameSizeAs(golden.tensors("params").keySet());
     for (Parameter parameter : layers.parameters()) {
       String name = parameter.name().substring("attn.".length());
       golden.checkGradient(gradients.get(parameter.name()).data(), "grads", name);
     }
+    if (training) {
+      for (Parameter statistic : layers.statistics()) {
+        String name = statistic.name().substring("attn.".length());
+        golden.checkForward(weights.read().get(statistic.name()).data(), "buffers_after", name);
+      }
+    }
   }
 
   private static NamedTensors weights(GoldenCase golden) {
     Map<String, FloatTensor> weights = new LinkedHashMap<>();
-    golden
-        .tensors("params")
-        .forEach(
-            (name, it) -> weights.put("attn." + name, new FloatTensor(it.floats(), it.shape())));
+    for (String part : List.of("params", "buffers")) {
+      if (golden.has(part)) {
+        golden
+            .tensors(part)
+            .forEach(
+                (name, it) ->
+                    weights.put("attn." + name, new FloatTensor(it.floats(), it.shape())));
+      }
+    }
     return NamedTensors.of(weights);
   }
 }

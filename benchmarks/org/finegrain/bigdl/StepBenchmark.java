@@ -1,0 +1,152 @@
+package org.finegrain.bigdl;
+
+import com.intel.analytics.bigdl.dllib.nn.abstractnn.AbstractModule;
+import com.intel.analytics.bigdl.dllib.nn.abstractnn.Activity;
+import com.intel.analytics.bigdl.dllib.optim.SGD;
+import com.intel.analytics.bigdl.dllib.tensor.Tensor;
+import com.intel.analytics.bigdl.dllib.utils.Engine$;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.SplittableRandom;
+import org.finegrain.config.AttentionConfig;
+import org.finegrain.config.LossConfig;
+import org.finegrain.config.ModelConfig;
+import org.finegrain.config.OptimizerConfig;
+import org.finegrain.model.InitialWeights;
+import org.finegrain.model.LayerGraph;
+import org.finegrain.model.ResNet;
+
+/**
+ * Times the engine's bare training step (network, loss, update) or its inference on random tensors:
+ * the counterpart of pytorch_step.py, with the same arguments and the same line of output. It
+ * belongs to the engine's package because that shows no single steps to others.
+ */
+final class StepBenchmark {
+  private static final int WARM_UP = 2;
+
+  private final int batch;
+  private final int classes;
+  private final AbstractModule<Activity, Activity, Object> network;
+  private final TotalLossCriterion criterion;
+  private final SGD<Object> sgd = Sgd.of(OptimizerConfig.DEFAULTS, step -> 1e-4);
+  private final Tensor<Object> images;
+  private final Tensor<Object> target;
+
+  private StepBenchmark(ModelConfig model, LossConfig loss, int size, int batch, int classes) {
+    this.batch = batch;
+    this.classes = classes;
+    LayerGraph layers = ResNet.of(model, classes, loss);
+    network = NetworkBuilder.build(layers, InitialWeights.of(layers, 1));
+    criterion = TotalLossCriterion.of(loss, 1);
+    images = BigDl.tensor(normal(batch * 3 * size * size), batch, 3, size, size);
+    target = BigDl.zeros(batch, TrainingTarget.COLUMNS);
+  }
+
+  private static float[] normal(int count) {
+    SplittableRandom random = new SplittableRandom(1);
+    float[] values = new float[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    return values;
+  }
+
+  public static void main(String[] arguments) throws IOException {
+    Config options = ConfigFactory.parseString(String.join("\n", arguments));
+    startEngine(options.getString("threads"));
+    StepBenchmark benchmark =
+        new StepBenchmark(
+            new ModelConfig(options.getInt("depth"), 64, attention(options.getString("attention"))),
+            loss(options.getString("loss")),
+            options.getInt("size"),
+            options.getInt("batch"),
+            options.getInt("classes"));
+    double seconds =
+        options.getString("mode").equals("train")
+            ? benchmark.training(options.getInt("steps"))
+            : benchmark.inference(options.getInt("steps"));
+    System.out.printf(
+        Locale.ROOT, "%.2f,%d%n", options.getInt("batch") / seconds, peakMemoryMegabytes());
+    System.exit(0); // the engine's threads would wait for more
+  }
+
+  private static void startEngine(String threads) {
+    System.setProperty("bigdl.engineType", "mkldnn");
+    System.setProperty("bigdl.mklNumThreads", threads);
+    System.setProperty("bigdl.localMode", "true");
+    System.setProperty("bigdl.coreNumber", "1");
+    Engine$.MODULE$.init();
+  }
+
+  /** {@code none}, or kind and placement: {@code aam-stage}. */
+  private static AttentionConfig attention(String name) {
+    String[] parts = name.toUpperCase(Locale.ROOT).split("-", 2);
+    AttentionConfig defaults = AttentionConfig.DEFAULTS;
+    return new AttentionConfig(
+        AttentionConfig.Kind.valueOf(parts[0]),
+        parts.length == 1
+            ? AttentionConfig.Placement.BLOCK
+            : AttentionConfig.Placement.valueOf(parts[1]),
+        defaults.k(),
+        defaults.combine(),
+        defaults.spatialMerge(),
+        defaults.spatialKernel(),
+        defaults.bias());
+  }
+
+  private static LossConfig loss(String name) {
+    LossConfig defaults = LossConfig.DEFAULTS;
+    return new LossConfig(
+        name.equals("ce") ? LossConfig.Kind.CE : LossConfig.Kind.CE_CC,
+        defaults.mu(),
+        OptionalInt.empty(),
+        defaults.lambda());
+  }
+
+  private double training(int steps) {
+    var parameters = network.getParameters();
+    for (int i = 0; i < batch; i++) {
+      TrainingTarget.write(BigDl.array(target), i, i % classes, 0);
+    }
+    return median(
+        steps,
+        () -> {
+          network.zeroGradParameters();
+          Activity output = network.forward(images);
+          criterion.forward(output, target);
+          network.backward(images, criterion.backward(output, target));
+          sgd.optimize(
+              ignored -> new scala.Tuple2<>(0f, BigDl.cast(parameters._2())), parameters._1());
+        });
+  }
+
+  private double inference(int steps) {
+    network.evaluate();
+    return median(steps, () -> network.forward(images));
+  }
+
+  private static double median(int steps, Runnable step) {
+    double[] seconds = new double[steps];
+    for (int i = -WARM_UP; i < steps; i++) {
+      long start = System.nanoTime();
+      step.run();
+      seconds[Math.max(i, 0)] = (System.nanoTime() - start) / 1e9;
+    }
+    Arrays.sort(seconds);
+    return (seconds[(steps - 1) / 2] + seconds[steps / 2]) / 2;
+  }
+
+  /** Of this process so far, from Linux. */
+  private static long peakMemoryMegabytes() throws IOException {
+    List<String> status = Files.readAllLines(Path.of("/proc/self/status"));
+    String peak = status.stream().filter(line -> line.startsWith("VmHWM")).findFirst().orElseThrow();
+    return Long.parseLong(peak.replaceAll("\\D", "")) / 1024;
+  }
+}

@@ -1,0 +1,42 @@
+package org.finegrain.jobs;
+
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import org.finegrain.report.figure.Figure;
+import org.finegrain.report.figure.Plot;
+import org.finegrain.report.figure.Series;
+import org.finegrain.train.LearningRateCurve;
+
+/** A {@link LearningRateCurve} to look at: loss over the exponent of the learning rate. */
+final class LearningRateFigure {
+  private LearningRateFigure() {}
+
+  static Figure of(LearningRateCurve curve) {
+    Plot plot =
+        new Plot(
+            "Learning-rate range test",
+            "log10 of the learning rate",
+            "training loss",
+            List.of(),
+            List.of(
+                series("of a batch", curve, LearningRateCurve.Point::loss),
+                series("smoothed", curve, LearningRateCurve.Point::smoothedLoss)));
+    return new Figure(
+        "curve", "Training loss while the learning rate rises from step to step.", List.of(plot));
+  }
+
+  private static Series series(
+      String name, LearningRateCurve curve, ToDoubleFunction<LearningRateCurve.Point> loss) {
+    return new Series(
+        name,
+        curve.points().stream()
+            .map(
+                point ->
+                    new Series.Point(
+                        Math.log10(point.learningRate()),
+                        loss.applyAsDouble(point),
+                        Double.NaN,
+                        List.of()))
+            .toList());
+  }
+}

@@ -1,0 +1,135 @@
+package org.finegrain.attention;
+
+import java.lang.reflect.Constructor;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/** Feature maps in native memory, (N, C/B, H, W, B): the passes are {@link BlockLoops}. */
+final class BlockMaps extends FeatureMaps {
+  private final ByteBuffer[] memory;
+  private final int block;
+  private final int blocks;
+  private final float[] padding;
+  private final BlockPasses passes;
+
+  /**
+   * @param memory of each image
+   */
+  BlockMaps(ByteBuffer[] memory, int block, int channels, int height, int width) {
+    super(memory.length, channels, height, width);
+    this.memory = memory;
+    this.block = block;
+    blocks = (channels + block - 1) / block;
+    padding = new float[padded(channels)];
+    Arrays.fill(padding, channels, padding.length, Float.NEGATIVE_INFINITY);
+    passes = BlockPasses.of(block);
+  }
+
+  static ByteBuffer[] slices(
+      ByteBuffer memory, int block, int images, int channels, int height, int width) {
+    int size = bytes(block, channels, height, width);
+    if (!memory.isDirect() || memory.capacity() < (long) size * images) {
+      throw new IllegalArgumentException(
+          "Cannot use %s as %d images of %d bytes".formatted(memory, images, size));
+    }
+    ByteBuffer[] slices = new ByteBuffer[images];
+    for (int n = 0; n < images; n++) {
+      slices[n] = memory.slice(n * size, size).order(ByteOrder.nativeOrder());
+    }
+    return slices;
+  }
+
+  static ByteBuffer[] at(long address, int block, int images, int channels, int height, int width) {
+    int size = bytes(block, channels, height, width);
+    ByteBuffer[] slices = new ByteBuffer[images];
+    for (int n = 0; n < images; n++) {
+      slices[n] = Native.buffer(address + (long) n * size, size);
+    }
+    return slices;
+  }
+
+  private static int bytes(int block, int channels, int height, int width) {
+    int padded = (channels + block - 1) / block * block;
+    return Math.toIntExact((long) padded * height * width * Float.BYTES);
+  }
+
+  @Override
+  void poolChannels(int image, Pools pools) {
+    passes.poolChannels(memory[image], blocks, positions, pools);
+  }
+
+  @Override
+  void pool(int image, Pools pools) {
+    passes.pool(memory[image], blocks, positions, padding, pools);
+  }
+
+  @Override
+  void gate(int image, Gates gates, FeatureMaps y) {
+    passes.gate(memory[image], blocks, positions, gates, memory(y, image));
+  }
+
+  @Override
+  void collect(int image, FeatureMaps dy, Gates gates, Pools pools) {
+    passes.collect(memory[image], memory(dy, image), blocks, positions, gates, pools);
+  }
+
+  @Override
+  void collectChannels(int image, FeatureMaps dy, Gates gates, float[] m, Pools pools) {
+    passes.collectChannels(memory[image], memory(dy, image), blocks, positions, gates, m, pools);
+  }
+
+  @Override
+  void spread(int image, Gates gates, float[] w, float[] m, float[] a, FeatureMaps dx) {
+    passes.spread(memory[image], blocks, positions, gates, w, m, a, memory(dx, image));
+  }
+
+  private static ByteBuffer memory(FeatureMaps maps, int image) {
+    return ((BlockMaps) maps).memory[image];
+  }
+
+  @Override
+  float get(int image, int channel, int position) {
+    return memory[image].getFloat(at(channel, position));
+  }
+
+  @Override
+  void add(int image, int channel, int position, float value) {
+    int at = at(channel, position);
+    memory[image].putFloat(at, memory[image].getFloat(at) + value);
+  }
+
+  @Override
+  String layout() {
+    return "%s in blocks of %d channels".formatted(shape(), block);
+  }
+
+  private int at(int channel, int position) {
+    return ((channel / block * positions + position) * block + channel % block) * Float.BYTES;
+  }
+
+  /** The constructor by which native code makes buffers; java.nio is open to Spark anyway. */
+  private static final class Native {
+    static final Constructor<?> BUFFER = constructor();
+
+    static ByteBuffer buffer(long address, int bytes) {
+      try {
+        return ((ByteBuffer) BUFFER.newInstance(address, bytes)).order(ByteOrder.nativeOrder());
+      } catch (ReflectiveOperationException e) {
+        throw new LinkageError("Cannot make a buffer over native memory", e);
+      }
+    }
+
+    private static Constructor<?> constructor() {
+      try {
+        Constructor<?> constructor =
+            Class.forName("java.nio.DirectByteBuffer")
+                .getDeclaredConstructor(long.class, int.class);
+        constructor.setAccessible(true);
+        return constructor;
+      } catch (ReflectiveOperationException e) {
+        throw new LinkageError("This JVM makes no buffers over native memory", e);
+      }
+    }
+  }
+}

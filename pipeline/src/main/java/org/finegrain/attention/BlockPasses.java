@@ -1,0 +1,83 @@
+package org.finegrain.attention;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.invoke.MethodHandles;
+import java.nio.ByteBuffer;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The passes of {@link FeatureMaps} over the memory of one image, in blocks of as many channels as
+ * a vector has lanes.
+ */
+interface BlockPasses {
+  /**
+   * For blocks of 8 or 16 channels: {@link BlockLoops}, loaded once more for each size. The JVM's
+   * compiler makes vector instructions only where the species of vectors is a constant of the
+   * class, and boxes each vector where it is not.
+   */
+  static BlockPasses of(int block) {
+    return switch (block) {
+      case 8 -> Loops8.PASSES;
+      case 16 -> Loops16.PASSES;
+      default ->
+          throw new IllegalArgumentException(
+              "Invalid size of blocks: %d channels (must be 8 or 16)".formatted(block));
+    };
+  }
+
+  /** Loaded when first used. */
+  final class Loops8 {
+    static final BlockPasses PASSES = load(FloatVector.SPECIES_256);
+
+    private Loops8() {}
+  }
+
+  /** Loaded when first used. */
+  final class Loops16 {
+    static final BlockPasses PASSES = load(FloatVector.SPECIES_512);
+
+    private Loops16() {}
+  }
+
+  private static BlockPasses load(VectorSpecies<Float> species) {
+    try (InputStream file = BlockLoops.class.getResourceAsStream("BlockLoops.class")) {
+      return (BlockPasses)
+          MethodHandles.lookup()
+              .defineHiddenClassWithClassData(file.readAllBytes(), species, true)
+              .lookupClass()
+              .getDeclaredConstructor()
+              .newInstance();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError("Cannot load the passes for " + species, e);
+    }
+  }
+
+  void poolChannels(ByteBuffer x, int blocks, int positions, Pools pools);
+
+  /**
+   * @param padding 0 for each channel that there is, −∞ for those that fill the last block
+   */
+  void pool(ByteBuffer x, int blocks, int positions, float[] padding, Pools pools);
+
+  void gate(ByteBuffer x, int blocks, int positions, Gates gates, ByteBuffer y);
+
+  void collect(ByteBuffer x, ByteBuffer dy, int blocks, int positions, Gates gates, Pools pools);
+
+  void collectChannels(
+      ByteBuffer x, ByteBuffer dy, int blocks, int positions, Gates gates, float[] m, Pools pools);
+
+  void spread(
+      ByteBuffer dy,
+      int blocks,
+      int positions,
+      Gates gates,
+      float[] w,
+      float[] m,
+      float[] a,
+      ByteBuffer dx);
+}

@@ -1,0 +1,157 @@
+package org.finegrain.attention;
+
+import java.util.Arrays;
+
+/**
+ * Feature maps on the heap, row major. A row is the contiguous positions of one channel; {@link
+ * Rows} says why each is copied before it is worked on.
+ */
+final class RowMaps extends FeatureMaps {
+  /** Rows to work on. */
+  private static final ThreadLocal<float[][]> ROOM = ThreadLocal.withInitial(() -> new float[3][0]);
+
+  private final float[] values;
+  private final int offset;
+
+  RowMaps(float[] values, int offset, int images, int channels, int height, int width) {
+    super(images, channels, height, width);
+    this.values = values;
+    this.offset = offset;
+  }
+
+  @Override
+  void poolChannels(int image, Pools pools) {
+    float[] row = room()[0];
+    float share = 1f / positions;
+    for (int c = 0; c < channels; c++) {
+      copy(image, c, row);
+      pools.channelMax[c] = Rows.max(row, positions);
+      Rows.scale(
+          row, share, positions); // before it is added: the sum of large values would overflow
+      pools.channelMean[c] = Pools.finite(Rows.sum(row, positions));
+    }
+  }
+
+  @Override
+  void pool(int image, Pools pools) {
+    float[] row = room()[0];
+    Arrays.fill(pools.positionMean, 0);
+    Arrays.fill(pools.positionMax, Float.NEGATIVE_INFINITY);
+    for (int c = 0; c < channels; c++) {
+      copy(image, c, row);
+      pools.channelMax[c] = Rows.max(row, positions);
+      Rows.pool(row, pools.gate[c], pools.share, pools.positionMean, pools.positionMax, positions);
+    }
+    for (int p = 0; p < positions; p++) {
+      pools.positionMean[p] = Pools.finite(pools.positionMean[p]);
+    }
+  }
+
+  /** From the last channel on, which is still in the cache after a pass from the first. */
+  @Override
+  void gate(int image, Gates gates, FeatureMaps y) {
+    float[] row = room()[0];
+    for (int c = channels - 1; c >= 0; c--) {
+      copy(image, c, row);
+      if (gates.sum) {
+        Rows.multiplySum(row, gates.channel[c], gates.position, positions);
+      } else {
+        Rows.multiply(row, gates.channel[c], gates.position, positions);
+      }
+      System.arraycopy(row, 0, ((RowMaps) y).values, ((RowMaps) y).at(image, c), positions);
+    }
+  }
+
+  /** From the last channel to the first, so that the first of equal maxima remains. */
+  @Override
+  void collect(int image, FeatureMaps dy, Gates gates, Pools pools) {
+    float[][] room = room();
+    float[] row = room[0];
+    float[] upstream = room[1];
+    float[] sums = room[2];
+    float[] channelFactor = gates.channelFactor();
+    float share = 1f / positions; // of sums, which would overflow where values are large
+    Arrays.fill(sums, 0, positions, 0);
+    Arrays.fill(pools.positionMaxAt, 0);
+    for (int c = channels - 1; c >= 0; c--) {
+      copy(image, c, row);
+      ((RowMaps) dy).copy(image, c, upstream);
+      Rows.gateGradients(
+          upstream,
+          row,
+          channelFactor[c] * pools.share,
+          sums,
+          share,
+          gates.positionFactor(),
+          positions);
+      gates.channelGradient[c] = (double) positions * Rows.sum(upstream, positions);
+      pools.channelMaxAt[c] = Rows.find(pools.channelMax[c], row, positions);
+      Rows.mark(row, pools.gate[c], pools.positionMax, c, pools.positionMaxAt, positions);
+    }
+    for (int p = 0; p < positions; p++) {
+      gates.positionGradient[p] = sums[p] / (double) pools.share;
+    }
+  }
+
+  @Override
+  void collectChannels(int image, FeatureMaps dy, Gates gates, float[] m, Pools pools) {
+    float[] row = room()[0];
+    float[] upstream = room()[1];
+    float share = 1f / positions;
+    for (int c = channels - 1; c >= 0; c--) {
+      copy(image, c, row);
+      ((RowMaps) dy).copy(image, c, upstream);
+      Rows.gateGradient(upstream, row, gates.positionFactor(), m, share, positions);
+      gates.channelGradient[c] = (double) positions * Rows.sum(upstream, positions);
+      pools.channelMaxAt[c] = Rows.find(pools.channelMax[c], row, positions);
+    }
+  }
+
+  @Override
+  void spread(int image, Gates gates, float[] w, float[] m, float[] a, FeatureMaps dx) {
+    float[] row = room()[0];
+    for (int c = 0; c < channels; c++) {
+      copy(image, c, row);
+      if (gates.sum) {
+        Rows.multiplySum(row, gates.channel[c], gates.position, positions);
+      } else {
+        Rows.multiply(row, gates.channel[c], gates.position, positions);
+      }
+      Rows.add(row, w[c], m, a[c], positions);
+      System.arraycopy(row, 0, ((RowMaps) dx).values, ((RowMaps) dx).at(image, c), positions);
+    }
+  }
+
+  @Override
+  float get(int image, int channel, int position) {
+    return values[at(image, channel) + position];
+  }
+
+  @Override
+  void add(int image, int channel, int position, float value) {
+    values[at(image, channel) + position] += value;
+  }
+
+  @Override
+  String layout() {
+    return shape() + " in rows";
+  }
+
+  private void copy(int image, int channel, float[] row) {
+    System.arraycopy(values, at(image, channel), row, 0, positions);
+  }
+
+  private int at(int image, int channel) {
+    return offset + (image * channels + channel) * positions;
+  }
+
+  private float[][] room() {
+    float[][] room = ROOM.get();
+    if (room[0].length < positions) {
+      for (int i = 0; i < room.length; i++) {
+        room[i] = new float[positions];
+      }
+    }
+    return room;
+  }
+}

@@ -1,0 +1,224 @@
+package org.finegrain.bigdl;
+
+import com.intel.analytics.bigdl.dllib.nn.abstractnn.AbstractModule;
+import com.intel.analytics.bigdl.dllib.nn.abstractnn.Activity;
+import com.intel.analytics.bigdl.dllib.nn.mkldnn.CAddTable;
+import com.intel.analytics.bigdl.dllib.nn.mkldnn.MemoryData;
+import com.intel.analytics.bigdl.dllib.nn.mkldnn.MklDnnModule;
+import com.intel.analytics.bigdl.dllib.nn.mkldnn.ReLU;
+import com.intel.analytics.bigdl.dllib.nn.mkldnn.SpatialBatchNormalization;
+import com.intel.analytics.bigdl.dllib.tensor.DnnTensor;
+import com.intel.analytics.bigdl.dllib.utils.Node;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import scala.collection.JavaConverters;
+
+/**
+ * Has the layers of a network on MKL-DNN share native memory. BigDL gives every layer an output and
+ * a gradient of its own, for as long as the network lives. Here
+ *
+ * <ul>
+ *   <li>a ReLU, and the addition before it, work in place;
+ *   <li>in inference an output's memory is used again when its last reader has run;
+ *   <li>in training the same holds for gradients, of which few are alive at any time.
+ * </ul>
+ *
+ * <p>For ResNet-50 at 224 px and batch 16 that leaves 1.5 of 4.4 GB. Sharing is decided before the
+ * first batch, when nothing has been written yet.
+ */
+final class NativeMemory {
+  private final Map<AbstractModule<?, ?, ?>, Value> values = new HashMap<>();
+  private final List<Value> owned = new ArrayList<>();
+
+  private NativeMemory() {}
+
+  /** What a layer hands on: memory of its own, or what it was itself handed. */
+  private static final class Value {
+    final DnnTensor<?> memory;
+    final int written;
+    int lastRead;
+
+    /** Whose place it takes, or null. */
+    Value replaced;
+
+    Value(DnnTensor<?> memory, int written) {
+      this.memory = memory;
+      this.written = written;
+      this.lastRead = written;
+    }
+  }
+
+  /**
+   * @param order of the layers of a forward pass
+   */
+  static void shareOutputsOfInference(Node<AbstractModule<Activity, Activity, Object>>[] order) {
+    NativeMemory memory = new NativeMemory();
+    memory.readOutputs(order);
+    memory.share(true);
+  }
+
+  /**
+   * All outputs stay for the backward pass, but those that no layer's gradient depends on.
+   *
+   * @param order of the layers of a forward pass
+   */
+  static void shareOutputsOfTraining(Node<AbstractModule<Activity, Activity, Object>>[] order) {
+    NativeMemory memory = new NativeMemory();
+    memory.readOutputs(order);
+    memory.share(false);
+  }
+
+  /**
+   * @param order of the layers of a backward pass
+   */
+  static void shareGradients(Node<AbstractModule<Activity, Activity, Object>>[] order) {
+    NativeMemory memory = new NativeMemory();
+    memory.readGradients(order);
+    memory.share(true);
+  }
+
+  private void readOutputs(Node<AbstractModule<Activity, Activity, Object>>[] order) {
+    for (int step = 0; step < order.length; step++) {
+      AbstractModule<Activity, Activity, Object> module = order[step].element();
+      Value first = readAll(order[step], step);
+      Value value =
+          module.output() instanceof DnnTensor<?> tensor
+              ? own(tensor, ((MklDnnModule) module).outputFormats()[0], step)
+              : first;
+      if (worksInPlace(order[step])) {
+        value.replaced = first;
+      }
+      values.put(module, value);
+    }
+  }
+
+  private void readGradients(Node<AbstractModule<Activity, Activity, Object>>[] order) {
+    for (int step = 0; step < order.length; step++) {
+      AbstractModule<Activity, Activity, Object> module = order[step].element();
+      Value first = readAll(order[step], step);
+      Value value =
+          module.gradInput() instanceof DnnTensor<?> tensor
+              ? own(tensor, ((MklDnnModule) module).gradInputFormats()[0], step)
+              : first;
+      if (givesGradientInPlace(module)) {
+        value.replaced = first;
+      }
+      values.put(module, value);
+    }
+  }
+
+  private static boolean givesGradientInPlace(AbstractModule<Activity, Activity, Object> module) {
+    return NativeAttention.class.isInstance(module)
+        || (module instanceof ReLU relu
+            && sameLayout(relu.gradOutputFormats()[0], relu.gradInputFormats()[0]));
+  }
+
+  /** Returns the first of them. */
+  private Value readAll(Node<AbstractModule<Activity, Activity, Object>> node, int step) {
+    List<Value> read =
+        JavaConverters.seqAsJavaList(node.prevNodes()).stream()
+            .map(it -> values.get(it.element()))
+            .toList();
+    for (Value value : read) {
+      if (value != null) {
+        value.lastRead = step;
+      }
+    }
+    return read.isEmpty() ? null : read.get(0);
+  }
+
+  /** Memory with padding stays alone: layers rely on the zeros in it. */
+  private Value own(DnnTensor<?> memory, MemoryData format, int step) {
+    Value value = new Value(memory, step);
+    if (memory.nElement() == Arrays.stream(format.shape()).reduce(1, Math::multiplyExact)) {
+      owned.add(value);
+    }
+    return value;
+  }
+
+  /** Whether the output may replace the first input, which then no other layer reads. */
+  private static boolean worksInPlace(Node<AbstractModule<Activity, Activity, Object>> node) {
+    AbstractModule<Activity, Activity, Object> module = node.element();
+    if (!(module instanceof ReLU || module instanceof CAddTable)) {
+      return false;
+    }
+    Node<AbstractModule<Activity, Activity, Object>> before = node.prevNodes().head();
+    MklDnnModule from = (MklDnnModule) before.element();
+    MklDnnModule to = (MklDnnModule) module;
+    return before.nextNodes().length() == 1
+        && neverReadsItsOutput(before.element())
+        && sameLayout(from.outputFormats()[0], to.inputFormats()[0])
+        && sameLayout(to.inputFormats()[0], to.outputFormats()[0]);
+  }
+
+  /** In its backward pass. ReLU does, but only for signs, which it leaves as they are. */
+  private static boolean neverReadsItsOutput(AbstractModule<Activity, Activity, Object> module) {
+    return module instanceof SpatialBatchNormalization
+        || module instanceof CAddTable
+        || NativeAttention.class.isInstance(module);
+  }
+
+  private static boolean sameLayout(MemoryData one, MemoryData other) {
+    return one.layout() == other.layout();
+  }
+
+  /**
+   * @param again whether memory may be used again after its last reader
+   */
+  private void share(boolean again) {
+    List<Block> blocks = new ArrayList<>();
+    Map<Value, Block> blockOf = new HashMap<>();
+    for (Value value : owned) {
+      Block block =
+          Optional.ofNullable(value.replaced)
+              .filter(it -> it.lastRead == value.written)
+              .map(blockOf::get)
+              .or(() -> again ? Block.freeFor(value, blocks) : Optional.empty())
+              .orElseGet(
+                  () -> {
+                    Block fresh = new Block();
+                    blocks.add(fresh);
+                    return fresh;
+                  });
+      block.add(value);
+      blockOf.put(value, block);
+    }
+    blocks.forEach(Block::share);
+  }
+
+  /** Values that lie in the same memory, one after the other. */
+  private static final class Block {
+    private final List<Value> values = new ArrayList<>();
+    private int lastRead;
+    private int size;
+
+    /** The one of the best size, for a small value not the largest. */
+    static Optional<Block> freeFor(Value value, List<Block> blocks) {
+      int size = value.memory.nElement();
+      return blocks.stream()
+          .filter(block -> block.lastRead < value.written)
+          .min(Comparator.comparingInt(block -> Math.abs(block.size - size)));
+    }
+
+    void add(Value value) {
+      values.add(value);
+      lastRead = value.lastRead;
+      size = Math.max(size, value.memory.nElement());
+    }
+
+    void share() {
+      Value largest =
+          values.stream().max(Comparator.comparingInt(it -> it.memory.nElement())).orElseThrow();
+      for (Value value : values) {
+        if (value != largest) {
+          value.memory.set(BigDl.cast(largest.memory));
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package org.finegrain.bigdl;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.finegrain.config.OptimizerConfig;
+import org.finegrain.model.FloatTensor;
+import org.finegrain.model.NamedTensors;
+import org.finegrain.model.Parameter;
+import org.finegrain.optimizer.AdamW;
+import org.finegrain.optimizer.Frozen;
+import org.finegrain.optimizer.ParameterGroup;
+import org.finegrain.optimizer.Sgd;
+import org.finegrain.optimizer.UpdateRule;
+import org.finegrain.optimizer.VectorUpdate;
+
+/**
+ * By which rule each parameter of a network changes. What rules remember is named as PyTorch's
+ * optimisers name it: {@code fc.weight.exp_avg}; where a rule remembers one thing only, as SGD does
+ * its momentum, by the parameter's name alone.
+ */
+final class ParameterGroups {
+  private final ParameterLayout layout;
+  private final List<ParameterGroup> groups;
+
+  private ParameterGroups(ParameterLayout layout, List<ParameterGroup> groups) {
+    this.layout = layout;
+    this.groups = groups;
+  }
+
+  /**
+   * @param freeze parts of the backbone, see {@link org.finegrain.config.TrainConfig#STAGES}
+   */
+  static ParameterGroups of(ParameterLayout layout, OptimizerConfig config, List<String> freeze) {
+    List<ParameterGroup> groups = new ArrayList<>();
+    int from = 0;
+    for (Parameter parameter : layout.parameters()) {
+      int to = from + parameter.size();
+      groups.add(
+          new ParameterGroup(
+              from,
+              to,
+              freeze.stream().anyMatch(stage -> isOf(stage, parameter.name()))
+                  ? new Frozen()
+                  : rule(config, parameter),
+              parameter.name().startsWith("fc.") ? config.headLearningRateFactor() : 1));
+      from = to;
+    }
+    return new ParameterGroups(layout, List.copyOf(groups));
+  }
+
+  /** Attention is no part of a stage: pre-trained weights have none, so that it has to learn. */
+  private static boolean isOf(String stage, String parameter) {
+    return stage.equals("stem")
+        ? parameter.startsWith("conv1.") || parameter.startsWith("bn1.")
+        : parameter.startsWith(stage + ".") && !parameter.contains(".attn.");
+  }
+
+  private static UpdateRule rule(OptimizerConfig config, Parameter parameter) {
+    boolean normOrBias = parameter.shape().size() == 1;
+    double decay = normOrBias && !config.decayNormAndBias() ? 0 : config.weightDecay();
+    return switch (config.kind()) {
+      case SGD -> new Sgd(config.momentum(), config.nesterov(), decay);
+      case ADAMW -> new AdamW(config.beta1(), config.beta2(), config.epsilon(), decay);
+    };
+  }
+
+  /** In the order of the flat vector, one for each parameter. */
+  List<ParameterGroup> groups() {
+    return groups;
+  }
+
+  /** What rules remember, by name. */
+  NamedTensors split(float[][] memory) {
+    Map<String, UpdateRule> rules = new LinkedHashMap<>();
+    for (int i = 0; i < groups.size(); i++) {
+      rules.put(layout.parameters().get(i).name(), groups.get(i).rule());
+    }
+    List<NamedTensors> parts = java.util.Arrays.stream(memory).map(layout::split).toList();
+    Map<String, FloatTensor> named = new LinkedHashMap<>();
+    for (int i = 0; i < parts.size(); i++) {
+      for (String parameter : parts.get(i).names()) {
+        UpdateRule rule = rules.get(parameter);
+        if (i < rule.memory().size()) {
+          named.put(name(parameter, rule, i), parts.get(i).get(parameter));
+        }
+      }
+    }
+    return NamedTensors.of(named);
+  }
+
+  /**
+   * The inverse of {@link #split}.
+   *
+   * @throws IllegalArgumentException if something that a rule remembers is missing
+   */
+  float[][] join(NamedTensors named) {
+    float[][] memory = new float[VectorUpdate.memories(groups)][layout.size()];
+    for (int i = 0; i < groups.size(); i++) {
+      Parameter parameter = layout.parameters().get(i);
+      ParameterGroup group = groups.get(i);
+      for (int k = 0; k < group.rule().memory().size(); k++) {
+        String name = name(parameter.name(), group.rule(), k);
+        float[] values = ParameterLayout.checked(named, new Parameter(name, parameter.shape()));
+        System.arraycopy(values, 0, memory[k], group.from(), values.length);
+      }
+    }
+    return memory;
+  }
+
+  private static String name(String parameter, UpdateRule rule, int index) {
+    return rule.memory().size() == 1 ? parameter : parameter + "." + rule.memory().get(index);
+  }
+}

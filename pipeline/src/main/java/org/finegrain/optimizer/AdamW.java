@@ -1,0 +1,72 @@
+package org.finegrain.optimizer;
+
+import java.util.List;
+
+/**
+ * Adam with decoupled weight decay as {@code torch.optim.AdamW}; t counts steps from 1.
+ *
+ * <pre>
+ *   w = w − lr·weightDecay·w
+ *   m = m + (1 − β1)·(g − m)
+ *   v = β2·v + (1 − β2)·g²
+ *   w = w − lr/(1 − β1^t) · m / (sqrt(v)/sqrt(1 − β2^t) + ε)
+ * </pre>
+ *
+ * Source: Loshchilov and Hutter, Decoupled Weight Decay Regularization, ICLR 2019.
+ */
+public record AdamW(double beta1, double beta2, double epsilon, double weightDecay)
+    implements UpdateRule {
+  private static final List<String> MOMENTS = List.of("exp_avg", "exp_avg_sq");
+
+  @Override
+  public List<String> memory() {
+    return MOMENTS;
+  }
+
+  @Override
+  public void update(Vector vector, int from, int to, Step step) {
+    double t = (double) step.count();
+    double rate = step.learningRate() / (1 - Math.pow(beta1, t));
+    update(
+        vector.weights(),
+        vector.gradients(),
+        vector.memory()[0],
+        vector.memory()[1],
+        from,
+        to,
+        (float) step.gradientScale(),
+        (float) (1 - step.learningRate() * weightDecay),
+        (float) (1 - beta1),
+        (float) beta2,
+        (float) (1 - beta2),
+        (float) Math.sqrt(1 - Math.pow(beta2, t)),
+        (float) epsilon,
+        (float) rate);
+  }
+
+  /** Without branches and over one index, for the JVM's compiler to make vector instructions. */
+  private static void update(
+      float[] w,
+      float[] g,
+      float[] mean,
+      float[] square,
+      int from,
+      int to,
+      float scale,
+      float keep,
+      float share1,
+      float beta2,
+      float share2,
+      float correction,
+      float epsilon,
+      float rate) {
+    for (int i = from; i < to; i++) {
+      float gradient = scale * g[i];
+      float m = mean[i] + share1 * (gradient - mean[i]);
+      float v = beta2 * square[i] + share2 * (gradient * gradient);
+      mean[i] = m;
+      square[i] = v;
+      w[i] = keep * w[i] - rate * (m / ((float) Math.sqrt(v) / correction + epsilon));
+    }
+  }
+}

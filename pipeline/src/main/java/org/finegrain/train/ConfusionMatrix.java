@@ -1,0 +1,48 @@
+package org.finegrain.train;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.finegrain.storage.Folder;
+
+/**
+ * {@code confusion.csv} of a run folder: how often samples of one class were taken for another.
+ *
+ * @param counts true class → predicted class → samples
+ */
+record ConfusionMatrix(long[][] counts) {
+  static final String NAME = "confusion.csv";
+
+  static ConfusionMatrix of(List<Prediction> predictions, int classes) {
+    long[][] counts = new long[classes][classes];
+    predictions.forEach(it -> counts[it.label()][it.predicted()]++);
+    return new ConfusionMatrix(counts);
+  }
+
+  void write(List<String> classNames, Folder runFolder) throws IOException {
+    runFolder.write(NAME, csv(classNames));
+  }
+
+  /** A row a true class, a column a predicted one, named in the first column and row. */
+  String csv(List<String> classNames) {
+    StringBuilder text = new StringBuilder(row("class", classNames.stream()));
+    for (int label = 0; label < counts.length; label++) {
+      text.append(
+          row(classNames.get(label), LongStream.of(counts[label]).mapToObj(Long::toString)));
+    }
+    return text.toString();
+  }
+
+  private static String row(String first, Stream<String> others) {
+    return Stream.concat(Stream.of(first), others)
+        .map(ConfusionMatrix::field)
+        .collect(Collectors.joining(",", "", "\n"));
+  }
+
+  /** As RFC 4180 has it. */
+  private static String field(String text) {
+    return text.matches("[^,\"\r\n]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
+  }
+}

@@ -1,0 +1,16 @@
+package org.finegrain.train;
+
+import org.finegrain.bigdl.LearningRate;
+
+/**
+ * A learning rate that rises by the same factor in each step: {@code lr(t) = first ·
+ * (last/first)^(t/(T−1))}, t = 0 … T−1.
+ *
+ * @param steps T, at least 2
+ */
+record ExponentialRate(double first, double last, int steps) implements LearningRate {
+  @Override
+  public double at(long step) {
+    return first * Math.pow(last / first, (double) step / (steps - 1));
+  }
+}

@@ -1,0 +1,77 @@
+package org.finegrain.train;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The loss of training with a rising learning rate, and the rate that it suggests.
+ *
+ * <pre>
+ *   smoothed(t) = m(t) / (1 − 0.9^(t+1))    m(t) = 0.9 · m(t−1) + 0.1 · loss(t), m(−1) = 0
+ *   suggestion  = a tenth of the rate with the smallest smoothed loss
+ * </pre>
+ *
+ * Source: Smith, Cyclical learning rates for training neural networks, WACV 2017; the suggestion is
+ * the usual rule of thumb for reading its figure.
+ *
+ * @param points in the order of the steps
+ */
+public record LearningRateCurve(List<Point> points) {
+  private static final double SMOOTHING = 0.9;
+  private static final double EXPLODED = 4; // times the smallest smoothed loss
+
+  /**
+   * @param loss of the step's batch, before its update
+   */
+  public record Point(double learningRate, double loss, double smoothedLoss) {}
+
+  public LearningRateCurve {
+    points = List.copyOf(points);
+  }
+
+  /** The rate to begin a training with. */
+  public double suggestion() {
+    return best(points).learningRate() / 10;
+  }
+
+  /** {@code curve.csv}, as specified in {@code docs/formats.md}. */
+  public String csv() {
+    StringBuilder text = new StringBuilder("step,learning-rate,loss,smoothed-loss\n");
+    for (int step = 0; step < points.size(); step++) {
+      Point point = points.get(step);
+      text.append(step).append(',').append(point.learningRate()).append(',');
+      text.append(point.loss()).append(',').append(point.smoothedLoss()).append('\n');
+    }
+    return text.toString();
+  }
+
+  private static Point best(List<Point> points) {
+    return points.stream().min(Comparator.comparingDouble(Point::smoothedLoss)).orElseThrow();
+  }
+
+  /** A curve that is being drawn. */
+  static final class Builder {
+    private final List<Point> points = new ArrayList<>();
+    private double average;
+
+    void add(double learningRate, double loss) {
+      average = SMOOTHING * average + (1 - SMOOTHING) * loss;
+      double smoothed = average / (1 - Math.pow(SMOOTHING, points.size() + 1));
+      points.add(new Point(learningRate, loss, smoothed));
+    }
+
+    int size() {
+      return points.size();
+    }
+
+    /** Whether larger rates have nothing more to tell. */
+    boolean hasExploded() {
+      return points.get(points.size() - 1).smoothedLoss() > EXPLODED * best(points).smoothedLoss();
+    }
+
+    LearningRateCurve build() {
+      return new LearningRateCurve(points);
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package org.finegrain.train;
+
+import java.util.List;
+import org.finegrain.bigdl.SampleLoader;
+import org.finegrain.ingest.LoadSample;
+
+/**
+ * Hands the views of stored samples to the engine.
+ *
+ * @param views what each view is loaded with
+ */
+record LoadView(List<LoadSample> views) implements SampleLoader<SampleView> {
+  LoadView {
+    views = List.copyOf(views);
+  }
+
+  @Override
+  public String id(SampleView view) {
+    return view.sample().imageId();
+  }
+
+  @Override
+  public int label(SampleView view) {
+    return view.sample().label();
+  }
+
+  @Override
+  public int imageSize() {
+    return views.get(0).imageSize();
+  }
+
+  @Override
+  public void load(SampleView view, int epoch, float[] pixels, int offset) {
+    views.get(view.view()).load(view.sample(), epoch, pixels, offset);
+  }
+}

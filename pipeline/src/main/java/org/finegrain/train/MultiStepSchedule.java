@@ -1,0 +1,18 @@
+package org.finegrain.train;
+
+import java.util.List;
+import org.finegrain.bigdl.LearningRate;
+
+/**
+ * A learning rate that is multiplied by {@code gamma} at each milestone; constant without any.
+ *
+ * @param milestones steps from 0, the first with the new rate
+ */
+record MultiStepSchedule(double start, double gamma, List<Long> milestones)
+    implements LearningRate {
+  @Override
+  public double at(long step) {
+    long passed = milestones.stream().filter(it -> it <= step).count();
+    return start * Math.pow(gamma, (double) passed);
+  }
+}

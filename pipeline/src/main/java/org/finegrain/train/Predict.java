@@ -1,0 +1,62 @@
+package org.finegrain.train;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.finegrain.bigdl.ScoredSample;
+
+/**
+ * Makes the predictions of a partition, on its executor: the logits stay there.
+ *
+ * <p>Several views of a sample, which follow each other, are averaged in their probabilities, as
+ * Krizhevsky et al. (2012) do: the mean of distributions is one, and a view with large logits has
+ * no more say than the others.
+ *
+ * <pre>
+ *   z_j = log (1/V) Σ_v softmax(z_v)_j        with one view its logits as they are
+ * </pre>
+ *
+ * @param views V, of each sample
+ */
+record Predict(int views) implements FlatMapFunction<Iterator<ScoredSample>, Prediction> {
+  @Override
+  public Iterator<Prediction> call(Iterator<ScoredSample> scored) {
+    List<Prediction> predictions = new ArrayList<>();
+    while (scored.hasNext()) {
+      ScoredSample first = scored.next();
+      List<float[]> logits = new ArrayList<>(List.of(first.logits()));
+      while (logits.size() < views) {
+        logits.add(scored.next().logits());
+      }
+      predictions.add(Prediction.of(first.id(), first.label(), average(logits)));
+    }
+    return predictions.iterator();
+  }
+
+  static double[] average(List<float[]> views) {
+    int classes = views.get(0).length;
+    double[][] logits = new double[views.size()][classes];
+    for (int v = 0; v < logits.length; v++) {
+      for (int j = 0; j < classes; j++) {
+        logits[v][j] = views.get(v)[j];
+      }
+    }
+    if (logits.length == 1) {
+      return logits[0];
+    }
+    double[] normalisers = new double[logits.length];
+    for (int v = 0; v < logits.length; v++) {
+      normalisers[v] = Softmax.logSumExp(logits[v]);
+    }
+    double[] mean = new double[classes];
+    double[] ofClass = new double[logits.length];
+    for (int j = 0; j < classes; j++) {
+      for (int v = 0; v < logits.length; v++) {
+        ofClass[v] = logits[v][j] - normalisers[v];
+      }
+      mean[j] = Softmax.logSumExp(ofClass) - Math.log(logits.length);
+    }
+    return mean;
+  }
+}

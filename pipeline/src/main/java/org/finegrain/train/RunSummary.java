@@ -1,0 +1,71 @@
+package org.finegrain.train;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.finegrain.bigdl.StepTimes;
+import org.finegrain.storage.Folder;
+
+/** What came out of a run and where its time went, for a person: a line a fact. */
+final class RunSummary {
+  private RunSummary() {}
+
+  static String of(RunResult result, List<EpochMetrics> epochs, Folder runFolder) {
+    return String.format(
+        Locale.ROOT,
+        """
+        run %s %s
+          epochs      %s
+          validation  %s
+          test        %s
+          speed       %.1f img/s in the median epoch, %s in all
+          time        %s
+          files       %s""",
+        result.runId(),
+        result.state().text(),
+        epochs(result),
+        scores(result.val()),
+        scores(result.test()),
+        result.imagesPerSecond(),
+        Progress.text(Duration.ofMillis((long) (1000 * result.seconds()))),
+        time(epochs),
+        runFolder);
+  }
+
+  private static String epochs(RunResult result) {
+    return result.epochs()
+        + (result.stoppedEarly() ? ", stopped early" : "")
+        + (result.bestEpoch().isPresent() ? ", best " + result.bestEpoch().getAsInt() : "");
+  }
+
+  private static String scores(Optional<Scores> scores) {
+    return scores
+        .map(
+            it ->
+                String.format(
+                    Locale.ROOT,
+                    "top-1 %.2f %%, top-5 %.2f %%, mean class accuracy %.2f %%, loss %.4f, calibration error %.4f",
+                    100 * it.top1(),
+                    100 * it.top5(),
+                    100 * it.meanClassAccuracy(),
+                    it.loss(),
+                    it.calibrationError()))
+        .orElse("-");
+  }
+
+  /** Shares of all epochs' time; what is no step is validation and checkpoints. */
+  private static String time(List<EpochMetrics> epochs) {
+    StepTimes steps =
+        epochs.stream().map(EpochMetrics::times).reduce(StepTimes.NONE, StepTimes::plus);
+    double all = epochs.stream().mapToDouble(EpochMetrics::seconds).sum();
+    double other = all - steps.waiting() - steps.computing() - steps.exchanging();
+    return String.format(
+        Locale.ROOT,
+        "%.0f %% computing, %.0f %% waiting for images, %.0f %% exchanging weights, %.0f %% validation and checkpoints",
+        100 * steps.computing() / all,
+        100 * steps.waiting() / all,
+        100 * steps.exchanging() / all,
+        100 * other / all);
+  }
+}

@@ -1,0 +1,78 @@
+package org.finegrain.train;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.finegrain.config.TrainConfig;
+
+/**
+ * Says after each epoch whether training goes on.
+ *
+ * <ul>
+ *   <li>Early stopping: it ends for good after {@code train.early-stopping.patience} epochs in a
+ *       row without a better top-1 on validation. How many there were stands in each checkpoint, so
+ *       that a resumed run ends after the same epoch.
+ *   <li>Pause: this attempt ends where {@code train.max-duration} leaves no time for an epoch as
+ *       long as the last one. At least one epoch is done, so that every attempt comes further.
+ * </ul>
+ */
+final class StoppingRule {
+  enum Verdict {
+    GO_ON,
+    STOP_EARLY,
+    PAUSE
+  }
+
+  private final TrainConfig config;
+  private final RunClock attempt;
+  private double bestTop1 = Double.NaN;
+  private int epochsWithoutGain;
+  private Verdict last = Verdict.GO_ON;
+
+  /**
+   * @param start that the attempt goes on from
+   * @param attempt started with it
+   */
+  StoppingRule(TrainConfig config, Optional<Checkpoint> start, RunClock attempt) {
+    this.config = config;
+    this.attempt = attempt;
+    if (start.isPresent()) {
+      bestTop1 = start.get().bestTop1();
+      epochsWithoutGain = start.get().epochsWithoutGain();
+      last = isOutOfPatience() ? Verdict.STOP_EARLY : Verdict.GO_ON;
+    }
+  }
+
+  Verdict after(EpochMetrics epoch) {
+    epoch.val().ifPresent(val -> count(val.top1()));
+    if (isOutOfPatience()) {
+      last = Verdict.STOP_EARLY;
+    } else if (epoch.epoch() < config.epochs() && isOutOfTime(epoch.seconds())) {
+      last = Verdict.PAUSE;
+    }
+    return last;
+  }
+
+  /** Of the last epoch; of that of the checkpoint before the first. */
+  Verdict last() {
+    return last;
+  }
+
+  int epochsWithoutGain() {
+    return epochsWithoutGain;
+  }
+
+  private void count(double top1) {
+    boolean better = !(top1 <= bestTop1); // the first one is
+    bestTop1 = better ? top1 : bestTop1;
+    epochsWithoutGain = better ? 0 : epochsWithoutGain + 1;
+  }
+
+  private boolean isOutOfPatience() {
+    return config.earlyStopping().isOn() && epochsWithoutGain >= config.earlyStopping().patience();
+  }
+
+  private boolean isOutOfTime(double secondsOfNext) {
+    Optional<Duration> limit = config.maxDuration();
+    return limit.isPresent() && attempt.seconds() + secondsOfNext > limit.get().toMillis() / 1000.0;
+  }
+}

@@ -1,0 +1,219 @@
+package org.finegrain.attention;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.finegrain.parallel.ParallelLoop;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** SE, ECA and CBAM; and what holds of every module. */
+class ComparedModulesTest {
+  private static final CbamOptions CBAM = new CbamOptions(4, 3);
+
+  @ParameterizedTest
+  @CsvSource({"1,1,1,1,16", "2,5,3,4,2", "3,17,2,3,4", "1,19,1,7,1", "2,9,7,5,3"})
+  void seMatchesPlainLoopsAndCentralDifferences(
+      int images, int channels, int height, int width, int reduction) {
+    SeOptions options = new SeOptions(reduction);
+    for (Layout layout : Layout.values()) {
+      Step step = new Step(options, images, channels, height, width, 3);
+      step.run(options.kernel(channels), layout);
+      step.check((x, parameters) -> PlainCbam.se(step, x, parameters));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1,1,1,1,3", "2,5,3,4,1", "3,17,2,3,5", "1,3,1,7,9", "2,9,7,5,3"})
+  void ecaMatchesPlainLoopsAndCentralDifferences(
+      int images, int channels, int height, int width, int k) {
+    EcaOptions options = new EcaOptions(k);
+    for (Layout layout : Layout.values()) {
+      Step step = new Step(options, images, channels, height, width, 3);
+      step.run(options.kernel(channels), layout);
+      step.check((x, parameters) -> new PlainEca(step, x, parameters));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "4,3,1,1,16,7,true",
+    "2,5,3,4,2,3,true",
+    "3,17,2,3,4,7,true",
+    "1,18,5,7,3,5,true",
+    "2,9,7,5,3,3,false",
+    "1,3,1,1,1,7,false"
+  })
+  void cbamMatchesPlainLoopsAndCentralDifferences(
+      int images,
+      int channels,
+      int height,
+      int width,
+      int reduction,
+      int spatialKernel,
+      boolean training) {
+    CbamOptions options = new CbamOptions(reduction, spatialKernel);
+    for (Layout layout : Layout.values()) {
+      Step step = new Step(options, images, channels, height, width, 3);
+      step.training = training;
+      PlainMaps[] before = new PlainMaps[1];
+      step.check(
+          (x, parameters) -> {
+            before[0] = PlainCbam.of(step, options, x, parameters);
+            step.run(options.kernel(channels), layout);
+            return before[0];
+          });
+    }
+  }
+
+  @Test
+  void cbamKeepsRunningEstimates() {
+    Step step = new Step(CBAM, 2, 8, 3, 3, 1);
+    AttentionKernel kernel = CBAM.kernel(8);
+    step.statistics[0][0] = 5;
+    step.statistics[1][0] = 1e6f;
+    step.forward(kernel, Layout.ROWS);
+
+    assertThat(step.statistics[0][0]).isCloseTo(5 * 0.99f, within(0.05f));
+    assertThat(step.statistics[1][0]).isCloseTo(0.99e6f, within(1f));
+    float[] kept = {step.statistics[0][0], step.statistics[1][0]};
+    step.training = false;
+    step.forward(kernel, Layout.ROWS);
+    assertThat(step.statistics[0][0]).isEqualTo(kept[0]);
+    assertThat(step.statistics[1][0]).isEqualTo(kept[1]);
+  }
+
+  static Stream<AttentionOptions> everyModule() {
+    return Stream.of(AamOptions.DEFAULTS, new SeOptions(4), new EcaOptions(3), CBAM);
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyModule")
+  void resultsDoNotDependOnTheNumberOfThreads(AttentionOptions options) {
+    for (Layout layout : Layout.values()) {
+      Step one = new Step(options, 7, 40, 13, 11, 1);
+      one.run(kernel(options, 40, 1), layout);
+      for (int threads : new int[] {2, 5}) {
+        Step many = new Step(options, 7, 40, 13, 11, 1);
+        many.run(kernel(options, 40, threads), layout);
+
+        assertThat(many.y).isEqualTo(one.y);
+        assertThat(many.dx).isEqualTo(one.dx);
+        assertThat(many.gradients).isDeepEqualTo(one.gradients);
+        assertThat(many.statistics).isDeepEqualTo(one.statistics);
+      }
+    }
+  }
+
+  private static AttentionKernel kernel(AttentionOptions options, int channels, int threads) {
+    ParallelLoop loop = new ParallelLoop(threads);
+    if (options instanceof AamOptions aam) {
+      return new Aam(channels, aam, loop);
+    } else if (options instanceof SeOptions se) {
+      return new Se(channels, se, loop);
+    } else if (options instanceof EcaOptions eca) {
+      return new Eca(channels, eca, loop);
+    }
+    return new Cbam(channels, (CbamOptions) options, loop);
+  }
+
+  /** Few distinct values, as after a ReLU, so that most maxima are tied. */
+  @ParameterizedTest
+  @MethodSource("everyModule")
+  void allLayoutsAgreeWhereMaximaAreTied(AttentionOptions options) {
+    Step rows = tied(options, Layout.ROWS);
+    for (Layout layout : List.of(Layout.BLOCKS_OF_8, Layout.BLOCKS_OF_16)) {
+      Step blocks = tied(options, layout);
+
+      assertThat(blocks.y).usingComparatorWithPrecision(1e-5f).containsExactly(rows.y);
+      assertThat(blocks.dx).usingComparatorWithPrecision(1e-4f).containsExactly(rows.dx);
+    }
+  }
+
+  private static Step tied(AttentionOptions options, Layout layout) {
+    Step step = new Step(options, 2, 37, 9, 7, 1);
+    Random random = new Random(1);
+    for (int i = 0; i < step.x.length; i++) {
+      step.x[i] = Math.max(0, random.nextInt(5) - 2) / 2f;
+    }
+    step.run(options.kernel(37), layout);
+    return step;
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyModule")
+  void anInstanceServesOtherShapesAndRepeatedBackwardPasses(AttentionOptions options) {
+    AttentionKernel used = options.kernel(6);
+    new Step(options, 4, 6, 9, 9, 1).run(used, Layout.BLOCKS_OF_8);
+    new Step(options, 2, 6, 1, 1, 2).run(used, Layout.ROWS);
+    Step second = new Step(options, 3, 6, 5, 4, 3);
+    second.run(used, Layout.BLOCKS_OF_16);
+    float[] dx = second.dx.clone();
+    second.backward(used, Layout.BLOCKS_OF_16);
+
+    Step fresh = new Step(options, 3, 6, 5, 4, 3);
+    fresh.run(options.kernel(6), Layout.BLOCKS_OF_16);
+    assertThat(second.y).isEqualTo(fresh.y);
+    assertThat(dx).isEqualTo(fresh.dx);
+    assertThat(second.dx).isEqualTo(fresh.dx);
+    for (int i = 0; i < fresh.gradients.length; i++) {
+      for (int j = 0; j < fresh.gradients[i].length; j++) {
+        float twice = 2 * fresh.gradients[i][j];
+        assertThat(second.gradients[i][j]).isCloseTo(twice, within(1e-5f + Math.abs(twice) / 1e5f));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {0, -0f, 1, -3, 1e-40f, 1e20f, 1e38f, -1e38f, Float.MAX_VALUE})
+  void constantMapsOfAnySizeStayFinite(float value) {
+    everyModule()
+        .forEach(
+            options -> {
+              for (Layout layout : Layout.values()) {
+                Step step = new Step(options, 2, 20, 5, 5, 4);
+                Arrays.fill(step.x, value);
+                step.run(options.kernel(20), layout);
+                step.checkFinite();
+              }
+            });
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyModule")
+  void largeValuesOfBothSignsGiveNoNan(AttentionOptions options) {
+    for (Layout layout : Layout.values()) {
+      Step step = new Step(options, 2, 20, 5, 5, 5);
+      for (int i = 0; i < step.x.length; i++) {
+        step.x[i] *= 1.5e38f;
+      }
+      step.run(options.kernel(20), layout);
+      step.checkFinite();
+    }
+  }
+
+  @Test
+  void refusesWhatDoesNotFit() {
+    assertThatThrownBy(() -> new SeOptions(0))
+        .hasMessage("Invalid reduction: 0 (must be at least 1)");
+    assertThatThrownBy(() -> new CbamOptions(16, 4))
+        .hasMessage("Invalid spatial kernel: 4 (must be odd and at least 1)");
+    Step step = new Step(CBAM, 1, 8, 2, 2, 1);
+    assertThatThrownBy(() -> step.forward(CBAM.kernel(9), Layout.BLOCKS_OF_8))
+        .hasMessage(
+            "Feature maps (1,8,2,2) in blocks of 8 channels given to attention over 9 channels");
+    FeatureMaps rows = FeatureMaps.rows(step.x, 0, 1, 8, 2, 2);
+    FeatureMaps blocks = Layout.BLOCKS_OF_8.maps(step.x, 1, 8, 2, 2);
+    assertThatThrownBy(
+            () -> CBAM.kernel(8).forward(rows, blocks, step.parameters, step.statistics, true))
+        .hasMessage("Feature maps differ: (1,8,2,2) in rows and (1,8,2,2) in blocks of 8 channels");
+  }
+}

@@ -1,0 +1,34 @@
+package org.finegrain.train;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.finegrain.train.TinyExperiment.config;
+
+import org.apache.spark.sql.SparkSession;
+import org.finegrain.bigdl.TrainingEngine;
+import org.finegrain.storage.Folder;
+
+/** Ends a run as if its process had been killed: no code of the run is told. */
+final class StoppedRun {
+  private StoppedRun() {}
+
+  static void during(long step, SparkSession spark, String data, Folder runs) {
+    RunListener stop =
+        new RunListener() {
+          @Override
+          public void stepEnded(long ended, double loss, double rate, double imagesPerSecond) {
+            if (ended == step) {
+              throw new IllegalStateException("stopped");
+            }
+          }
+
+          @Override
+          public void epochEnded(EpochMetrics metrics) {}
+        };
+    TrainingEngine engine = Trainer.engine(spark);
+    assertThatThrownBy(
+            () ->
+                new Run(spark, engine, Trainer.plan(spark, engine, config(), data, runs))
+                    .carryOut(RunOptions.DEFAULTS, stop))
+        .hasMessage("stopped");
+  }
+}
