@@ -31,11 +31,16 @@ public final class Doctor {
     checks.add(new OpenPackages(jvms));
     checks.add(new Versions(jvms));
     checks.add(new Processor(jvms));
-    checks.add(new NativeCode(jvms));
     checks.add(new Engine(jvms));
-    checks.add(new EngineThreads(jvms, topology.map(Topology::coresPerExecutor)));
+    if (jvms.driver().engine().kind().isPresent()) {
+      checks.add(new NativeCode(jvms));
+      checks.add(new VectorModule(jvms));
+      checks.add(
+          new EngineThreads(
+              jvms, topology.filter(it -> !context.isLocal()).map(Topology::coresPerExecutor)));
+      checks.add(new RepeatableSums(jvms));
+    }
     checks.add(new Affinity(jvms));
-    checks.add(new RepeatableSums(jvms));
     checks.add(new FixedExecutors(context.getConf()));
     checks.add(new Executors(jvms, context.isLocal(), topology));
     if (topology.isPresent()) {

@@ -5,9 +5,10 @@ import org.finegrain.bigdl.EngineKind;
 
 /**
  * MKL-DNN computes with its own threads: as many in each executor as that has cores. More would get
- * in each other's way, fewer leave cores idle.
+ * in each other's way, fewer leave cores idle. Where the driver does the work, its machine is the
+ * limit.
  *
- * @param cores of an executor; empty if they are not known
+ * @param cores of an executor; empty if they are not known, or the driver does the work
  */
 record EngineThreads(Jvms jvms, Optional<Integer> cores) implements Check {
   @Override
@@ -26,17 +27,25 @@ record EngineThreads(Jvms jvms, Optional<Integer> cores) implements Check {
           "-Dbigdl.mklNumThreads is " + wrong.get(),
           "give the cores of an executor there, in spark.driver.extraJavaOptions and spark.executor.extraJavaOptions");
     }
-    String cores = this.cores.map(String::valueOf).orElse("");
     return jvms.workers().stream()
-        .filter(jvm -> !cores.isEmpty() && !jvm.engine().threads().equals(cores))
+        .filter(this::isOff)
         .findFirst()
         .map(
             jvm ->
                 Finding.warning(
-                    "%s on %s, whose cores are %s"
-                        .formatted(jvm.engine().threads(), jvm.place(), cores),
-                    "give -Dbigdl.mklNumThreads=" + cores))
+                    "%s on %s, whose cores are %d"
+                        .formatted(jvm.engine().threads(), jvm.place(), limit(jvm)),
+                    "give -Dbigdl.mklNumThreads=" + limit(jvm)))
         .orElseGet(() -> Finding.ok(jvms.everywhere(jvms.driver().engine().threads())));
+  }
+
+  private boolean isOff(Jvm jvm) {
+    int threads = Integer.parseInt(jvm.engine().threads());
+    return threads > limit(jvm) || (cores.isPresent() && threads < limit(jvm));
+  }
+
+  private int limit(Jvm jvm) {
+    return cores.orElse(jvm.machine().processors());
   }
 
   private static boolean isNumber(Jvm jvm) {

@@ -19,7 +19,7 @@ record Executors(Jvms jvms, boolean local, Optional<Topology> topology) implemen
     if (topology.isEmpty()) {
       return Finding.failed(
           "%d, but how many there should be cannot be told".formatted(jvms.executors().size()),
-          "mend the failures of engine, threads and settings first");
+          "mend the other failures first");
     }
     int expected = topology.get().executors();
     int cores = topology.get().coresPerExecutor();
@@ -28,7 +28,11 @@ record Executors(Jvms jvms, boolean local, Optional<Topology> topology) implemen
     }
     if (jvms.executors().size() != expected) {
       return Finding.failed(
-          "%d of %d executors answered".formatted(jvms.executors().size(), expected),
+          "%d of %d executors answered%s"
+              .formatted(
+                  jvms.executors().size(),
+                  expected,
+                  jvms.silence().isEmpty() ? "" : " (" + jvms.silence() + ")"),
           "see the master's page and the executors' logs; do the workers have %d cores and spark.executor.memory free for each?"
               .formatted(cores));
     }

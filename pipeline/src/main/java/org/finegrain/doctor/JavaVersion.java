@@ -11,7 +11,9 @@ record JavaVersion(Jvms jvms) implements Check {
 
   @Override
   public Finding examine() {
-    return jvms.where(jvm -> jvm.java().feature() != VERSION, jvm -> "Java " + jvm.java())
+    return jvms.where(
+            jvm -> Runtime.Version.parse(jvm.java()).feature() != VERSION,
+            jvm -> "Java " + jvm.java())
         .map(
             places ->
                 Finding.failed(

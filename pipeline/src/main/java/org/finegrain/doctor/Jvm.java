@@ -20,7 +20,7 @@ import org.finegrain.environment.Machine;
 record Jvm(
     String id,
     String host,
-    Runtime.Version java,
+    String java,
     String spark,
     Build build,
     List<String> closed,
@@ -52,7 +52,7 @@ record Jvm(
     return new Jvm(
         SparkEnv.get().executorId(),
         SparkEnv.get().blockManager().blockManagerId().host(),
-        Runtime.version(),
+        Runtime.version().toString(),
         org.apache.spark.package$.MODULE$.SPARK_VERSION(),
         Build.current(),
         OPEN.stream().filter(Jvm::isClosed).toList(),

@@ -20,8 +20,9 @@ import org.apache.spark.api.java.JavaSparkContext;
  * The processes of an application.
  *
  * @param executors that answered; none where the driver does the work itself
+ * @param silence why no more did, as far as Spark says; else empty
  */
-record Jvms(Jvm driver, List<Jvm> executors) {
+record Jvms(Jvm driver, List<Jvm> executors, String silence) {
   private static final int ROUNDS = 5;
 
   /** Longer than executors may take to register where nothing is wrong. */
@@ -33,21 +34,27 @@ record Jvms(Jvm driver, List<Jvm> executors) {
   static Jvms observe(JavaSparkContext spark, int expected, Duration patience) {
     Jvm driver = Jvm.current();
     if (spark.isLocal()) {
-      return new Jvms(driver, List.of());
+      return new Jvms(driver, List.of(), "");
     }
     SortedMap<String, Jvm> answers = new TreeMap<>();
-    for (int i = 0; i < ROUNDS && answers.size() < expected; i++) {
-      Optional<List<Jvm>> round = ask(spark, expected, patience);
-      round.ifPresent(jvms -> jvms.forEach(jvm -> answers.put(jvm.id(), jvm)));
-      if (round.isEmpty()) {
-        break;
+    String silence = "";
+    for (int i = 0; i < ROUNDS && answers.size() < expected && silence.isEmpty(); i++) {
+      try {
+        ask(spark, expected, patience).forEach(jvm -> answers.put(jvm.id(), jvm));
+      } catch (TimeoutException e) {
+        silence = "none within %d seconds".formatted(patience.toSeconds());
+      } catch (ExecutionException e) {
+        silence = String.valueOf(e.getCause().getMessage()).lines().findFirst().orElse("");
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        silence = "interrupted";
       }
     }
-    return new Jvms(driver, List.copyOf(answers.values()));
+    return new Jvms(driver, List.copyOf(answers.values()), silence);
   }
 
-  /** Empty if there was no answer, or none in time. */
-  private static Optional<List<Jvm>> ask(JavaSparkContext spark, int expected, Duration patience) {
+  private static List<Jvm> ask(JavaSparkContext spark, int expected, Duration patience)
+      throws InterruptedException, ExecutionException, TimeoutException {
     int tasks = Math.max(spark.defaultParallelism(), expected);
     JavaFutureAction<List<Jvm>> answer =
         spark
@@ -55,14 +62,9 @@ record Jvms(Jvm driver, List<Jvm> executors) {
             .mapPartitions(new Observe())
             .collectAsync();
     try {
-      return Optional.of(answer.get(patience.toMillis(), TimeUnit.MILLISECONDS));
-    } catch (TimeoutException | ExecutionException e) {
-      answer.cancel(true);
-      return Optional.empty();
-    } catch (InterruptedException e) {
-      answer.cancel(true);
-      Thread.currentThread().interrupt();
-      return Optional.empty();
+      return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } finally {
+      answer.cancel(true); // nothing, once it has answered
     }
   }
 

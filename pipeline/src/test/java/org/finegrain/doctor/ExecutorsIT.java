@@ -18,7 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A real master and two executors. */
 class ExecutorsIT {
-  private static final String ENGINE = "-Dbigdl.engineType=mkldnn";
+  private static final String ENGINE =
+      "--add-modules=jdk.incubator.vector -Dbigdl.engineType=mkldnn";
   private static final String UNBOUND = "-Dbigdl.disableOmpAffinity=true";
 
   @TempDir private static Path folder;
@@ -54,6 +55,7 @@ class ExecutorsIT {
         .contains("FAILED   engine         mkldnn on the driver, null on executor 0 (127.0.0.1), ")
         .contains("null on executor 1 (127.0.0.1): give -Dbigdl.engineType=mkldnn in")
         .contains("FAILED   threads        -Dbigdl.mklNumThreads is null on executor 0")
+        .contains("FAILED   add-modules    jdk.incubator.vector is missing on executor 0")
         .contains("warning  affinity       bound threads on executor 0")
         .contains("ok       java ");
   }

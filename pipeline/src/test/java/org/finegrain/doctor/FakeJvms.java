@@ -83,7 +83,7 @@ final class FakeJvms {
       return new Jvm(
           id,
           host,
-          Runtime.Version.parse(java),
+          java,
           spark,
           new Build(version, "1a2b3c", false, "2.4.0"),
           closed,
@@ -105,6 +105,7 @@ final class FakeJvms {
         driver.build("driver", "home"),
         IntStream.range(0, executors.length)
             .mapToObj(i -> executors[i].build(Integer.toString(i), "host"))
-            .toList());
+            .toList(),
+        "");
   }
 }

@@ -93,6 +93,25 @@ class JvmChecksTest {
   }
 
   @Test
+  void engineThreadsOfADriverThatDoesTheWork() {
+    assertOk(new EngineThreads(jvms(jvm()), Optional.empty()), "4");
+    assertWarning(
+        new EngineThreads(
+            jvms(jvm().engine(new EngineOptions("mkldnn", "9", true, true))), Optional.empty()),
+        "9 on the driver, whose cores are 8: give -Dbigdl.mklNumThreads=8");
+  }
+
+  @Test
+  void vectorModule() {
+    assertOk(new VectorModule(FINE), "jdk.incubator.vector on the driver and 2 executors");
+    assertOk(new VectorModule(jvms(jvm().engine(MKL_BLAS))), "none is needed");
+    assertFailed(
+        new VectorModule(
+            jvms(jvm(), jvm(), jvm().engine(new EngineOptions("mkldnn", "4", true, false)))),
+        "jdk.incubator.vector is missing on executor 1 (host): give --add-modules=");
+  }
+
+  @Test
   void affinity() {
     FakeJvms.Builder bound = jvm().engine(new EngineOptions("mkldnn", "4", false, true));
     assertOk(new Affinity(FINE), "no two executors");

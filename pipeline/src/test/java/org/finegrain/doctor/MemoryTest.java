@@ -23,7 +23,7 @@ class MemoryTest {
   void enoughIsSaidAsANeed() {
     Finding finding = new Memory(FakeJvms.FINE, TWO, List.of(DEFAULTS)).examine();
     assertThat(finding.text())
-        .matches("0\\.3 GiB in the heap and \\d\\.\\d GiB beside it, at least");
+        .matches("0\\.2 GiB in the heap and \\d\\.\\d GiB beside it, at least");
     assertThat(finding.verdict()).isEqualTo(Verdict.OK);
   }
 
