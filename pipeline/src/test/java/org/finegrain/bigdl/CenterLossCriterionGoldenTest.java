@@ -12,6 +12,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.finegrain.config.LossConfig;
+import org.finegrain.config.OptimizerConfig;
 import org.finegrain.golden.GoldenCase;
 import org.finegrain.golden.GoldenFile;
 import org.finegrain.golden.GoldenTensor;
@@ -19,8 +20,8 @@ import org.finegrain.model.FloatTensor;
 import org.finegrain.model.Layer;
 import org.finegrain.model.LayerGraph;
 import org.finegrain.model.NamedTensors;
-import org.finegrain.optimizer.ConstantRate;
 import org.finegrain.optimizer.UpdateRule;
+import org.finegrain.optimizer.VectorUpdate;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -58,20 +59,21 @@ class CenterLossCriterionGoldenTest {
     golden.checkForward(loss, "outputs", "loss");
     assertThat(total).isCloseTo(Math.log(classes) + loss, within(1e-6 * total));
     golden.checkGradient(BigDl.copy(BigDl.cast(dx)), "grads", "x");
-    float[] dc = NetworkWeights.of(layers, network).gradients().get("center.centers").data();
-    golden.checkForward(updated(golden, dc), "outputs", "centers_after");
+    golden.checkForward(
+        updated(golden, NetworkWeights.of(layers, network)), "outputs", "centers_after");
   }
 
-  private static float[] updated(GoldenCase golden, float[] dc) {
-    float[] centers = golden.tensor("inputs", "centers").floats().clone();
-    double rate = golden.number("options", "alpha") * golden.tensor("inputs", "x").shape()[0];
-    new ConstantRate(rate)
-        .update(
-            new UpdateRule.Vector(centers, dc, new float[0][]),
-            0,
-            centers.length,
-            new UpdateRule.Step(1, 1, 1));
-    return centers;
+  /** With a learning rate and a clipped gradient, which centers know nothing of. */
+  private static float[] updated(GoldenCase golden, NetworkWeights network) {
+    ParameterLayout layout = network.layout();
+    int batch = golden.tensor("inputs", "x").shape()[0];
+    ParameterGroups groups =
+        ParameterGroups.of(
+            layout, OptimizerConfig.DEFAULTS, List.of(), golden.number("options", "alpha") * batch);
+    float[] weights = layout.join(network.read());
+    new VectorUpdate(groups.groups(), 0, layout.size())
+        .update(weights, layout.join(network.gradients()), new UpdateRule.Step(1, 0.3, 0.2));
+    return layout.split(weights).get("center.centers").data();
   }
 
   /** The end of a network. */

@@ -3,9 +3,9 @@ package org.finegrain.bigdl;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import org.finegrain.config.LastBatch;
+import org.finegrain.config.ExperimentConfig;
 import org.finegrain.config.LossConfig;
-import org.finegrain.config.OptimizerConfig;
+import org.finegrain.config.TrainConfig;
 import org.finegrain.model.InitialWeights;
 import org.finegrain.model.Layer;
 import org.finegrain.model.LayerGraph;
@@ -28,18 +28,23 @@ final class CenterTraining {
 
   static TrainingState run(EngineSession session, TrainingObserver observer) {
     LayerGraph layers = layers();
+    TrainConfig train =
+        ExperimentConfig.DEFAULTS
+            .withOverrides(
+                Map.of("train.batch-size", "" + SAMPLES, "train.optimizer.clip-norm", "0.1"))
+            .train();
     return new DataParallelTraining(session.engine())
         .train(
             layers,
             new TrainingRequest(
                 LOSS,
-                OptimizerConfig.DEFAULTS,
-                List.of(),
-                0,
+                train.optimizer(),
+                train.freeze(),
+                train.emaDecay(),
                 step -> 0.05,
                 5,
-                SAMPLES,
-                LastBatch.DROP,
+                train.batchSize(),
+                train.lastBatch(),
                 EPOCHS),
             StripesLoader.data(session.spark(), SAMPLES, CLASSES, 16),
             new TrainingState(0, 0, InitialWeights.of(layers, 3), NamedTensors.of(Map.of())),
