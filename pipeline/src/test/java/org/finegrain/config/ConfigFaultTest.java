@@ -61,7 +61,7 @@ class ConfigFaultTest {
         """
         sed = 1
         train.learning-rate = 0.1
-        loss.temperature = 2
+        loss.gamma = 2
         optimiser { momentum = 0.9 }
         """,
         List.of(),
