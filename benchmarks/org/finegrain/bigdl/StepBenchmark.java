@@ -5,16 +5,17 @@ import com.intel.analytics.bigdl.dllib.nn.abstractnn.Activity;
 import com.intel.analytics.bigdl.dllib.optim.SGD;
 import com.intel.analytics.bigdl.dllib.tensor.Tensor;
 import com.intel.analytics.bigdl.dllib.utils.Engine$;
-import com.typesafe.config.Config;
-import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.finegrain.config.AttentionConfig;
 import org.finegrain.config.LossConfig;
 import org.finegrain.config.ModelConfig;
@@ -22,11 +23,13 @@ import org.finegrain.config.OptimizerConfig;
 import org.finegrain.model.InitialWeights;
 import org.finegrain.model.LayerGraph;
 import org.finegrain.model.ResNet;
+import scala.Tuple2;
 
 /**
  * Times the engine's bare training step (network, loss, update) or its inference on random tensors:
- * the counterpart of pytorch_step.py, with the same arguments and the same line of output. It
- * belongs to the engine's package because that shows no single steps to others.
+ * the counterpart of pytorch_step.py, with the same options ({@code depth=50 attention=aam-stage …})
+ * and the same line of output. It belongs to the engine's package because that shows no single
+ * steps to others.
  */
 final class StepBenchmark {
   private static final int WARM_UP = 2;
@@ -59,22 +62,30 @@ final class StepBenchmark {
   }
 
   public static void main(String[] arguments) throws IOException {
-    Config options = ConfigFactory.parseString(String.join("\n", arguments));
-    startEngine(options.getString("threads"));
+    Map<String, String> options =
+        Stream.of(arguments)
+            .map(argument -> argument.split("=", 2))
+            .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
+    startEngine(options.get("threads"));
     StepBenchmark benchmark =
         new StepBenchmark(
-            new ModelConfig(options.getInt("depth"), 64, attention(options.getString("attention"))),
-            loss(options.getString("loss")),
-            options.getInt("size"),
-            options.getInt("batch"),
-            options.getInt("classes"));
+            new ModelConfig(number(options, "depth"), 64, attention(options.get("attention"))),
+            loss(options.get("loss")),
+            number(options, "size"),
+            number(options, "batch"),
+            number(options, "classes"));
+    int steps = number(options, "steps");
     double seconds =
-        options.getString("mode").equals("train")
-            ? benchmark.training(options.getInt("steps"))
-            : benchmark.inference(options.getInt("steps"));
+        options.get("mode").equals("train")
+            ? benchmark.training(steps)
+            : benchmark.inference(steps);
     System.out.printf(
-        Locale.ROOT, "%.2f,%d%n", options.getInt("batch") / seconds, peakMemoryMegabytes());
+        Locale.ROOT, "%.2f,%d%n", benchmark.batch / seconds, peakMemoryMegabytes());
     System.exit(0); // the engine's threads would wait for more
+  }
+
+  private static int number(Map<String, String> options, String name) {
+    return Integer.parseInt(options.get(name));
   }
 
   private static void startEngine(String threads) {
@@ -123,7 +134,7 @@ final class StepBenchmark {
           criterion.forward(output, target);
           network.backward(images, criterion.backward(output, target));
           sgd.optimize(
-              ignored -> new scala.Tuple2<>(0f, BigDl.cast(parameters._2())), parameters._1());
+              ignored -> new Tuple2<>(0f, BigDl.cast(parameters._2())), parameters._1());
         });
   }
 
@@ -135,7 +146,6 @@ final class StepBenchmark {
   private static double median(int steps, Runnable step) {
     double[] seconds = new double[steps];
     for (int i = -WARM_UP; i < steps; i++) {
-      if (Boolean.getBoolean("mem")) try { System.err.println(i+" "+Files.readAllLines(Path.of("/proc/self/status")).stream().filter(l->l.matches("Vm(HWM|RSS).*")).toList()+" heap "+Runtime.getRuntime().totalMemory()/1048576); } catch (IOException e) {}
       long start = System.nanoTime();
       step.run();
       seconds[Math.max(i, 0)] = (System.nanoTime() - start) / 1e9;

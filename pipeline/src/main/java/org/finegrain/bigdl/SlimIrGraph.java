@@ -159,9 +159,8 @@ final class SlimIrGraph extends IRGraph<Object> {
   /** Has the layers choose their formats and take native memory, for batches like this. */
   private void prepare(Tensor<Object> images) {
     DnnGraph dnn = (DnnGraph) graph();
-    if (Integer.getInteger("bt", -1) >= 0)
-      com.intel.analytics.bigdl.mkl.MKL.setBlockTime(Integer.getInteger("bt"));
-    if (Boolean.getBoolean("gc")) System.gc();
+    // Building left as much garbage as the weights take: give it back before taking more.
+    System.gc();
     Phase phase = isTraining() ? Phase.TrainingPhase$.MODULE$ : Phase.InferencePhase$.MODULE$;
     MemoryData[] formats = {
       new HeapData(images.size(), (Integer) inputFormats().head(), DataType.F32)

@@ -19,7 +19,13 @@ import org.finegrain.storage.Folder;
  * metrics, the test predictions and the result. How long it took is no result.
  */
 public final class Comparison {
-  private static final Set<String> OF_THE_CLOCK = Set.of("seconds", "images-per-second");
+  private static final Set<String> OF_THE_CLOCK =
+      Set.of(
+          "seconds",
+          "seconds-waiting",
+          "seconds-computing",
+          "seconds-exchanging",
+          "images-per-second");
   private static final JsonMapper JSON = new JsonMapper();
 
   private final Folder first;

@@ -69,23 +69,6 @@ class DataParallelTrainingIT {
     }
   }
 
-  @Test
-  void givesTheSameBitsAgainAndAfterAResume() {
-    Recorder first = new Recorder();
-    TrainingState end = toy.train(ToyTraining.request(3), ToyTraining.start(), first);
-    Recorder second = new Recorder();
-    TrainingState again = toy.train(ToyTraining.request(3), ToyTraining.start(), second);
-    assertThat(second.losses).isEqualTo(first.losses);
-    assertThat(second.parts).isEqualTo(first.parts);
-    assertThat(again).isEqualTo(end);
-
-    Recorder rest = new Recorder();
-    TrainingState resumed = toy.train(ToyTraining.request(3), first.states.get(0), rest);
-    assertThat(rest.losses).isEqualTo(first.losses.subList(STEPS, 3 * STEPS));
-    assertThat(rest.parts).isEqualTo(first.parts.subList(1, 3));
-    assertThat(resumed).isEqualTo(end);
-  }
-
   @ParameterizedTest
   @CsvSource({
     "sgd, 0.02, true, 0, []",

@@ -69,7 +69,7 @@ class ConfigFaultTest {
         4 faults in the configuration
           DIR/a.conf:1  sed: unknown key, did you mean seed?
           DIR/a.conf:2  train.learning-rate: unknown key, did you mean train.optimizer.learning-rate?
-          DIR/a.conf:3  loss.gamma: unknown key, loss knows center-alpha, center-weight, eta, kind, label-smoothing, lambda, mu
+          DIR/a.conf:3  loss.temperature: unknown key, loss knows center-alpha, center-weight, eta, kind, label-smoothing, lambda, mu
           DIR/a.conf:4  optimiser: unknown key, did you mean train.optimizer?""");
   }
 

@@ -14,7 +14,7 @@ class RunIdTest {
   /** Changes with every key that is added to a section of the run id, and only then. */
   @Test
   void isPinned() {
-    assertThat(DEFAULTS.runId()).isEqualTo("6ae296f73eb3");
+    assertThat(DEFAULTS.runId()).isEqualTo("2f118e8568ac");
   }
 
   @Test

@@ -146,7 +146,7 @@ class JvmChecksTest {
         "1 of 2 executors answered: see the master's page");
     assertFailed(
         new Executors(FINE, false, Optional.empty()),
-        "2, but how many there should be cannot be told: mend the failures");
+        "2, but how many there should be cannot be told: mend the other failures");
   }
 
   private static void assertOk(Check check, String text) {

@@ -1,0 +1,45 @@
+package org.finegrain.bigdl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.apache.spark.SparkConf;
+import org.finegrain.bigdl.ToyTraining.Recorder;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What holds with either engine; the build runs it with both. */
+class SameBitsIT {
+  private static final int STEPS = ToyTraining.STEPS;
+
+  private static EngineSession session;
+  private static ToyTraining toy;
+
+  @BeforeAll
+  static void startSpark() {
+    session = EngineSession.open(new SparkConf());
+    toy = new ToyTraining(session);
+  }
+
+  @AfterAll
+  static void stopSpark() {
+    session.close();
+  }
+
+  @Test
+  void givesTheSameBitsAgainAndAfterAResume() {
+    Recorder first = new Recorder();
+    TrainingState end = toy.train(ToyTraining.request(3), ToyTraining.start(), first);
+    Recorder second = new Recorder();
+    TrainingState again = toy.train(ToyTraining.request(3), ToyTraining.start(), second);
+    assertThat(second.losses).isEqualTo(first.losses);
+    assertThat(second.parts).isEqualTo(first.parts);
+    assertThat(again).isEqualTo(end);
+
+    Recorder rest = new Recorder();
+    TrainingState resumed = toy.train(ToyTraining.request(3), first.states.get(0), rest);
+    assertThat(rest.losses).isEqualTo(first.losses.subList(STEPS, 3 * STEPS));
+    assertThat(rest.parts).isEqualTo(first.parts.subList(1, 3));
+    assertThat(resumed).isEqualTo(end);
+  }
+}
