@@ -1,5 +1,6 @@
 package org.finegrain.bigdl;
 
+import com.intel.analytics.bigdl.dllib.optim.DistriOptimizer;
 import com.intel.analytics.bigdl.dllib.optim.OptimMethod;
 import com.intel.analytics.bigdl.dllib.tensor.Tensor;
 import com.intel.analytics.bigdl.dllib.utils.T$;
@@ -34,6 +35,11 @@ final class FlatOptimizer implements OptimMethod<Object> {
     this.groups = groups;
     this.learningRate = learningRate;
     this.emaDecay = emaDecay;
+  }
+
+  /** That of the executor which {@code replica} is on. */
+  static FlatOptimizer of(DistriOptimizer.Cache<?> replica) {
+    return BigDl.cast(replica.optimMethods().values().head());
   }
 
   /** On an executor, whose slice is always the same. */

@@ -64,7 +64,7 @@ final class NormClipping implements ParameterProcessor {
   private static Part part(
       DistriOptimizer.Cache<Object> cache, AllReduceParameter<Object> vector, int replicas) {
     vector.aggregateGradientPartition(replicas);
-    FlatOptimizer optimizer = BigDl.cast(cache.optimMethods().values().head());
+    FlatOptimizer optimizer = FlatOptimizer.of(cache);
     return new Part(
         TaskContext.getPartitionId(),
         optimizer
@@ -78,7 +78,7 @@ final class NormClipping implements ParameterProcessor {
       DistriOptimizer.Cache<T> replica,
       Table state,
       TensorNumeric<T> numeric) {
-    FlatOptimizer optimizer = BigDl.cast(replica.optimMethods().values().head());
+    FlatOptimizer optimizer = FlatOptimizer.of(replica);
     optimizer.scaleGradients(scale((Double) state.apply(NORM), limit));
   }
 

@@ -119,7 +119,7 @@ final class SlimIrGraph extends IRGraph<Object> {
   private Activity train(Activity input) {
     List<TensorMMap> held = estimates();
     if (ready) {
-      held.forEach(it -> nativeTensor(it).zero());
+      held.forEach(it -> NativeWeights.memory(it).zero());
     }
     Activity output = compute(input);
     for (int i = 0; i < running.length; i++) {
@@ -136,7 +136,7 @@ final class SlimIrGraph extends IRGraph<Object> {
     for (int i = 0; i < running.length; i++) {
       BigDl.write(running[i], held.get(i).dense());
       if (ready) {
-        nativeTensor(held.get(i)).copy(held.get(i).dense());
+        NativeWeights.memory(held.get(i)).copy(BigDl.cast(held.get(i).dense()));
       }
     }
     batchNorms(graph()).forEach(norm -> norm.scaleFactor_$eq(1));
@@ -196,15 +196,6 @@ final class SlimIrGraph extends IRGraph<Object> {
   /** Empty: {@link #updateGradInput} has added the gradients of the parameters. */
   @Override
   public void accGradParameters(Activity input, Activity gradOutput) {}
-
-  /** {@code sum.native()}, a name that Java reserves. */
-  private static Tensor<Object> nativeTensor(TensorMMap sum) {
-    try {
-      return BigDl.cast(TensorMMap.class.getMethod("native").invoke(sum));
-    } catch (ReflectiveOperationException e) {
-      throw new LinkageError("BigDL 2.4 has other classes than expected", e);
-    }
-  }
 
   /** In the order of the layers: of each batch norm means, then variances; of attention its own. */
   @Override

@@ -36,7 +36,7 @@ final class TrainingHook implements ParameterProcessor {
       Table state,
       TensorNumeric<T> numeric) {
     int partition = TaskContext.getPartitionId();
-    FlatOptimizer optimizer = BigDl.cast(replica.optimMethods().values().head());
+    FlatOptimizer optimizer = FlatOptimizer.of(replica);
     VectorUpdate update = optimizer.update(vector.localPartitionRange());
     if ((Integer) state.apply("neval") - 1L > firstStep) {
       ReplicaGuard.require(training, partition, replica);

@@ -93,7 +93,7 @@ record TrainingSnapshot(
   private static Part part(
       String training, DistriOptimizer.Cache<Object> cache, AllReduceParameter<Object> parameters) {
     ReplicaGuard.require(training, TaskContext.getPartitionId(), cache);
-    FlatOptimizer optimizer = BigDl.cast(cache.optimMethods().values().head());
+    FlatOptimizer optimizer = FlatOptimizer.of(cache);
     return new Part(
         TaskContext.getPartitionId(),
         BigDl.copy(parameters.weightPartition()),

@@ -180,20 +180,8 @@ class RunEndIT {
   }
 
   private static void stopDuringStep(long step, ExperimentConfig config, Folder runs) {
-    RunListener stop =
-        new RunListener() {
-          @Override
-          public void stepEnded(long ended, double loss, double rate, double imagesPerSecond) {
-            if (ended == step) {
-              throw new IllegalStateException("stopped");
-            }
-          }
-
-          @Override
-          public void epochEnded(EpochMetrics metrics) {}
-        };
-    assertThatThrownBy(() -> run(config, data, runs, RunOptions.DEFAULTS, stop))
-        .hasMessage("stopped");
+    assertThatThrownBy(() -> run(config, data, runs, RunOptions.DEFAULTS, StoppedRun.at(step)))
+        .hasMessage(StoppedRun.MESSAGE);
   }
 
   private static RunResult run(
