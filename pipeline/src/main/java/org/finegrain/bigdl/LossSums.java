@@ -35,6 +35,11 @@ final class LossSums {
     return all;
   }
 
+  void restore(double[] read) {
+    clear();
+    System.arraycopy(read, 0, sums, 0, sums.length);
+  }
+
   void clear() {
     Arrays.fill(sums, 0);
     newest = new double[sums.length];

@@ -1,5 +1,6 @@
 package org.finegrain.bigdl;
 
+import java.time.Duration;
 import java.util.List;
 import org.finegrain.config.LastBatch;
 import org.finegrain.config.LossConfig;
@@ -15,6 +16,7 @@ import org.finegrain.config.OptimizerConfig;
  * @param batchSize samples in one step over all replicas
  * @param lastBatch what becomes of the samples that do not fill one more
  * @param epochs to reach, those before a resume included
+ * @param stepTimeout after which a step that has not ended has failed
  */
 public record TrainingRequest(
     LossConfig loss,
@@ -25,4 +27,5 @@ public record TrainingRequest(
     long seed,
     int batchSize,
     LastBatch lastBatch,
-    int epochs) {}
+    int epochs,
+    Duration stepTimeout) {}

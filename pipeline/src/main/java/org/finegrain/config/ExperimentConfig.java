@@ -51,7 +51,9 @@ public record ExperimentConfig(
           "model.weights.path",
           "train.evaluation-batch-size",
           "train.keep-checkpoints",
-          "train.max-duration");
+          "train.checkpoint",
+          "train.max-duration",
+          "train.recovery");
 
   /**
    * Reads an experiment. Where several places give a key: {@code settings}, the later first, over
@@ -90,10 +92,7 @@ public record ExperimentConfig(
     SortedMap<String, String> identity = settings();
     identity
         .keySet()
-        .removeIf(
-            key ->
-                NOT_IDENTITY.contains(key)
-                    || NOT_IDENTITY.contains(key.substring(0, Math.max(0, key.indexOf('.')))));
+        .removeIf(key -> NOT_IDENTITY.stream().anyMatch(it -> (key + ".").startsWith(it + ".")));
     return identity;
   }
 

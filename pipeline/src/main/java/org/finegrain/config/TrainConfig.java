@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param emaDecay of the moving average of the weights, which is then what is validated and tested;
  *     0: none
  * @param keepCheckpoints newest checkpoints kept beside the best one
- * @param maxDuration of one attempt, which then ends at an epoch's end to be resumed later; does
+ * @param maxDuration of one attempt, which then ends with a checkpoint to be resumed later; does
  *     not change the result
  */
 public record TrainConfig(
@@ -29,7 +29,9 @@ public record TrainConfig(
     double emaDecay,
     EarlyStoppingConfig earlyStopping,
     int keepCheckpoints,
-    Optional<Duration> maxDuration) {
+    CheckpointConfig checkpoint,
+    Optional<Duration> maxDuration,
+    RecoveryConfig recovery) {
   /** The parts of a backbone, from the image on. */
   public static final List<String> STAGES = List.of("stem", "layer1", "layer2", "layer3", "layer4");
 
@@ -45,7 +47,9 @@ public record TrainConfig(
           0,
           EarlyStoppingConfig.DEFAULTS,
           2,
-          Optional.empty());
+          CheckpointConfig.DEFAULTS,
+          Optional.empty(),
+          RecoveryConfig.DEFAULTS);
 
   static TrainConfig read(ConfigSection section) {
     TrainConfig read =
@@ -62,7 +66,9 @@ public record TrainConfig(
                 .must(v -> v >= 0 && v < 1, "must be from 0 to below 1"),
             EarlyStoppingConfig.read(section.section("early-stopping")),
             section.whole("keep-checkpoints", DEFAULTS.keepCheckpoints).atLeast(1),
-            section.durationOrNone("max-duration", DEFAULTS.maxDuration));
+            CheckpointConfig.read(section.section("checkpoint")),
+            section.durationOrNone("max-duration", DEFAULTS.maxDuration),
+            RecoveryConfig.read(section.section("recovery")));
     section.between(
         "schedule.end-learning-rate",
         "must be at most",

@@ -45,7 +45,8 @@ final class CenterTraining {
                 5,
                 train.batchSize(),
                 train.lastBatch(),
-                EPOCHS),
+                EPOCHS,
+                train.recovery().stepTimeout()),
             StripesLoader.data(session.spark(), SAMPLES, CLASSES, 16),
             new TrainingState(0, 0, InitialWeights.of(layers, 3), NamedTensors.of(Map.of())),
             observer);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.finegrain.bigdl.ToyTraining.Recorder;
+import org.finegrain.bigdl.ToyTraining.RecorderOfEachStep;
 import org.finegrain.cluster.StandaloneCluster;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,7 +34,7 @@ class TwoExecutorsIT {
 
   @Test
   void trainToTheSameBitsAgainAndAfterALoss() {
-    try (EngineSession session = EngineSession.open(conf("mkldnn"))) {
+    try (EngineSession session = EngineSession.open(cluster.conf("mkldnn"))) {
       ToyTraining toy = new ToyTraining(session);
       assertThat(session.engine().topology()).isEqualTo(new Topology(EngineKind.MKL_DNN, 2, 1));
 
@@ -46,10 +47,17 @@ class TwoExecutorsIT {
       assertThat(toy.train(ToyTraining.request(2), first.states.get(0), resumed)).isEqualTo(end);
       assertThat(resumed.losses).isEqualTo(first.losses.subList(STEPS, 2 * STEPS));
 
+      RecorderOfEachStep watched = new RecorderOfEachStep();
+      assertThat(toy.train(ToyTraining.request(2), ToyTraining.start(), watched)).isEqualTo(end);
+      TrainingState within = watched.within.get(STEPS + 1);
+      assertThat(within.soFar().orElseThrow().estimates()).doesNotHaveDuplicates();
+      assertThat(toy.train(ToyTraining.request(2), within, new Recorder())).isEqualTo(end);
+
       Recorder struck = new KillsAnExecutor();
       assertThatThrownBy(() -> toy.train(ToyTraining.request(2), ToyTraining.start(), struck))
           .isInstanceOf(TrainingFailedException.class)
-          .hasMessageContaining("Training failed in epoch 2, step 1 ");
+          .hasMessageContaining("Training failed in epoch 2, step 1 ")
+          .hasMessageContaining(" was lost (Command exited with code 137)");
       TrainingState again = toy.train(ToyTraining.request(2), struck.states.get(0), new Recorder());
       assertThat(again).isEqualTo(end);
     }
@@ -60,7 +68,7 @@ class TwoExecutorsIT {
   void moveTheCentersAsOneReplicaDoes() {
     TrainingState two;
     Recorder recordOfTwo = new Recorder();
-    try (EngineSession session = EngineSession.open(conf("mkldnn"))) {
+    try (EngineSession session = EngineSession.open(cluster.conf("mkldnn"))) {
       two = CenterTraining.run(session, recordOfTwo);
     }
     TrainingState one;
@@ -85,7 +93,7 @@ class TwoExecutorsIT {
 
   @Test
   void clipByTheNormOfAllSlicesAndResumeAnyOptimizer() {
-    try (EngineSession session = EngineSession.open(conf("mkldnn"))) {
+    try (EngineSession session = EngineSession.open(cluster.conf("mkldnn"))) {
       ToyTraining toy = new ToyTraining(session);
       ToyTraining.checkLengthOfAClippedStep(toy);
 
@@ -107,7 +115,7 @@ class TwoExecutorsIT {
 
   @Test
   void refuseAnEngineThatIsNotTheDrivers() {
-    try (EngineSession session = EngineSession.open(conf("mklblas"))) {
+    try (EngineSession session = EngineSession.open(cluster.conf("mklblas"))) {
       assertThatThrownBy(
               () ->
                   new ToyTraining(session)
@@ -116,20 +124,6 @@ class TwoExecutorsIT {
           .hasMessageContaining("mkldnn on the driver and mklblas on executors")
           .hasMessageContaining("spark.executor.extraJavaOptions");
     }
-  }
-
-  private static SparkConf conf(String engine) {
-    return new SparkConf()
-        .setMaster(cluster.url())
-        .set("spark.driver.host", "127.0.0.1")
-        .set("spark.executor.cores", "1")
-        .set("spark.cores.max", "2")
-        .set("spark.executor.memory", "1g")
-        .set("spark.executor.extraClassPath", StandaloneCluster.testClassPath())
-        .set(
-            "spark.executor.extraJavaOptions",
-            "--add-modules=jdk.incubator.vector -Dbigdl.engineType=%s -Dbigdl.mklNumThreads=1 -Dbigdl.disableOmpAffinity=true"
-                .formatted(engine));
   }
 
   /** Between the first and the second epoch. */
