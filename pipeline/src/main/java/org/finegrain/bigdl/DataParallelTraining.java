@@ -36,7 +36,8 @@ public final class DataParallelTraining {
       TrainingState start,
       TrainingObserver observer) {
     AbstractModule<Activity, Activity, Object> network =
-        NetworkBuilder.build(layers, start.weights());
+        MicroBatchNetwork.of(
+            NetworkBuilder.build(layers, start.weights()), request.microBatchSize());
     return new DistributedRun(
             engine,
             network,

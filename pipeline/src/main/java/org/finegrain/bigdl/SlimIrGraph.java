@@ -62,6 +62,9 @@ final class SlimIrGraph extends IRGraph<Object> {
   /** Whether the layers have their native memory. */
   private transient boolean ready;
 
+  /** Whether callers are on the engine's thread themselves: they would wait for it for ever. */
+  private boolean calledOnEngine;
+
   /** Not before the first batch of a training. */
   private transient BackwardWalk walk;
 
@@ -77,7 +80,7 @@ final class SlimIrGraph extends IRGraph<Object> {
         BigDl.NUMERIC);
   }
 
-  private static Seq<Node<IRElement<Object>>> placeholders(int count) {
+  static Seq<Node<IRElement<Object>>> placeholders(int count) {
     return BigDl.seq(
         Stream.generate(() -> new Node<IRElement<Object>>(null)).limit(count).toList());
   }
@@ -179,8 +182,17 @@ final class SlimIrGraph extends IRGraph<Object> {
     }
   }
 
+  /** Its passes will be done where BigDL computes losses. */
+  void callOnEngine() {
+    calledOnEngine = true;
+  }
+
   /** MKL-DNN's threads belong to one thread of BigDL's. */
-  private static void onEngine(Function0<Activity> task) {
+  private void onEngine(Function0<Activity> task) {
+    if (calledOnEngine) {
+      task.apply();
+      return;
+    }
     Engine$.MODULE$
         .dnnComputing()
         .invokeAndWait2(BigDl.seq(List.of(task)), Long.MAX_VALUE, TimeUnit.NANOSECONDS);

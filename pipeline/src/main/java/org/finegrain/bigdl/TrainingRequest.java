@@ -15,6 +15,7 @@ import org.finegrain.config.OptimizerConfig;
  * @param batchSize samples in one step over all replicas
  * @param lastBatch what becomes of the samples that do not fill one more
  * @param epochs to reach, those before a resume included
+ * @param microBatchSize samples that a replica computes with at once; 0: all of a step
  */
 public record TrainingRequest(
     LossConfig loss,
@@ -25,4 +26,5 @@ public record TrainingRequest(
     long seed,
     int batchSize,
     LastBatch lastBatch,
-    int epochs) {}
+    int epochs,
+    int microBatchSize) {}

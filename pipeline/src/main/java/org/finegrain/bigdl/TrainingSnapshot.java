@@ -83,7 +83,7 @@ record TrainingSnapshot(
         replica.setExtraParameter(tensors(estimates));
       }
     }
-    criteria(cache).forEach(TotalLossCriterion::clearSums);
+    criteria(cache).forEach(it -> it.sums().clear());
   }
 
   private static Stream<TotalLossCriterion> criteria(DistriOptimizer.Cache<Object> cache) {
@@ -100,7 +100,7 @@ record TrainingSnapshot(
         new OptimizerState(
             optimizer.update(parameters.localPartitionRange()).memory(), optimizer.average()),
         Stream.of(cache.localModels()).map(TrainingSnapshot::estimates).toArray(float[][][]::new),
-        criteria(cache).map(TotalLossCriterion::sums).toArray(double[][]::new));
+        criteria(cache).map(it -> it.sums().read()).toArray(double[][]::new));
   }
 
   private static float[][] estimates(AbstractModule<?, ?, Object> replica) {

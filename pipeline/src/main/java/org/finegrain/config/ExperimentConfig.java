@@ -53,6 +53,9 @@ public record ExperimentConfig(
           "train.keep-checkpoints",
           "train.max-duration");
 
+  /** Keys that came later: at their defaults they leave the names of runs as they were before. */
+  private static final Set<String> IDENTITY_WHEN_SET = Set.of("train.micro-batch-size");
+
   /**
    * Reads an experiment. Where several places give a key: {@code settings}, the later first, over
    * {@code files}, the later first, over what each includes, over {@code conf/reference.conf}.
@@ -94,6 +97,13 @@ public record ExperimentConfig(
             key ->
                 NOT_IDENTITY.contains(key)
                     || NOT_IDENTITY.contains(key.substring(0, Math.max(0, key.indexOf('.')))));
+    SortedMap<String, String> defaults = DEFAULTS.settings();
+    identity
+        .entrySet()
+        .removeIf(
+            setting ->
+                IDENTITY_WHEN_SET.contains(setting.getKey())
+                    && setting.getValue().equals(defaults.get(setting.getKey())));
     return identity;
   }
 

@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param keepCheckpoints newest checkpoints kept beside the best one
  * @param maxDuration of one attempt, which then ends at an epoch's end to be resumed later; does
  *     not change the result
+ * @param microBatchSize samples that a replica computes with at once, to sum the gradients of a
+ *     step up over; 0: all
  */
 public record TrainConfig(
     int epochs,
@@ -29,7 +31,8 @@ public record TrainConfig(
     double emaDecay,
     EarlyStoppingConfig earlyStopping,
     int keepCheckpoints,
-    Optional<Duration> maxDuration) {
+    Optional<Duration> maxDuration,
+    int microBatchSize) {
   /** The parts of a backbone, from the image on. */
   public static final List<String> STAGES = List.of("stem", "layer1", "layer2", "layer3", "layer4");
 
@@ -45,7 +48,8 @@ public record TrainConfig(
           0,
           EarlyStoppingConfig.DEFAULTS,
           2,
-          Optional.empty());
+          Optional.empty(),
+          0);
 
   static TrainConfig read(ConfigSection section) {
     TrainConfig read =
@@ -62,7 +66,8 @@ public record TrainConfig(
                 .must(v -> v >= 0 && v < 1, "must be from 0 to below 1"),
             EarlyStoppingConfig.read(section.section("early-stopping")),
             section.whole("keep-checkpoints", DEFAULTS.keepCheckpoints).atLeast(1),
-            section.durationOrNone("max-duration", DEFAULTS.maxDuration));
+            section.durationOrNone("max-duration", DEFAULTS.maxDuration),
+            section.whole("micro-batch-size", DEFAULTS.microBatchSize).atLeast(0));
     section.between(
         "schedule.end-learning-rate",
         "must be at most",

@@ -48,7 +48,8 @@ public final class LearningRateFinder {
             config.seed(),
             config.train().batchSize(),
             config.train().lastBatch(),
-            (steps + plan.stepsPerEpoch() - 1) / plan.stepsPerEpoch());
+            (steps + plan.stepsPerEpoch() - 1) / plan.stepsPerEpoch(),
+            config.train().microBatchSize());
     TrainingData<?> samples =
         new TrainingData<>(
             plan.dataset().samples(Split.TRAIN),

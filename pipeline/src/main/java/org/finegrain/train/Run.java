@@ -136,7 +136,8 @@ final class Run {
             config.seed(),
             config.train().batchSize(),
             config.train().lastBatch(),
-            config.train().epochs());
+            config.train().epochs(),
+            config.train().microBatchSize());
     TrainingData<?> data =
         new TrainingData<>(
             plan.dataset().samples(Split.TRAIN),

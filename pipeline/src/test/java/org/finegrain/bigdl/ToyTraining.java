@@ -79,7 +79,8 @@ final class ToyTraining {
         11,
         train.batchSize(),
         train.lastBatch(),
-        epochs);
+        epochs,
+        train.microBatchSize());
   }
 
   static TrainingState start() {

@@ -61,13 +61,13 @@ class TwoExecutorsIT {
     TrainingState two;
     Recorder recordOfTwo = new Recorder();
     try (EngineSession session = EngineSession.open(conf("mkldnn"))) {
-      two = CenterTraining.run(session, recordOfTwo);
+      two = NormlessTraining.run(session, 7, Map.of(), recordOfTwo);
     }
     TrainingState one;
     Recorder recordOfOne = new Recorder();
     try (EngineSession session = EngineSession.open(new SparkConf())) {
       assertThat(session.engine().topology().replicas()).isEqualTo(1);
-      one = CenterTraining.run(session, recordOfOne);
+      one = NormlessTraining.run(session, 7, Map.of(), recordOfOne);
     }
     for (String name : List.of("center.centers", "fc.weight", "conv1.weight")) {
       float[] expected = one.weights().get(name).data();
@@ -77,7 +77,7 @@ class TwoExecutorsIT {
           .usingComparatorWithPrecision(1e-6f)
           .containsExactly(expected);
     }
-    for (int epoch = 0; epoch < CenterTraining.EPOCHS; epoch++) {
+    for (int epoch = 0; epoch < NormlessTraining.EPOCHS; epoch++) {
       assertThat(recordOfTwo.parts.get(epoch).get("center"))
           .isCloseTo(recordOfOne.parts.get(epoch).get("center"), within(1e-6));
     }
