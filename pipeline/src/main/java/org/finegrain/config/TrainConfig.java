@@ -51,6 +51,18 @@ public record TrainConfig(
           Optional.empty(),
           0);
 
+  /**
+   * The most samples that a replica computes with at once, where a step's are shared out to some.
+   */
+  public int samplesAtOnce(int replicas) {
+    int share = ceiling(batchSize, replicas);
+    return microBatchSize == 0 ? share : ceiling(share, ceiling(share, microBatchSize));
+  }
+
+  private static int ceiling(int dividend, int divisor) {
+    return (dividend + divisor - 1) / divisor;
+  }
+
   static TrainConfig read(ConfigSection section) {
     TrainConfig read =
         new TrainConfig(
