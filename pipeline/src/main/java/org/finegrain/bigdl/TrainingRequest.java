@@ -1,6 +1,7 @@
 package org.finegrain.bigdl;
 
 import java.util.List;
+import org.finegrain.config.BatchNormStatistics;
 import org.finegrain.config.LastBatch;
 import org.finegrain.config.LossConfig;
 import org.finegrain.config.OptimizerConfig;
@@ -16,6 +17,7 @@ import org.finegrain.config.OptimizerConfig;
  * @param lastBatch what becomes of the samples that do not fill one more
  * @param epochs to reach, those before a resume included
  * @param microBatchSize samples that a replica computes with at once; 0: all of a step
+ * @param batchNormStatistics what batch norms normalise with, but for those of frozen parts
  */
 public record TrainingRequest(
     LossConfig loss,
@@ -27,4 +29,5 @@ public record TrainingRequest(
     int batchSize,
     LastBatch lastBatch,
     int epochs,
-    int microBatchSize) {}
+    int microBatchSize,
+    BatchNormStatistics batchNormStatistics) {}

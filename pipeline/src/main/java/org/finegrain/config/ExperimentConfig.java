@@ -54,7 +54,8 @@ public record ExperimentConfig(
           "train.max-duration");
 
   /** Keys that came later: at their defaults they leave the names of runs as they were before. */
-  private static final Set<String> IDENTITY_WHEN_SET = Set.of("train.micro-batch-size");
+  private static final Set<String> IDENTITY_WHEN_SET =
+      Set.of("train.micro-batch-size", "train.batch-norm-statistics");
 
   /**
    * Reads an experiment. Where several places give a key: {@code settings}, the later first, over

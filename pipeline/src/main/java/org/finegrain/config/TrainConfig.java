@@ -19,6 +19,8 @@ import java.util.Optional;
  *     not change the result
  * @param microBatchSize samples that a replica computes with at once, to sum the gradients of a
  *     step up over; 0: all
+ * @param batchNormStatistics what batch norms normalise with in training; those of frozen parts
+ *     always with the stored ones
  */
 public record TrainConfig(
     int epochs,
@@ -32,7 +34,8 @@ public record TrainConfig(
     EarlyStoppingConfig earlyStopping,
     int keepCheckpoints,
     Optional<Duration> maxDuration,
-    int microBatchSize) {
+    int microBatchSize,
+    BatchNormStatistics batchNormStatistics) {
   /** The parts of a backbone, from the image on. */
   public static final List<String> STAGES = List.of("stem", "layer1", "layer2", "layer3", "layer4");
 
@@ -49,7 +52,8 @@ public record TrainConfig(
           EarlyStoppingConfig.DEFAULTS,
           2,
           Optional.empty(),
-          0);
+          0,
+          BatchNormStatistics.BATCH);
 
   /**
    * The most samples that a replica computes with at once, where a step's are shared out to some.
@@ -79,7 +83,8 @@ public record TrainConfig(
             EarlyStoppingConfig.read(section.section("early-stopping")),
             section.whole("keep-checkpoints", DEFAULTS.keepCheckpoints).atLeast(1),
             section.durationOrNone("max-duration", DEFAULTS.maxDuration),
-            section.whole("micro-batch-size", DEFAULTS.microBatchSize).atLeast(0));
+            section.whole("micro-batch-size", DEFAULTS.microBatchSize).atLeast(0),
+            section.oneOf("batch-norm-statistics", DEFAULTS.batchNormStatistics));
     section.between(
         "schedule.end-learning-rate",
         "must be at most",

@@ -49,7 +49,8 @@ public final class LearningRateFinder {
             config.train().batchSize(),
             config.train().lastBatch(),
             (steps + plan.stepsPerEpoch() - 1) / plan.stepsPerEpoch(),
-            config.train().microBatchSize());
+            config.train().microBatchSize(),
+            config.train().batchNormStatistics());
     TrainingData<?> samples =
         new TrainingData<>(
             plan.dataset().samples(Split.TRAIN),

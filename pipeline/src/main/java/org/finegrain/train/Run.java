@@ -137,7 +137,8 @@ final class Run {
             config.train().batchSize(),
             config.train().lastBatch(),
             config.train().epochs(),
-            config.train().microBatchSize());
+            config.train().microBatchSize(),
+            config.train().batchNormStatistics());
     TrainingData<?> data =
         new TrainingData<>(
             plan.dataset().samples(Split.TRAIN),

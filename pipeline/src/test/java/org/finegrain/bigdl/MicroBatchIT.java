@@ -3,9 +3,11 @@ package org.finegrain.bigdl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.finegrain.bigdl.ToyTraining.Recorder;
+import org.finegrain.model.Parameter;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -54,6 +56,31 @@ class MicroBatchIT {
             .as(part.getKey())
             .isCloseTo(part.getValue(), within(1e-5));
       }
+    }
+  }
+
+  /** Where no batch norm looks at the other samples; what it stores stays as it is. */
+  @Test
+  void areNoMatterWithStoredStatistics() {
+    ToyTraining toy = new ToyTraining(session);
+    TrainingState start = toy.withStatistics();
+    Map<String, String> stored =
+        Map.of("train.batch-norm-statistics", "stored", "train.optimizer.learning-rate", "0.002");
+    Map<String, String> inParts = new HashMap<>(stored);
+    inParts.put("train.micro-batch-size", "3");
+    TrainingState whole = toy.train(ToyTraining.request(1, stored), start, new Recorder());
+    TrainingState parts = toy.train(ToyTraining.request(1, inParts), start, new Recorder());
+    for (Parameter parameter : ToyTraining.LAYERS.parameters()) {
+      String name = parameter.name();
+      assertThat(whole.weights().get(name)).as(name).isNotEqualTo(start.weights().get(name));
+      assertThat(parts.weights().get(name).data())
+          .as(name)
+          .usingComparatorWithPrecision(1e-5f)
+          .containsExactly(whole.weights().get(name).data());
+    }
+    for (Parameter statistic : ToyTraining.LAYERS.statistics()) {
+      String name = statistic.name();
+      assertThat(whole.weights().get(name)).as(name).isEqualTo(start.weights().get(name));
     }
   }
 

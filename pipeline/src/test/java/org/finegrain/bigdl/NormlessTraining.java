@@ -49,7 +49,8 @@ final class NormlessTraining {
                 train.batchSize(),
                 train.lastBatch(),
                 EPOCHS,
-                train.microBatchSize()),
+                train.microBatchSize(),
+                train.batchNormStatistics()),
             StripesLoader.data(session.spark(), samples, CLASSES, 16),
             new TrainingState(0, 0, InitialWeights.of(layers, 3), NamedTensors.of(Map.of())),
             observer);

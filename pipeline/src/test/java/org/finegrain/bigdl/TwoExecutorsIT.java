@@ -10,6 +10,7 @@ import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.finegrain.bigdl.ToyTraining.Recorder;
 import org.finegrain.cluster.StandaloneCluster;
+import org.finegrain.model.Parameter;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -81,6 +82,55 @@ class TwoExecutorsIT {
       assertThat(recordOfTwo.parts.get(epoch).get("center"))
           .isCloseTo(recordOfOne.parts.get(epoch).get("center"), within(1e-6));
     }
+  }
+
+  /** Up to rounding, for all parameters: a step of plain SGD is the gradient times the rate. */
+  @Test
+  void haveTheGradientOfOneWhereBatchNormHasStoredStatistics() {
+    double rate = 0.01;
+    TrainingRequest step =
+        ToyTraining.request(
+            1,
+            Map.of(
+                "train.batch-size", "" + ToyTraining.SAMPLES,
+                "train.batch-norm-statistics", "stored",
+                "train.optimizer.learning-rate", "" + rate,
+                "train.optimizer.momentum", "0",
+                "train.optimizer.weight-decay", "0"));
+    TrainingState start;
+    TrainingState one;
+    try (EngineSession session = EngineSession.open(new SparkConf().setMaster("local[1]"))) {
+      ToyTraining toy = new ToyTraining(session);
+      start = toy.withStatistics();
+      one = toy.train(step, start, new Recorder());
+    }
+    TrainingState two;
+    try (EngineSession session = EngineSession.open(conf("mkldnn"))) {
+      two = new ToyTraining(session).train(step, start, new Recorder());
+    }
+    assertThat(one.step()).isEqualTo(1);
+    for (Parameter parameter : ToyTraining.LAYERS.parameters()) {
+      float[] expected = difference(one, start, parameter.name());
+      float[] found = difference(two, start, parameter.name());
+      float largest = 0;
+      for (float value : expected) {
+        largest = Math.max(largest, Math.abs(value));
+      }
+      assertThat(largest).as(parameter.name()).isPositive();
+      assertThat(found)
+          .as(parameter.name())
+          .usingComparatorWithPrecision(1e-3f * largest + 1e-7f)
+          .containsExactly(expected);
+    }
+  }
+
+  private static float[] difference(TrainingState end, TrainingState start, String parameter) {
+    float[] difference = end.weights().get(parameter).data().clone();
+    float[] before = start.weights().get(parameter).data();
+    for (int i = 0; i < difference.length; i++) {
+      difference[i] -= before[i];
+    }
+    return difference;
   }
 
   @Test

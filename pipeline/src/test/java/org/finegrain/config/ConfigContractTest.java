@@ -43,7 +43,8 @@ class ConfigContractTest {
         schedule { kind = multi-step, end-learning-rate = 0.001, power = 2, milestones = [1, 2], gamma = 0.5
           warm-up { epochs = 2, steps = 7, factor = 0.25 } }
         freeze = [stem, layer2], ema-decay = 0.999
-        early-stopping { patience = 5 }, max-duration = 90m, micro-batch-size = 4 }
+        early-stopping { patience = 5 }, max-duration = 90m
+        micro-batch-size = 4, batch-norm-statistics = stored }
       evaluation { test-time-augmentation = ten-crop }
       sweep { datasets = [dogs, cub], seeds = [1, 2]
         axes { "model.attention.k" = [3, auto], loss.eta = [2, 3] } }
@@ -108,7 +109,8 @@ class ConfigContractTest {
               new EarlyStoppingConfig(5),
               1,
               Optional.of(Duration.ofMinutes(90)),
-              4),
+              4,
+              BatchNormStatistics.STORED),
           new EvaluationConfig(EvaluationConfig.TestTimeAugmentation.TEN_CROP),
           new SweepConfig(
               List.of("dogs", "cub"),
