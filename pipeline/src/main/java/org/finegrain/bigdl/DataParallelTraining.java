@@ -3,6 +3,7 @@ package org.finegrain.bigdl;
 import com.intel.analytics.bigdl.dllib.nn.abstractnn.AbstractModule;
 import com.intel.analytics.bigdl.dllib.nn.abstractnn.Activity;
 import com.intel.analytics.bigdl.dllib.optim.DistriOptimizer;
+import org.finegrain.config.BatchNormStatistics;
 import org.finegrain.model.LayerGraph;
 
 /**
@@ -36,7 +37,9 @@ public final class DataParallelTraining {
       TrainingState start,
       TrainingObserver observer) {
     AbstractModule<Activity, Activity, Object> network =
-        NetworkBuilder.build(layers, start.weights());
+        MicroBatchNetwork.of(
+            NetworkBuilder.build(trained(layers, request), start.weights()),
+            request.microBatchSize());
     return new DistributedRun(
             engine,
             network,
@@ -44,5 +47,13 @@ public final class DataParallelTraining {
             TotalLossCriterion.of(request.loss(), request.seed()),
             request)
         .run(data, start, observer);
+  }
+
+  /** What is frozen normalises with stored statistics in any case. */
+  private static LayerGraph trained(LayerGraph layers, TrainingRequest request) {
+    return layers.withStoredStatistics(
+        layer ->
+            request.batchNormStatistics() == BatchNormStatistics.STORED
+                || ParameterGroups.isFrozen(request.freeze(), layer + "."));
   }
 }

@@ -34,15 +34,7 @@ final class DilatedConvolutions {
         dilated.put(node.element().getName(), dilated(convolution, node.element()));
       }
     }
-    replace(graph.forwardNodes(), dilated);
-    replace(graph.backwardNodes(), dilated);
-    for (int i = 0; i < graph.modules().length(); i++) {
-      AbstractModule<Activity, Activity, Object> module =
-          dilated.get(graph.modules().apply(i).getName());
-      if (module != null) {
-        graph.modules().update(i, module);
-      }
-    }
+    LayerReplacement.replace(graph, dilated);
   }
 
   private static AbstractModule<Activity, Activity, Object> dilated(
@@ -73,16 +65,5 @@ final class DilatedConvolutions {
     Tensor<Object> weight = dilated.parameters()._1()[0];
     weight.copy(ordinary.parameters()._1()[0]);
     return BigDl.cast(dilated);
-  }
-
-  private static void replace(
-      Node<AbstractModule<Activity, Activity, Object>>[] nodes,
-      Map<String, AbstractModule<Activity, Activity, Object>> modules) {
-    for (Node<AbstractModule<Activity, Activity, Object>> node : nodes) {
-      AbstractModule<Activity, Activity, Object> module = modules.get(node.element().getName());
-      if (module != null) {
-        node.element_$eq(module);
-      }
-    }
   }
 }

@@ -22,7 +22,8 @@ record ReplicaProgress(float[][] estimates, double[] losses) implements Serializ
     List<ReplicaProgress> all = new ArrayList<>();
     for (int i = 0; i < executor.localModels().length; i++) {
       all.add(
-          new ReplicaProgress(estimates(executor.localModels()[i]), criterion(executor, i).sums()));
+          new ReplicaProgress(
+              estimates(executor.localModels()[i]), criterion(executor, i).sums().read()));
     }
     return all;
   }
@@ -39,7 +40,7 @@ record ReplicaProgress(float[][] estimates, double[] losses) implements Serializ
       if (own.estimates.length > 0) {
         executor.localModels()[i].setExtraParameter(tensors(own.estimates));
       }
-      criterion(executor, i).restoreSums(own.losses);
+      criterion(executor, i).sums().restore(own.losses);
     }
   }
 

@@ -68,7 +68,7 @@ final class TotalLossCriterion extends AbstractCriterion<Activity, Activity, Obj
     makeGradientsLike(outputs);
     LossTarget rows = TrainingTarget.read(BigDl.cast(target));
     double total = loss.valueAndGradients(values(outputs), rows, values(gradients));
-    held().add(rows.step(), loss.values(), rows.labels().length);
+    sums().add(loss.values(), rows.labels().length);
     output_$eq((float) total);
     return output();
   }
@@ -79,17 +79,17 @@ final class TotalLossCriterion extends AbstractCriterion<Activity, Activity, Obj
     return gradInput();
   }
 
-  /** Of the terms over samples, since the last {@link #restoreSums}, those given there included. */
-  double[] sums() {
-    return held().read();
+  /**
+   * Before the first of the losses that belong to a step.
+   *
+   * @param target of it, or of some of its samples
+   */
+  void beginStep(Tensor<Object> target) {
+    sums().begin(TrainingTarget.read(target).step());
   }
 
-  /** Goes on from what {@link #sums} returned. */
-  void restoreSums(double[] read) {
-    held().restore(read);
-  }
-
-  private LossSums held() {
+  /** Of the terms over samples. */
+  LossSums sums() {
     if (sums == null) {
       sums = new LossSums(kind.terms().size());
     }

@@ -2,6 +2,7 @@ package org.finegrain.bigdl;
 
 import java.time.Duration;
 import java.util.List;
+import org.finegrain.config.BatchNormStatistics;
 import org.finegrain.config.LastBatch;
 import org.finegrain.config.LossConfig;
 import org.finegrain.config.OptimizerConfig;
@@ -17,6 +18,8 @@ import org.finegrain.config.OptimizerConfig;
  * @param lastBatch what becomes of the samples that do not fill one more
  * @param epochs to reach, those before a resume included
  * @param stepTimeout after which a step that has not ended has failed
+ * @param microBatchSize samples that a replica computes with at once; 0: all of a step
+ * @param batchNormStatistics what batch norms normalise with, but for those of frozen parts
  */
 public record TrainingRequest(
     LossConfig loss,
@@ -28,4 +31,6 @@ public record TrainingRequest(
     int batchSize,
     LastBatch lastBatch,
     int epochs,
-    Duration stepTimeout) {}
+    Duration stepTimeout,
+    int microBatchSize,
+    BatchNormStatistics batchNormStatistics) {}

@@ -55,6 +55,10 @@ public record ExperimentConfig(
           "train.max-duration",
           "train.recovery");
 
+  /** Keys that came later: at their defaults they leave the names of runs as they were before. */
+  private static final Set<String> IDENTITY_WHEN_SET =
+      Set.of("train.micro-batch-size", "train.batch-norm-statistics");
+
   /**
    * Reads an experiment. Where several places give a key: {@code settings}, the later first, over
    * {@code files}, the later first, over what each includes, over {@code conf/reference.conf}.
@@ -93,6 +97,13 @@ public record ExperimentConfig(
     identity
         .keySet()
         .removeIf(key -> NOT_IDENTITY.stream().anyMatch(it -> (key + ".").startsWith(it + ".")));
+    SortedMap<String, String> defaults = DEFAULTS.settings();
+    identity
+        .entrySet()
+        .removeIf(
+            setting ->
+                IDENTITY_WHEN_SET.contains(setting.getKey())
+                    && setting.getValue().equals(defaults.get(setting.getKey())));
     return identity;
   }
 

@@ -17,6 +17,10 @@ import java.util.Optional;
  * @param keepCheckpoints newest checkpoints kept beside the best one
  * @param maxDuration of one attempt, which then ends with a checkpoint to be resumed later; does
  *     not change the result
+ * @param microBatchSize samples that a replica computes with at once, to sum the gradients of a
+ *     step up over; 0: all
+ * @param batchNormStatistics what batch norms normalise with in training; those of frozen parts
+ *     always with the stored ones
  */
 public record TrainConfig(
     int epochs,
@@ -31,7 +35,9 @@ public record TrainConfig(
     int keepCheckpoints,
     CheckpointConfig checkpoint,
     Optional<Duration> maxDuration,
-    RecoveryConfig recovery) {
+    RecoveryConfig recovery,
+    int microBatchSize,
+    BatchNormStatistics batchNormStatistics) {
   /** The parts of a backbone, from the image on. */
   public static final List<String> STAGES = List.of("stem", "layer1", "layer2", "layer3", "layer4");
 
@@ -49,7 +55,21 @@ public record TrainConfig(
           2,
           CheckpointConfig.DEFAULTS,
           Optional.empty(),
-          RecoveryConfig.DEFAULTS);
+          RecoveryConfig.DEFAULTS,
+          0,
+          BatchNormStatistics.BATCH);
+
+  /**
+   * The most samples that a replica computes with at once, where a step's are shared out to some.
+   */
+  public int samplesAtOnce(int replicas) {
+    int share = ceiling(batchSize, replicas);
+    return microBatchSize == 0 ? share : ceiling(share, ceiling(share, microBatchSize));
+  }
+
+  private static int ceiling(int dividend, int divisor) {
+    return (dividend + divisor - 1) / divisor;
+  }
 
   static TrainConfig read(ConfigSection section) {
     TrainConfig read =
@@ -68,7 +88,9 @@ public record TrainConfig(
             section.whole("keep-checkpoints", DEFAULTS.keepCheckpoints).atLeast(1),
             CheckpointConfig.read(section.section("checkpoint")),
             section.durationOrNone("max-duration", DEFAULTS.maxDuration),
-            RecoveryConfig.read(section.section("recovery")));
+            RecoveryConfig.read(section.section("recovery")),
+            section.whole("micro-batch-size", DEFAULTS.microBatchSize).atLeast(0),
+            section.oneOf("batch-norm-statistics", DEFAULTS.batchNormStatistics));
     section.between(
         "schedule.end-learning-rate",
         "must be at most",

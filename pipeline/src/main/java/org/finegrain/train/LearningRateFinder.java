@@ -49,7 +49,9 @@ public final class LearningRateFinder {
             config.train().batchSize(),
             config.train().lastBatch(),
             (steps + plan.stepsPerEpoch() - 1) / plan.stepsPerEpoch(),
-            config.train().recovery().stepTimeout());
+            config.train().recovery().stepTimeout(),
+            config.train().microBatchSize(),
+            config.train().batchNormStatistics());
     TrainingData<?> samples =
         new TrainingData<>(
             plan.dataset().samples(Split.TRAIN),

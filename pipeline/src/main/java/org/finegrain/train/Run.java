@@ -177,7 +177,9 @@ final class Run {
             config.train().batchSize(),
             config.train().lastBatch(),
             config.train().epochs(),
-            config.train().recovery().stepTimeout());
+            config.train().recovery().stepTimeout(),
+            config.train().microBatchSize(),
+            config.train().batchNormStatistics());
     TrainingData<?> data =
         new TrainingData<>(
             plan.dataset().samples(Split.TRAIN),

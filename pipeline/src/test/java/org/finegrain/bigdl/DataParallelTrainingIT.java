@@ -146,6 +146,12 @@ class DataParallelTrainingIT {
           .isEqualTo(frozen);
       assertThat(end.memory().contains(name)).as(name).isEqualTo(!frozen);
     }
+    for (Parameter statistic : ToyTraining.LAYERS.statistics()) {
+      String name = statistic.name();
+      assertThat(end.weights().get(name).equals(start.weights().get(name)))
+          .as(name)
+          .isEqualTo(name.matches("(bn1|layer1|layer2)[.].*"));
+    }
   }
 
   @Test

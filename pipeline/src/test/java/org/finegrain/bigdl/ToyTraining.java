@@ -80,11 +80,19 @@ final class ToyTraining {
         train.batchSize(),
         train.lastBatch(),
         epochs,
-        train.recovery().stepTimeout());
+        train.recovery().stepTimeout(),
+        train.microBatchSize(),
+        train.batchNormStatistics());
   }
 
   static TrainingState start() {
     return new TrainingState(0, 0, InitialWeights.of(LAYERS, 3), NamedTensors.of(Map.of()));
+  }
+
+  /** Running statistics of the data, beside weights that an epoch has changed; at step 0. */
+  TrainingState withStatistics() {
+    TrainingState trained = train(request(1), start(), new Recorder());
+    return new TrainingState(0, 0, trained.weights(), NamedTensors.of(Map.of()));
   }
 
   /** All parameters but the centers, which center loss moves by a rule of its own. */

@@ -11,6 +11,7 @@ import org.apache.spark.SparkConf;
 import org.finegrain.bigdl.ToyTraining.Recorder;
 import org.finegrain.bigdl.ToyTraining.RecorderOfEachStep;
 import org.finegrain.cluster.StandaloneCluster;
+import org.finegrain.model.Parameter;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -69,13 +70,13 @@ class TwoExecutorsIT {
     TrainingState two;
     Recorder recordOfTwo = new Recorder();
     try (EngineSession session = EngineSession.open(cluster.conf("mkldnn"))) {
-      two = CenterTraining.run(session, recordOfTwo);
+      two = NormlessTraining.run(session, 7, Map.of(), recordOfTwo);
     }
     TrainingState one;
     Recorder recordOfOne = new Recorder();
     try (EngineSession session = EngineSession.open(new SparkConf())) {
       assertThat(session.engine().topology().replicas()).isEqualTo(1);
-      one = CenterTraining.run(session, recordOfOne);
+      one = NormlessTraining.run(session, 7, Map.of(), recordOfOne);
     }
     for (String name : List.of("center.centers", "fc.weight", "conv1.weight")) {
       float[] expected = one.weights().get(name).data();
@@ -85,10 +86,59 @@ class TwoExecutorsIT {
           .usingComparatorWithPrecision(1e-6f)
           .containsExactly(expected);
     }
-    for (int epoch = 0; epoch < CenterTraining.EPOCHS; epoch++) {
+    for (int epoch = 0; epoch < NormlessTraining.EPOCHS; epoch++) {
       assertThat(recordOfTwo.parts.get(epoch).get("center"))
           .isCloseTo(recordOfOne.parts.get(epoch).get("center"), within(1e-6));
     }
+  }
+
+  /** Up to rounding, for all parameters: a step of plain SGD is the gradient times the rate. */
+  @Test
+  void haveTheGradientOfOneWhereBatchNormHasStoredStatistics() {
+    double rate = 0.01;
+    TrainingRequest step =
+        ToyTraining.request(
+            1,
+            Map.of(
+                "train.batch-size", "" + ToyTraining.SAMPLES,
+                "train.batch-norm-statistics", "stored",
+                "train.optimizer.learning-rate", "" + rate,
+                "train.optimizer.momentum", "0",
+                "train.optimizer.weight-decay", "0"));
+    TrainingState start;
+    TrainingState one;
+    try (EngineSession session = EngineSession.open(new SparkConf().setMaster("local[1]"))) {
+      ToyTraining toy = new ToyTraining(session);
+      start = toy.withStatistics();
+      one = toy.train(step, start, new Recorder());
+    }
+    TrainingState two;
+    try (EngineSession session = EngineSession.open(cluster.conf("mkldnn"))) {
+      two = new ToyTraining(session).train(step, start, new Recorder());
+    }
+    assertThat(one.step()).isEqualTo(1);
+    for (Parameter parameter : ToyTraining.LAYERS.parameters()) {
+      float[] expected = difference(one, start, parameter.name());
+      float[] found = difference(two, start, parameter.name());
+      float largest = 0;
+      for (float value : expected) {
+        largest = Math.max(largest, Math.abs(value));
+      }
+      assertThat(largest).as(parameter.name()).isPositive();
+      assertThat(found)
+          .as(parameter.name())
+          .usingComparatorWithPrecision(1e-3f * largest + 1e-7f)
+          .containsExactly(expected);
+    }
+  }
+
+  private static float[] difference(TrainingState end, TrainingState start, String parameter) {
+    float[] difference = end.weights().get(parameter).data().clone();
+    float[] before = start.weights().get(parameter).data();
+    for (int i = 0; i < difference.length; i++) {
+      difference[i] -= before[i];
+    }
+    return difference;
   }
 
   @Test

@@ -45,7 +45,8 @@ class ConfigContractTest {
         freeze = [stem, layer2], ema-decay = 0.999
         early-stopping { patience = 5 }, max-duration = 90m
         checkpoint { steps = 50, interval = 20m }
-        recovery { max-restarts = 1, executor-timeout = 2m, step-timeout = 3h } }
+        recovery { max-restarts = 1, executor-timeout = 2m, step-timeout = 3h }
+        micro-batch-size = 4, batch-norm-statistics = stored }
       evaluation { test-time-augmentation = ten-crop }
       sweep { datasets = [dogs, cub], seeds = [1, 2]
         axes { "model.attention.k" = [3, auto], loss.eta = [2, 3] } }
@@ -111,7 +112,9 @@ class ConfigContractTest {
               1,
               new CheckpointConfig(50, Optional.of(Duration.ofMinutes(20))),
               Optional.of(Duration.ofMinutes(90)),
-              new RecoveryConfig(1, Duration.ofMinutes(2), Duration.ofHours(3))),
+              new RecoveryConfig(1, Duration.ofMinutes(2), Duration.ofHours(3)),
+              4,
+              BatchNormStatistics.STORED),
           new EvaluationConfig(EvaluationConfig.TestTimeAugmentation.TEN_CROP),
           new SweepConfig(
               List.of("dogs", "cub"),
