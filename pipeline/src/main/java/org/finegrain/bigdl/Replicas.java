@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.rdd.RDD;
 import org.slf4j.Logger;
@@ -81,6 +82,10 @@ final class Replicas implements AutoCloseable {
             BigDl.NUMERIC);
     models = started._1();
     broadcast = started._2();
+    if (parameters instanceof ExchangedParameters exchanged) {
+      exchanged.liveAt(
+          rdd().map(replica -> SparkEnv.get().blockManager().blockManagerId()).collect());
+    }
   }
 
   /**
@@ -151,6 +156,7 @@ final class Replicas implements AutoCloseable {
             BatchFeed.close(id);
             ReplicaGuard.end(id);
             LocalParameters.forget(id);
+            ExchangedParameters.forget(id);
             CachedModels.deleteKey(key, BigDl.FLOAT, BigDl.NUMERIC);
           },
           CLEANING);
@@ -170,8 +176,7 @@ final class Replicas implements AutoCloseable {
   private AllReduceParameter<Object> parameters(int size) {
     return topology.executors() == 1
         ? new LocalParameters(training, size)
-        : AllReduceParameter.newParameter(
-            topology.executors(), size, 1, "none", BigDl.FLOAT, BigDl.NUMERIC);
+        : new ExchangedParameters(training, topology.executors(), size);
   }
 
   /** No step is dropped for being slow. */
