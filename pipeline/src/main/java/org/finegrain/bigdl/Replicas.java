@@ -17,6 +17,7 @@ import com.intel.analytics.bigdl.dllib.utils.Table;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.rdd.RDD;
+import org.finegrain.config.GradientCompression;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import scala.Option;
@@ -50,13 +51,14 @@ final class Replicas implements AutoCloseable {
       AbstractModule<Activity, Activity, Object> network,
       AbstractCriterion<Activity, Activity, Object> criterion,
       FlatOptimizer optimizer,
-      TrainingDataSet<?> dataSet) {
+      TrainingDataSet<?> dataSet,
+      GradientCompression compression) {
     this.training = training;
     this.topology = topology;
     this.network = network;
     this.dataSet = dataSet;
     int size = network.getParameters()._1().nElement();
-    parameters = parameters(size);
+    parameters = parameters(size, compression);
     optimizers = new Map1<>(network.getName(), optimizer);
     extents = new Map1<>(network.getName(), new Tuple2<>(1, size));
     Tuple2<RDD<DistriOptimizer.CacheV1<Object>>, ModelBroadcast<Object>> started =
@@ -81,6 +83,7 @@ final class Replicas implements AutoCloseable {
 
   /**
    * @param training tells the trainings of one application apart
+   * @param compression of what executors exchange; one alone exchanges nothing
    */
   static Replicas start(
       String training,
@@ -88,8 +91,9 @@ final class Replicas implements AutoCloseable {
       AbstractModule<Activity, Activity, Object> network,
       AbstractCriterion<Activity, Activity, Object> criterion,
       FlatOptimizer optimizer,
-      TrainingDataSet<?> dataSet) {
-    return new Replicas(training, topology, network, criterion, optimizer, dataSet);
+      TrainingDataSet<?> dataSet,
+      GradientCompression compression) {
+    return new Replicas(training, topology, network, criterion, optimizer, dataSet, compression);
   }
 
   String training() {
@@ -155,11 +159,16 @@ final class Replicas implements AutoCloseable {
     models.unpersist(false);
   }
 
-  private AllReduceParameter<Object> parameters(int size) {
-    return topology.executors() == 1
-        ? new LocalParameters(training, size)
-        : AllReduceParameter.newParameter(
-            topology.executors(), size, 1, "none", BigDl.FLOAT, BigDl.NUMERIC);
+  private AllReduceParameter<Object> parameters(int size, GradientCompression compression) {
+    int executors = topology.executors();
+    if (executors == 1) {
+      return new LocalParameters(training, size);
+    }
+    return switch (compression) {
+      case NONE ->
+          AllReduceParameter.newParameter(executors, size, 1, "none", BigDl.FLOAT, BigDl.NUMERIC);
+      case FP16 -> new HalfGradients(executors, size);
+    };
   }
 
   /** No step is dropped for being slow. */

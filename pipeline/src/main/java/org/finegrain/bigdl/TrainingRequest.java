@@ -2,6 +2,7 @@ package org.finegrain.bigdl;
 
 import java.util.List;
 import org.finegrain.config.BatchNormStatistics;
+import org.finegrain.config.GradientCompression;
 import org.finegrain.config.LastBatch;
 import org.finegrain.config.LossConfig;
 import org.finegrain.config.OptimizerConfig;
@@ -18,6 +19,7 @@ import org.finegrain.config.OptimizerConfig;
  * @param epochs to reach, those before a resume included
  * @param microBatchSize samples that a replica computes with at once; 0: all of a step
  * @param batchNormStatistics what batch norms normalise with, but for those of frozen parts
+ * @param gradientCompression of what executors send each other
  */
 public record TrainingRequest(
     LossConfig loss,
@@ -30,4 +32,5 @@ public record TrainingRequest(
     LastBatch lastBatch,
     int epochs,
     int microBatchSize,
-    BatchNormStatistics batchNormStatistics) {}
+    BatchNormStatistics batchNormStatistics,
+    GradientCompression gradientCompression) {}

@@ -21,6 +21,7 @@ import java.util.Optional;
  *     step up over; 0: all
  * @param batchNormStatistics what batch norms normalise with in training; those of frozen parts
  *     always with the stored ones
+ * @param gradientCompression of the gradients that executors send each other
  */
 public record TrainConfig(
     int epochs,
@@ -35,7 +36,8 @@ public record TrainConfig(
     int keepCheckpoints,
     Optional<Duration> maxDuration,
     int microBatchSize,
-    BatchNormStatistics batchNormStatistics) {
+    BatchNormStatistics batchNormStatistics,
+    GradientCompression gradientCompression) {
   /** The parts of a backbone, from the image on. */
   public static final List<String> STAGES = List.of("stem", "layer1", "layer2", "layer3", "layer4");
 
@@ -53,7 +55,8 @@ public record TrainConfig(
           2,
           Optional.empty(),
           0,
-          BatchNormStatistics.BATCH);
+          BatchNormStatistics.BATCH,
+          GradientCompression.NONE);
 
   /**
    * The most samples that a replica computes with at once, where a step's are shared out to some.
@@ -84,7 +87,8 @@ public record TrainConfig(
             section.whole("keep-checkpoints", DEFAULTS.keepCheckpoints).atLeast(1),
             section.durationOrNone("max-duration", DEFAULTS.maxDuration),
             section.whole("micro-batch-size", DEFAULTS.microBatchSize).atLeast(0),
-            section.oneOf("batch-norm-statistics", DEFAULTS.batchNormStatistics));
+            section.oneOf("batch-norm-statistics", DEFAULTS.batchNormStatistics),
+            section.oneOf("gradient-compression", DEFAULTS.gradientCompression));
     section.between(
         "schedule.end-learning-rate",
         "must be at most",

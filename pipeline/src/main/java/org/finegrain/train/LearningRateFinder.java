@@ -50,7 +50,8 @@ public final class LearningRateFinder {
             config.train().lastBatch(),
             (steps + plan.stepsPerEpoch() - 1) / plan.stepsPerEpoch(),
             config.train().microBatchSize(),
-            config.train().batchNormStatistics());
+            config.train().batchNormStatistics(),
+            config.train().gradientCompression());
     TrainingData<?> samples =
         new TrainingData<>(
             plan.dataset().samples(Split.TRAIN),

@@ -138,7 +138,8 @@ final class Run {
             config.train().lastBatch(),
             config.train().epochs(),
             config.train().microBatchSize(),
-            config.train().batchNormStatistics());
+            config.train().batchNormStatistics(),
+            config.train().gradientCompression());
     TrainingData<?> data =
         new TrainingData<>(
             plan.dataset().samples(Split.TRAIN),

@@ -50,7 +50,8 @@ final class NormlessTraining {
                 train.lastBatch(),
                 EPOCHS,
                 train.microBatchSize(),
-                train.batchNormStatistics()),
+                train.batchNormStatistics(),
+                train.gradientCompression()),
             StripesLoader.data(session.spark(), samples, CLASSES, 16),
             new TrainingState(0, 0, InitialWeights.of(layers, 3), NamedTensors.of(Map.of())),
             observer);

@@ -81,7 +81,8 @@ final class ToyTraining {
         train.lastBatch(),
         epochs,
         train.microBatchSize(),
-        train.batchNormStatistics());
+        train.batchNormStatistics(),
+        train.gradientCompression());
   }
 
   static TrainingState start() {

@@ -44,7 +44,7 @@ class ConfigContractTest {
           warm-up { epochs = 2, steps = 7, factor = 0.25 } }
         freeze = [stem, layer2], ema-decay = 0.999
         early-stopping { patience = 5 }, max-duration = 90m
-        micro-batch-size = 4, batch-norm-statistics = stored }
+        micro-batch-size = 4, batch-norm-statistics = stored, gradient-compression = fp16 }
       evaluation { test-time-augmentation = ten-crop }
       sweep { datasets = [dogs, cub], seeds = [1, 2]
         axes { "model.attention.k" = [3, auto], loss.eta = [2, 3] } }
@@ -110,7 +110,8 @@ class ConfigContractTest {
               1,
               Optional.of(Duration.ofMinutes(90)),
               4,
-              BatchNormStatistics.STORED),
+              BatchNormStatistics.STORED,
+              GradientCompression.FP16),
           new EvaluationConfig(EvaluationConfig.TestTimeAugmentation.TEN_CROP),
           new SweepConfig(
               List.of("dogs", "cub"),
