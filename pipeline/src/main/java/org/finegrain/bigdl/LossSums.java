@@ -42,6 +42,11 @@ final class LossSums {
     return all;
   }
 
+  void restore(double[] read) {
+    clear();
+    System.arraycopy(read, 0, sums, 0, sums.length);
+  }
+
   void clear() {
     Arrays.fill(sums, 0);
     Arrays.fill(newest, 0);

@@ -14,7 +14,10 @@ import com.intel.analytics.bigdl.dllib.optim.parameters.AllReduceParameter;
 import com.intel.analytics.bigdl.dllib.optim.parameters.ParameterProcessor;
 import com.intel.analytics.bigdl.dllib.utils.T$;
 import com.intel.analytics.bigdl.dllib.utils.Table;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.rdd.RDD;
 import org.finegrain.config.GradientCompression;
@@ -34,6 +37,7 @@ import scala.reflect.ClassTag$;
  */
 final class Replicas implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Replicas.class);
+  private static final Duration CLEANING = Duration.ofMinutes(1);
 
   private final String training;
   private final AbstractModule<Activity, Activity, Object> network;
@@ -152,9 +156,17 @@ final class Replicas implements AutoCloseable {
             ReplicaGuard.end(id);
             LocalParameters.forget(id);
             CachedModels.deleteKey(key, BigDl.FLOAT, BigDl.NUMERIC);
-          });
-    } catch (RuntimeException e) {
-      LOG.warn("Cannot clean up after training {}: {}", training, e.getMessage());
+          },
+          CLEANING);
+    } catch (ExecutionException e) {
+      LOG.warn("Cannot clean up after training {}: {}", training, e.getCause().getMessage());
+    } catch (TimeoutException e) {
+      LOG.warn(
+          "Cannot clean up after training {}: waited {} s for executors",
+          training,
+          CLEANING.toSeconds());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
     models.unpersist(false);
   }

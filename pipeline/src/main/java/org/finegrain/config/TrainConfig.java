@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param emaDecay of the moving average of the weights, which is then what is validated and tested;
  *     0: none
  * @param keepCheckpoints newest checkpoints kept beside the best one
- * @param maxDuration of one attempt, which then ends at an epoch's end to be resumed later; does
+ * @param maxDuration of one attempt, which then ends with a checkpoint to be resumed later; does
  *     not change the result
  * @param microBatchSize samples that a replica computes with at once, to sum the gradients of a
  *     step up over; 0: all
@@ -34,7 +34,9 @@ public record TrainConfig(
     double emaDecay,
     EarlyStoppingConfig earlyStopping,
     int keepCheckpoints,
+    CheckpointConfig checkpoint,
     Optional<Duration> maxDuration,
+    RecoveryConfig recovery,
     int microBatchSize,
     BatchNormStatistics batchNormStatistics,
     GradientCompression gradientCompression) {
@@ -53,7 +55,9 @@ public record TrainConfig(
           0,
           EarlyStoppingConfig.DEFAULTS,
           2,
+          CheckpointConfig.DEFAULTS,
           Optional.empty(),
+          RecoveryConfig.DEFAULTS,
           0,
           BatchNormStatistics.BATCH,
           GradientCompression.NONE);
@@ -85,7 +89,9 @@ public record TrainConfig(
                 .must(v -> v >= 0 && v < 1, "must be from 0 to below 1"),
             EarlyStoppingConfig.read(section.section("early-stopping")),
             section.whole("keep-checkpoints", DEFAULTS.keepCheckpoints).atLeast(1),
+            CheckpointConfig.read(section.section("checkpoint")),
             section.durationOrNone("max-duration", DEFAULTS.maxDuration),
+            RecoveryConfig.read(section.section("recovery")),
             section.whole("micro-batch-size", DEFAULTS.microBatchSize).atLeast(0),
             section.oneOf("batch-norm-statistics", DEFAULTS.batchNormStatistics),
             section.oneOf("gradient-compression", DEFAULTS.gradientCompression));

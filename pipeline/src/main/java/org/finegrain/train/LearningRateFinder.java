@@ -49,6 +49,7 @@ public final class LearningRateFinder {
             config.train().batchSize(),
             config.train().lastBatch(),
             (steps + plan.stepsPerEpoch() - 1) / plan.stepsPerEpoch(),
+            config.train().recovery().stepTimeout(),
             config.train().microBatchSize(),
             config.train().batchNormStatistics(),
             config.train().gradientCompression());

@@ -201,6 +201,21 @@ class DataParallelTrainingIT {
   }
 
   @Test
+  void aStepThatDoesNotEndHasFailed() {
+    TrainingRequest request = ToyTraining.request(2, Map.of("train.recovery.step-timeout", "2s"));
+    TrainingData<Integer> data = toy.data();
+    TrainingData<Integer> hanging =
+        new TrainingData<>(
+            data.samples(), new HangingLoader((StripesLoader) data.loader(), request.batchSize()));
+    assertThatThrownBy(() -> toy.train(request, hanging, ToyTraining.start(), new Recorder()))
+        .isInstanceOf(TrainingFailedException.class)
+        .hasMessageContaining("Training failed in epoch 1, step 2 of the epoch: waited 2 s")
+        .hasMessageContaining("(train.recovery.step-timeout)");
+    HangingLoader.RELEASED.countDown();
+    toy.train(request, data, ToyTraining.start(), new Recorder()); // and leaves the engine usable
+  }
+
+  @Test
   void passesOnWhatTheObserverThrows() {
     IllegalStateException thrown = new IllegalStateException("disk full");
     assertThatThrownBy(

@@ -49,6 +49,7 @@ final class NormlessTraining {
                 train.batchSize(),
                 train.lastBatch(),
                 EPOCHS,
+                train.recovery().stepTimeout(),
                 train.microBatchSize(),
                 train.batchNormStatistics(),
                 train.gradientCompression()),

@@ -80,6 +80,7 @@ final class ToyTraining {
         train.batchSize(),
         train.lastBatch(),
         epochs,
+        train.recovery().stepTimeout(),
         train.microBatchSize(),
         train.batchNormStatistics(),
         train.gradientCompression());
@@ -127,6 +128,22 @@ final class ToyTraining {
       }
     }
     assertThat(Math.sqrt(sum)).isCloseTo(rate * limit, within(1e-3 * rate * limit));
+  }
+
+  /** Keeps the states within epochs too, each in its place among the steps. */
+  static final class RecorderOfEachStep extends Recorder {
+    final List<TrainingState> within = new ArrayList<>();
+
+    @Override
+    public boolean wantsState() {
+      return true;
+    }
+
+    @Override
+    public Decision withinEpoch(TrainingState state) {
+      within.add(state);
+      return Decision.CONTINUE;
+    }
   }
 
   /** Keeps what it is told. */

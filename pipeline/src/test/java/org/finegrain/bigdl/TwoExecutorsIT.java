@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.finegrain.bigdl.ToyTraining.Recorder;
+import org.finegrain.bigdl.ToyTraining.RecorderOfEachStep;
 import org.finegrain.cluster.StandaloneCluster;
 import org.finegrain.model.Parameter;
 import org.junit.jupiter.api.AfterAll;
@@ -34,7 +35,7 @@ class TwoExecutorsIT {
 
   @Test
   void trainToTheSameBitsAgainAndAfterALoss() {
-    try (EngineSession session = EngineSession.open(conf("mkldnn"))) {
+    try (EngineSession session = EngineSession.open(cluster.conf("mkldnn"))) {
       ToyTraining toy = new ToyTraining(session);
       assertThat(session.engine().topology()).isEqualTo(new Topology(EngineKind.MKL_DNN, 2, 1));
 
@@ -47,10 +48,17 @@ class TwoExecutorsIT {
       assertThat(toy.train(ToyTraining.request(2), first.states.get(0), resumed)).isEqualTo(end);
       assertThat(resumed.losses).isEqualTo(first.losses.subList(STEPS, 2 * STEPS));
 
+      RecorderOfEachStep watched = new RecorderOfEachStep();
+      assertThat(toy.train(ToyTraining.request(2), ToyTraining.start(), watched)).isEqualTo(end);
+      TrainingState within = watched.within.get(STEPS + 1);
+      assertThat(within.soFar().orElseThrow().estimates()).doesNotHaveDuplicates();
+      assertThat(toy.train(ToyTraining.request(2), within, new Recorder())).isEqualTo(end);
+
       Recorder struck = new KillsAnExecutor();
       assertThatThrownBy(() -> toy.train(ToyTraining.request(2), ToyTraining.start(), struck))
           .isInstanceOf(TrainingFailedException.class)
-          .hasMessageContaining("Training failed in epoch 2, step 1 ");
+          .hasMessageContaining("Training failed in epoch 2, step 1 ")
+          .hasMessageContaining(" was lost (Command exited with code 137)");
       TrainingState again = toy.train(ToyTraining.request(2), struck.states.get(0), new Recorder());
       assertThat(again).isEqualTo(end);
     }
@@ -61,7 +69,7 @@ class TwoExecutorsIT {
   void moveTheCentersAsOneReplicaDoes() {
     TrainingState two;
     Recorder recordOfTwo = new Recorder();
-    try (EngineSession session = EngineSession.open(conf("mkldnn"))) {
+    try (EngineSession session = EngineSession.open(cluster.conf("mkldnn"))) {
       two = NormlessTraining.run(session, 7, Map.of(), recordOfTwo);
     }
     TrainingState one;
@@ -96,7 +104,7 @@ class TwoExecutorsIT {
       one = toy.train(step, start, new Recorder());
     }
     TrainingState two;
-    try (EngineSession session = EngineSession.open(conf("mkldnn"))) {
+    try (EngineSession session = EngineSession.open(cluster.conf("mkldnn"))) {
       two = new ToyTraining(session).train(step, start, new Recorder());
     }
     assertThat(one.step()).isEqualTo(1);
@@ -105,7 +113,7 @@ class TwoExecutorsIT {
 
   @Test
   void learnFromGradientsOfHalfTheBits() {
-    try (EngineSession session = EngineSession.open(conf("mkldnn"))) {
+    try (EngineSession session = EngineSession.open(cluster.conf("mkldnn"))) {
       ToyTraining toy = new ToyTraining(session);
       TrainingState start = toy.withStatistics();
       TrainingState whole = toy.train(plainStep("none"), start, new Recorder());
@@ -173,7 +181,7 @@ class TwoExecutorsIT {
 
   @Test
   void clipByTheNormOfAllSlicesAndResumeAnyOptimizer() {
-    try (EngineSession session = EngineSession.open(conf("mkldnn"))) {
+    try (EngineSession session = EngineSession.open(cluster.conf("mkldnn"))) {
       ToyTraining toy = new ToyTraining(session);
       ToyTraining.checkLengthOfAClippedStep(toy);
 
@@ -195,7 +203,7 @@ class TwoExecutorsIT {
 
   @Test
   void refuseAnEngineThatIsNotTheDrivers() {
-    try (EngineSession session = EngineSession.open(conf("mklblas"))) {
+    try (EngineSession session = EngineSession.open(cluster.conf("mklblas"))) {
       assertThatThrownBy(
               () ->
                   new ToyTraining(session)
@@ -204,20 +212,6 @@ class TwoExecutorsIT {
           .hasMessageContaining("mkldnn on the driver and mklblas on executors")
           .hasMessageContaining("spark.executor.extraJavaOptions");
     }
-  }
-
-  private static SparkConf conf(String engine) {
-    return new SparkConf()
-        .setMaster(cluster.url())
-        .set("spark.driver.host", "127.0.0.1")
-        .set("spark.executor.cores", "1")
-        .set("spark.cores.max", "2")
-        .set("spark.executor.memory", "1g")
-        .set("spark.executor.extraClassPath", StandaloneCluster.testClassPath())
-        .set(
-            "spark.executor.extraJavaOptions",
-            "--add-modules=jdk.incubator.vector -Dbigdl.engineType=%s -Dbigdl.mklNumThreads=1 -Dbigdl.disableOmpAffinity=true"
-                .formatted(engine));
   }
 
   /** Between the first and the second epoch. */

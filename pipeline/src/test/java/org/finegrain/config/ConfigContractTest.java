@@ -44,6 +44,8 @@ class ConfigContractTest {
           warm-up { epochs = 2, steps = 7, factor = 0.25 } }
         freeze = [stem, layer2], ema-decay = 0.999
         early-stopping { patience = 5 }, max-duration = 90m
+        checkpoint { steps = 50, interval = 20m }
+        recovery { max-restarts = 1, executor-timeout = 2m, step-timeout = 3h }
         micro-batch-size = 4, batch-norm-statistics = stored, gradient-compression = fp16 }
       evaluation { test-time-augmentation = ten-crop }
       sweep { datasets = [dogs, cub], seeds = [1, 2]
@@ -108,7 +110,9 @@ class ConfigContractTest {
               0.999,
               new EarlyStoppingConfig(5),
               1,
+              new CheckpointConfig(50, Optional.of(Duration.ofMinutes(20))),
               Optional.of(Duration.ofMinutes(90)),
+              new RecoveryConfig(1, Duration.ofMinutes(2), Duration.ofHours(3)),
               4,
               BatchNormStatistics.STORED,
               GradientCompression.FP16),

@@ -33,6 +33,8 @@ class RunIdTest {
         "train.evaluation-batch-size=7",
         "train.keep-checkpoints=7",
         "train.max-duration=7h",
+        "train.checkpoint.steps=7",
+        "train.recovery.max-restarts=7",
         "model.weights.path=w.safetensors",
         "sweep.seeds=[7]",
         "synthetic.classes=7",

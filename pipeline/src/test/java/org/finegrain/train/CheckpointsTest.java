@@ -8,8 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.finegrain.bigdl.EpochSoFar;
+import org.finegrain.bigdl.StepTimes;
 import org.finegrain.bigdl.TrainingState;
 import org.finegrain.model.FloatTensor;
 import org.finegrain.model.NamedTensors;
@@ -42,11 +46,13 @@ class CheckpointsTest {
     TrainingState state = checkpoint(2).state();
     Checkpoint averaged =
         new Checkpoint(
-            new TrainingState(2, 20, state.weights(), state.memory(), state.weights()),
+            new TrainingState(
+                2, 20, state.weights(), state.memory(), state.weights(), Optional.empty()),
             RUN,
             1,
             0.5,
-            1);
+            1,
+            EpochTime.NONE);
     checkpoints.write(averaged);
     assertThat(checkpoints.newest()).contains(averaged);
     flipLastByte(folder(2).resolve("ema.safetensors"));
@@ -106,6 +112,31 @@ class CheckpointsTest {
   }
 
   @Test
+  void oneWithinAnEpochIsReadAsItWasWritten() throws IOException {
+    checkpoints.write(checkpoint(7));
+    checkpoints.write(within(7, 73));
+    assertThat(checkpoints.names())
+        .containsExactly(new CheckpointName(7, 73), CheckpointName.afterEpoch(7));
+    assertThat(checkpoints.newest()).contains(within(7, 73));
+    assertThat(checkpoints.epochs()).containsExactly(7);
+    flipLastByte(temporary.resolve("checkpoints/epoch-0007-step-00000073/replicas.safetensors"));
+    assertThat(checkpoints.newest()).contains(checkpoint(7));
+  }
+
+  @Test
+  void thoseWithinAnEpochAreAmongTheNewest() throws IOException {
+    checkpoints.write(checkpoint(1));
+    checkpoints.write(within(1, 12));
+    checkpoints.write(checkpoint(2));
+    checkpoints.write(within(2, 23));
+    checkpoints.write(within(2, 26));
+    checkpoints.prune(2, 1);
+    assertThat(checkpoints.names())
+        .containsExactly(
+            new CheckpointName(2, 26), new CheckpointName(2, 23), CheckpointName.afterEpoch(1));
+  }
+
+  @Test
   void stateNamesWhatItBelongsTo() throws IOException {
     checkpoints.write(checkpoint(1));
     assertThat(Files.readString(folder(1).resolve("state.json"), StandardCharsets.UTF_8))
@@ -136,6 +167,28 @@ class CheckpointsTest {
         RUN,
         1,
         0.5,
-        epoch - 1);
+        epoch - 1,
+        EpochTime.NONE);
+  }
+
+  private static Checkpoint within(int epoch, long step) {
+    TrainingState whole = checkpoint(epoch).state();
+    EpochSoFar soFar =
+        new EpochSoFar(
+            1 / 3.0,
+            List.of(List.of(0.1, -2e-300), List.of(1 / 7.0, 3.0)),
+            List.of(estimate(0.1f), estimate(0.2f)));
+    return new Checkpoint(
+        new TrainingState(
+            epoch, step, whole.weights(), whole.memory(), whole.averaged(), Optional.of(soFar)),
+        RUN,
+        0,
+        Double.NaN,
+        0,
+        new EpochTime(5.5, 32, 3.25, new StepTimes(0.5, 2, 0.75)));
+  }
+
+  private static NamedTensors estimate(float value) {
+    return NamedTensors.of(Map.of("bn1.running_mean", new FloatTensor(new float[] {value}, 1)));
   }
 }
