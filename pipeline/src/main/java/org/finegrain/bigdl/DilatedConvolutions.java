@@ -6,9 +6,7 @@ import com.intel.analytics.bigdl.dllib.nn.abstractnn.DataFormat.NCHW$;
 import com.intel.analytics.bigdl.dllib.nn.mkldnn.DnnGraph;
 import com.intel.analytics.bigdl.dllib.nn.mkldnn.SpatialConvolution;
 import com.intel.analytics.bigdl.dllib.tensor.Tensor;
-import com.intel.analytics.bigdl.dllib.utils.Node;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Optional;
 import org.finegrain.model.Layer;
 import org.finegrain.model.LayerGraph;
 
@@ -21,20 +19,15 @@ final class DilatedConvolutions {
 
   /** Replaces those that {@code layers} wants dilated; weights are taken over. */
   static void install(LayerGraph layers, DnnGraph graph) {
-    Map<String, AbstractModule<Activity, Activity, Object>> dilated = new HashMap<>();
-    Map<String, Layer.Convolution> wanted = new HashMap<>();
-    for (LayerGraph.Node node : layers.nodes()) {
-      if (node.layer() instanceof Layer.Convolution convolution && convolution.dilation() > 1) {
-        wanted.put(node.name(), convolution);
-      }
-    }
-    for (Node<AbstractModule<Activity, Activity, Object>> node : graph.forwardNodes()) {
-      Layer.Convolution convolution = wanted.get(node.element().getName());
-      if (convolution != null) {
-        dilated.put(node.element().getName(), dilated(convolution, node.element()));
-      }
-    }
-    LayerReplacement.replace(graph, dilated);
+    Replacement.install(
+        graph,
+        module ->
+            SpatialConvolution.class.isInstance(module)
+                    && layers.node(module.getName()).layer()
+                        instanceof Layer.Convolution convolution
+                    && convolution.dilation() > 1
+                ? Optional.of(dilated(convolution, module))
+                : Optional.empty());
   }
 
   private static AbstractModule<Activity, Activity, Object> dilated(
@@ -61,7 +54,6 @@ final class DilatedConvolutions {
             NCHW$.MODULE$,
             convolution.dilation(),
             convolution.dilation());
-    dilated.setName(ordinary.getName());
     Tensor<Object> weight = dilated.parameters()._1()[0];
     weight.copy(ordinary.parameters()._1()[0]);
     return BigDl.cast(dilated);

@@ -62,7 +62,8 @@ final class DistributedRun {
               network,
               new ShareOfBatch(criterion, topology.replicas(), plan.batchSize()),
               optimizer(start),
-              dataSet)) {
+              dataSet,
+              request.gradientCompression())) {
         return train(replicas, plan, dataSet, start, observer, clock);
       }
     } finally {

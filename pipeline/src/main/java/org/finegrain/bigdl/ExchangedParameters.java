@@ -13,13 +13,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.spark.TaskContext;
 import org.apache.spark.storage.BlockManagerId;
+import org.finegrain.config.GradientCompression;
 import scala.Tuple3;
 
 /**
  * The weights and gradients of a training on several executors: each updates a slice of the flat
  * vector, receives the others' gradients of it and sends them its new weights. BigDL's own class
  * takes several times as long: it turns numbers into bytes one by one, and asks the driver where
- * each piece lies.
+ * each piece lies. Weights always travel whole, since every executor's gradients should be those of
+ * the weights that are trained.
  */
 final class ExchangedParameters extends AllReduceParameter<Object> {
   private record Key(String training, int partition) {}
@@ -41,12 +43,18 @@ final class ExchangedParameters extends AllReduceParameter<Object> {
 
   private final String training;
   private final int executors;
+  private final NumberFormat ofGradients;
   private BlockManagerId[] homes;
 
-  ExchangedParameters(String training, int executors, int size) {
+  ExchangedParameters(String training, int executors, int size, GradientCompression compression) {
     super(0, executors, size, 1, "none", BigDl.FLOAT, BigDl.NUMERIC);
     this.training = training;
     this.executors = executors;
+    this.ofGradients =
+        switch (compression) {
+          case NONE -> NumberFormat.FLOAT32;
+          case FP16 -> NumberFormat.BFLOAT16;
+        };
   }
 
   /**
@@ -88,14 +96,17 @@ final class ExchangedParameters extends AllReduceParameter<Object> {
         BigDl.array(weights), BigDl.offset(weights) + offset(partition), own, 0, own.length);
     List<Mailbox> forOthers = new ArrayList<>();
     for (int to = 0; to < executors; to++) {
-      forOthers.add(to == partition ? null : new Mailbox(gradientsName(partition, to), length(to)));
+      forOthers.add(
+          to == partition
+              ? null
+              : new Mailbox(gradientsName(partition, to), length(to), ofGradients));
     }
     Slice slice =
         new Slice(
             own,
             new float[own.length],
             new float[own.length],
-            new Mailbox(weightsName(partition), own.length),
+            new Mailbox(weightsName(partition), own.length, NumberFormat.FLOAT32),
             forOthers);
     SLICES.put(new Key(training, partition), slice);
     slice.newWeights().put(own, 0);
@@ -133,7 +144,12 @@ final class ExchangedParameters extends AllReduceParameter<Object> {
         arriving.add(
             BigDl.cast(
                 Mailbox.fetch(
-                    homes[from], weightsName(from), all, start + offset(from), length(from))));
+                    homes[from],
+                    weightsName(from),
+                    NumberFormat.FLOAT32,
+                    all,
+                    start + offset(from),
+                    length(from))));
       }
     }
     float[] own = slice().weights();
@@ -170,7 +186,12 @@ final class ExchangedParameters extends AllReduceParameter<Object> {
           from == partition
               ? CompletableFuture.completedFuture(null)
               : Mailbox.fetch(
-                  homes[from], gradientsName(from, partition), arrived[from], 0, sum.length));
+                  homes[from],
+                  gradientsName(from, partition),
+                  ofGradients,
+                  arrived[from],
+                  0,
+                  sum.length));
     }
     for (int from = 0; from < executors; from++) {
       await(arriving.get(from));

@@ -1,8 +1,6 @@
 package org.finegrain.bigdl;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,12 +24,14 @@ final class Mailbox {
 
   private final String name;
   private final int length;
+  private final NumberFormat format;
   private final byte[] bytes; // kept: its garbage would be as large as the weights, in each step
 
-  Mailbox(String name, int length) {
+  Mailbox(String name, int length, NumberFormat format) {
     this.name = name;
     this.length = length;
-    this.bytes = new byte[Math.multiplyExact(length, Float.BYTES)];
+    this.format = format;
+    this.bytes = new byte[format.bytes(length)];
     ALL.put(name, this);
   }
 
@@ -43,7 +43,7 @@ final class Mailbox {
   void put(float[] from, int offset) {
     BlockManager blocks = SparkEnv.get().blockManager();
     blocks.removeBlock(id(name), false);
-    numbers(ByteBuffer.wrap(bytes)).put(from, offset, length);
+    format.write(from, offset, length, ByteBuffer.wrap(bytes));
     if (!blocks.putBytes(
         id(name),
         new ChunkedByteBuffer(ByteBuffer.wrap(bytes)),
@@ -59,10 +59,11 @@ final class Mailbox {
   /**
    * Fetches what {@code name} holds at {@code home}.
    *
+   * @param format in which it was put there
    * @return done when it is in {@code to}
    */
   static CompletableFuture<Void> fetch(
-      BlockManagerId home, String name, float[] to, int offset, int length) {
+      BlockManagerId home, String name, NumberFormat format, float[] to, int offset, int length) {
     CompletableFuture<Void> done = new CompletableFuture<>();
     SparkEnv.get()
         .blockManager()
@@ -76,7 +77,7 @@ final class Mailbox {
               @Override
               public void onBlockFetchSuccess(String block, ManagedBuffer data) {
                 try {
-                  numbers(data.nioByteBuffer()).get(to, offset, length);
+                  format.read(data.nioByteBuffer(), to, offset, length);
                   done.complete(null);
                 } catch (Exception e) {
                   done.completeExceptionally(e);
@@ -106,9 +107,5 @@ final class Mailbox {
 
   private static BlockId id(String name) {
     return new TestBlockId(name); // the one kind that takes any name
-  }
-
-  private static FloatBuffer numbers(ByteBuffer bytes) {
-    return bytes.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
   }
 }

@@ -21,6 +21,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.rdd.RDD;
+import org.finegrain.config.GradientCompression;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import scala.Option;
@@ -55,13 +56,14 @@ final class Replicas implements AutoCloseable {
       AbstractModule<Activity, Activity, Object> network,
       AbstractCriterion<Activity, Activity, Object> criterion,
       FlatOptimizer optimizer,
-      TrainingDataSet<?> dataSet) {
+      TrainingDataSet<?> dataSet,
+      GradientCompression compression) {
     this.training = training;
     this.topology = topology;
     this.network = network;
     this.dataSet = dataSet;
     int size = network.getParameters()._1().nElement();
-    parameters = parameters(size);
+    parameters = parameters(size, compression);
     optimizers = new Map1<>(network.getName(), optimizer);
     extents = new Map1<>(network.getName(), new Tuple2<>(1, size));
     Tuple2<RDD<DistriOptimizer.CacheV1<Object>>, ModelBroadcast<Object>> started =
@@ -90,6 +92,7 @@ final class Replicas implements AutoCloseable {
 
   /**
    * @param training tells the trainings of one application apart
+   * @param compression of what executors exchange; one alone exchanges nothing
    */
   static Replicas start(
       String training,
@@ -97,8 +100,9 @@ final class Replicas implements AutoCloseable {
       AbstractModule<Activity, Activity, Object> network,
       AbstractCriterion<Activity, Activity, Object> criterion,
       FlatOptimizer optimizer,
-      TrainingDataSet<?> dataSet) {
-    return new Replicas(training, topology, network, criterion, optimizer, dataSet);
+      TrainingDataSet<?> dataSet,
+      GradientCompression compression) {
+    return new Replicas(training, topology, network, criterion, optimizer, dataSet, compression);
   }
 
   String training() {
@@ -173,10 +177,11 @@ final class Replicas implements AutoCloseable {
     models.unpersist(false);
   }
 
-  private AllReduceParameter<Object> parameters(int size) {
-    return topology.executors() == 1
+  private AllReduceParameter<Object> parameters(int size, GradientCompression compression) {
+    int executors = topology.executors();
+    return executors == 1
         ? new LocalParameters(training, size)
-        : new ExchangedParameters(training, topology.executors(), size);
+        : new ExchangedParameters(training, executors, size, compression);
   }
 
   /** No step is dropped for being slow. */

@@ -1,6 +1,5 @@
 package org.finegrain.bigdl;
 
-import com.intel.analytics.bigdl.dllib.nn.abstractnn.AbstractModule;
 import com.intel.analytics.bigdl.dllib.nn.abstractnn.Activity;
 import com.intel.analytics.bigdl.dllib.nn.abstractnn.DataFormat.NCHW$;
 import com.intel.analytics.bigdl.dllib.nn.mkldnn.DnnGraph;
@@ -13,15 +12,13 @@ import com.intel.analytics.bigdl.dllib.nn.mkldnn.NativeData;
 import com.intel.analytics.bigdl.dllib.nn.mkldnn.Phase;
 import com.intel.analytics.bigdl.dllib.nn.mkldnn.SpatialBatchNormalization;
 import com.intel.analytics.bigdl.dllib.tensor.Tensor;
-import com.intel.analytics.bigdl.dllib.utils.Node;
 import com.intel.analytics.bigdl.mkl.DataType;
 import com.intel.analytics.bigdl.mkl.Memory;
 import com.intel.analytics.bigdl.mkl.MklDnn;
 import com.intel.analytics.bigdl.mkl.PropKind;
 import com.intel.analytics.bigdl.mkl.Query;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.finegrain.model.Layer;
@@ -54,7 +51,6 @@ final class StoredNorm extends SpatialBatchNormalization {
         null,
         null,
         NCHW$.MODULE$);
-    setName(ordinary.getName());
     weightAndBias().copy(ordinary.weightAndBias().dense());
     runningMean().copy(ordinary.runningMean().dense());
     runningVariance().copy(ordinary.runningVariance().dense());
@@ -62,16 +58,14 @@ final class StoredNorm extends SpatialBatchNormalization {
 
   /** Puts them where {@code layers} wants stored statistics. */
   static void install(LayerGraph layers, DnnGraph graph) {
-    Map<String, AbstractModule<Activity, Activity, Object>> stored = new HashMap<>();
-    for (Node<AbstractModule<Activity, Activity, Object>> node : graph.forwardNodes()) {
-      if (SpatialBatchNormalization.class.isInstance(node.element())
-          && layers.node(node.element().getName()).layer() instanceof Layer.BatchNorm norm
-          && norm.stored()) {
-        stored.put(
-            node.element().getName(), BigDl.cast(new StoredNorm(BigDl.cast(node.element()))));
-      }
-    }
-    LayerReplacement.replace(graph, stored);
+    Replacement.install(
+        graph,
+        module ->
+            SpatialBatchNormalization.class.isInstance(module)
+                    && layers.node(module.getName()).layer() instanceof Layer.BatchNorm norm
+                    && norm.stored()
+                ? Optional.of(BigDl.cast(new StoredNorm(BigDl.cast(module))))
+                : Optional.empty());
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.finegrain.bigdl;
 import java.time.Duration;
 import java.util.List;
 import org.finegrain.config.BatchNormStatistics;
+import org.finegrain.config.GradientCompression;
 import org.finegrain.config.LastBatch;
 import org.finegrain.config.LossConfig;
 import org.finegrain.config.OptimizerConfig;
@@ -20,6 +21,7 @@ import org.finegrain.config.OptimizerConfig;
  * @param stepTimeout after which a step that has not ended has failed
  * @param microBatchSize samples that a replica computes with at once; 0: all of a step
  * @param batchNormStatistics what batch norms normalise with, but for those of frozen parts
+ * @param gradientCompression of what executors send each other
  */
 public record TrainingRequest(
     LossConfig loss,
@@ -33,4 +35,5 @@ public record TrainingRequest(
     int epochs,
     Duration stepTimeout,
     int microBatchSize,
-    BatchNormStatistics batchNormStatistics) {}
+    BatchNormStatistics batchNormStatistics,
+    GradientCompression gradientCompression) {}

@@ -57,7 +57,7 @@ public record ExperimentConfig(
 
   /** Keys that came later: at their defaults they leave the names of runs as they were before. */
   private static final Set<String> IDENTITY_WHEN_SET =
-      Set.of("train.micro-batch-size", "train.batch-norm-statistics");
+      Set.of("train.micro-batch-size", "train.batch-norm-statistics", "train.gradient-compression");
 
   /**
    * Reads an experiment. Where several places give a key: {@code settings}, the later first, over

@@ -21,6 +21,7 @@ import java.util.Optional;
  *     step up over; 0: all
  * @param batchNormStatistics what batch norms normalise with in training; those of frozen parts
  *     always with the stored ones
+ * @param gradientCompression of the gradients that executors send each other
  */
 public record TrainConfig(
     int epochs,
@@ -37,7 +38,8 @@ public record TrainConfig(
     Optional<Duration> maxDuration,
     RecoveryConfig recovery,
     int microBatchSize,
-    BatchNormStatistics batchNormStatistics) {
+    BatchNormStatistics batchNormStatistics,
+    GradientCompression gradientCompression) {
   /** The parts of a backbone, from the image on. */
   public static final List<String> STAGES = List.of("stem", "layer1", "layer2", "layer3", "layer4");
 
@@ -57,7 +59,8 @@ public record TrainConfig(
           Optional.empty(),
           RecoveryConfig.DEFAULTS,
           0,
-          BatchNormStatistics.BATCH);
+          BatchNormStatistics.BATCH,
+          GradientCompression.NONE);
 
   /**
    * The most samples that a replica computes with at once, where a step's are shared out to some.
@@ -90,7 +93,8 @@ public record TrainConfig(
             section.durationOrNone("max-duration", DEFAULTS.maxDuration),
             RecoveryConfig.read(section.section("recovery")),
             section.whole("micro-batch-size", DEFAULTS.microBatchSize).atLeast(0),
-            section.oneOf("batch-norm-statistics", DEFAULTS.batchNormStatistics));
+            section.oneOf("batch-norm-statistics", DEFAULTS.batchNormStatistics),
+            section.oneOf("gradient-compression", DEFAULTS.gradientCompression));
     section.between(
         "schedule.end-learning-rate",
         "must be at most",

@@ -51,7 +51,8 @@ public final class LearningRateFinder {
             (steps + plan.stepsPerEpoch() - 1) / plan.stepsPerEpoch(),
             config.train().recovery().stepTimeout(),
             config.train().microBatchSize(),
-            config.train().batchNormStatistics());
+            config.train().batchNormStatistics(),
+            config.train().gradientCompression());
     TrainingData<?> samples =
         new TrainingData<>(
             plan.dataset().samples(Split.TRAIN),

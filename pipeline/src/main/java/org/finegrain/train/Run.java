@@ -179,7 +179,8 @@ final class Run {
             config.train().epochs(),
             config.train().recovery().stepTimeout(),
             config.train().microBatchSize(),
-            config.train().batchNormStatistics());
+            config.train().batchNormStatistics(),
+            config.train().gradientCompression());
     TrainingData<?> data =
         new TrainingData<>(
             plan.dataset().samples(Split.TRAIN),

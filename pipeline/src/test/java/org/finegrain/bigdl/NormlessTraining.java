@@ -51,7 +51,8 @@ final class NormlessTraining {
                 EPOCHS,
                 train.recovery().stepTimeout(),
                 train.microBatchSize(),
-                train.batchNormStatistics()),
+                train.batchNormStatistics(),
+                train.gradientCompression()),
             StripesLoader.data(session.spark(), samples, CLASSES, 16),
             new TrainingState(0, 0, InitialWeights.of(layers, 3), NamedTensors.of(Map.of())),
             observer);

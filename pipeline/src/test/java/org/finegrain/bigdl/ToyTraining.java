@@ -82,7 +82,8 @@ final class ToyTraining {
         epochs,
         train.recovery().stepTimeout(),
         train.microBatchSize(),
-        train.batchNormStatistics());
+        train.batchNormStatistics(),
+        train.gradientCompression());
   }
 
   static TrainingState start() {

@@ -95,16 +95,7 @@ class TwoExecutorsIT {
   /** Up to rounding, for all parameters: a step of plain SGD is the gradient times the rate. */
   @Test
   void haveTheGradientOfOneWhereBatchNormHasStoredStatistics() {
-    double rate = 0.01;
-    TrainingRequest step =
-        ToyTraining.request(
-            1,
-            Map.of(
-                "train.batch-size", "" + ToyTraining.SAMPLES,
-                "train.batch-norm-statistics", "stored",
-                "train.optimizer.learning-rate", "" + rate,
-                "train.optimizer.momentum", "0",
-                "train.optimizer.weight-decay", "0"));
+    TrainingRequest step = plainStep("none");
     TrainingState start;
     TrainingState one;
     try (EngineSession session = EngineSession.open(new SparkConf().setMaster("local[1]"))) {
@@ -117,6 +108,53 @@ class TwoExecutorsIT {
       two = new ToyTraining(session).train(step, start, new Recorder());
     }
     assertThat(one.step()).isEqualTo(1);
+    assertClose(start, one, two, 1e-3f);
+  }
+
+  @Test
+  void learnFromGradientsOfHalfTheBits() {
+    try (EngineSession session = EngineSession.open(cluster.conf("mkldnn"))) {
+      ToyTraining toy = new ToyTraining(session);
+      TrainingState start = toy.withStatistics();
+      TrainingState whole = toy.train(plainStep("none"), start, new Recorder());
+      TrainingState half = toy.train(plainStep("fp16"), start, new Recorder());
+      assertClose(start, whole, half, 0.03f);
+      assertThat(half.weights()).isNotEqualTo(whole.weights());
+
+      TrainingRequest request =
+          ToyTraining.request(
+              2,
+              Map.of(
+                  "train.optimizer.learning-rate", "0.02",
+                  "train.optimizer.clip-norm", "5",
+                  "train.gradient-compression", "fp16"));
+      Recorder first = new Recorder();
+      TrainingState end = toy.train(request, ToyTraining.start(), first);
+      assertThat(first.meanLosses.get(1)).isLessThan(first.meanLosses.get(0));
+      assertThat(toy.train(request, first.states.get(0), new Recorder())).isEqualTo(end);
+    }
+  }
+
+  /** One step of plain SGD with all samples. */
+  private static TrainingRequest plainStep(String compression) {
+    return ToyTraining.request(
+        1,
+        Map.of(
+            "train.batch-size", "" + ToyTraining.SAMPLES,
+            "train.batch-norm-statistics", "stored",
+            "train.gradient-compression", compression,
+            "train.optimizer.learning-rate", "0.01",
+            "train.optimizer.momentum", "0",
+            "train.optimizer.weight-decay", "0"));
+  }
+
+  /**
+   * Checks how each parameter has changed.
+   *
+   * @param share of its largest change, that changes may differ by
+   */
+  private static void assertClose(
+      TrainingState start, TrainingState one, TrainingState two, float share) {
     for (Parameter parameter : ToyTraining.LAYERS.parameters()) {
       float[] expected = difference(one, start, parameter.name());
       float[] found = difference(two, start, parameter.name());
@@ -127,7 +165,7 @@ class TwoExecutorsIT {
       assertThat(largest).as(parameter.name()).isPositive();
       assertThat(found)
           .as(parameter.name())
-          .usingComparatorWithPrecision(1e-3f * largest + 1e-7f)
+          .usingComparatorWithPrecision(share * largest + 1e-7f)
           .containsExactly(expected);
     }
   }

@@ -46,7 +46,7 @@ class ConfigContractTest {
         early-stopping { patience = 5 }, max-duration = 90m
         checkpoint { steps = 50, interval = 20m }
         recovery { max-restarts = 1, executor-timeout = 2m, step-timeout = 3h }
-        micro-batch-size = 4, batch-norm-statistics = stored }
+        micro-batch-size = 4, batch-norm-statistics = stored, gradient-compression = fp16 }
       evaluation { test-time-augmentation = ten-crop }
       sweep { datasets = [dogs, cub], seeds = [1, 2]
         axes { "model.attention.k" = [3, auto], loss.eta = [2, 3] } }
@@ -114,7 +114,8 @@ class ConfigContractTest {
               Optional.of(Duration.ofMinutes(90)),
               new RecoveryConfig(1, Duration.ofMinutes(2), Duration.ofHours(3)),
               4,
-              BatchNormStatistics.STORED),
+              BatchNormStatistics.STORED,
+              GradientCompression.FP16),
           new EvaluationConfig(EvaluationConfig.TestTimeAugmentation.TEN_CROP),
           new SweepConfig(
               List.of("dogs", "cub"),
