@@ -30,8 +30,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The checkpoints of a run, each in a {@link CheckpointName folder} of its own. A folder counts
- * when {@code _SUCCESS} is in it; it is written under another name, that marker last, and published
- * by rename.
+ * when {@code _SUCCESS} is in it; it is written under another name, that marker last, and {@link
+ * Folder#publish published} whole.
  */
 final class Checkpoints {
   private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
@@ -51,7 +51,7 @@ final class Checkpoints {
 
   void write(Checkpoint checkpoint) throws IOException {
     Folder place = folder.folder(checkpoint.name().toString());
-    place.delete(); // a damaged one that was passed over on resume
+    delete(checkpoint.name()); // a damaged one that was passed over on resume
     Folder partial = place.partial();
     ObjectNode json = checkpoint.toJson();
     ObjectNode checksums = json.putObject("sha256");
@@ -215,11 +215,15 @@ final class Checkpoints {
     List<CheckpointName> names = names();
     for (CheckpointName name : names.subList(Math.min(newest, names.size()), names.size())) {
       if (!name.equals(CheckpointName.afterEpoch(bestEpoch))) {
-        // The marker first: what a kill leaves behind is then no checkpoint.
-        folder.delete(name + "/" + SUCCESS);
-        folder.delete(name.toString());
+        delete(name);
       }
     }
+  }
+
+  /** The marker first: what a kill leaves behind is then no checkpoint. */
+  private void delete(CheckpointName name) throws IOException {
+    folder.delete(name + "/" + SUCCESS);
+    folder.delete(name.toString());
   }
 
   void deleteUnfinished() throws IOException {

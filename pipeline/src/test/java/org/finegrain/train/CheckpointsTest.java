@@ -18,6 +18,7 @@ import org.finegrain.bigdl.TrainingState;
 import org.finegrain.model.FloatTensor;
 import org.finegrain.model.NamedTensors;
 import org.finegrain.storage.Folder;
+import org.finegrain.storage.NoAppendFileSystem;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,6 +91,32 @@ class CheckpointsTest {
   }
 
   @Test
+  void oneThatLacksAFileIsPassedOver() throws IOException {
+    checkpoints.write(checkpoint(1));
+    checkpoints.write(checkpoint(2));
+    Files.delete(folder(2).resolve("optimizer.safetensors"));
+    assertThat(checkpoints.names()).hasSize(2);
+    assertThat(checkpoints.newest()).contains(checkpoint(1));
+  }
+
+  /** In a store that moves a folder piece by piece. */
+  @Test
+  void whereverTheWriterIsKilledTheOneBeforeStays() throws IOException {
+    Configuration configuration = new Configuration(false);
+    configuration.set("fs.noappend.impl", NoAppendFileSystem.class.getName());
+    Checkpoints store = new Checkpoints(Folder.at("noappend://store" + temporary, configuration));
+    store.write(checkpoint(1));
+    int renames = 0;
+    while (NoAppendFileSystem.killsAfter(renames, () -> store.write(checkpoint(2)))) {
+      assertThat(store.names()).containsExactly(CheckpointName.afterEpoch(1));
+      assertThat(store.newest()).contains(checkpoint(1));
+      renames++;
+    }
+    assertThat(renames).isEqualTo(8); // of four files, each written and moved
+    assertThat(store.newest()).contains(checkpoint(2));
+  }
+
+  @Test
   void aDamagedOneIsReplaced() throws IOException {
     checkpoints.write(checkpoint(1));
     flipLastByte(folder(1).resolve("optimizer.safetensors"));
@@ -154,7 +181,7 @@ class CheckpointsTest {
     Files.write(file, bytes);
   }
 
-  private static Checkpoint checkpoint(int epoch) {
+  static Checkpoint checkpoint(int epoch) {
     Map<String, FloatTensor> weights = new LinkedHashMap<>();
     weights.put("fc.weight", new FloatTensor(new float[] {epoch, 2, 3, 4}, 2, 2));
     weights.put("bn1.running_mean", new FloatTensor(new float[] {0.1f}, 1));
