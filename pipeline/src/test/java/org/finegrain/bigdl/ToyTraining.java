@@ -26,7 +26,7 @@ final class ToyTraining {
 
   private static final int CLASSES = 4;
   private static final int IMAGE_SIZE = 32;
-  private static final LossConfig LOSS =
+  static final LossConfig LOSS =
       new LossConfig(LossConfig.Kind.CE_CC_CENTER, 0.01, OptionalInt.of(2), 10, 0, 0.02, 0.5);
 
   static final LayerGraph LAYERS =
@@ -51,7 +51,11 @@ final class ToyTraining {
   }
 
   TrainingData<Integer> data() {
-    return StripesLoader.data(session.spark(), SAMPLES, CLASSES, IMAGE_SIZE);
+    return data(SAMPLES);
+  }
+
+  TrainingData<Integer> data(int samples) {
+    return StripesLoader.data(session.spark(), samples, CLASSES, IMAGE_SIZE);
   }
 
   static TrainingRequest request(int epochs) {

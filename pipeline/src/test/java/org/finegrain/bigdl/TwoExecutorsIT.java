@@ -5,17 +5,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkEnv;
 import org.finegrain.bigdl.ToyTraining.Recorder;
 import org.finegrain.bigdl.ToyTraining.RecorderOfEachStep;
 import org.finegrain.cluster.StandaloneCluster;
+import org.finegrain.model.InitialWeights;
+import org.finegrain.model.NamedTensors;
 import org.finegrain.model.Parameter;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import scala.Tuple2;
 
 class TwoExecutorsIT {
   private static final int STEPS = ToyTraining.STEPS;
@@ -177,6 +184,64 @@ class TwoExecutorsIT {
       difference[i] -= before[i];
     }
     return difference;
+  }
+
+  /**
+   * A step on both halves of a batch: the mean of their means is the batch's mean. That of their
+   * variances is not the batch's variance, but near.
+   */
+  @Test
+  void averageTheirRunningEstimates() {
+    NamedTensors two;
+    try (EngineSession session = EngineSession.open(cluster.conf("mkldnn"))) {
+      two = weightsAfterOneStep(session);
+    }
+    NamedTensors one;
+    try (EngineSession session = EngineSession.open(new SparkConf())) {
+      one = weightsAfterOneStep(session);
+    }
+    float[] mean = one.get("bn1.running_mean").data();
+    assertThat(mean).doesNotContain(0);
+    assertThat(two.get("bn1.running_mean").data())
+        .usingComparatorWithPrecision(1e-6f)
+        .containsExactly(mean);
+    assertThat(two.get("bn1.running_var").data())
+        .usingComparatorWithPrecision(1e-3f)
+        .containsExactly(one.get("bn1.running_var").data());
+  }
+
+  private static NamedTensors weightsAfterOneStep(EngineSession session) {
+    ToyTraining toy = new ToyTraining(session);
+    Recorder recorder = new Recorder();
+    TrainingState end =
+        toy.train(ToyTraining.request(1), toy.data(8), ToyTraining.start(), recorder);
+    assertThat(recorder.losses).hasSize(1);
+    return end.weights();
+  }
+
+  @Test
+  void scoreASampleTheSame() {
+    try (EngineSession session = EngineSession.open(cluster.conf("mkldnn"))) {
+      TrainingData<Integer> data = new ToyTraining(session).data();
+      List<Integer> numbers = List.of(0, 1, 2, 3, 4);
+      Map<String, List<String>> byExecutor = new HashMap<>();
+      Inference.score(
+              session.engine(),
+              ToyTraining.LAYERS,
+              InitialWeights.of(ToyTraining.LAYERS, 5),
+              session.spark().parallelize(List.of(numbers, numbers), 2).flatMap(List::iterator),
+              data.loader(),
+              3)
+          .map(it -> new Tuple2<>(SparkEnv.get().executorId(), it))
+          .collect()
+          .forEach(
+              it ->
+                  byExecutor
+                      .computeIfAbsent(it._1(), executor -> new ArrayList<>())
+                      .add(it._2().id() + Arrays.toString(it._2().logits())));
+      assertThat(byExecutor).containsOnlyKeys("0", "1");
+      assertThat(byExecutor.get("0")).hasSize(5).isEqualTo(byExecutor.get("1"));
+    }
   }
 
   @Test
