@@ -62,7 +62,7 @@ public final class ModelJob implements Callable<Outcome> {
     NetworkSummary network =
         NetworkSummary.of(
             ResNet.of(config.model(), outputs, config.loss()), config.augmentation().imageSize());
-    TrainingMemory memory = TrainingMemory.of(network, config.train().batchSize(), replicas);
+    TrainingMemory memory = TrainingMemory.of(network, config.train(), replicas);
     NetworkPage page = new NetworkPage(config, network, memory, outputs, replicas);
     return Outcome.shows(json ? page.json() : page.text(summary));
   }

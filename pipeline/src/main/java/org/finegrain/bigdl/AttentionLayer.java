@@ -64,7 +64,7 @@ final class AttentionLayer extends TensorModule<Object> {
       kernel = attention.kernel();
     }
     float[][] running = copies(statistics);
-    kernel.forward(x, y, copies(values), running, training);
+    kernel.forward(x, y, copies(values), running, training && !attention.stored());
     write(running, statistics);
   }
 

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.function.Supplier;
 
@@ -121,11 +121,17 @@ final class BatchFeed<S> {
     }
   }
 
+  /** Can be interrupted, so that a task which waits in vain gives its core back. */
   private static void await(Loading loading) {
     try {
-      loading.done().join();
-    } catch (CompletionException e) {
-      throw e.getCause() instanceof SampleLoadingException failure ? failure : e;
+      loading.done().get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof SampleLoadingException failure
+          ? failure
+          : new IllegalStateException("Cannot load a batch", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while a batch was loading", e);
     }
   }
 }

@@ -14,13 +14,14 @@ import scala.Tuple2;
  * which loses digits as the maps grow, and gives wrong gradients in evaluation mode.
  *
  * <pre>
- *   x̂  = (x − mean) / sqrt(variance + ε)      of the batch and its biased variance; in evaluation the running ones
+ *   x̂  = (x − mean) / sqrt(variance + ε)      of the batch and its biased variance; or the stored ones
  *   y  = weight·x̂ + bias
- *   dx = weight / sqrt(variance + ε) · (dy − mean(dy) − x̂·mean(dy·x̂))     in evaluation without the two means
+ *   dx = weight / sqrt(variance + ε) · (dy − mean(dy) − x̂·mean(dy·x̂))     with the stored ones without the two means
  * </pre>
  */
 final class BatchNormLayer extends TensorModule<Object> {
   private final int channels;
+  private final boolean stored;
   private final Tensor<Object> weight;
   private final Tensor<Object> bias;
   private final Tensor<Object> weightGradient;
@@ -31,9 +32,10 @@ final class BatchNormLayer extends TensorModule<Object> {
   private transient double[] means;
   private transient double[] inverseDeviations;
 
-  BatchNormLayer(int channels) {
+  BatchNormLayer(Layer.BatchNorm layer) {
     super(BigDl.FLOAT, BigDl.NUMERIC);
-    this.channels = channels;
+    channels = layer.channels();
+    stored = layer.stored();
     weight = ones(channels);
     bias = BigDl.zeros(channels);
     weightGradient = BigDl.zeros(channels);
@@ -79,7 +81,7 @@ final class BatchNormLayer extends TensorModule<Object> {
   }
 
   private void forward(int channel, Maps x, Maps y) {
-    if (isTraining()) {
+    if (usesBatch()) {
       double mean = x.sum(channel) / x.count();
       double squares = x.sumOfSquares(channel, mean);
       means[channel] = mean;
@@ -125,8 +127,8 @@ final class BatchNormLayer extends TensorModule<Object> {
     add(biasGradient, channel, sum);
 
     double scale = value(weight, channel) * inverseDeviation;
-    double meanOfGradient = isTraining() ? sum / x.count() : 0;
-    double slope = isTraining() ? product / x.count() * inverseDeviation : 0;
+    double meanOfGradient = usesBatch() ? sum / x.count() : 0;
+    double slope = usesBatch() ? product / x.count() * inverseDeviation : 0;
     for (int image = 0; image < x.images; image++) {
       int from = x.at(image, channel);
       int gradient = dy.at(image, channel);
@@ -145,6 +147,11 @@ final class BatchNormLayer extends TensorModule<Object> {
   /** Empty: {@link #updateGradInput} has added them. */
   @Override
   public void accGradParameters(Tensor<Object> input, Tensor<Object> gradOutput) {}
+
+  /** Its statistics; else the stored ones. */
+  private boolean usesBatch() {
+    return isTraining() && !stored;
+  }
 
   private static float value(Tensor<Object> vector, int index) {
     return BigDl.array(vector)[BigDl.offset(vector) + index];

@@ -3,15 +3,16 @@ package org.finegrain.bigdl;
 import com.intel.analytics.bigdl.dllib.nn.abstractnn.AbstractModule;
 import com.intel.analytics.bigdl.dllib.nn.abstractnn.Activity;
 import com.intel.analytics.bigdl.dllib.optim.DistriOptimizer;
+import org.finegrain.config.BatchNormStatistics;
 import org.finegrain.model.LayerGraph;
 
 /**
  * Trains a network data-parallel across executors, with BigDL's {@link DistriOptimizer}.
  *
  * <p>Promise: the same request, data, start and topology give the same bits, and a training that
- * starts from the state of an epoch's end gives the same bits as one that never stopped. With
- * MKL-BLAS this needs {@code MKL_CBWR=AVX2,STRICT} in the environment: its sums otherwise follow
- * the alignment of arrays, which the JVM does not fix.
+ * starts from a state that the observer was told gives the same bits as one that never stopped.
+ * With MKL-BLAS this needs {@code MKL_CBWR=AVX2,STRICT} in the environment: its sums otherwise
+ * follow the alignment of arrays, which the JVM does not fix.
  */
 public final class DataParallelTraining {
   private final TrainingEngine engine;
@@ -24,7 +25,7 @@ public final class DataParallelTraining {
    * Trains until {@link TrainingRequest#epochs()} are completed or the observer says stop.
    *
    * @param start initial weights at epoch and step 0, or the state to resume from
-   * @return the state after the last completed epoch
+   * @return the last state that the observer was told; {@code start} if there was none
    * @throws DivergedException if the loss is no longer a number
    * @throws SampleLoadingException if a sample cannot be loaded
    * @throws TrainingFailedException if the engine or the cluster fails
@@ -36,7 +37,9 @@ public final class DataParallelTraining {
       TrainingState start,
       TrainingObserver observer) {
     AbstractModule<Activity, Activity, Object> network =
-        NetworkBuilder.build(layers, start.weights());
+        MicroBatchNetwork.of(
+            NetworkBuilder.build(trained(layers, request), start.weights()),
+            request.microBatchSize());
     return new DistributedRun(
             engine,
             network,
@@ -44,5 +47,13 @@ public final class DataParallelTraining {
             TotalLossCriterion.of(request.loss(), request.seed()),
             request)
         .run(data, start, observer);
+  }
+
+  /** What is frozen normalises with stored statistics in any case. */
+  private static LayerGraph trained(LayerGraph layers, TrainingRequest request) {
+    return layers.withStoredStatistics(
+        layer ->
+            request.batchNormStatistics() == BatchNormStatistics.STORED
+                || ParameterGroups.isFrozen(request.freeze(), layer + "."));
   }
 }

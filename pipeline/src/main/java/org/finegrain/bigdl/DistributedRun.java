@@ -4,6 +4,7 @@ import com.intel.analytics.bigdl.dllib.nn.abstractnn.AbstractModule;
 import com.intel.analytics.bigdl.dllib.nn.abstractnn.Activity;
 import com.intel.analytics.bigdl.dllib.optim.parameters.ParameterProcessor;
 import com.intel.analytics.bigdl.dllib.utils.Table;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,7 +45,7 @@ final class DistributedRun {
     Topology topology = engine.topology();
     Map<String, Integer> ranks = SampleShares.ranks(data);
     EpochPlan plan = EpochPlan.of(ranks.size(), request.batchSize(), request.lastBatch(), topology);
-    requireWholeEpochs(start, plan);
+    requireSameSteps(start, plan);
     JavaRDD<SampleShare<S>> shares = SampleShares.of(engine.spark(), data, ranks, plan);
     try {
       engine.requireOn(shares);
@@ -61,7 +62,8 @@ final class DistributedRun {
               network,
               new ShareOfBatch(criterion, topology.replicas(), plan.batchSize()),
               optimizer(start),
-              dataSet)) {
+              dataSet,
+              request.gradientCompression())) {
         return train(replicas, plan, dataSet, start, observer, clock);
       }
     } finally {
@@ -76,30 +78,39 @@ final class DistributedRun {
       TrainingState start,
       TrainingObserver observer,
       StepClock clock) {
-    TrainingLoop loop =
-        new TrainingLoop(
-            request,
-            plan,
-            dataSet,
-            start,
-            () -> TrainingSnapshot.take(replicas),
-            groups,
-            observer,
-            clock);
     Broadcast<OptimizerState> remembered = remembered(start);
-    try {
-      replicas.train(
-          loop,
-          processors(new TrainingHook(replicas.training(), start.step(), remembered)),
-          clock.metrics());
-    } catch (Exception e) { // Scala throws checked ones too
-      throw failure(loop.position(), e);
+    try (LostExecutors lost = LostExecutors.watch(engine.spark().sc());
+        StepDeadline deadline =
+            StepDeadline.of(engine.spark(), replicas.training(), request.stepTimeout())) {
+      TrainingLoop loop =
+          new TrainingLoop(
+              request, plan, dataSet, start, replicas, groups, observer, clock, deadline);
+      try {
+        start.soFar().ifPresent(soFar -> ReplicaProgress.give(progress(soFar), replicas));
+        replicas.train(
+            loop,
+            processors(new TrainingHook(replicas.training(), start.step(), remembered)),
+            clock.metrics());
+      } catch (Exception e) { // Scala throws checked ones too
+        throw failure(loop.position(), deadline.missed().or(lost::text), e);
+      }
+      return loop.result();
     } finally {
       if (remembered != null) {
         remembered.destroy();
       }
     }
-    return loop.result();
+  }
+
+  private List<ReplicaProgress> progress(EpochSoFar soFar) {
+    List<ReplicaProgress> all = new ArrayList<>();
+    for (int i = 0; i < soFar.terms().size(); i++) {
+      all.add(
+          new ReplicaProgress(
+              layout.joinStatistics(soFar.estimates().get(i)),
+              soFar.terms().get(i).stream().mapToDouble(Double::doubleValue).toArray()));
+    }
+    return all;
   }
 
   private List<ParameterProcessor> processors(TrainingHook hook) {
@@ -133,16 +144,26 @@ final class DistributedRun {
                     request.emaDecay() == 0 ? new float[0] : layout.join(start.averaged())));
   }
 
-  private static void requireWholeEpochs(TrainingState start, EpochPlan plan) {
-    if (start.step() != (long) start.epoch() * plan.steps()) {
+  private void requireSameSteps(TrainingState start, EpochPlan plan) {
+    long ofEpoch = start.step() - (long) start.epoch() * plan.steps();
+    int replicas = start.soFar().map(it -> it.terms().size()).orElse(0);
+    boolean same =
+        replicas == 0
+            ? ofEpoch == 0
+            : ofEpoch > 0 && ofEpoch < plan.steps() && replicas == engine.topology().replicas();
+    if (!same) {
       throw new IllegalArgumentException(
           "Cannot resume after epoch %d at step %d where an epoch has %d steps: the data, the batch size or the number of replicas differ from those of the checkpoint"
               .formatted(start.epoch(), start.step(), plan.steps()));
     }
   }
 
-  /** What the user can act on: the sample that cannot be loaded, else Spark's own account. */
-  private static RuntimeException failure(StepPosition position, Exception thrown) {
+  /**
+   * What the user can act on: the sample that cannot be loaded, what is known of the cluster, else
+   * Spark's own account.
+   */
+  private static RuntimeException failure(
+      StepPosition position, Optional<String> known, Exception thrown) {
     Throwable cause = thrown;
     while (cause != null && !(cause instanceof SampleLoadingException)) {
       cause = cause.getCause();
@@ -150,6 +171,6 @@ final class DistributedRun {
     if (cause != null) {
       return (SampleLoadingException) cause;
     }
-    return new TrainingFailedException(position, thrown);
+    return new TrainingFailedException(position, known.orElse(thrown.getMessage()), thrown);
   }
 }

@@ -8,7 +8,7 @@ import java.util.Arrays;
  */
 final class LossSums {
   private final double[] sums;
-  private double[] newest;
+  private final double[] newest;
   private long step;
 
   LossSums(int terms) {
@@ -16,15 +16,22 @@ final class LossSums {
     newest = new double[terms];
   }
 
+  /** What is added from now on is of {@code nextStep}, which may be the present one again. */
+  void begin(long nextStep) {
+    if (nextStep != step) {
+      System.arraycopy(read(), 0, sums, 0, sums.length);
+      step = nextStep;
+    }
+    Arrays.fill(newest, 0);
+  }
+
   /**
    * @param means over {@code samples}
    */
-  void add(long atStep, double[] means, int samples) {
-    if (atStep != step) {
-      System.arraycopy(read(), 0, sums, 0, sums.length);
-      step = atStep;
+  void add(double[] means, int samples) {
+    for (int i = 0; i < newest.length; i++) {
+      newest[i] += means[i] * samples;
     }
-    newest = Arrays.stream(means).map(mean -> mean * samples).toArray();
   }
 
   double[] read() {
@@ -35,8 +42,13 @@ final class LossSums {
     return all;
   }
 
+  void restore(double[] read) {
+    clear();
+    System.arraycopy(read, 0, sums, 0, sums.length);
+  }
+
   void clear() {
     Arrays.fill(sums, 0);
-    newest = new double[sums.length];
+    Arrays.fill(newest, 0);
   }
 }

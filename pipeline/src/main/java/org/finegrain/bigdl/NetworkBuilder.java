@@ -132,7 +132,7 @@ final class NetworkBuilder {
     } else if (layer instanceof Layer.Projection it) {
       return convolution(it.in(), it.out(), 1, 1, 0);
     } else if (layer instanceof Layer.BatchNorm it) {
-      return batchNorm(it.channels());
+      return batchNorm(it);
     } else if (layer instanceof Layer.Relu) {
       return new ReLU<>(true, BigDl.FLOAT, BigDl.NUMERIC);
     } else if (layer instanceof Layer.MaxPool it) {
@@ -162,12 +162,12 @@ final class NetworkBuilder {
     throw new IllegalArgumentException("No module of the engine computes " + layer);
   }
 
-  private static AbstractModule<?, ?, Object> batchNorm(int channels) {
+  private static AbstractModule<?, ?, Object> batchNorm(Layer.BatchNorm layer) {
     if (!BigDl.usesMklDnn()) {
-      return new BatchNormLayer(channels);
+      return new BatchNormLayer(layer);
     }
     return new SpatialBatchNormalization<>(
-        channels,
+        layer.channels(),
         Layer.BatchNorm.EPSILON,
         Layer.BatchNorm.MOMENTUM,
         true,

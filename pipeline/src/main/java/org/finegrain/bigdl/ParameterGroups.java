@@ -54,6 +54,13 @@ final class ParameterGroups {
     return new ParameterGroups(layout, List.copyOf(groups));
   }
 
+  /**
+   * @param name of a parameter, or the beginning of one, a layer's with a point
+   */
+  static boolean isFrozen(List<String> freeze, String name) {
+    return freeze.stream().anyMatch(stage -> isOf(stage, name));
+  }
+
   /** Attention is no part of a stage: pre-trained weights have none, so that it has to learn. */
   private static boolean isOf(String stage, String parameter) {
     return stage.equals("stem")
@@ -62,7 +69,7 @@ final class ParameterGroups {
   }
 
   private static UpdateRule rule(OptimizerConfig config, List<String> freeze, Parameter parameter) {
-    if (freeze.stream().anyMatch(stage -> isOf(stage, parameter.name()))) {
+    if (isFrozen(freeze, parameter.name())) {
       return new Frozen();
     }
     boolean normOrBias = parameter.shape().size() == 1;

@@ -110,11 +110,19 @@ final class ParameterLayout {
     NamedTensors learned = split(flat);
     Map<String, FloatTensor> all = new LinkedHashMap<>();
     learned.names().forEach(name -> all.put(name, learned.get(name)));
+    NamedTensors estimates = splitStatistics(runningEstimates);
+    estimates.names().forEach(name -> all.put(name, estimates.get(name)));
+    return ordered(Stream.concat(layers.parameters().stream(), layers.statistics().stream()), all);
+  }
+
+  /** Running estimates in the engine's order, by name. */
+  NamedTensors splitStatistics(float[][] runningEstimates) {
+    Map<String, FloatTensor> parts = new LinkedHashMap<>();
     for (int i = 0; i < statistics.size(); i++) {
       Parameter parameter = statistics.get(i);
-      all.put(parameter.name(), new FloatTensor(runningEstimates[i], parameter.dimensions()));
+      parts.put(parameter.name(), new FloatTensor(runningEstimates[i], parameter.dimensions()));
     }
-    return ordered(Stream.concat(layers.parameters().stream(), layers.statistics().stream()), all);
+    return ordered(layers.statistics().stream(), parts);
   }
 
   /** The flat vector of {@code named}, which may hold more than it needs. */

@@ -14,9 +14,14 @@ import com.intel.analytics.bigdl.dllib.optim.parameters.AllReduceParameter;
 import com.intel.analytics.bigdl.dllib.optim.parameters.ParameterProcessor;
 import com.intel.analytics.bigdl.dllib.utils.T$;
 import com.intel.analytics.bigdl.dllib.utils.Table;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.rdd.RDD;
+import org.finegrain.config.GradientCompression;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import scala.Option;
@@ -33,6 +38,7 @@ import scala.reflect.ClassTag$;
  */
 final class Replicas implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Replicas.class);
+  private static final Duration CLEANING = Duration.ofMinutes(1);
 
   private final String training;
   private final AbstractModule<Activity, Activity, Object> network;
@@ -50,13 +56,14 @@ final class Replicas implements AutoCloseable {
       AbstractModule<Activity, Activity, Object> network,
       AbstractCriterion<Activity, Activity, Object> criterion,
       FlatOptimizer optimizer,
-      TrainingDataSet<?> dataSet) {
+      TrainingDataSet<?> dataSet,
+      GradientCompression compression) {
     this.training = training;
     this.topology = topology;
     this.network = network;
     this.dataSet = dataSet;
     int size = network.getParameters()._1().nElement();
-    parameters = parameters(size);
+    parameters = parameters(size, compression);
     optimizers = new Map1<>(network.getName(), optimizer);
     extents = new Map1<>(network.getName(), new Tuple2<>(1, size));
     Tuple2<RDD<DistriOptimizer.CacheV1<Object>>, ModelBroadcast<Object>> started =
@@ -77,10 +84,15 @@ final class Replicas implements AutoCloseable {
             BigDl.NUMERIC);
     models = started._1();
     broadcast = started._2();
+    if (parameters instanceof ExchangedParameters exchanged) {
+      exchanged.liveAt(
+          rdd().map(replica -> SparkEnv.get().blockManager().blockManagerId()).collect());
+    }
   }
 
   /**
    * @param training tells the trainings of one application apart
+   * @param compression of what executors exchange; one alone exchanges nothing
    */
   static Replicas start(
       String training,
@@ -88,8 +100,9 @@ final class Replicas implements AutoCloseable {
       AbstractModule<Activity, Activity, Object> network,
       AbstractCriterion<Activity, Activity, Object> criterion,
       FlatOptimizer optimizer,
-      TrainingDataSet<?> dataSet) {
-    return new Replicas(training, topology, network, criterion, optimizer, dataSet);
+      TrainingDataSet<?> dataSet,
+      GradientCompression compression) {
+    return new Replicas(training, topology, network, criterion, optimizer, dataSet, compression);
   }
 
   String training() {
@@ -147,19 +160,28 @@ final class Replicas implements AutoCloseable {
             BatchFeed.close(id);
             ReplicaGuard.end(id);
             LocalParameters.forget(id);
+            ExchangedParameters.forget(id);
             CachedModels.deleteKey(key, BigDl.FLOAT, BigDl.NUMERIC);
-          });
-    } catch (RuntimeException e) {
-      LOG.warn("Cannot clean up after training {}: {}", training, e.getMessage());
+          },
+          CLEANING);
+    } catch (ExecutionException e) {
+      LOG.warn("Cannot clean up after training {}: {}", training, e.getCause().getMessage());
+    } catch (TimeoutException e) {
+      LOG.warn(
+          "Cannot clean up after training {}: waited {} s for executors",
+          training,
+          CLEANING.toSeconds());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
     models.unpersist(false);
   }
 
-  private AllReduceParameter<Object> parameters(int size) {
-    return topology.executors() == 1
+  private AllReduceParameter<Object> parameters(int size, GradientCompression compression) {
+    int executors = topology.executors();
+    return executors == 1
         ? new LocalParameters(training, size)
-        : AllReduceParameter.newParameter(
-            topology.executors(), size, 1, "none", BigDl.FLOAT, BigDl.NUMERIC);
+        : new ExchangedParameters(training, executors, size, compression);
   }
 
   /** No step is dropped for being slow. */

@@ -34,24 +34,36 @@ final class ShareOfBatch extends AbstractCriterion<Activity, Activity, Object> {
 
   @Override
   public Object updateOutput(Activity input, Activity target) {
-    float mean = (Float) loss.forward(input, target);
-    output_$eq(mean * weight(target));
+    Tensor<Object> rows = BigDl.cast(target);
+    loss.beginStep(rows);
+    output_$eq(input instanceof MicroBatchPasses passes ? passes.run(this, rows) : of(input, rows));
     return output();
   }
 
-  @Override
-  public Activity updateGradInput(Activity input, Activity target) {
-    Activity gradients = loss.backward(input, target);
+  /** Of what the network gives for some samples of the replica, or all. */
+  float of(Activity outputs, Tensor<Object> target) {
+    return (Float) loss.forward(outputs, target) * weight(target);
+  }
+
+  /** Of that loss; overwritten by the next. */
+  Activity gradientsOf(Activity outputs, Tensor<Object> target) {
+    Activity gradients = loss.backward(outputs, target);
     float weight = weight(target);
     if (weight != 1) {
       BigDl.tensors(gradients).forEach(gradient -> gradient.mul(weight));
     }
-    gradInput_$eq(gradients);
     return gradients;
   }
 
-  private float weight(Activity target) {
-    Tensor<Object> rows = BigDl.cast(target);
-    return (float) ((double) rows.size(1) * replicas / batchSize);
+  @Override
+  public Activity updateGradInput(Activity input, Activity target) {
+    if (!(input instanceof MicroBatchPasses)) { // whose gradients the network has already
+      gradInput_$eq(gradientsOf(input, BigDl.cast(target)));
+    }
+    return gradInput();
+  }
+
+  private float weight(Tensor<Object> target) {
+    return (float) ((double) target.size(1) * replicas / batchSize);
   }
 }

@@ -62,6 +62,9 @@ final class SlimIrGraph extends IRGraph<Object> {
   /** Whether the layers have their native memory. */
   private transient boolean ready;
 
+  /** Whether callers are on the engine's thread themselves: they would wait for it for ever. */
+  private boolean calledOnEngine;
+
   /** Not before the first batch of a training. */
   private transient BackwardWalk walk;
 
@@ -77,7 +80,7 @@ final class SlimIrGraph extends IRGraph<Object> {
         BigDl.NUMERIC);
   }
 
-  private static Seq<Node<IRElement<Object>>> placeholders(int count) {
+  static Seq<Node<IRElement<Object>>> placeholders(int count) {
     return BigDl.seq(
         Stream.generate(() -> new Node<IRElement<Object>>(null)).limit(count).toList());
   }
@@ -98,10 +101,11 @@ final class SlimIrGraph extends IRGraph<Object> {
     converted.graph().stopGradient(withoutInputGradient.toArray(String[]::new));
     NativeAttention.install((DnnGraph) converted.graph());
     NativeConvolutions.install(layers, (DnnGraph) converted.graph());
+    StoredNorm.install(layers, (DnnGraph) converted.graph());
     slim.graph_$eq(converted.graph());
     slim.setName(blas.getName());
     slim.running =
-        slim.estimates().stream().map(it -> BigDl.copy(it.dense())).toArray(float[][]::new);
+        slim.estimates().stream().map(it -> BigDl.copy(it.held().dense())).toArray(float[][]::new);
     if (blas.isTraining()) {
       slim.training();
     } else {
@@ -115,29 +119,43 @@ final class SlimIrGraph extends IRGraph<Object> {
     return isTraining() ? train(input) : infer(input);
   }
 
-  /** A layer adds its batch's estimates to 0.9 times what it holds: here to zero. */
+  /**
+   * A layer adds its batch's estimates to 0.9 times what it holds: here to zero. One with stored
+   * estimates uses what it holds.
+   */
   private Activity train(Activity input) {
-    List<TensorMMap> held = estimates();
-    if (ready) {
-      held.forEach(it -> NativeWeights.memory(it).zero());
+    List<Estimate> estimates = estimates();
+    for (int i = 0; i < running.length; i++) {
+      Estimate estimate = estimates.get(i);
+      if (estimate.stored()) {
+        give(running[i], estimate.held());
+      } else if (ready) {
+        NativeWeights.memory(estimate.held()).zero();
+      }
     }
     Activity output = compute(input);
     for (int i = 0; i < running.length; i++) {
-      float[] batch = BigDl.array(held.get(i).dense());
-      for (int channel = 0; channel < batch.length; channel++) {
-        running[i][channel] += MOMENTUM * (batch[channel] - running[i][channel]);
+      if (!estimates.get(i).stored()) {
+        float[] batch = BigDl.array(estimates.get(i).held().dense());
+        for (int channel = 0; channel < batch.length; channel++) {
+          running[i][channel] += MOMENTUM * (batch[channel] - running[i][channel]);
+        }
       }
     }
     return output;
   }
 
+  private void give(float[] values, TensorMMap held) {
+    BigDl.write(values, held.dense());
+    if (ready) {
+      NativeWeights.memory(held).copy(BigDl.cast(held.dense()));
+    }
+  }
+
   private Activity infer(Activity input) {
-    List<TensorMMap> held = estimates();
+    List<Estimate> estimates = estimates();
     for (int i = 0; i < running.length; i++) {
-      BigDl.write(running[i], held.get(i).dense());
-      if (ready) {
-        NativeWeights.memory(held.get(i)).copy(BigDl.cast(held.get(i).dense()));
-      }
+      give(running[i], estimates.get(i).held());
     }
     batchNorms(graph()).forEach(norm -> norm.scaleFactor_$eq(1));
     return compute(input);
@@ -179,8 +197,17 @@ final class SlimIrGraph extends IRGraph<Object> {
     }
   }
 
+  /** Its passes will be done where BigDL computes losses. */
+  void callOnEngine() {
+    calledOnEngine = true;
+  }
+
   /** MKL-DNN's threads belong to one thread of BigDL's. */
-  private static void onEngine(Function0<Activity> task) {
+  private void onEngine(Function0<Activity> task) {
+    if (calledOnEngine) {
+      task.apply();
+      return;
+    }
     Engine$.MODULE$
         .dnnComputing()
         .invokeAndWait2(BigDl.seq(List.of(task)), Long.MAX_VALUE, TimeUnit.NANOSECONDS);
@@ -232,10 +259,20 @@ final class SlimIrGraph extends IRGraph<Object> {
     return this;
   }
 
-  /** What the batch norms hold, in the order of the running estimates. */
-  private List<TensorMMap> estimates() {
+  /**
+   * What a batch norm holds.
+   *
+   * @param stored whether it normalises with that in training too
+   */
+  private record Estimate(TensorMMap held, boolean stored) {}
+
+  /** In the order of the running estimates. */
+  private List<Estimate> estimates() {
     return batchNorms(graph()).stream()
-        .flatMap(norm -> Stream.of(norm.runningMean(), norm.runningVariance()))
+        .flatMap(
+            norm ->
+                Stream.of(norm.runningMean(), norm.runningVariance())
+                    .map(held -> new Estimate(held, norm instanceof StoredNorm)))
         .toList();
   }
 

@@ -12,6 +12,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.StreamCapabilities;
 
 /**
  * Scalars for TensorBoard, in a file of their own in a folder on any Hadoop file system. BigDL's
@@ -71,9 +72,16 @@ public final class TensorBoardEvents implements Closeable {
     write(event);
   }
 
-  /** Hands what was written to the file system, where it can be read while training goes on. */
+  /**
+   * Hands what was written to the file system, where it can be read while training goes on; an
+   * object store shows a file only when it is closed.
+   */
   public void flush() throws IOException {
-    out.hflush();
+    if (out.hasCapability(StreamCapabilities.HSYNC)) {
+      out.hflush();
+    } else {
+      out.flush();
+    }
   }
 
   @Override

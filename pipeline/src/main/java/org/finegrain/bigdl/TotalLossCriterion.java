@@ -64,12 +64,11 @@ final class TotalLossCriterion extends AbstractCriterion<Activity, Activity, Obj
     List<Tensor<Object>> outputs = BigDl.tensors(input);
     if (loss == null) {
       loss = loss(outputs);
-      sums = new LossSums(kind.terms().size());
     }
     makeGradientsLike(outputs);
     LossTarget rows = TrainingTarget.read(BigDl.cast(target));
     double total = loss.valueAndGradients(values(outputs), rows, values(gradients));
-    sums.add(rows.step(), loss.values(), rows.labels().length);
+    sums().add(loss.values(), rows.labels().length);
     output_$eq((float) total);
     return output();
   }
@@ -80,13 +79,21 @@ final class TotalLossCriterion extends AbstractCriterion<Activity, Activity, Obj
     return gradInput();
   }
 
-  /** Of the terms over samples, since the last call of {@link #clearSums}. */
-  double[] sums() {
-    return sums.read();
+  /**
+   * Before the first of the losses that belong to a step.
+   *
+   * @param target of it, or of some of its samples
+   */
+  void beginStep(Tensor<Object> target) {
+    sums().begin(TrainingTarget.read(target).step());
   }
 
-  void clearSums() {
-    sums.clear();
+  /** Of the terms over samples. */
+  LossSums sums() {
+    if (sums == null) {
+      sums = new LossSums(kind.terms().size());
+    }
+    return sums;
   }
 
   private TotalLoss loss(List<Tensor<Object>> outputs) {

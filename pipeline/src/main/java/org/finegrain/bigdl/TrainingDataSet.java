@@ -4,9 +4,14 @@ import com.intel.analytics.bigdl.dllib.feature.dataset.DistributedDataSet;
 import com.intel.analytics.bigdl.dllib.feature.dataset.MiniBatch;
 import com.intel.analytics.bigdl.dllib.feature.dataset.MiniBatch$;
 import java.io.Serializable;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.rdd.RDD;
@@ -53,8 +58,17 @@ final class TrainingDataSet<S> implements DistributedDataSet<MiniBatch<Object>> 
     void run();
   }
 
-  void onExecutors(Work work) {
-    shares.foreachPartition(ignored -> work.run());
+  /**
+   * @throws TimeoutException if not all executors have done it within {@code limit}
+   */
+  void onExecutors(Work work, Duration limit)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    JavaFutureAction<Void> done = shares.foreachPartitionAsync(ignored -> work.run());
+    try {
+      done.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } finally {
+      done.cancel(true); // nothing, once it is done
+    }
   }
 
   @Override

@@ -1,7 +1,9 @@
 package org.finegrain.bigdl;
 
 import com.intel.analytics.bigdl.dllib.utils.Engine$;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -9,6 +11,8 @@ import scala.Tuple2;
 
 /** The engine under a Spark context: configured before the context starts, started after. */
 public final class TrainingEngine {
+  private static final long POLL_MILLIS = 200;
+
   private final JavaSparkContext spark;
   private final Topology topology;
 
@@ -67,6 +71,30 @@ public final class TrainingEngine {
 
   JavaSparkContext spark() {
     return spark;
+  }
+
+  /**
+   * Waits until all executors are registered, as where Spark replaces one that was lost.
+   *
+   * @throws IllegalStateException if they are not within {@code limit}
+   */
+  public void awaitExecutors(Duration limit) throws InterruptedException {
+    long deadline = System.nanoTime() + limit.toNanos();
+    int found = executors();
+    while (found < topology.executors()) {
+      if (System.nanoTime() > deadline) {
+        throw new IllegalStateException(
+            "Waited %d s (train.recovery.executor-timeout) for %d executors, %d are registered: see the master's page and the executors' logs"
+                .formatted(limit.toSeconds(), topology.executors(), found));
+      }
+      TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+      found = executors();
+    }
+  }
+
+  /** Registered; where the driver does the work itself, one. */
+  private int executors() {
+    return spark.isLocal() ? 1 : spark.sc().statusTracker().getExecutorInfos().length - 1;
   }
 
   /**

@@ -5,53 +5,53 @@ import com.intel.analytics.bigdl.dllib.utils.Table;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.finegrain.config.LossConfig;
 
 /**
  * What happens on the driver between steps. DistriOptimizer asks before each step whether to end:
- * here the last step is reported, an epoch's end is told with a snapshot, and the next batch is
- * chosen. What goes wrong ends the training in order first, so that executors are left clean, and
- * is thrown afterwards.
+ * here the last step is reported, a state is told at an epoch's end and where it is wanted, and the
+ * next batch is chosen. What goes wrong ends the training in order first, so that executors are
+ * left clean, and is thrown afterwards.
  */
 final class TrainingLoop implements Trigger {
   private final TrainingRequest request;
   private final EpochPlan plan;
   private final TrainingDataSet<?> dataSet;
-  private final Supplier<TrainingSnapshot> snapshot;
+  private final Replicas replicas;
   private final ParameterGroups groups;
   private final TrainingObserver observer;
   private final StepClock clock;
+  private final StepDeadline deadline;
 
   private TrainingState state;
   private long step;
   private double lossOfEpoch;
   private Throwable failure;
 
-  /**
-   * @param snapshot takes one of what executors hold
-   */
   TrainingLoop(
       TrainingRequest request,
       EpochPlan plan,
       TrainingDataSet<?> dataSet,
       TrainingState start,
-      Supplier<TrainingSnapshot> snapshot,
+      Replicas replicas,
       ParameterGroups groups,
       TrainingObserver observer,
-      StepClock clock) {
+      StepClock clock,
+      StepDeadline deadline) {
     this.request = request;
     this.plan = plan;
     this.dataSet = dataSet;
-    this.snapshot = snapshot;
+    this.replicas = replicas;
     this.groups = groups;
     this.observer = observer;
     this.clock = clock;
+    this.deadline = deadline;
     this.state = start;
     this.step = start.step();
+    this.lossOfEpoch = start.soFar().map(EpochSoFar::loss).orElse(0.0);
   }
 
-  /** After the last step: the newest state, or what the training failed with. */
+  /** After the last step: the newest state that was told, or what the training failed with. */
   TrainingState result() {
     if (failure instanceof RuntimeException unchecked) {
       throw unchecked;
@@ -77,6 +77,7 @@ final class TrainingLoop implements Trigger {
   }
 
   private boolean advance(Table driver) {
+    deadline.stepEnds();
     long done = (Integer) driver.apply("neval") - 1L;
     boolean ended = false;
     if (done > step) {
@@ -85,13 +86,16 @@ final class TrainingLoop implements Trigger {
         observer.gradientClipped(done, number(driver, NormClipping.NORM));
       }
       if (done % plan.steps() == 0) {
-        ended = epochEnded((int) (done / plan.steps())) == TrainingObserver.Decision.STOP;
+        ended = epochEnded() == TrainingObserver.Decision.STOP;
+      } else if (observer.wantsState()) {
+        ended = withinEpoch() == TrainingObserver.Decision.STOP;
       }
     }
     if (ended || position().epoch() >= request.epochs()) {
       return true;
     }
     dataSet.moveTo(position());
+    deadline.stepBegins(position());
     return false;
   }
 
@@ -106,11 +110,18 @@ final class TrainingLoop implements Trigger {
     observer.stepEnded(done, loss, learningRate, imagesPerSecond);
   }
 
-  private TrainingObserver.Decision epochEnded(int epochs) {
-    TrainingSnapshot taken = snapshot.get();
-    EpochLoss loss = new EpochLoss(lossOfEpoch / plan.steps(), parts(taken.losses()));
+  private TrainingObserver.Decision withinEpoch() {
+    state =
+        TrainingSnapshot.take(replicas).withinEpoch(position().epoch(), step, lossOfEpoch, groups);
+    return observer.withinEpoch(state);
+  }
+
+  private TrainingObserver.Decision epochEnded() {
+    TrainingSnapshot taken = TrainingSnapshot.take(replicas);
+    taken.beginEpoch(replicas);
+    EpochLoss loss = new EpochLoss(lossOfEpoch / plan.steps(), parts(taken.sumsOfLosses()));
     lossOfEpoch = 0;
-    state = taken.state(epochs, step, groups);
+    state = taken.atEpochsEnd(position().epoch(), step, groups);
     return observer.epochEnded(state, loss);
   }
 

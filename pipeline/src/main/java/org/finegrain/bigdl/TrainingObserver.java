@@ -25,6 +25,16 @@ public interface TrainingObserver {
    */
   default void gradientClipped(long step, double norm) {}
 
+  /** After each step that ends no epoch: whether {@link #withinEpoch} is to be told the state. */
+  default boolean wantsState() {
+    return false;
+  }
+
+  /** After a step, where it was wanted. Taking the state does not change the training. */
+  default Decision withinEpoch(TrainingState state) {
+    return Decision.CONTINUE;
+  }
+
   /** After each epoch; may run Spark jobs of its own, such as a validation. */
   Decision epochEnded(TrainingState state, EpochLoss loss);
 }

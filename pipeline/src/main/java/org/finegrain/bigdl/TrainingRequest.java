@@ -1,6 +1,9 @@
 package org.finegrain.bigdl;
 
+import java.time.Duration;
 import java.util.List;
+import org.finegrain.config.BatchNormStatistics;
+import org.finegrain.config.GradientCompression;
 import org.finegrain.config.LastBatch;
 import org.finegrain.config.LossConfig;
 import org.finegrain.config.OptimizerConfig;
@@ -15,6 +18,10 @@ import org.finegrain.config.OptimizerConfig;
  * @param batchSize samples in one step over all replicas
  * @param lastBatch what becomes of the samples that do not fill one more
  * @param epochs to reach, those before a resume included
+ * @param stepTimeout after which a step that has not ended has failed
+ * @param microBatchSize samples that a replica computes with at once; 0: all of a step
+ * @param batchNormStatistics what batch norms normalise with, but for those of frozen parts
+ * @param gradientCompression of what executors send each other
  */
 public record TrainingRequest(
     LossConfig loss,
@@ -25,4 +32,8 @@ public record TrainingRequest(
     long seed,
     int batchSize,
     LastBatch lastBatch,
-    int epochs) {}
+    int epochs,
+    Duration stepTimeout,
+    int microBatchSize,
+    BatchNormStatistics batchNormStatistics,
+    GradientCompression gradientCompression) {}

@@ -1,15 +1,15 @@
 package org.finegrain.bigdl;
 
-import com.intel.analytics.bigdl.dllib.nn.abstractnn.AbstractModule;
 import com.intel.analytics.bigdl.dllib.optim.DistriOptimizer;
 import com.intel.analytics.bigdl.dllib.optim.parameters.AllReduceParameter;
-import com.intel.analytics.bigdl.dllib.tensor.Tensor;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Optional;
+import java.util.stream.DoubleStream;
 import org.apache.spark.TaskContext;
 import org.finegrain.model.NamedTensors;
 
@@ -18,32 +18,20 @@ import org.finegrain.model.NamedTensors;
  *
  * @param weights the flat vector
  * @param remembered by the optimiser
- * @param estimates running estimates, the mean over replicas
- * @param losses sums of the loss terms over all samples since the last snapshot
+ * @param replicas in their order
  */
 record TrainingSnapshot(
-    float[] weights, OptimizerState remembered, float[][] estimates, double[] losses) {
+    float[] weights, OptimizerState remembered, List<ReplicaProgress> replicas) {
 
   /**
    * What one executor has.
    *
    * @param weights its slice of the flat vector, as are those that are remembered
-   * @param estimates replica → running estimate → values
-   * @param losses replica → sums of the loss terms
    */
   private record Part(
-      int partition,
-      float[] weights,
-      OptimizerState remembered,
-      float[][][] estimates,
-      double[][] losses)
+      int partition, float[] weights, OptimizerState remembered, List<ReplicaProgress> replicas)
       implements Serializable {}
 
-  /**
-   * Takes a snapshot, sets the running estimates of all replicas to the mean that it holds, and the
-   * sums of losses to zero: a training that goes on then continues from the same numbers as one
-   * that resumes from it.
-   */
   static TrainingSnapshot take(Replicas replicas) {
     AllReduceParameter<Object> parameters = replicas.parameters();
     String training = replicas.training();
@@ -54,19 +42,50 @@ record TrainingSnapshot(
                 .mapPartitions(it -> List.of(part(training, it.next(), parameters)).iterator())
                 .collect());
     parts.sort(Comparator.comparingInt(Part::partition));
-    float[][] estimates = mean(parts.stream().flatMap(it -> Stream.of(it.estimates())).toList());
-    replicas.rdd().foreachPartition(it -> goOnFrom(estimates, it.next()));
     return new TrainingSnapshot(
         join(parts.stream().map(Part::weights).toList()),
         new OptimizerState(
             joinEach(parts.stream().map(it -> it.remembered().memory()).toList()),
             join(parts.stream().map(it -> it.remembered().average()).toList())),
-        estimates,
-        sum(parts.stream().flatMap(it -> Stream.of(it.losses())).toList()));
+        parts.stream().flatMap(it -> it.replicas().stream()).toList());
   }
 
-  TrainingState state(int epochs, long steps, ParameterGroups groups) {
+  /**
+   * Has all replicas go on from the mean of their running estimates, with no losses yet: as a
+   * training does that resumes from an epoch's end.
+   */
+  void beginEpoch(Replicas running) {
+    ReplicaProgress begin =
+        new ReplicaProgress(
+            ReplicaProgress.meanEstimates(replicas), new double[sumsOfLosses().length]);
+    ReplicaProgress.give(Collections.nCopies(replicas.size(), begin), running);
+  }
+
+  /** Of the loss terms over all samples of the epoch so far. */
+  double[] sumsOfLosses() {
+    return ReplicaProgress.summedLosses(replicas);
+  }
+
+  TrainingState atEpochsEnd(int epochs, long steps, ParameterGroups groups) {
+    return state(epochs, steps, groups, Optional.empty());
+  }
+
+  /**
+   * @param loss sum over the steps of the epoch so far
+   */
+  TrainingState withinEpoch(int epochs, long steps, double loss, ParameterGroups groups) {
+    EpochSoFar soFar =
+        new EpochSoFar(
+            loss,
+            replicas.stream().map(it -> DoubleStream.of(it.losses()).boxed().toList()).toList(),
+            replicas.stream().map(it -> groups.layout().splitStatistics(it.estimates())).toList());
+    return state(epochs, steps, groups, Optional.of(soFar));
+  }
+
+  private TrainingState state(
+      int epochs, long steps, ParameterGroups groups, Optional<EpochSoFar> soFar) {
     ParameterLayout layout = groups.layout();
+    float[][] estimates = ReplicaProgress.meanEstimates(replicas);
     return new TrainingState(
         epochs,
         steps,
@@ -74,20 +93,8 @@ record TrainingSnapshot(
         groups.split(remembered.memory()),
         remembered.average().length == 0
             ? NamedTensors.of(Map.of())
-            : layout.split(remembered.average(), estimates));
-  }
-
-  private static void goOnFrom(float[][] estimates, DistriOptimizer.Cache<Object> cache) {
-    if (estimates.length > 0) {
-      for (AbstractModule<?, ?, Object> replica : cache.localModels()) {
-        replica.setExtraParameter(tensors(estimates));
-      }
-    }
-    criteria(cache).forEach(TotalLossCriterion::clearSums);
-  }
-
-  private static Stream<TotalLossCriterion> criteria(DistriOptimizer.Cache<Object> cache) {
-    return Stream.of(cache.localCriterions()).map(ShareOfBatch.class::cast).map(ShareOfBatch::loss);
+            : layout.split(remembered.average(), estimates),
+        soFar);
   }
 
   private static Part part(
@@ -99,46 +106,7 @@ record TrainingSnapshot(
         BigDl.copy(parameters.weightPartition()),
         new OptimizerState(
             optimizer.update(parameters.localPartitionRange()).memory(), optimizer.average()),
-        Stream.of(cache.localModels()).map(TrainingSnapshot::estimates).toArray(float[][][]::new),
-        criteria(cache).map(TotalLossCriterion::sums).toArray(double[][]::new));
-  }
-
-  private static float[][] estimates(AbstractModule<?, ?, Object> replica) {
-    Tensor<Object>[] estimates = replica.getExtraParameter();
-    return estimates == null
-        ? new float[0][]
-        : Stream.of(estimates).map(BigDl::copy).toArray(float[][]::new);
-  }
-
-  private static float[][] mean(List<float[][]> replicas) {
-    float[][] mean = new float[replicas.get(0).length][];
-    for (int i = 0; i < mean.length; i++) {
-      mean[i] = new float[replicas.get(0)[i].length];
-      for (int j = 0; j < mean[i].length; j++) {
-        double sum = 0;
-        for (float[][] replica : replicas) {
-          sum += replica[i][j];
-        }
-        mean[i][j] = (float) (sum / replicas.size());
-      }
-    }
-    return mean;
-  }
-
-  /** In the order of partitions and replicas: the same again, however tasks end. */
-  private static double[] sum(List<double[]> replicas) {
-    double[] sum = new double[replicas.get(0).length];
-    for (double[] replica : replicas) {
-      for (int i = 0; i < sum.length; i++) {
-        sum[i] += replica[i];
-      }
-    }
-    return sum;
-  }
-
-  @SuppressWarnings("unchecked")
-  private static Tensor<Object>[] tensors(float[][] values) {
-    return Stream.of(values).map(it -> BigDl.tensor(it, it.length)).toArray(Tensor[]::new);
+        ReplicaProgress.of(cache));
   }
 
   private static float[][] joinEach(List<float[][]> slices) {

@@ -1,6 +1,7 @@
 package org.finegrain.bigdl;
 
 import java.util.Map;
+import java.util.Optional;
 import org.finegrain.model.NamedTensors;
 
 /**
@@ -12,12 +13,18 @@ import org.finegrain.model.NamedTensors;
  * @param memory of the optimiser, such as momentum, by parameter name; empty before the first step
  * @param averaged as {@code weights}, with the average of the weights, and the same statistics;
  *     empty where none is kept and before the first step
+ * @param soFar of the epoch that is not completed; empty at an epoch's end
  */
 public record TrainingState(
-    int epoch, long step, NamedTensors weights, NamedTensors memory, NamedTensors averaged) {
-  /** Where no average is kept. */
+    int epoch,
+    long step,
+    NamedTensors weights,
+    NamedTensors memory,
+    NamedTensors averaged,
+    Optional<EpochSoFar> soFar) {
+  /** At an epoch's end, where no average is kept. */
   public TrainingState(int epoch, long step, NamedTensors weights, NamedTensors memory) {
-    this(epoch, step, weights, memory, NamedTensors.of(Map.of()));
+    this(epoch, step, weights, memory, NamedTensors.of(Map.of()), Optional.empty());
   }
 
   public boolean hasAverage() {

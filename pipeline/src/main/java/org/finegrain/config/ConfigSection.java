@@ -100,6 +100,11 @@ final class ConfigSection {
                     .map(OptionalInt::of));
   }
 
+  /** A duration above 0 with its unit, such as {@code 90m}. */
+  Duration duration(String name, Duration standIn) {
+    return read(name, standIn, "must be a duration such as 90m or 8h", ConfigSection::positive);
+  }
+
   /** A duration above 0 with its unit, such as {@code 90m}, or {@code none}, which is empty. */
   Optional<Duration> durationOrNone(String name, Optional<Duration> standIn) {
     return read(
@@ -110,7 +115,7 @@ final class ConfigSection {
           if ("none".equals(value.unwrapped())) {
             return Optional.of(Optional.empty());
           }
-          Optional<Duration> duration = duration(value).filter(it -> it.toMillis() > 0);
+          Optional<Duration> duration = positive(value);
           return duration.isPresent() ? Optional.of(duration) : Optional.empty();
         });
   }
@@ -356,12 +361,12 @@ final class ConfigSection {
   }
 
   /** A number without unit is none: whether seconds or hours are meant does not show. */
-  private static Optional<Duration> duration(ConfigValue value) {
+  private static Optional<Duration> positive(ConfigValue value) {
     if (value.valueType() != ConfigValueType.STRING || decimal(value).isPresent()) {
       return Optional.empty();
     }
     try {
-      return Optional.of(value.atKey("value").getDuration("value"));
+      return Optional.of(value.atKey("value").getDuration("value")).filter(it -> it.toMillis() > 0);
     } catch (com.typesafe.config.ConfigException e) {
       return Optional.empty();
     }

@@ -51,7 +51,13 @@ public record ExperimentConfig(
           "model.weights.path",
           "train.evaluation-batch-size",
           "train.keep-checkpoints",
-          "train.max-duration");
+          "train.checkpoint",
+          "train.max-duration",
+          "train.recovery");
+
+  /** Keys that came later: at their defaults they leave the names of runs as they were before. */
+  private static final Set<String> IDENTITY_WHEN_SET =
+      Set.of("train.micro-batch-size", "train.batch-norm-statistics", "train.gradient-compression");
 
   /**
    * Reads an experiment. Where several places give a key: {@code settings}, the later first, over
@@ -90,10 +96,14 @@ public record ExperimentConfig(
     SortedMap<String, String> identity = settings();
     identity
         .keySet()
+        .removeIf(key -> NOT_IDENTITY.stream().anyMatch(it -> (key + ".").startsWith(it + ".")));
+    SortedMap<String, String> defaults = DEFAULTS.settings();
+    identity
+        .entrySet()
         .removeIf(
-            key ->
-                NOT_IDENTITY.contains(key)
-                    || NOT_IDENTITY.contains(key.substring(0, Math.max(0, key.indexOf('.')))));
+            setting ->
+                IDENTITY_WHEN_SET.contains(setting.getKey())
+                    && setting.getValue().equals(defaults.get(setting.getKey())));
     return identity;
   }
 

@@ -15,8 +15,13 @@ import java.util.Optional;
  * @param emaDecay of the moving average of the weights, which is then what is validated and tested;
  *     0: none
  * @param keepCheckpoints newest checkpoints kept beside the best one
- * @param maxDuration of one attempt, which then ends at an epoch's end to be resumed later; does
+ * @param maxDuration of one attempt, which then ends with a checkpoint to be resumed later; does
  *     not change the result
+ * @param microBatchSize samples that a replica computes with at once, to sum the gradients of a
+ *     step up over; 0: all
+ * @param batchNormStatistics what batch norms normalise with in training; those of frozen parts
+ *     always with the stored ones
+ * @param gradientCompression of the gradients that executors send each other
  */
 public record TrainConfig(
     int epochs,
@@ -29,7 +34,12 @@ public record TrainConfig(
     double emaDecay,
     EarlyStoppingConfig earlyStopping,
     int keepCheckpoints,
-    Optional<Duration> maxDuration) {
+    CheckpointConfig checkpoint,
+    Optional<Duration> maxDuration,
+    RecoveryConfig recovery,
+    int microBatchSize,
+    BatchNormStatistics batchNormStatistics,
+    GradientCompression gradientCompression) {
   /** The parts of a backbone, from the image on. */
   public static final List<String> STAGES = List.of("stem", "layer1", "layer2", "layer3", "layer4");
 
@@ -45,7 +55,24 @@ public record TrainConfig(
           0,
           EarlyStoppingConfig.DEFAULTS,
           2,
-          Optional.empty());
+          CheckpointConfig.DEFAULTS,
+          Optional.empty(),
+          RecoveryConfig.DEFAULTS,
+          0,
+          BatchNormStatistics.BATCH,
+          GradientCompression.NONE);
+
+  /**
+   * The most samples that a replica computes with at once, where a step's are shared out to some.
+   */
+  public int samplesAtOnce(int replicas) {
+    int share = ceiling(batchSize, replicas);
+    return microBatchSize == 0 ? share : ceiling(share, ceiling(share, microBatchSize));
+  }
+
+  private static int ceiling(int dividend, int divisor) {
+    return (dividend + divisor - 1) / divisor;
+  }
 
   static TrainConfig read(ConfigSection section) {
     TrainConfig read =
@@ -62,7 +89,12 @@ public record TrainConfig(
                 .must(v -> v >= 0 && v < 1, "must be from 0 to below 1"),
             EarlyStoppingConfig.read(section.section("early-stopping")),
             section.whole("keep-checkpoints", DEFAULTS.keepCheckpoints).atLeast(1),
-            section.durationOrNone("max-duration", DEFAULTS.maxDuration));
+            CheckpointConfig.read(section.section("checkpoint")),
+            section.durationOrNone("max-duration", DEFAULTS.maxDuration),
+            RecoveryConfig.read(section.section("recovery")),
+            section.whole("micro-batch-size", DEFAULTS.microBatchSize).atLeast(0),
+            section.oneOf("batch-norm-statistics", DEFAULTS.batchNormStatistics),
+            section.oneOf("gradient-compression", DEFAULTS.gradientCompression));
     section.between(
         "schedule.end-learning-rate",
         "must be at most",

@@ -50,11 +50,13 @@ record Memory(Jvms jvms, Topology topology, List<ExperimentConfig> experiments) 
       if (heap > jvm.maxHeapBytes()) {
         return Finding.failed(found, "give more by " + heapSetting(jvm));
       } else if (heap + beside > share) {
-        return Finding.failed(found, "lower train.batch-size, or give fewer executors a host");
+        return Finding.failed(
+            found,
+            "lower train.batch-size or train.micro-batch-size, or give fewer executors a host");
       } else if (jvm.maxHeapBytes() + beside > share) {
         return Finding.warning(
             found,
-            "the system may end it once the heap is full; lower %s or train.batch-size"
+            "the system may end it once the heap is full; lower %s, train.batch-size or train.micro-batch-size"
                 .formatted(heapSetting(jvm)));
       }
     }
@@ -67,7 +69,7 @@ record Memory(Jvms jvms, Topology topology, List<ExperimentConfig> experiments) 
     NetworkSummary network =
         NetworkSummary.of(
             ResNet.of(config.model(), classes, config.loss()), config.augmentation().imageSize());
-    return TrainingMemory.of(network, config.train().batchSize(), topology.replicas());
+    return TrainingMemory.of(network, config.train(), topology.replicas());
   }
 
   private static String heapSetting(Jvm jvm) {

@@ -5,7 +5,7 @@ import java.util.UUID;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.finegrain.storage.Folder;
 
-/** What a run folder is written by: create, replace, rename into place, never over another. */
+/** What a run folder is written by: create, replace, publish in place, never over another. */
 record WritableFolder(Folder out) implements Check {
   @Override
   public String name() {
@@ -37,13 +37,19 @@ record WritableFolder(Folder out) implements Check {
       publish(place, "second");
     } catch (FileAlreadyExistsException e) {
       return probe.text("file").equals("new") && place.text("who").equals("first")
-          ? Finding.ok(out + ": writes, replaces, renames, and not over what is there")
+          ? Finding.ok(
+              "%s: writes, replaces, publishes %s, and not over what is there"
+                  .formatted(
+                      out,
+                      place.publishesInOneStep()
+                          ? "in one step"
+                          : "file by file with the marker last"))
           : Finding.failed(
               "What was written to %s is not what is read".formatted(out),
               "choose a store that shows a file as soon as it is written");
     }
     return Finding.failed(
-        "A rename in %s goes over what is there".formatted(out),
+        "What is published in %s goes over what is there".formatted(out),
         "choose another store: two runs could mix");
   }
 

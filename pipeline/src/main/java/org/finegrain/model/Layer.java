@@ -19,6 +19,11 @@ public sealed interface Layer extends Serializable {
     return List.of();
   }
 
+  /** This layer, with a batch norm that normalises with stored statistics in training too. */
+  default Layer withStoredStatistics() {
+    return this;
+  }
+
   /** The shape of the output where the first input has shape {@code input}. */
   default MapShape output(MapShape input) {
     return input;
@@ -86,13 +91,23 @@ public sealed interface Layer extends Serializable {
    * unbiased variance.
    *
    * @param initialWeight of every channel
+   * @param stored whether training too normalises with the running estimates, which then stay
    */
-  record BatchNorm(int channels, float initialWeight) implements Layer {
+  record BatchNorm(int channels, float initialWeight, boolean stored) implements Layer {
     public static final double EPSILON = 1e-5;
     public static final double MOMENTUM = 0.1;
 
     public BatchNorm(int channels) {
       this(channels, 1);
+    }
+
+    public BatchNorm(int channels, float initialWeight) {
+      this(channels, initialWeight, false);
+    }
+
+    @Override
+    public Layer withStoredStatistics() {
+      return new BatchNorm(channels, initialWeight, true);
     }
 
     @Override
@@ -123,7 +138,19 @@ public sealed interface Layer extends Serializable {
   /** The sum of two feature maps. */
   record Addition() implements Layer {}
 
-  record Attention(int channels, AttentionOptions options) implements Layer {
+  /**
+   * @param stored as of {@link BatchNorm}, for a module that has one inside
+   */
+  record Attention(int channels, AttentionOptions options, boolean stored) implements Layer {
+    public Attention(int channels, AttentionOptions options) {
+      this(channels, options, false);
+    }
+
+    @Override
+    public Layer withStoredStatistics() {
+      return new Attention(channels, options, true);
+    }
+
     /** Each call makes a new one: a kernel serves one model replica. */
     public AttentionKernel kernel() {
       return options.kernel(channels);

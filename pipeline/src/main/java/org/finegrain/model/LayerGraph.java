@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * The layers of a network and how they feed each other. The first node is the {@link Layer.Input};
@@ -49,6 +50,23 @@ public final class LayerGraph implements Serializable {
   public LayerGraph withOutputs(List<String> names) {
     names.forEach(this::node);
     return new LayerGraph(nodes, names);
+  }
+
+  /**
+   * The same layers, where batch norms normalise with stored statistics in training too.
+   *
+   * @param which of the layers, by name
+   */
+  public LayerGraph withStoredStatistics(Predicate<String> which) {
+    LinkedHashMap<String, Node> changed = new LinkedHashMap<>();
+    nodes.forEach(
+        (name, node) ->
+            changed.put(
+                name,
+                which.test(name)
+                    ? new Node(name, node.layer().withStoredStatistics(), node.inputs())
+                    : node));
+    return new LayerGraph(changed, outputs);
   }
 
   /** What training changes by gradients or in their place, in torchvision's order. */

@@ -13,6 +13,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.CommonPathCapabilities;
+import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
@@ -20,8 +22,10 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * A folder on any Hadoop file system. Names are relative and may hold {@code /}, but never lead out
- * of the folder; a file or folder that is written appears whole or not at all. Hidden files (of a
- * leading dot: unfinished writes, Hadoop's checksums) are not listed.
+ * of the folder; a file that is written appears whole or not at all. So does a folder on local
+ * disks and on HDFS; elsewhere it counts once its marker is there, a file whose name begins with
+ * {@code _}: {@link #publish}. Hidden files (of a leading dot: unfinished writes, Hadoop's
+ * checksums) are not listed.
  */
 public final class Folder {
   private static final String UNFINISHED = ".partial";
@@ -205,6 +209,29 @@ public final class Folder {
   }
 
   private void write(Path file, Content content) throws IOException {
+    if (fileSystem.hasPathCapability(file, CommonPathCapabilities.ABORTABLE_STREAM)) {
+      put(file, content);
+    } else {
+      writeAndRename(file, content);
+    }
+  }
+
+  /** In a store that shows a file, old or new, only whole, and the new one once it is closed. */
+  private void put(Path file, Content content) throws IOException {
+    try (FSDataOutputStream out = fileSystem.create(file, true)) {
+      boolean whole = false;
+      try {
+        content.writeTo(out);
+        whole = true;
+      } finally {
+        if (!whole) {
+          out.abort();
+        }
+      }
+    }
+  }
+
+  private void writeAndRename(Path file, Content content) throws IOException {
     Path partial = unfinished(file);
     try {
       try (var out = fileSystem.create(partial, false)) {
@@ -229,7 +256,7 @@ public final class Folder {
 
   /**
    * Gives {@code partial}, complete by now, this folder's place; on failure {@code partial} is
-   * deleted.
+   * deleted. Where that is not one step, what begins with {@code _} comes last.
    *
    * @throws org.apache.hadoop.fs.FileAlreadyExistsException if there is something already
    */
@@ -240,6 +267,11 @@ public final class Folder {
       deleteAfter(e, partial.path);
       throw e;
     }
+  }
+
+  /** Whether {@link #publish} is one step, after which all of the folder is there. */
+  public boolean publishesInOneStep() {
+    return new Rename(fileSystem).isOneStep();
   }
 
   /** Gives a file another name in this folder, which may not exist. */
@@ -276,7 +308,7 @@ public final class Folder {
   }
 
   /** Not by new Path(folder, name), which takes a colon in a name for the end of a scheme. */
-  private static Path inside(Path folder, String name) {
+  static Path inside(Path folder, String name) {
     URI uri = folder.toUri();
     String prefix = uri.getPath().endsWith("/") ? uri.getPath() : uri.getPath() + "/";
     return new Path(uri.getScheme(), uri.getAuthority(), prefix + name);

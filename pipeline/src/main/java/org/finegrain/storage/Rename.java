@@ -4,26 +4,41 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Set;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 
 /**
- * The commit of a write. One step on local files and on HDFS; elsewhere the old file is deleted
- * first, so that a crash between the two leaves none rather than half of one.
+ * The commit of a write. One step on local files and on HDFS. Elsewhere an old file is deleted
+ * first, so that a crash between the two leaves none rather than half of one; and a folder's
+ * contents are moved one by one, as an object store copies them, what begins with {@code _} last:
+ * {@code _SUCCESS} or {@code _manifest.json} tells that all the rest is there.
  */
 final class Rename {
-  /** Where {@link FileContext} renames over a file in one step. */
+  /** Where a rename is one step, by {@link FileContext} also over a file. */
   private static final Set<String> ATOMIC = Set.of("hdfs", "viewfs");
+
+  private static final Comparator<Path> MARKERS_LAST =
+      Comparator.comparing((Path path) -> path.getName().startsWith("_"))
+          .thenComparing(Path::getName);
 
   private final FileSystem fileSystem;
 
   Rename(FileSystem fileSystem) {
     this.fileSystem = fileSystem;
+  }
+
+  boolean isOneStep() {
+    return fileSystem instanceof RawLocalFileSystem
+        || ATOMIC.contains(fileSystem.getUri().getScheme());
   }
 
   /** Puts {@code partial} in the place of {@code file}, which may exist. */
@@ -34,7 +49,7 @@ final class Rename {
       Files.deleteIfExists(target.resolveSibling("." + target.getFileName() + ".crc"));
       // Hadoop's local rename deletes the old file first.
       Files.move(local.pathToFile(partial).toPath(), target, StandardCopyOption.ATOMIC_MOVE);
-    } else if (ATOMIC.contains(fileSystem.getUri().getScheme())) {
+    } else if (isOneStep()) {
       FileContext.getFileContext(fileSystem.getUri(), fileSystem.getConf())
           .rename(partial, file, Options.Rename.OVERWRITE);
     } else {
@@ -43,7 +58,7 @@ final class Rename {
     }
   }
 
-  /** Gives the folder {@code partial} the name {@code folder}, which may not exist. */
+  /** Gives the file or folder {@code partial} the name {@code folder}, which may not exist. */
   void publish(Path partial, Path folder) throws IOException {
     if (fileSystem.exists(folder)) { // some file systems would move partial into it
       throw new FileAlreadyExistsException(
@@ -56,8 +71,25 @@ final class Rename {
           local.pathToFile(partial).toPath(), target.toPath(), StandardCopyOption.ATOMIC_MOVE);
     } else {
       fileSystem.mkdirs(folder.getParent());
-      renameOrThrow(partial, folder);
+      if (isOneStep() || fileSystem.getFileStatus(partial).isFile()) {
+        renameOrThrow(partial, folder);
+      } else {
+        moveContents(partial, folder);
+      }
     }
+  }
+
+  private void moveContents(Path from, Path to) throws IOException {
+    List<Path> contents =
+        Arrays.stream(fileSystem.listStatus(from))
+            .map(FileStatus::getPath)
+            .sorted(MARKERS_LAST)
+            .toList();
+    fileSystem.mkdirs(to);
+    for (Path path : contents) {
+      renameOrThrow(path, Folder.inside(to, path.getName()));
+    }
+    fileSystem.delete(from, true);
   }
 
   private void renameOrThrow(Path from, Path to) throws IOException {

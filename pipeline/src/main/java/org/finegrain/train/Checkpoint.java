@@ -1,6 +1,9 @@
 package org.finegrain.train;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import org.finegrain.bigdl.EpochSoFar;
 import org.finegrain.bigdl.TrainingState;
 import org.finegrain.environment.Build;
 
@@ -8,14 +11,25 @@ import org.finegrain.environment.Build;
  * All that a run needs to go on as if it had not stopped. Layout: {@code docs/formats.md}.
  *
  * @param run what the state belongs to
- * @param bestEpoch selected on validation so far, this epoch included
+ * @param bestEpoch selected on validation so far, this epoch included; 0: none is completed
  * @param bestTop1 its accuracy on validation; NaN without a validation split
  * @param epochsWithoutGain completed since top-1 on validation last rose
+ * @param time spent on the epoch that is not completed
  */
 record Checkpoint(
-    TrainingState state, RunKey run, int bestEpoch, double bestTop1, int epochsWithoutGain) {
+    TrainingState state,
+    RunKey run,
+    int bestEpoch,
+    double bestTop1,
+    int epochsWithoutGain,
+    EpochTime time) {
+  /** Completed. */
   int epoch() {
     return state.epoch();
+  }
+
+  CheckpointName name() {
+    return CheckpointName.of(state);
   }
 
   /** {@code state.json}, but for the checksums. */
@@ -29,6 +43,16 @@ record Checkpoint(
     json.set("best-top1", Json.number(bestTop1));
     json.put("epochs-without-gain", epochsWithoutGain);
     json.put("code-version", Build.current().codeVersion());
+    state.soFar().ifPresent(it -> put(it, json.putObject("so-far")));
     return json;
+  }
+
+  private void put(EpochSoFar soFar, ObjectNode json) {
+    json.put("loss", soFar.loss());
+    ArrayNode replicas = json.putArray("losses");
+    for (List<Double> terms : soFar.terms()) {
+      terms.forEach(replicas.addArray()::add);
+    }
+    time.putInto(json);
   }
 }

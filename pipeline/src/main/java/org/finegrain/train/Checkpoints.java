@@ -11,11 +11,16 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.finegrain.bigdl.EpochSoFar;
 import org.finegrain.bigdl.TrainingState;
+import org.finegrain.model.FloatTensor;
 import org.finegrain.model.NamedTensors;
 import org.finegrain.model.Safetensors;
 import org.finegrain.storage.Checksums;
@@ -24,8 +29,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The checkpoints of a run, one folder an epoch. A folder counts when {@code _SUCCESS} is in it; it
- * is written under another name, that marker last, and published by rename.
+ * The checkpoints of a run, each in a {@link CheckpointName folder} of its own. A folder counts
+ * when {@code _SUCCESS} is in it; it is written under another name, that marker last, and {@link
+ * Folder#publish published} whole.
  */
 final class Checkpoints {
   private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
@@ -33,9 +39,9 @@ final class Checkpoints {
   private static final String MODEL = "model.safetensors";
   private static final String OPTIMIZER = "optimizer.safetensors";
   private static final String EMA = "ema.safetensors";
+  private static final String REPLICAS = "replicas.safetensors";
   private static final String STATE = "state.json";
   private static final String SUCCESS = "_SUCCESS";
-  private static final String PREFIX = "epoch-";
 
   private final Folder folder;
 
@@ -44,8 +50,8 @@ final class Checkpoints {
   }
 
   void write(Checkpoint checkpoint) throws IOException {
-    Folder place = folder.folder(name(checkpoint.epoch()));
-    place.delete(); // a damaged one that was passed over on resume
+    Folder place = folder.folder(checkpoint.name().toString());
+    delete(checkpoint.name()); // a damaged one that was passed over on resume
     Folder partial = place.partial();
     ObjectNode json = checkpoint.toJson();
     ObjectNode checksums = json.putObject("sha256");
@@ -53,6 +59,10 @@ final class Checkpoints {
     checksums.put(OPTIMIZER, write(partial, OPTIMIZER, checkpoint.state().memory()));
     if (checkpoint.state().hasAverage()) {
       checksums.put(EMA, write(partial, EMA, checkpoint.state().averaged()));
+    }
+    if (checkpoint.state().soFar().isPresent()) {
+      checksums.put(
+          REPLICAS, write(partial, REPLICAS, joined(checkpoint.state().soFar().get().estimates())));
     }
     partial.write(STATE, Json.text(json));
     partial.write(SUCCESS, "");
@@ -73,19 +83,48 @@ final class Checkpoints {
     return Checksums.hex(digest.digest());
   }
 
-  /** Epochs with a complete checkpoint, newest first. */
-  List<Integer> epochs() throws IOException {
+  /** Running estimates of all replicas, each under its number: {@code 0.bn1.running_mean}. */
+  private static NamedTensors joined(List<NamedTensors> replicas) {
+    Map<String, FloatTensor> all = new LinkedHashMap<>();
+    for (int i = 0; i < replicas.size(); i++) {
+      for (String name : replicas.get(i).names()) {
+        all.put(i + "." + name, replicas.get(i).get(name));
+      }
+    }
+    return NamedTensors.of(all);
+  }
+
+  private static List<NamedTensors> parted(NamedTensors all, int replicas) {
+    List<Map<String, FloatTensor>> parts =
+        Stream.generate(() -> (Map<String, FloatTensor>) new LinkedHashMap<String, FloatTensor>())
+            .limit(replicas)
+            .toList();
+    for (String name : all.names()) {
+      int dot = name.indexOf('.');
+      parts
+          .get(Integer.parseInt(name.substring(0, dot)))
+          .put(name.substring(dot + 1), all.get(name));
+    }
+    return parts.stream().map(NamedTensors::of).toList();
+  }
+
+  /** The complete ones, newest first. */
+  List<CheckpointName> names() throws IOException {
     return folder.list().stream()
-        .filter(name -> name.matches(PREFIX + "\\d{4,9}"))
-        .map(name -> Integer.valueOf(name.substring(PREFIX.length())))
+        .flatMap(name -> CheckpointName.parse(name).stream())
         .filter(this::isComplete)
         .sorted(Comparator.reverseOrder())
         .toList();
   }
 
-  private boolean isComplete(int epoch) {
+  /** Of {@link #names} those at an epoch's end. */
+  List<Integer> epochs() throws IOException {
+    return names().stream().filter(name -> name.step() == 0).map(CheckpointName::epoch).toList();
+  }
+
+  private boolean isComplete(CheckpointName name) {
     try {
-      return folder.exists(name(epoch) + "/" + SUCCESS);
+      return folder.exists(name + "/" + SUCCESS);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -93,9 +132,9 @@ final class Checkpoints {
 
   /** The newest one that can be read; a damaged one is passed over with a warning. */
   Optional<Checkpoint> newest() throws IOException {
-    for (int epoch : epochs()) {
+    for (CheckpointName name : names()) {
       try {
-        return Optional.of(read(epoch));
+        return Optional.of(read(name));
       } catch (DamagedException e) {
         LOG.warn("{}: passed over, trying the one before", e.getMessage());
       }
@@ -103,11 +142,16 @@ final class Checkpoints {
     return Optional.empty();
   }
 
+  /** That after {@code epoch}. */
+  Checkpoint read(int epoch) throws IOException {
+    return read(CheckpointName.afterEpoch(epoch));
+  }
+
   /**
    * @throws DamagedException if it is not what was written
    */
-  Checkpoint read(int epoch) throws IOException {
-    Folder place = folder.folder(name(epoch));
+  Checkpoint read(CheckpointName name) throws IOException {
+    Folder place = folder.folder(name.toString());
     try {
       JsonNode json = Json.parse(place.text(STATE));
       Json.requireFormat(json, 1);
@@ -119,21 +163,40 @@ final class Checkpoints {
               tensors(place, OPTIMIZER, json),
               json.required("sha256").has(EMA)
                   ? tensors(place, EMA, json)
-                  : NamedTensors.of(Map.of()));
-      if (state.epoch() != epoch) {
-        throw new IllegalArgumentException(STATE + " is of epoch " + state.epoch());
+                  : NamedTensors.of(Map.of()),
+              soFar(place, json));
+      if (!CheckpointName.of(state).equals(name)) {
+        throw new IllegalArgumentException(STATE + " is of " + CheckpointName.of(state).text());
       }
       return new Checkpoint(
           state,
           RunKey.of(json),
           json.required("best-epoch").asInt(),
           Json.number(json.path("best-top1")),
-          json.path("epochs-without-gain").asInt(0));
+          json.path("epochs-without-gain").asInt(0),
+          state.soFar().isPresent() ? EpochTime.of(json.path("so-far")) : EpochTime.NONE);
     } catch (JsonProcessingException e) {
       throw new DamagedException(place, STATE + ": " + e.getOriginalMessage(), e);
     } catch (IOException | IllegalArgumentException e) {
       throw new DamagedException(place, e.getMessage(), e);
     }
+  }
+
+  private static Optional<EpochSoFar> soFar(Folder place, JsonNode json) throws IOException {
+    if (!json.has("so-far")) {
+      return Optional.empty();
+    }
+    List<List<Double>> losses = new ArrayList<>();
+    for (JsonNode replica : json.path("so-far").required("losses")) {
+      List<Double> terms = new ArrayList<>();
+      replica.forEach(term -> terms.add(term.doubleValue()));
+      losses.add(terms);
+    }
+    return Optional.of(
+        new EpochSoFar(
+            json.path("so-far").required("loss").doubleValue(),
+            losses,
+            parted(tensors(place, REPLICAS, json), losses.size())));
   }
 
   private static NamedTensors tensors(Folder place, String name, JsonNode json) throws IOException {
@@ -147,28 +210,28 @@ final class Checkpoints {
     }
   }
 
-  /** Deletes all but the {@code newest} newest ones and that of {@code bestEpoch}. */
+  /** Deletes all but the {@code newest} newest ones and that after {@code bestEpoch}. */
   void prune(int newest, int bestEpoch) throws IOException {
-    List<Integer> epochs = epochs();
-    for (int epoch : epochs.subList(Math.min(newest, epochs.size()), epochs.size())) {
-      if (epoch != bestEpoch) {
-        // The marker first: what a kill leaves behind is then no checkpoint.
-        folder.delete(name(epoch) + "/" + SUCCESS);
-        folder.delete(name(epoch));
+    List<CheckpointName> names = names();
+    for (CheckpointName name : names.subList(Math.min(newest, names.size()), names.size())) {
+      if (!name.equals(CheckpointName.afterEpoch(bestEpoch))) {
+        delete(name);
       }
     }
+  }
+
+  /** The marker first: what a kill leaves behind is then no checkpoint. */
+  private void delete(CheckpointName name) throws IOException {
+    folder.delete(name + "/" + SUCCESS);
+    folder.delete(name.toString());
   }
 
   void deleteUnfinished() throws IOException {
     folder.deleteUnfinished();
   }
 
-  String location(int epoch) {
-    return folder.location(name(epoch));
-  }
-
-  private static String name(int epoch) {
-    return PREFIX + "%04d".formatted(epoch);
+  String location(CheckpointName name) {
+    return folder.location(name.toString());
   }
 
   /** A checkpoint that is not what was written. */

@@ -11,7 +11,7 @@ import org.finegrain.bigdl.TrainingState;
 
 /**
  * Follows a training: validates after each epoch, writes its metrics and its checkpoint, and tells
- * the listener.
+ * the listener; writes checkpoints within epochs where they are due.
  */
 final class EpochRecorder implements TrainingObserver {
   private final RunPlan plan;
@@ -20,7 +20,9 @@ final class EpochRecorder implements TrainingObserver {
   private final RunListener listener;
   private final RunClock clock;
   private final StoppingRule stopping;
+  private final CheckpointTimes checkpointTimes;
   private double learningRate;
+  private long step;
 
   EpochRecorder(
       RunPlan plan,
@@ -28,17 +30,20 @@ final class EpochRecorder implements TrainingObserver {
       Function<TrainingState, Optional<Scores>> validation,
       RunListener listener,
       RunClock clock,
-      StoppingRule stopping) {
+      StoppingRule stopping,
+      CheckpointTimes checkpointTimes) {
     this.plan = plan;
     this.metrics = metrics;
     this.validation = validation;
     this.listener = listener;
     this.clock = clock;
     this.stopping = stopping;
+    this.checkpointTimes = checkpointTimes;
   }
 
   @Override
   public void stepEnded(long step, double loss, double learningRate, double imagesPerSecond) {
+    this.step = step;
     this.learningRate = learningRate;
     clock.stepEnded(plan.config().train().batchSize(), imagesPerSecond);
     try {
@@ -63,8 +68,24 @@ final class EpochRecorder implements TrainingObserver {
   }
 
   @Override
+  public boolean wantsState() {
+    return stopping.isOutOfTime() || checkpointTimes.isDueAfter(step);
+  }
+
+  @Override
+  public Decision withinEpoch(TrainingState state) {
+    try {
+      writeCheckpoint(state);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return stopping.withinEpoch() == StoppingRule.Verdict.GO_ON ? Decision.CONTINUE : Decision.STOP;
+  }
+
+  @Override
   public Decision epochEnded(TrainingState state, EpochLoss loss) {
     Optional<Scores> val = validation.apply(state);
+    EpochTime time = clock.read();
     EpochMetrics epoch =
         new EpochMetrics(
             state.epoch(),
@@ -72,9 +93,9 @@ final class EpochRecorder implements TrainingObserver {
             learningRate,
             loss,
             val,
-            clock.imagesPerSecond(),
-            clock.seconds(),
-            clock.times());
+            time.imagesPerSecond(),
+            time.seconds(),
+            time.times());
     clock.restart();
     StoppingRule.Verdict verdict = stopping.after(epoch);
     try {
@@ -88,15 +109,18 @@ final class EpochRecorder implements TrainingObserver {
   }
 
   private void writeCheckpoint(TrainingState state) throws IOException {
-    EpochMetrics best = Selection.best(metrics.epochs()).orElseThrow();
+    Optional<EpochMetrics> best = Selection.best(metrics.epochs());
+    int bestEpoch = best.map(EpochMetrics::epoch).orElse(0);
     Checkpoints checkpoints = plan.folder().checkpoints();
     checkpoints.write(
         new Checkpoint(
             state,
             plan.run(),
-            best.epoch(),
-            best.val().map(Scores::top1).orElse(Double.NaN),
-            stopping.epochsWithoutGain()));
-    checkpoints.prune(plan.config().train().keepCheckpoints(), best.epoch());
+            bestEpoch,
+            best.flatMap(EpochMetrics::val).map(Scores::top1).orElse(Double.NaN),
+            stopping.epochsWithoutGain(),
+            state.soFar().isPresent() ? clock.read() : EpochTime.NONE));
+    checkpoints.prune(plan.config().train().keepCheckpoints(), bestEpoch);
+    checkpointTimes.written();
   }
 }

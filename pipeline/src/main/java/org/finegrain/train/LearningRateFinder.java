@@ -48,7 +48,11 @@ public final class LearningRateFinder {
             config.seed(),
             config.train().batchSize(),
             config.train().lastBatch(),
-            (steps + plan.stepsPerEpoch() - 1) / plan.stepsPerEpoch());
+            (steps + plan.stepsPerEpoch() - 1) / plan.stepsPerEpoch(),
+            config.train().recovery().stepTimeout(),
+            config.train().microBatchSize(),
+            config.train().batchNormStatistics(),
+            config.train().gradientCompression());
     TrainingData<?> samples =
         new TrainingData<>(
             plan.dataset().samples(Split.TRAIN),

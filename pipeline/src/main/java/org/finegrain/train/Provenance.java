@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import org.finegrain.bigdl.TrainingState;
 import org.finegrain.config.WeightsConfig;
 import org.finegrain.storage.Folder;
 
@@ -33,7 +34,7 @@ final class Provenance {
    * @param weights that the run started from, with their hash
    * @param data where the ingested dataset lies
    * @param learningRate the rate of the first step after warm-up, scaled with the batch
-   * @param epoch completed before this attempt
+   * @param start what this attempt goes on from
    */
   static Provenance begin(
       Folder runFolder,
@@ -42,7 +43,7 @@ final class Provenance {
       String data,
       Circumstances circumstances,
       double learningRate,
-      int epoch,
+      TrainingState start,
       String command)
       throws IOException {
     ObjectNode document = Json.object();
@@ -60,7 +61,8 @@ final class Provenance {
     attempt.put("start", now());
     attempt.putNull("end");
     attempt.putNull("outcome");
-    attempt.put("after-epoch", epoch);
+    attempt.put("after-epoch", start.epoch());
+    attempt.put("after-step", start.step());
     attempt.put("command", command);
     circumstances.putInto(attempt);
     Provenance provenance = new Provenance(runFolder, document, attempt);

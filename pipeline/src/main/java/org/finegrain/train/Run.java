@@ -11,6 +11,7 @@ import org.finegrain.bigdl.DataParallelTraining;
 import org.finegrain.bigdl.DivergedException;
 import org.finegrain.bigdl.TrainingData;
 import org.finegrain.bigdl.TrainingEngine;
+import org.finegrain.bigdl.TrainingFailedException;
 import org.finegrain.bigdl.TrainingRequest;
 import org.finegrain.bigdl.TrainingState;
 import org.finegrain.config.EvaluationConfig.TestTimeAugmentation;
@@ -21,7 +22,10 @@ import org.finegrain.model.NamedTensors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One attempt at a run, from where the last one left it to its result. */
+/**
+ * A run, from where it was left to its result. Where the cluster fails, as by losing an executor,
+ * it is attempted again, from the newest checkpoint and in the same application.
+ */
 final class Run {
   private static final Logger LOG = LoggerFactory.getLogger(Run.class);
 
@@ -48,9 +52,39 @@ final class Run {
       LOG.info("run {} is up to date, see {}", runId(), plan.folder().folder());
       return complete.get();
     }
+    RunOptions attempt = options;
+    for (int restarts = 0; true; restarts++) {
+      try {
+        return attempt(attempt, others);
+      } catch (TrainingFailedException e) {
+        int limit = config.train().recovery().maxRestarts();
+        if (restarts == limit) {
+          throw e;
+        }
+        LOG.warn(
+            "run {}: restart {} of at most {}: {}", runId(), restarts + 1, limit, e.getMessage());
+        awaitExecutors(e);
+        attempt = options.resuming();
+      }
+    }
+  }
+
+  private void awaitExecutors(TrainingFailedException failure) {
+    try {
+      engine.awaitExecutors(config.train().recovery().executorTimeout());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw failure;
+    } catch (IllegalStateException e) {
+      e.addSuppressed(failure);
+      throw e;
+    }
+  }
+
+  private RunResult attempt(RunOptions options, RunListener... others) throws IOException {
     Optional<Checkpoint> checkpoint = plan.folder().start(options.existing());
     TrainingState start = checkpoint.map(Checkpoint::state).orElseGet(this::initialState);
-    checkpoint.ifPresent(c -> LOG.info("run {} goes on after epoch {}", runId(), c.epoch()));
+    checkpoint.ifPresent(c -> LOG.info("run {} goes on after {}", runId(), c.name().text()));
 
     plan.folder().deleteUnfinished();
     plan.folder().writeConfig(config);
@@ -63,7 +97,7 @@ final class Run {
             plan.dataset().location(),
             Circumstances.now(spark),
             plan.effectiveLearningRate(),
-            start.epoch(),
+            start,
             options.command());
     try {
       RunResult result = carryOut(start, checkpoint, metrics, others);
@@ -89,11 +123,13 @@ final class Run {
       RunListener... others)
       throws IOException {
     RunClock wholeAttempt = new RunClock(System::nanoTime);
-    double earlier = metrics.epochs().stream().mapToDouble(EpochMetrics::seconds).sum();
+    EpochTime before = checkpoint.map(Checkpoint::time).orElse(EpochTime.NONE);
+    double earlier =
+        metrics.epochs().stream().mapToDouble(EpochMetrics::seconds).sum() + before.seconds();
     StoppingRule stopping = new StoppingRule(config.train(), checkpoint, wholeAttempt);
-    Optional<String> divergence = train(start, metrics, stopping, others);
+    Optional<String> divergence = train(start, before, metrics, stopping, others);
     if (divergence.isEmpty() && stopping.last() == StoppingRule.Verdict.PAUSE) {
-      throw paused(metrics.epochs().size());
+      throw paused();
     }
     Optional<EpochMetrics> best = Selection.best(metrics.epochs());
     Optional<Scores> test =
@@ -120,7 +156,11 @@ final class Run {
 
   /** Returns why it diverged; empty if it did not. */
   private Optional<String> train(
-      TrainingState start, MetricsFile metrics, StoppingRule stopping, RunListener... others)
+      TrainingState start,
+      EpochTime before,
+      MetricsFile metrics,
+      StoppingRule stopping,
+      RunListener... others)
       throws IOException {
     if (start.epoch() >= config.train().epochs()
         || stopping.last() == StoppingRule.Verdict.STOP_EARLY) {
@@ -136,7 +176,11 @@ final class Run {
             config.seed(),
             config.train().batchSize(),
             config.train().lastBatch(),
-            config.train().epochs());
+            config.train().epochs(),
+            config.train().recovery().stepTimeout(),
+            config.train().microBatchSize(),
+            config.train().batchNormStatistics(),
+            config.train().gradientCompression());
     TrainingData<?> data =
         new TrainingData<>(
             plan.dataset().samples(Split.TRAIN),
@@ -154,8 +198,9 @@ final class Run {
                   metrics,
                   this::validate,
                   listeners,
-                  new RunClock(System::nanoTime),
-                  stopping));
+                  new RunClock(System::nanoTime, before),
+                  stopping,
+                  new CheckpointTimes(config.train().checkpoint(), System::nanoTime)));
       return Optional.empty();
     } catch (DivergedException e) {
       LOG.warn("run {} diverged: {}", runId(), e.getMessage());
@@ -163,10 +208,14 @@ final class Run {
     }
   }
 
-  private PausedException paused(int epoch) {
+  private PausedException paused() throws IOException {
     return new PausedException(
-        "Run %s is paused after epoch %d of %d, in %s: train.max-duration leaves no time for another one; continue it with --resume"
-            .formatted(runId(), epoch, config.train().epochs(), plan.folder().folder()));
+        "Run %s is paused after %s, of %d epochs, in %s: train.max-duration ran out; continue it with --resume"
+            .formatted(
+                runId(),
+                plan.folder().checkpoints().names().get(0).text(),
+                config.train().epochs(),
+                plan.folder().folder()));
   }
 
   private TrainingState initialState() {

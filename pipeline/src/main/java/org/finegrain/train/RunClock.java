@@ -9,44 +9,42 @@ final class RunClock {
 
   private final LongSupplier nanoTime;
   private long start;
-  private long images;
-  private double secondsOfSteps;
-  private StepTimes times;
+  private EpochTime counted;
 
   /**
    * @param nanoTime as {@link System#nanoTime}
    */
   RunClock(LongSupplier nanoTime) {
+    this(nanoTime, EpochTime.NONE);
+  }
+
+  /**
+   * @param before what earlier attempts spent on the epoch
+   */
+  RunClock(LongSupplier nanoTime, EpochTime before) {
     this.nanoTime = nanoTime;
-    restart();
+    this.start = nanoTime.getAsLong();
+    this.counted = before;
   }
 
   void restart() {
     start = nanoTime.getAsLong();
-    images = 0;
-    secondsOfSteps = 0;
-    times = StepTimes.NONE;
+    counted = EpochTime.NONE;
   }
 
   void stepEnded(int batchSize, double imagesPerSecond) {
-    images += batchSize;
-    secondsOfSteps += batchSize / imagesPerSecond;
+    counted = counted.plusStep(batchSize, imagesPerSecond);
   }
 
   void stepTimed(StepTimes step) {
-    times = times.plus(step);
+    counted = counted.plusTimes(step);
   }
 
-  /** Of all steps together. */
-  StepTimes times() {
-    return times;
+  EpochTime read() {
+    return counted.plusSeconds((nanoTime.getAsLong() - start) / NANOS);
   }
 
   double seconds() {
-    return (nanoTime.getAsLong() - start) / NANOS;
-  }
-
-  double imagesPerSecond() {
-    return images / secondsOfSteps;
+    return read().seconds();
   }
 }

@@ -55,7 +55,7 @@ final class RunFolder {
    * @throws RunException if there is an unfinished run that may not or cannot be continued
    */
   Optional<Checkpoint> start(RunOptions.Existing existing) throws IOException {
-    if (existing == RunOptions.Existing.REFUSE && !checkpoints().epochs().isEmpty()) {
+    if (existing == RunOptions.Existing.REFUSE && !checkpoints().names().isEmpty()) {
       throw new RunException(
           "Cannot start run %s: %s holds an unfinished run; continue it with --resume, or delete the folder"
               .formatted(run.runId(), folder));
@@ -67,7 +67,7 @@ final class RunFolder {
           "Cannot resume run %s from %s: %s; or delete the run folder to start again"
               .formatted(
                   run.runId(),
-                  checkpoints().location(newest.orElseThrow().epoch()),
+                  checkpoints().location(newest.orElseThrow().name()),
                   obstacle.get()));
     }
     return newest;
@@ -84,8 +84,8 @@ final class RunFolder {
     if (folder.exists(RunResult.FILE)) {
       return "complete";
     }
-    List<Integer> epochs = checkpoints().epochs();
-    return epochs.isEmpty() ? "nothing" : "unfinished, checkpoint of epoch " + epochs.get(0);
+    List<CheckpointName> names = checkpoints().names();
+    return names.isEmpty() ? "nothing" : "unfinished, checkpoint after " + names.get(0).text();
   }
 
   void writeConfig(ExperimentConfig config) throws IOException {

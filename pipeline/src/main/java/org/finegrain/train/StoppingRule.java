@@ -5,14 +5,14 @@ import java.util.Optional;
 import org.finegrain.config.TrainConfig;
 
 /**
- * Says after each epoch whether training goes on.
+ * Says after each step and epoch whether training goes on.
  *
  * <ul>
  *   <li>Early stopping: it ends for good after {@code train.early-stopping.patience} epochs in a
  *       row without a better top-1 on validation. How many there were stands in each checkpoint, so
  *       that a resumed run ends after the same epoch.
- *   <li>Pause: this attempt ends where {@code train.max-duration} leaves no time for an epoch as
- *       long as the last one. At least one epoch is done, so that every attempt comes further.
+ *   <li>Pause: this attempt ends after the step in which {@code train.max-duration} ran out. At
+ *       least one step is done, so that every attempt comes further.
  * </ul>
  */
 final class StoppingRule {
@@ -42,17 +42,22 @@ final class StoppingRule {
     }
   }
 
+  Verdict withinEpoch() {
+    last = isOutOfTime() ? Verdict.PAUSE : Verdict.GO_ON;
+    return last;
+  }
+
   Verdict after(EpochMetrics epoch) {
     epoch.val().ifPresent(val -> count(val.top1()));
     if (isOutOfPatience()) {
       last = Verdict.STOP_EARLY;
-    } else if (epoch.epoch() < config.epochs() && isOutOfTime(epoch.seconds())) {
+    } else if (epoch.epoch() < config.epochs() && isOutOfTime()) {
       last = Verdict.PAUSE;
     }
     return last;
   }
 
-  /** Of the last epoch; of that of the checkpoint before the first. */
+  /** The newest; of the checkpoint before the first. */
   Verdict last() {
     return last;
   }
@@ -71,8 +76,8 @@ final class StoppingRule {
     return config.earlyStopping().isOn() && epochsWithoutGain >= config.earlyStopping().patience();
   }
 
-  private boolean isOutOfTime(double secondsOfNext) {
+  boolean isOutOfTime() {
     Optional<Duration> limit = config.maxDuration();
-    return limit.isPresent() && attempt.seconds() + secondsOfNext > limit.get().toMillis() / 1000.0;
+    return limit.isPresent() && attempt.seconds() > limit.get().toMillis() / 1000.0;
   }
 }

@@ -55,7 +55,7 @@ class CenterLossCriterionGoldenTest {
     double total = ((Float) criterion.forward(output, target)).doubleValue();
     Activity dx = network.backward(input, criterion.backward(output, target));
 
-    double loss = criterion.sums()[1] / x.shape()[0];
+    double loss = criterion.sums().read()[1] / x.shape()[0];
     golden.checkForward(loss, "outputs", "loss");
     assertThat(total).isCloseTo(Math.log(classes) + loss, within(1e-6 * total));
     golden.checkGradient(BigDl.copy(BigDl.cast(dx)), "grads", "x");

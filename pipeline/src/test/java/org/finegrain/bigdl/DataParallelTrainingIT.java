@@ -146,6 +146,12 @@ class DataParallelTrainingIT {
           .isEqualTo(frozen);
       assertThat(end.memory().contains(name)).as(name).isEqualTo(!frozen);
     }
+    for (Parameter statistic : ToyTraining.LAYERS.statistics()) {
+      String name = statistic.name();
+      assertThat(end.weights().get(name).equals(start.weights().get(name)))
+          .as(name)
+          .isEqualTo(name.matches("(bn1|layer1|layer2)[.].*"));
+    }
   }
 
   @Test
@@ -192,6 +198,21 @@ class DataParallelTrainingIT {
         ToyTraining.request(1),
         ToyTraining.start(),
         new Recorder()); // and leaves the engine usable
+  }
+
+  @Test
+  void aStepThatDoesNotEndHasFailed() {
+    TrainingRequest request = ToyTraining.request(2, Map.of("train.recovery.step-timeout", "2s"));
+    TrainingData<Integer> data = toy.data();
+    TrainingData<Integer> hanging =
+        new TrainingData<>(
+            data.samples(), new HangingLoader((StripesLoader) data.loader(), request.batchSize()));
+    assertThatThrownBy(() -> toy.train(request, hanging, ToyTraining.start(), new Recorder()))
+        .isInstanceOf(TrainingFailedException.class)
+        .hasMessageContaining("Training failed in epoch 1, step 2 of the epoch: waited 2 s")
+        .hasMessageContaining("(train.recovery.step-timeout)");
+    HangingLoader.RELEASED.countDown();
+    toy.train(request, data, ToyTraining.start(), new Recorder()); // and leaves the engine usable
   }
 
   @Test

@@ -9,10 +9,10 @@ class LossSumsTest {
 
   @Test
   void aStepThatIsTriedAgainCountsOnce() {
-    sums.add(7, new double[] {1, 2}, 2);
-    sums.add(8, new double[] {10, 20}, 2);
-    sums.add(8, new double[] {10, 20}, 2);
-    sums.add(9, new double[] {100, 200}, 2);
+    add(7, 1, 2);
+    add(8, 10, 20);
+    add(8, 10, 20);
+    add(9, 100, 200);
 
     assertThat(sums.read()).containsExactly(222, 444);
     assertThat(sums.read()).containsExactly(222, 444);
@@ -20,11 +20,26 @@ class LossSumsTest {
 
   @Test
   void beginsAnewWhenCleared() {
-    sums.add(0, new double[] {1, 2}, 2);
+    add(0, 1, 2);
     sums.clear();
     assertThat(sums.read()).containsExactly(0, 0);
 
-    sums.add(1, new double[] {3, 4}, 2);
+    add(1, 3, 4);
     assertThat(sums.read()).containsExactly(6, 8);
+  }
+
+  @Test
+  void addsThePartsOfAStepAgainIfItIsTriedAgain() {
+    for (int attempt = 0; attempt < 2; attempt++) {
+      sums.begin(5);
+      sums.add(new double[] {1, 2}, 3);
+      sums.add(new double[] {10, 20}, 1);
+    }
+    assertThat(sums.read()).containsExactly(13, 26);
+  }
+
+  private void add(long step, double... means) {
+    sums.begin(step);
+    sums.add(means, 2);
   }
 }

@@ -2,7 +2,6 @@ package org.finegrain.bigdl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.intel.analytics.bigdl.dllib.nn.abstractnn.AbstractModule;
@@ -28,6 +27,14 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Whole networks: some steps of training, then evaluation, against the reference. */
 class NetworkGoldenTest {
+  /** By how much tolerances grow where a value was rounded to the other side of a ReLU. */
+  private static final double ROUNDED = 20;
+
+  /**
+   * @param slack by which later tolerances are multiplied
+   */
+  private record Trained(NamedTensors weights, double slack) {}
+
   @BeforeAll
   static void startEngine() {
     LocalEngine.start();
@@ -46,8 +53,12 @@ class NetworkGoldenTest {
 
     NamedTensors initial = GoldenModels.weights(layers, golden);
     JsonNode steps = golden.json("steps");
-    NamedTensors trained = steps.isEmpty() ? initial : train(golden, layers, loss, initial, steps);
-    evaluate(golden, layers, trained, steps.isEmpty() ? 1e-4 : 1e-2);
+    if (steps.isEmpty()) {
+      evaluate(golden, layers, initial, 1e-4);
+    } else {
+      Trained trained = train(golden, layers, loss, initial, steps);
+      evaluate(golden, layers, trained.weights(), trained.slack() * 1e-2);
+    }
   }
 
   /** The reference counts the projection as the loss's. */
@@ -58,7 +69,7 @@ class NetworkGoldenTest {
         .sum();
   }
 
-  private static NamedTensors train(
+  private static Trained train(
       GoldenCase golden, LayerGraph layers, LossConfig loss, NamedTensors start, JsonNode steps) {
     checkTaps(golden, layers, start, steps.get(0).required("taps"), true, 1e-4);
 
@@ -67,6 +78,7 @@ class NetworkGoldenTest {
     TotalLossCriterion criterion = new TotalLossCriterion(loss, (sizes, step) -> mask(steps, step));
     PlainSgd sgd = PlainSgd.of(network, golden.json("optimiser"));
     Tensor<Object> images = images(golden);
+    double slack = 1;
     for (int t = 0; t < steps.size(); t++) {
       JsonNode step = steps.get(t);
       String label = golden + ": step " + t;
@@ -79,37 +91,44 @@ class NetworkGoldenTest {
       double expected = step.required("total").asDouble();
       assertThat(total)
           .as("%s: total", label)
-          .isCloseTo(expected, within(1e-6 + (t == 0 ? 1e-5 : 1e-3) * Math.abs(expected)));
+          .isCloseTo(expected, within(1e-6 + (t == 0 ? 1e-5 : slack * 1e-3) * Math.abs(expected)));
       GoldenTensor.of(step.required("logits"))
           .check(
               label + ": logits",
               BigDl.copy(BigDl.tensors(output).get(0)),
               1e-6,
-              t == 0 ? 1e-4 : 1e-2);
+              t == 0 ? 1e-4 : slack * 1e-2);
       if (t == 0) {
-        checkFirstGradients(label, weights.gradients(), step.required("grads"));
+        slack = checkFirstGradients(label, weights.gradients(), step.required("grads"));
       }
       sgd.step(step.required("lr").asDouble());
     }
     NamedTensors trained = weights.read();
-    checkTrained(golden, layers, start, trained, steps.size());
-    return trained;
+    if (slack == 1) {
+      checkTrained(golden, layers, start, trained, steps.size());
+    }
+    return new Trained(trained, slack);
   }
 
   /**
    * MKL-BLAS now and then rounds a value near zero to the other side of a ReLU than the reference
    * does: in "resnet50 aam stage, projected" one value of layer3.1. The gradients before it change
-   * by up to some percent then, and later steps cannot be compared.
+   * by up to some percent then, and single weights by more after some steps: of those only the
+   * losses, the logits and the evaluation are compared.
+   *
+   * @return by how much later tolerances are multiplied
    */
-  private static void checkFirstGradients(String label, NamedTensors gradients, JsonNode expected) {
+  private static double checkFirstGradients(
+      String label, NamedTensors gradients, JsonNode expected) {
     try {
       checkGradients(label, gradients, expected, 1e-3);
+      return 1;
     } catch (AssertionError deviation) {
       if (BigDl.usesMklDnn()) {
         throw deviation;
       }
       checkGradients(label, gradients, expected, 5e-2);
-      abort("Rounded across a ReLU by MKL-BLAS, compared no further: " + deviation.getMessage());
+      return ROUNDED;
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.apache.spark.SparkConf;
 import org.finegrain.bigdl.ToyTraining.Recorder;
+import org.finegrain.bigdl.ToyTraining.RecorderOfEachStep;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -41,5 +42,25 @@ class SameBitsIT {
     assertThat(rest.losses).isEqualTo(first.losses.subList(STEPS, 3 * STEPS));
     assertThat(rest.parts).isEqualTo(first.parts.subList(1, 3));
     assertThat(resumed).isEqualTo(end);
+  }
+
+  @Test
+  void givesTheSameBitsAfterAResumeWithinAnEpoch() {
+    Recorder first = new Recorder();
+    TrainingState end = toy.train(ToyTraining.request(2), ToyTraining.start(), first);
+    RecorderOfEachStep watched = new RecorderOfEachStep();
+    assertThat(toy.train(ToyTraining.request(2), ToyTraining.start(), watched))
+        .as("taking states changes nothing")
+        .isEqualTo(end);
+    assertThat(watched.within).hasSize(2 * (STEPS - 1));
+    for (int step : new int[] {1, STEPS - 1, STEPS + 2}) {
+      TrainingState stopped =
+          watched.within.stream().filter(it -> it.step() == step).findFirst().orElseThrow();
+      Recorder rest = new Recorder();
+      assertThat(toy.train(ToyTraining.request(2), stopped, rest)).isEqualTo(end);
+      assertThat(rest.losses).isEqualTo(first.losses.subList(step, 2 * STEPS));
+      assertThat(rest.parts).isEqualTo(first.parts.subList(step / STEPS, 2));
+      assertThat(rest.meanLosses).isEqualTo(first.meanLosses.subList(step / STEPS, 2));
+    }
   }
 }

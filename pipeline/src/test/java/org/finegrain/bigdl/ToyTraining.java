@@ -79,11 +79,21 @@ final class ToyTraining {
         11,
         train.batchSize(),
         train.lastBatch(),
-        epochs);
+        epochs,
+        train.recovery().stepTimeout(),
+        train.microBatchSize(),
+        train.batchNormStatistics(),
+        train.gradientCompression());
   }
 
   static TrainingState start() {
     return new TrainingState(0, 0, InitialWeights.of(LAYERS, 3), NamedTensors.of(Map.of()));
+  }
+
+  /** Running statistics of the data, beside weights that an epoch has changed; at step 0. */
+  TrainingState withStatistics() {
+    TrainingState trained = train(request(1), start(), new Recorder());
+    return new TrainingState(0, 0, trained.weights(), NamedTensors.of(Map.of()));
   }
 
   /** All parameters but the centers, which center loss moves by a rule of its own. */
@@ -118,6 +128,22 @@ final class ToyTraining {
       }
     }
     assertThat(Math.sqrt(sum)).isCloseTo(rate * limit, within(1e-3 * rate * limit));
+  }
+
+  /** Keeps the states within epochs too, each in its place among the steps. */
+  static final class RecorderOfEachStep extends Recorder {
+    final List<TrainingState> within = new ArrayList<>();
+
+    @Override
+    public boolean wantsState() {
+      return true;
+    }
+
+    @Override
+    public Decision withinEpoch(TrainingState state) {
+      within.add(state);
+      return Decision.CONTINUE;
+    }
   }
 
   /** Keeps what it is told. */

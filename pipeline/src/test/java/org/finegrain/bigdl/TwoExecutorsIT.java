@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.finegrain.bigdl.ToyTraining.Recorder;
+import org.finegrain.bigdl.ToyTraining.RecorderOfEachStep;
 import org.finegrain.cluster.StandaloneCluster;
+import org.finegrain.model.Parameter;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,7 +35,7 @@ class TwoExecutorsIT {
 
   @Test
   void trainToTheSameBitsAgainAndAfterALoss() {
-    try (EngineSession session = EngineSession.open(conf("mkldnn"))) {
+    try (EngineSession session = EngineSession.open(cluster.conf("mkldnn"))) {
       ToyTraining toy = new ToyTraining(session);
       assertThat(session.engine().topology()).isEqualTo(new Topology(EngineKind.MKL_DNN, 2, 1));
 
@@ -46,10 +48,17 @@ class TwoExecutorsIT {
       assertThat(toy.train(ToyTraining.request(2), first.states.get(0), resumed)).isEqualTo(end);
       assertThat(resumed.losses).isEqualTo(first.losses.subList(STEPS, 2 * STEPS));
 
+      RecorderOfEachStep watched = new RecorderOfEachStep();
+      assertThat(toy.train(ToyTraining.request(2), ToyTraining.start(), watched)).isEqualTo(end);
+      TrainingState within = watched.within.get(STEPS + 1);
+      assertThat(within.soFar().orElseThrow().estimates()).doesNotHaveDuplicates();
+      assertThat(toy.train(ToyTraining.request(2), within, new Recorder())).isEqualTo(end);
+
       Recorder struck = new KillsAnExecutor();
       assertThatThrownBy(() -> toy.train(ToyTraining.request(2), ToyTraining.start(), struck))
           .isInstanceOf(TrainingFailedException.class)
-          .hasMessageContaining("Training failed in epoch 2, step 1 ");
+          .hasMessageContaining("Training failed in epoch 2, step 1 ")
+          .hasMessageContaining(" was lost (Command exited with code 137)");
       TrainingState again = toy.train(ToyTraining.request(2), struck.states.get(0), new Recorder());
       assertThat(again).isEqualTo(end);
     }
@@ -60,14 +69,14 @@ class TwoExecutorsIT {
   void moveTheCentersAsOneReplicaDoes() {
     TrainingState two;
     Recorder recordOfTwo = new Recorder();
-    try (EngineSession session = EngineSession.open(conf("mkldnn"))) {
-      two = CenterTraining.run(session, recordOfTwo);
+    try (EngineSession session = EngineSession.open(cluster.conf("mkldnn"))) {
+      two = NormlessTraining.run(session, 7, Map.of(), recordOfTwo);
     }
     TrainingState one;
     Recorder recordOfOne = new Recorder();
     try (EngineSession session = EngineSession.open(new SparkConf())) {
       assertThat(session.engine().topology().replicas()).isEqualTo(1);
-      one = CenterTraining.run(session, recordOfOne);
+      one = NormlessTraining.run(session, 7, Map.of(), recordOfOne);
     }
     for (String name : List.of("center.centers", "fc.weight", "conv1.weight")) {
       float[] expected = one.weights().get(name).data();
@@ -77,15 +86,102 @@ class TwoExecutorsIT {
           .usingComparatorWithPrecision(1e-6f)
           .containsExactly(expected);
     }
-    for (int epoch = 0; epoch < CenterTraining.EPOCHS; epoch++) {
+    for (int epoch = 0; epoch < NormlessTraining.EPOCHS; epoch++) {
       assertThat(recordOfTwo.parts.get(epoch).get("center"))
           .isCloseTo(recordOfOne.parts.get(epoch).get("center"), within(1e-6));
     }
   }
 
+  /** Up to rounding, for all parameters: a step of plain SGD is the gradient times the rate. */
+  @Test
+  void haveTheGradientOfOneWhereBatchNormHasStoredStatistics() {
+    TrainingRequest step = plainStep("none");
+    TrainingState start;
+    TrainingState one;
+    try (EngineSession session = EngineSession.open(new SparkConf().setMaster("local[1]"))) {
+      ToyTraining toy = new ToyTraining(session);
+      start = toy.withStatistics();
+      one = toy.train(step, start, new Recorder());
+    }
+    TrainingState two;
+    try (EngineSession session = EngineSession.open(cluster.conf("mkldnn"))) {
+      two = new ToyTraining(session).train(step, start, new Recorder());
+    }
+    assertThat(one.step()).isEqualTo(1);
+    assertClose(start, one, two, 1e-3f);
+  }
+
+  @Test
+  void learnFromGradientsOfHalfTheBits() {
+    try (EngineSession session = EngineSession.open(cluster.conf("mkldnn"))) {
+      ToyTraining toy = new ToyTraining(session);
+      TrainingState start = toy.withStatistics();
+      TrainingState whole = toy.train(plainStep("none"), start, new Recorder());
+      TrainingState half = toy.train(plainStep("fp16"), start, new Recorder());
+      assertClose(start, whole, half, 0.03f);
+      assertThat(half.weights()).isNotEqualTo(whole.weights());
+
+      TrainingRequest request =
+          ToyTraining.request(
+              2,
+              Map.of(
+                  "train.optimizer.learning-rate", "0.02",
+                  "train.optimizer.clip-norm", "5",
+                  "train.gradient-compression", "fp16"));
+      Recorder first = new Recorder();
+      TrainingState end = toy.train(request, ToyTraining.start(), first);
+      assertThat(first.meanLosses.get(1)).isLessThan(first.meanLosses.get(0));
+      assertThat(toy.train(request, first.states.get(0), new Recorder())).isEqualTo(end);
+    }
+  }
+
+  /** One step of plain SGD with all samples. */
+  private static TrainingRequest plainStep(String compression) {
+    return ToyTraining.request(
+        1,
+        Map.of(
+            "train.batch-size", "" + ToyTraining.SAMPLES,
+            "train.batch-norm-statistics", "stored",
+            "train.gradient-compression", compression,
+            "train.optimizer.learning-rate", "0.01",
+            "train.optimizer.momentum", "0",
+            "train.optimizer.weight-decay", "0"));
+  }
+
+  /**
+   * Checks how each parameter has changed.
+   *
+   * @param share of its largest change, that changes may differ by
+   */
+  private static void assertClose(
+      TrainingState start, TrainingState one, TrainingState two, float share) {
+    for (Parameter parameter : ToyTraining.LAYERS.parameters()) {
+      float[] expected = difference(one, start, parameter.name());
+      float[] found = difference(two, start, parameter.name());
+      float largest = 0;
+      for (float value : expected) {
+        largest = Math.max(largest, Math.abs(value));
+      }
+      assertThat(largest).as(parameter.name()).isPositive();
+      assertThat(found)
+          .as(parameter.name())
+          .usingComparatorWithPrecision(share * largest + 1e-7f)
+          .containsExactly(expected);
+    }
+  }
+
+  private static float[] difference(TrainingState end, TrainingState start, String parameter) {
+    float[] difference = end.weights().get(parameter).data().clone();
+    float[] before = start.weights().get(parameter).data();
+    for (int i = 0; i < difference.length; i++) {
+      difference[i] -= before[i];
+    }
+    return difference;
+  }
+
   @Test
   void clipByTheNormOfAllSlicesAndResumeAnyOptimizer() {
-    try (EngineSession session = EngineSession.open(conf("mkldnn"))) {
+    try (EngineSession session = EngineSession.open(cluster.conf("mkldnn"))) {
       ToyTraining toy = new ToyTraining(session);
       ToyTraining.checkLengthOfAClippedStep(toy);
 
@@ -107,7 +203,7 @@ class TwoExecutorsIT {
 
   @Test
   void refuseAnEngineThatIsNotTheDrivers() {
-    try (EngineSession session = EngineSession.open(conf("mklblas"))) {
+    try (EngineSession session = EngineSession.open(cluster.conf("mklblas"))) {
       assertThatThrownBy(
               () ->
                   new ToyTraining(session)
@@ -116,20 +212,6 @@ class TwoExecutorsIT {
           .hasMessageContaining("mkldnn on the driver and mklblas on executors")
           .hasMessageContaining("spark.executor.extraJavaOptions");
     }
-  }
-
-  private static SparkConf conf(String engine) {
-    return new SparkConf()
-        .setMaster(cluster.url())
-        .set("spark.driver.host", "127.0.0.1")
-        .set("spark.executor.cores", "1")
-        .set("spark.cores.max", "2")
-        .set("spark.executor.memory", "1g")
-        .set("spark.executor.extraClassPath", StandaloneCluster.testClassPath())
-        .set(
-            "spark.executor.extraJavaOptions",
-            "--add-modules=jdk.incubator.vector -Dbigdl.engineType=%s -Dbigdl.mklNumThreads=1 -Dbigdl.disableOmpAffinity=true"
-                .formatted(engine));
   }
 
   /** Between the first and the second epoch. */

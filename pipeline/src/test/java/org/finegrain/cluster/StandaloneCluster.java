@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.apache.spark.SparkConf;
 
 /** Spark's standalone master and workers, as processes of their own on the loopback interface. */
 public final class StandaloneCluster implements AutoCloseable {
@@ -84,6 +85,21 @@ public final class StandaloneCluster implements AutoCloseable {
         .flatMap(Process::descendants)
         .filter(it -> it.info().commandLine().orElse("").contains("CoarseGrainedExecutorBackend"))
         .toList();
+  }
+
+  /** Of an application with two executors of one core. */
+  public SparkConf conf(String engine) {
+    return new SparkConf()
+        .setMaster(url())
+        .set("spark.driver.host", "127.0.0.1")
+        .set("spark.executor.cores", "1")
+        .set("spark.cores.max", "2")
+        .set("spark.executor.memory", "1g")
+        .set("spark.executor.extraClassPath", testClassPath())
+        .set(
+            "spark.executor.extraJavaOptions",
+            "--add-modules=jdk.incubator.vector -Dbigdl.engineType=%s -Dbigdl.mklNumThreads=1 -Dbigdl.disableOmpAffinity=true"
+                .formatted(engine));
   }
 
   /**

@@ -43,7 +43,10 @@ class ConfigContractTest {
         schedule { kind = multi-step, end-learning-rate = 0.001, power = 2, milestones = [1, 2], gamma = 0.5
           warm-up { epochs = 2, steps = 7, factor = 0.25 } }
         freeze = [stem, layer2], ema-decay = 0.999
-        early-stopping { patience = 5 }, max-duration = 90m }
+        early-stopping { patience = 5 }, max-duration = 90m
+        checkpoint { steps = 50, interval = 20m }
+        recovery { max-restarts = 1, executor-timeout = 2m, step-timeout = 3h }
+        micro-batch-size = 4, batch-norm-statistics = stored, gradient-compression = fp16 }
       evaluation { test-time-augmentation = ten-crop }
       sweep { datasets = [dogs, cub], seeds = [1, 2]
         axes { "model.attention.k" = [3, auto], loss.eta = [2, 3] } }
@@ -107,7 +110,12 @@ class ConfigContractTest {
               0.999,
               new EarlyStoppingConfig(5),
               1,
-              Optional.of(Duration.ofMinutes(90))),
+              new CheckpointConfig(50, Optional.of(Duration.ofMinutes(20))),
+              Optional.of(Duration.ofMinutes(90)),
+              new RecoveryConfig(1, Duration.ofMinutes(2), Duration.ofHours(3)),
+              4,
+              BatchNormStatistics.STORED,
+              GradientCompression.FP16),
           new EvaluationConfig(EvaluationConfig.TestTimeAugmentation.TEN_CROP),
           new SweepConfig(
               List.of("dogs", "cub"),

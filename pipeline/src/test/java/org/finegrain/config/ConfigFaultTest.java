@@ -46,13 +46,15 @@ class ConfigFaultTest {
     assertFaults(
         """
         train.max-duration = 8
+        train.recovery.step-timeout = none
         """,
         List.of("evaluation.test-time-augmentation=five-crop", "train.early-stopping.patience=-1"),
         """
-        3 faults in the configuration
+        4 faults in the configuration
           --set         train.early-stopping.patience = -1: must be at least 0
           --set         evaluation.test-time-augmentation = five-crop: must be one of none, flip, ten-crop
-          DIR/a.conf:1  train.max-duration = 8: must be a duration such as 90m or 8h, or none""");
+          DIR/a.conf:1  train.max-duration = 8: must be a duration such as 90m or 8h, or none
+          DIR/a.conf:2  train.recovery.step-timeout = none: must be a duration such as 90m or 8h""");
   }
 
   @Test

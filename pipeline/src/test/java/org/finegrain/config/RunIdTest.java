@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RunIdTest {
   private static final ExperimentConfig DEFAULTS = ExperimentConfig.DEFAULTS;
 
-  /** Changes with every key that is added to a section of the run id, and only then. */
+  /** Changes with every key that is added to a section of the run id and counts at its default. */
   @Test
   void isPinned() {
     assertThat(DEFAULTS.runId()).isEqualTo("2f118e8568ac");
@@ -33,6 +33,8 @@ class RunIdTest {
         "train.evaluation-batch-size=7",
         "train.keep-checkpoints=7",
         "train.max-duration=7h",
+        "train.checkpoint.steps=7",
+        "train.recovery.max-restarts=7",
         "model.weights.path=w.safetensors",
         "sweep.seeds=[7]",
         "synthetic.classes=7",
@@ -52,6 +54,9 @@ class RunIdTest {
         "loss.eta=7",
         "train.epochs=7",
         "train.early-stopping.patience=7",
+        "train.micro-batch-size=7",
+        "train.batch-norm-statistics=stored",
+        "train.gradient-compression=fp16",
         "evaluation.test-time-augmentation=flip"
       })
   void differsWithWhatChangesTheResult(String setting) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
 import org.finegrain.doctor.Finding.Verdict;
 import org.finegrain.storage.Folder;
+import org.finegrain.storage.NoAppendFileSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,9 +19,21 @@ class WritableFolderTest {
   void leavesNothingBehind() throws IOException {
     Finding finding = examine(temporary.resolve("runs"));
     assertThat(finding.text())
-        .endsWith("runs: writes, replaces, renames, and not over what is there");
+        .endsWith("runs: writes, replaces, publishes in one step, and not over what is there");
     assertThat(finding.verdict()).isEqualTo(Verdict.OK);
     assertThat(temporary.resolve("runs")).isEmptyDirectory();
+  }
+
+  @Test
+  void saysWhereAFolderIsNotPublishedInOneStep() throws IOException {
+    Configuration conf = new Configuration(false);
+    conf.set("fs.noappend.impl", NoAppendFileSystem.class.getName());
+    Finding finding =
+        new WritableFolder(Folder.at("noappend://store" + temporary.resolve("runs"), conf))
+            .examine();
+    assertThat(finding.text())
+        .endsWith("publishes file by file with the marker last, and not over what is there");
+    assertThat(finding.verdict()).isEqualTo(Verdict.OK);
   }
 
   @Test

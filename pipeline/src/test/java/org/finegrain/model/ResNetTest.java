@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.finegrain.config.ExperimentConfig;
 import org.finegrain.config.ModelConfig;
+import org.finegrain.config.TrainConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -91,8 +92,17 @@ class ResNetTest {
     String norm = graph.add("bn", new Layer.BatchNorm(2), conv);
     NetworkSummary summary = NetworkSummary.of(graph.build(List.of(norm)), 2);
     // 6 + 4 parameters, 4 running estimates, 12 + 8 + 8 outputs; 3 of 5 images in the largest share
-    assertThat(TrainingMemory.of(summary, 5, 2))
+    assertThat(TrainingMemory.of(summary, train("5", "0"), 2))
         .isEqualTo(new TrainingMemory(4 * 14, 4 * 10, 4 * 5, 4 * 3 * 28, 4 * 3 * 28));
+    assertThat(TrainingMemory.of(summary, train("13", "5"), 2)) // 7 images each: in parts of 4
+        .isEqualTo(new TrainingMemory(4 * 14, 4 * 20, 4 * 5, 4 * 4 * 28, 4 * 4 * 28));
+  }
+
+  private static TrainConfig train(String batchSize, String microBatchSize) {
+    return ExperimentConfig.DEFAULTS
+        .withOverrides(
+            Map.of("train.batch-size", batchSize, "train.micro-batch-size", microBatchSize))
+        .train();
   }
 
   @Test

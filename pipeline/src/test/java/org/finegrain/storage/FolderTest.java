@@ -158,13 +158,37 @@ class FolderTest {
   }
 
   @Test
+  void whereAFolderIsMovedPieceByPieceItsMarkerComesLast() throws IOException {
+    Folder store = store();
+    Map<String, Long> whole = Map.of("_SUCCESS", 0L, "a.txt", 1L, "b/_c.txt", 2L, "z.txt", 3L);
+    int renames = 0;
+    for (boolean killed = true; killed; renames++) {
+      store.delete();
+      Folder partial = store.partial();
+      for (Map.Entry<String, Long> file : whole.entrySet()) {
+        partial.write(file.getKey(), "x".repeat(file.getValue().intValue()));
+      }
+      killed = NoAppendFileSystem.killsAfter(renames, () -> store.publish(partial));
+      assertThat(store.exists("_SUCCESS")).isEqualTo(!killed);
+    }
+    assertThat(renames).isEqualTo(5); // of four entries: none … all
+    assertThat(store.files()).isEqualTo(whole);
+    assertThat(store.publishesInOneStep()).isFalse();
+    assertThat(folder.publishesInOneStep()).isTrue();
+  }
+
+  @Test
   void writesAnewWhereNothingCanBeAppended() throws IOException {
-    Configuration configuration = new Configuration();
-    configuration.set("fs.noappend.impl", NoAppendFileSystem.class.getName());
-    Folder store = Folder.at("noappend://store" + directory.resolve("data"), configuration);
+    Folder store = store();
     store.append("journal.jsonl", "one");
     store.append("journal.jsonl", "two");
     assertThat(store.text("journal.jsonl")).isEqualTo("one\ntwo\n");
+  }
+
+  private Folder store() throws IOException {
+    Configuration configuration = new Configuration();
+    configuration.set("fs.noappend.impl", NoAppendFileSystem.class.getName());
+    return Folder.at("noappend://store" + directory.resolve("data"), configuration);
   }
 
   private List<String> filesOf(String name) throws IOException {

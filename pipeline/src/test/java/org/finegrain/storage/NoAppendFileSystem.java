@@ -1,5 +1,6 @@
 package org.finegrain.storage;
 
+import java.io.IOException;
 import java.net.URI;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FilterFileSystem;
@@ -7,8 +8,14 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.util.Progressable;
 
-/** Local files behind the limits of an object store: {@code noappend://store/path}. */
+/**
+ * Local files behind the limits of an object store, {@code noappend://store/path}, whose writer can
+ * be killed.
+ */
 public final class NoAppendFileSystem extends FilterFileSystem {
+  private static final ThreadLocal<Integer> RENAMES_LEFT =
+      ThreadLocal.withInitial(() -> Integer.MAX_VALUE);
+
   public NoAppendFileSystem() {
     super(new Store());
   }
@@ -21,6 +28,38 @@ public final class NoAppendFileSystem extends FilterFileSystem {
   @Override
   public FSDataOutputStream append(Path file, int bufferSize, Progressable progress) {
     throw new UnsupportedOperationException("Append is not supported");
+  }
+
+  /** Something that writes. */
+  @FunctionalInterface
+  public interface Writer {
+    void write() throws IOException;
+  }
+
+  /** A kill: no code that handles failures of a store is told. */
+  private static final class Killed extends Error {}
+
+  /** Returns whether {@code writer} needed more than {@code renames}, and so was killed. */
+  public static boolean killsAfter(int renames, Writer writer) throws IOException {
+    RENAMES_LEFT.set(renames);
+    try {
+      writer.write();
+      return false;
+    } catch (Killed e) {
+      return true;
+    } finally {
+      RENAMES_LEFT.remove();
+    }
+  }
+
+  @Override
+  public boolean rename(Path from, Path to) throws IOException {
+    int left = RENAMES_LEFT.get();
+    if (left == 0) {
+      throw new Killed();
+    }
+    RENAMES_LEFT.set(left - 1);
+    return super.rename(from, to);
   }
 
   private static final class Store extends RawLocalFileSystem {

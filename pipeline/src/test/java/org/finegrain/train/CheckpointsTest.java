@@ -8,12 +8,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.finegrain.bigdl.EpochSoFar;
+import org.finegrain.bigdl.StepTimes;
 import org.finegrain.bigdl.TrainingState;
 import org.finegrain.model.FloatTensor;
 import org.finegrain.model.NamedTensors;
 import org.finegrain.storage.Folder;
+import org.finegrain.storage.NoAppendFileSystem;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,11 +47,13 @@ class CheckpointsTest {
     TrainingState state = checkpoint(2).state();
     Checkpoint averaged =
         new Checkpoint(
-            new TrainingState(2, 20, state.weights(), state.memory(), state.weights()),
+            new TrainingState(
+                2, 20, state.weights(), state.memory(), state.weights(), Optional.empty()),
             RUN,
             1,
             0.5,
-            1);
+            1,
+            EpochTime.NONE);
     checkpoints.write(averaged);
     assertThat(checkpoints.newest()).contains(averaged);
     flipLastByte(folder(2).resolve("ema.safetensors"));
@@ -84,6 +91,32 @@ class CheckpointsTest {
   }
 
   @Test
+  void oneThatLacksAFileIsPassedOver() throws IOException {
+    checkpoints.write(checkpoint(1));
+    checkpoints.write(checkpoint(2));
+    Files.delete(folder(2).resolve("optimizer.safetensors"));
+    assertThat(checkpoints.names()).hasSize(2);
+    assertThat(checkpoints.newest()).contains(checkpoint(1));
+  }
+
+  /** In a store that moves a folder piece by piece. */
+  @Test
+  void whereverTheWriterIsKilledTheOneBeforeStays() throws IOException {
+    Configuration configuration = new Configuration(false);
+    configuration.set("fs.noappend.impl", NoAppendFileSystem.class.getName());
+    Checkpoints store = new Checkpoints(Folder.at("noappend://store" + temporary, configuration));
+    store.write(checkpoint(1));
+    int renames = 0;
+    while (NoAppendFileSystem.killsAfter(renames, () -> store.write(checkpoint(2)))) {
+      assertThat(store.names()).containsExactly(CheckpointName.afterEpoch(1));
+      assertThat(store.newest()).contains(checkpoint(1));
+      renames++;
+    }
+    assertThat(renames).isEqualTo(8); // of four files, each written and moved
+    assertThat(store.newest()).contains(checkpoint(2));
+  }
+
+  @Test
   void aDamagedOneIsReplaced() throws IOException {
     checkpoints.write(checkpoint(1));
     flipLastByte(folder(1).resolve("optimizer.safetensors"));
@@ -106,6 +139,31 @@ class CheckpointsTest {
   }
 
   @Test
+  void oneWithinAnEpochIsReadAsItWasWritten() throws IOException {
+    checkpoints.write(checkpoint(7));
+    checkpoints.write(within(7, 73));
+    assertThat(checkpoints.names())
+        .containsExactly(new CheckpointName(7, 73), CheckpointName.afterEpoch(7));
+    assertThat(checkpoints.newest()).contains(within(7, 73));
+    assertThat(checkpoints.epochs()).containsExactly(7);
+    flipLastByte(temporary.resolve("checkpoints/epoch-0007-step-00000073/replicas.safetensors"));
+    assertThat(checkpoints.newest()).contains(checkpoint(7));
+  }
+
+  @Test
+  void thoseWithinAnEpochAreAmongTheNewest() throws IOException {
+    checkpoints.write(checkpoint(1));
+    checkpoints.write(within(1, 12));
+    checkpoints.write(checkpoint(2));
+    checkpoints.write(within(2, 23));
+    checkpoints.write(within(2, 26));
+    checkpoints.prune(2, 1);
+    assertThat(checkpoints.names())
+        .containsExactly(
+            new CheckpointName(2, 26), new CheckpointName(2, 23), CheckpointName.afterEpoch(1));
+  }
+
+  @Test
   void stateNamesWhatItBelongsTo() throws IOException {
     checkpoints.write(checkpoint(1));
     assertThat(Files.readString(folder(1).resolve("state.json"), StandardCharsets.UTF_8))
@@ -123,7 +181,7 @@ class CheckpointsTest {
     Files.write(file, bytes);
   }
 
-  private static Checkpoint checkpoint(int epoch) {
+  static Checkpoint checkpoint(int epoch) {
     Map<String, FloatTensor> weights = new LinkedHashMap<>();
     weights.put("fc.weight", new FloatTensor(new float[] {epoch, 2, 3, 4}, 2, 2));
     weights.put("bn1.running_mean", new FloatTensor(new float[] {0.1f}, 1));
@@ -136,6 +194,28 @@ class CheckpointsTest {
         RUN,
         1,
         0.5,
-        epoch - 1);
+        epoch - 1,
+        EpochTime.NONE);
+  }
+
+  private static Checkpoint within(int epoch, long step) {
+    TrainingState whole = checkpoint(epoch).state();
+    EpochSoFar soFar =
+        new EpochSoFar(
+            1 / 3.0,
+            List.of(List.of(0.1, -2e-300), List.of(1 / 7.0, 3.0)),
+            List.of(estimate(0.1f), estimate(0.2f)));
+    return new Checkpoint(
+        new TrainingState(
+            epoch, step, whole.weights(), whole.memory(), whole.averaged(), Optional.of(soFar)),
+        RUN,
+        0,
+        Double.NaN,
+        0,
+        new EpochTime(5.5, 32, 3.25, new StepTimes(0.5, 2, 0.75)));
+  }
+
+  private static NamedTensors estimate(float value) {
+    return NamedTensors.of(Map.of("bn1.running_mean", new FloatTensor(new float[] {value}, 1)));
   }
 }

@@ -94,16 +94,25 @@ class RunEndIT {
     Folder runs = folder(temporary);
     assertThatThrownBy(() -> Trainer.run(spark, paused, data, runs, RunOptions.DEFAULTS))
         .isInstanceOf(PausedException.class)
-        .hasMessageContaining(" is paused after epoch 1 of 2")
+        .hasMessageContaining(" is paused after step 1 (in epoch 1), of 2 epochs")
         .hasMessageEndingWith("continue it with --resume");
     Folder run = runs.folder(whole.runId());
     assertThat(run.exists(RunResult.FILE)).isFalse();
     assertThat(run.exists(Predictions.NAME)).isFalse();
-    assertThat(run.exists("checkpoints/epoch-0001/_SUCCESS")).isTrue();
+    assertThat(run.exists("checkpoints/epoch-0000-step-00000001/_SUCCESS")).isTrue();
     JsonNode provenance = Json.parse(run.text(Provenance.FILE));
     assertThat(provenance.path("attempts").path(0).path("outcome").asText()).isEqualTo("paused");
 
+    for (int step = 2; step < 2 * STEPS; step++) {
+      assertThatThrownBy(
+              () -> Trainer.run(spark, paused, data, runs, RunOptions.DEFAULTS.resuming()))
+          .isInstanceOf(PausedException.class);
+    }
     RunResult resumed = Trainer.run(spark, paused, data, runs, RunOptions.DEFAULTS.resuming());
+    assertThat(run.folder("checkpoints").list())
+        .as("the two newest and the best")
+        .contains("epoch-0002", "epoch-0001-step-%08d".formatted(2 * STEPS - 1))
+        .hasSizeLessThanOrEqualTo(3);
     Folder others = folder(temporary.resolve("others"));
     assertSame(resumed, Trainer.run(spark, whole, data, others, RunOptions.DEFAULTS));
     assertSameCheckpoint(2, run, others, whole);

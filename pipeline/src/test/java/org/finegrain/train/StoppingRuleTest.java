@@ -55,12 +55,16 @@ class StoppingRuleTest {
   }
 
   @Test
-  void pausesWhereTheNextEpochWouldNotFit() {
+  void pausesWhereTheTimeIsUp() {
     StoppingRule rule = rule(Map.of("train.max-duration", "10s"), Optional.empty());
-    nanoTime.set(4 * SECOND);
-    assertThat(rule.after(epoch(1, 0.1, 4))).isEqualTo(Verdict.GO_ON);
-    nanoTime.set(8 * SECOND);
-    assertThat(rule.after(epoch(2, 0.1, 4))).isEqualTo(Verdict.PAUSE);
+    nanoTime.set(9 * SECOND);
+    assertThat(rule.isOutOfTime()).isFalse();
+    assertThat(rule.after(epoch(1, 0.1, 9))).isEqualTo(Verdict.GO_ON);
+    nanoTime.set(11 * SECOND);
+    assertThat(rule.isOutOfTime()).isTrue();
+    assertThat(rule.withinEpoch()).isEqualTo(Verdict.PAUSE);
+    assertThat(rule.after(epoch(2, 0.1, 2))).isEqualTo(Verdict.PAUSE);
+    assertThat(rule.last()).isEqualTo(Verdict.PAUSE);
   }
 
   @Test
@@ -104,6 +108,7 @@ class StoppingRuleTest {
         new RunKey("7f3a19c04d2e", "ab12", 3, 2),
         1,
         bestTop1,
-        epochsWithoutGain);
+        epochsWithoutGain,
+        EpochTime.NONE);
   }
 }

@@ -34,9 +34,18 @@ public final class TinyDataset {
 
   static String ingest(SparkSession spark, Path folder, double validationFraction)
       throws IOException {
+    String out = folder.resolve("ingested").toUri().toString();
+    return ingest(spark, folder, validationFraction, out);
+  }
+
+  /**
+   * @param folder for the original layout
+   * @param out the ingested dataset's location
+   */
+  static String ingest(SparkSession spark, Path folder, double validationFraction, String out)
+      throws IOException {
     Path root = Files.createDirectories(folder.resolve("original"));
     write(root);
-    String out = folder.resolve("ingested").toUri().toString();
     IngestConfig config = new IngestConfig(validationFraction, 1, 20, 0, 0, 1_000_000);
     IngestAction.of(spark, new IngestRequest("cub", root.toUri().toString(), out, config, false))
         .run();

@@ -1,5 +1,6 @@
 package org.finegrain.bigdl;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -12,27 +13,29 @@ import org.finegrain.model.LayerGraph;
 import org.finegrain.model.NamedTensors;
 
 /**
- * Trains a network without batch norm by center loss, on batches that hold all samples: what it
- * learns does not depend on how many replicas share them, but for rounding.
+ * Trains a network without batch norm by all terms of the loss, on batches that hold all samples:
+ * what it learns does not depend on how many replicas share them, but for rounding.
  */
-final class CenterTraining {
+final class NormlessTraining {
   static final int EPOCHS = 4;
 
-  private static final int SAMPLES = 7; // which two replicas cannot share evenly
   private static final int CLASSES = 3; // so that the samples of a class are on several executors
   private static final int WIDTH = 6;
   private static final LossConfig LOSS =
-      new LossConfig(LossConfig.Kind.CE_CENTER, 0, OptionalInt.empty(), 0, 0, 0.5, 0.5);
+      new LossConfig(LossConfig.Kind.CE_CC_CENTER, 0.1, OptionalInt.empty(), 10, 0, 0.5, 0.5);
 
-  private CenterTraining() {}
+  private NormlessTraining() {}
 
-  static TrainingState run(EngineSession session, TrainingObserver observer) {
+  /**
+   * @param settings of the section {@code train}, as given to {@code --set}
+   */
+  static TrainingState run(
+      EngineSession session, int samples, Map<String, String> settings, TrainingObserver observer) {
     LayerGraph layers = layers();
-    TrainConfig train =
-        ExperimentConfig.DEFAULTS
-            .withOverrides(
-                Map.of("train.batch-size", "" + SAMPLES, "train.optimizer.clip-norm", "0.1"))
-            .train();
+    Map<String, String> all =
+        new HashMap<>(Map.of("train.batch-size", "" + samples, "train.optimizer.clip-norm", "0.1"));
+    all.putAll(settings);
+    TrainConfig train = ExperimentConfig.DEFAULTS.withOverrides(all).train();
     return new DataParallelTraining(session.engine())
         .train(
             layers,
@@ -45,8 +48,12 @@ final class CenterTraining {
                 5,
                 train.batchSize(),
                 train.lastBatch(),
-                EPOCHS),
-            StripesLoader.data(session.spark(), SAMPLES, CLASSES, 16),
+                EPOCHS,
+                train.recovery().stepTimeout(),
+                train.microBatchSize(),
+                train.batchNormStatistics(),
+                train.gradientCompression()),
+            StripesLoader.data(session.spark(), samples, CLASSES, 16),
             new TrainingState(0, 0, InitialWeights.of(layers, 3), NamedTensors.of(Map.of())),
             observer);
   }
@@ -55,11 +62,12 @@ final class CenterTraining {
     LayerGraph.Builder graph = new LayerGraph.Builder();
     String x = graph.add("input", new Layer.Input(3));
     x = graph.add("conv1", new Layer.Convolution(3, WIDTH, 3, 2, 1), x);
-    x = graph.add("relu", new Layer.Relu(), x);
-    x = graph.add("avgpool", new Layer.GlobalAveragePool(), x);
+    String map = graph.add("relu", new Layer.Relu(), x);
+    x = graph.add("avgpool", new Layer.GlobalAveragePool(), map);
     return graph.build(
         List.of(
             graph.add("fc", new Layer.Linear(WIDTH, CLASSES), x),
+            map,
             graph.add("center", new Layer.Centers(CLASSES, WIDTH), x)));
   }
 }

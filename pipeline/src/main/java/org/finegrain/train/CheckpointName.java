@@ -1,0 +1,55 @@
+package org.finegrain.train;
+
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.finegrain.bigdl.TrainingState;
+
+/**
+ * The folder of a checkpoint: {@code epoch-0007} after 7 epochs, {@code epoch-0007-step-00000180}
+ * within the next one, after 180 steps of the whole training.
+ *
+ * @param step 0 at an epoch's end
+ */
+record CheckpointName(int epoch, long step) implements Comparable<CheckpointName> {
+  private static final Pattern PATTERN = Pattern.compile("epoch-(\\d{4,9})(?:-step-(\\d{8,18}))?");
+
+  static CheckpointName afterEpoch(int epoch) {
+    return new CheckpointName(epoch, 0);
+  }
+
+  static CheckpointName of(TrainingState state) {
+    return new CheckpointName(state.epoch(), state.soFar().isPresent() ? state.step() : 0);
+  }
+
+  /** Empty for any other name. */
+  static Optional<CheckpointName> parse(String folder) {
+    Matcher matcher = PATTERN.matcher(folder);
+    return matcher.matches()
+        ? Optional.of(
+            new CheckpointName(
+                Integer.parseInt(matcher.group(1)),
+                matcher.group(2) == null ? 0 : Long.parseLong(matcher.group(2))))
+        : Optional.empty();
+  }
+
+  /** In the order of the training. */
+  @Override
+  public int compareTo(CheckpointName that) {
+    return Comparator.comparingInt(CheckpointName::epoch)
+        .thenComparingLong(CheckpointName::step)
+        .compare(this, that);
+  }
+
+  /** For a person: {@code epoch 7}, {@code step 180 (in epoch 8)}. */
+  String text() {
+    return step == 0 ? "epoch " + epoch : "step %d (in epoch %d)".formatted(step, epoch + 1);
+  }
+
+  @Override
+  public String toString() {
+    String name = "epoch-%04d".formatted(epoch);
+    return step == 0 ? name : name + "-step-%08d".formatted(step);
+  }
+}

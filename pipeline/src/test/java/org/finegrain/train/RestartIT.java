@@ -1,0 +1,102 @@
+package org.finegrain.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.apache.spark.sql.SparkSession;
+import org.finegrain.bigdl.TrainingEngine;
+import org.finegrain.bigdl.TrainingFailedException;
+import org.finegrain.cluster.StandaloneCluster;
+import org.finegrain.config.ExperimentConfig;
+import org.finegrain.storage.Folder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An executor is killed in the middle of an epoch, on a real standalone cluster. */
+class RestartIT {
+  private static final int STRUCK = TinyExperiment.STEPS + 3;
+
+  @TempDir private Path temporary;
+
+  @Test
+  void aRunGoesOnByItselfToTheSameBits() throws Exception {
+    try (StandaloneCluster cluster = StandaloneCluster.start(temporary.resolve("cluster"), 2, 1);
+        SparkSession spark = open(cluster)) {
+      String data = TinyDataset.ingest(spark, temporary);
+      ExperimentConfig config =
+          TinyExperiment.config().withOverrides(Map.of("train.checkpoint.steps", "2"));
+      Folder struck = TinyExperiment.folder(temporary.resolve("struck"));
+      RunResult result = run(spark, config, data, struck, new Killer(cluster));
+      Folder whole = TinyExperiment.folder(temporary.resolve("whole"));
+      RunResult expected = run(spark, config, data, whole);
+
+      assertThat(result.test()).isEqualTo(expected.test());
+      assertThat(result.val()).isEqualTo(expected.val());
+      for (String file : new String[] {"model.safetensors", "optimizer.safetensors"}) {
+        String name = config.runId() + "/checkpoints/epoch-0003/" + file;
+        assertThat(struck.sha256(name)).as(file).isEqualTo(whole.sha256(name));
+      }
+      JsonNode attempts =
+          Json.parse(struck.folder(config.runId()).text(Provenance.FILE)).path("attempts");
+      assertThat(attempts).hasSize(2);
+      assertThat(attempts.path(0).path("outcome").asText())
+          .startsWith("failed: Training failed in epoch 2, step ");
+      assertThat(attempts.path(1).path("after-step").asInt())
+          .as("from the newest checkpoint, within the epoch")
+          .isBetween(STRUCK - 2, STRUCK);
+      assertThat(attempts.path(1).path("outcome").asText()).isEqualTo("completed");
+
+      assertThatThrownBy(
+              () ->
+                  run(
+                      spark,
+                      config.withOverrides(Map.of("seed", "2", "train.recovery.max-restarts", "0")),
+                      data,
+                      struck,
+                      new Killer(cluster)))
+          .as("one fault too many ends the run")
+          .isInstanceOf(TrainingFailedException.class);
+    }
+  }
+
+  private static SparkSession open(StandaloneCluster cluster) {
+    return SparkSession.builder()
+        .config(
+            TrainingEngine.configure(
+                cluster.conf("mkldnn").setAppName("test").set("spark.ui.enabled", "false")))
+        .getOrCreate();
+  }
+
+  private static RunResult run(
+      SparkSession spark, ExperimentConfig config, String data, Folder runs, RunListener... others)
+      throws IOException {
+    TrainingEngine engine = Trainer.engine(spark);
+    return new Run(spark, engine, Trainer.plan(spark, engine, config, data, runs))
+        .carryOut(RunOptions.DEFAULTS, others);
+  }
+
+  /** Kills an executor when {@link #STRUCK} steps are done, once. */
+  private static final class Killer implements RunListener {
+    private final StandaloneCluster cluster;
+    private boolean done;
+
+    Killer(StandaloneCluster cluster) {
+      this.cluster = cluster;
+    }
+
+    @Override
+    public void stepEnded(long step, double loss, double rate, double imagesPerSecond) {
+      if (step == STRUCK && !done) {
+        done = true;
+        cluster.executors().get(0).destroyForcibly();
+      }
+    }
+
+    @Override
+    public void epochEnded(EpochMetrics metrics) {}
+  }
+}
