@@ -2,7 +2,6 @@ package org.finegrain.bigdl;
 
 import com.intel.analytics.bigdl.dllib.nn.abstractnn.AbstractModule;
 import com.intel.analytics.bigdl.dllib.nn.abstractnn.Activity;
-import com.intel.analytics.bigdl.dllib.optim.SGD;
 import com.intel.analytics.bigdl.dllib.tensor.Tensor;
 import com.intel.analytics.bigdl.dllib.utils.Engine$;
 import java.io.IOException;
@@ -23,7 +22,8 @@ import org.finegrain.config.OptimizerConfig;
 import org.finegrain.model.InitialWeights;
 import org.finegrain.model.LayerGraph;
 import org.finegrain.model.ResNet;
-import scala.Tuple2;
+import org.finegrain.optimizer.UpdateRule;
+import org.finegrain.optimizer.VectorUpdate;
 
 /**
  * Times the engine's bare training step (network, loss, update) or its inference on random tensors:
@@ -38,7 +38,7 @@ final class StepBenchmark {
   private final int classes;
   private final AbstractModule<Activity, Activity, Object> network;
   private final TotalLossCriterion criterion;
-  private final SGD<Object> sgd = Sgd.of(OptimizerConfig.DEFAULTS, step -> 1e-4);
+  private final ParameterGroups groups;
   private final Tensor<Object> images;
   private final Tensor<Object> target;
 
@@ -47,6 +47,9 @@ final class StepBenchmark {
     this.classes = classes;
     LayerGraph layers = ResNet.of(model, classes, loss);
     network = NetworkBuilder.build(layers, InitialWeights.of(layers, 1));
+    groups =
+        ParameterGroups.of(
+            ParameterLayout.of(layers, network), OptimizerConfig.DEFAULTS, List.of(), 0);
     criterion = TotalLossCriterion.of(loss, 1);
     images = BigDl.tensor(normal(batch * 3 * size * size), batch, 3, size, size);
     target = BigDl.zeros(batch, TrainingTarget.COLUMNS);
@@ -109,7 +112,9 @@ final class StepBenchmark {
         defaults.combine(),
         defaults.spatialMerge(),
         defaults.spatialKernel(),
-        defaults.bias());
+        defaults.bias(),
+        defaults.branches(),
+        defaults.reduction());
   }
 
   private static LossConfig loss(String name) {
@@ -123,6 +128,9 @@ final class StepBenchmark {
 
   private double training(int steps) {
     var parameters = network.getParameters();
+    float[] weights = BigDl.array(parameters._1());
+    float[] gradients = BigDl.array(parameters._2());
+    VectorUpdate update = new VectorUpdate(groups.groups(), 0, weights.length);
     for (int i = 0; i < batch; i++) {
       TrainingTarget.write(BigDl.array(target), i, i % classes, 0);
     }
@@ -133,8 +141,7 @@ final class StepBenchmark {
           Activity output = network.forward(images);
           criterion.forward(output, target);
           network.backward(images, criterion.backward(output, target));
-          sgd.optimize(
-              ignored -> new Tuple2<>(0f, BigDl.cast(parameters._2())), parameters._1());
+          update.update(weights, gradients, new UpdateRule.Step(1, 1e-4, 1));
         });
   }
 

@@ -1,6 +1,5 @@
 package org.finegrain.bigdl;
 
-import com.intel.analytics.bigdl.dllib.nn.abstractnn.AbstractModule;
 import com.intel.analytics.bigdl.dllib.nn.abstractnn.Activity;
 import com.intel.analytics.bigdl.dllib.nn.mkldnn.BlasWrapper;
 import com.intel.analytics.bigdl.dllib.nn.mkldnn.DnnGraph;
@@ -11,11 +10,9 @@ import com.intel.analytics.bigdl.dllib.nn.mkldnn.NativeData;
 import com.intel.analytics.bigdl.dllib.nn.mkldnn.Phase;
 import com.intel.analytics.bigdl.dllib.tensor.DnnTensor;
 import com.intel.analytics.bigdl.dllib.tensor.Tensor;
-import com.intel.analytics.bigdl.dllib.utils.Node;
 import com.intel.analytics.bigdl.mkl.DataType;
 import com.intel.analytics.bigdl.mkl.Memory;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Optional;
 import org.finegrain.attention.FeatureMaps;
 import scala.Tuple2;
 
@@ -36,36 +33,13 @@ final class NativeAttention extends Identity {
 
   /** Puts them where the graph has wrapped attention as a layer on the heap. */
   static void install(DnnGraph graph) {
-    Map<String, NativeAttention> layers = new HashMap<>();
-    for (Node<AbstractModule<Activity, Activity, Object>> node : graph.forwardNodes()) {
-      if (BlasWrapper.class.isInstance(node.element())) {
-        BlasWrapper wrapper = BigDl.cast(node.element());
-        if (AttentionLayer.class.isInstance(wrapper.module())) {
-          NativeAttention layer = new NativeAttention(BigDl.cast(wrapper.module()));
-          layer.setName(wrapper.getName());
-          layers.put(wrapper.getName(), layer);
-        }
-      }
-    }
-    replace(graph.forwardNodes(), layers);
-    replace(graph.backwardNodes(), layers);
-    for (int i = 0; i < graph.modules().length(); i++) {
-      NativeAttention layer = layers.get(graph.modules().apply(i).getName());
-      if (layer != null) {
-        graph.modules().update(i, BigDl.cast(layer));
-      }
-    }
-  }
-
-  private static void replace(
-      Node<AbstractModule<Activity, Activity, Object>>[] nodes,
-      Map<String, NativeAttention> layers) {
-    for (Node<AbstractModule<Activity, Activity, Object>> node : nodes) {
-      NativeAttention layer = layers.get(node.element().getName());
-      if (layer != null) {
-        node.element_$eq(BigDl.cast(layer));
-      }
-    }
+    Replacement.install(
+        graph,
+        layer ->
+            layer instanceof BlasWrapper wrapper
+                    && AttentionLayer.class.isInstance(wrapper.module())
+                ? Optional.of(BigDl.cast(new NativeAttention(BigDl.cast(wrapper.module()))))
+                : Optional.empty());
   }
 
   @Override

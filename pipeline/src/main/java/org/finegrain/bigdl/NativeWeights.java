@@ -31,7 +31,10 @@ final class NativeWeights {
         SpatialConvolution convolution = BigDl.cast(node.element());
         forward.add(memory(convolution.weight()));
         gradients.add(memory(convolution.gradWeight()));
-        backward.addAll(backwardWeights(convolution));
+        backward.addAll(
+            convolution instanceof WinogradConvolution winograd
+                ? winograd.memoryForInput().toList()
+                : backwardWeights(convolution));
       }
     }
     NativeMemory.unite(forward);

@@ -39,7 +39,7 @@ import scala.collection.Seq;
  *       #setExtraParameter} gives. Here {@code running ← 0.9·running + 0.1·batch}, as PyTorch has
  *       it, is computed beside it, so that at any time what {@link #getExtraParameter} holds is all
  *       that a training needs to go on to the same bits.
- *   <li>It has no dilated convolutions: {@link DilatedConvolutions} puts them in.
+ *   <li>It has no dilated and no fast convolutions: {@link NativeConvolutions} puts them in.
  *   <li>{@link NativeAttention}, {@link GradientReorders}, {@link BackwardWalk}, {@link
  *       NativeMemory}.
  * </ul>
@@ -100,7 +100,7 @@ final class SlimIrGraph extends IRGraph<Object> {
             converted.outputs().size(), converted.inputFormats(), converted.outputFormats());
     converted.graph().stopGradient(withoutInputGradient.toArray(String[]::new));
     NativeAttention.install((DnnGraph) converted.graph());
-    DilatedConvolutions.install(layers, (DnnGraph) converted.graph());
+    NativeConvolutions.install(layers, (DnnGraph) converted.graph());
     StoredNorm.install(layers, (DnnGraph) converted.graph());
     slim.graph_$eq(converted.graph());
     slim.setName(blas.getName());

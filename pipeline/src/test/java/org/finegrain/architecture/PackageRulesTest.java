@@ -39,7 +39,14 @@ class PackageRulesTest {
           Map.entry(
               "bigdl",
               new String[] {
-                "attention", "loss", "optimizer", "model", "config", "parallel", "random"
+                "attention",
+                "loss",
+                "optimizer",
+                "model",
+                "environment",
+                "config",
+                "parallel",
+                "random"
               }),
           Map.entry(
               "train",
