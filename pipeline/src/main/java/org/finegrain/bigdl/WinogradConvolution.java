@@ -104,7 +104,7 @@ final class WinogradConvolution extends SpatialConvolution {
     long tiles = (long) input[0] * tiles(input[2]) * tiles(input[3]);
     long multiplications = tiles * (TILE + KERNEL - 1) * (TILE + KERNEL - 1);
     long byDefinition = (long) input[0] * input[2] * input[3] * KERNEL * KERNEL;
-    return Machine.current().has("avx512bw")
+    return Machine.currentHas("avx512bw")
         && tiles >= LEAST_TILES
         && 2 * multiplications <= byDefinition;
   }

@@ -37,10 +37,23 @@ public record Machine(String cpu, List<String> vectors, int processors, long mem
           "amx_bf16",
           "amx_int8");
 
-  private static final Machine CURRENT = find();
+  /** Found when it is first asked for, and not by {@link #currentHas}. */
+  private static final class Current {
+    static final Machine MACHINE = find();
+  }
 
+  private static final class CurrentVectors {
+    static final List<String> NAMES = vectors(cpuInfo());
+  }
+
+  /** Not to be asked for first by a thread that is bound to one processor: that would be all. */
   public static Machine current() {
-    return CURRENT;
+    return Current.MACHINE;
+  }
+
+  /** Whether the processor has these vector instructions; from any thread. */
+  public static boolean currentHas(String vector) {
+    return CurrentVectors.NAMES.contains(vector);
   }
 
   private static Machine find() {
@@ -63,12 +76,14 @@ public record Machine(String cpu, List<String> vectors, int processors, long mem
    * @param cpuInfo the lines of {@code /proc/cpuinfo}; what its first processor says counts
    */
   static Machine of(List<String> cpuInfo, int processors, long memoryBytes) {
-    List<String> vectors =
-        Arrays.stream(value(cpuInfo, "flags").split(" "))
-            .filter(VECTORS::contains)
-            .sorted()
-            .toList();
-    return new Machine(value(cpuInfo, "model name"), vectors, processors, memoryBytes);
+    return new Machine(value(cpuInfo, "model name"), vectors(cpuInfo), processors, memoryBytes);
+  }
+
+  private static List<String> vectors(List<String> cpuInfo) {
+    return Arrays.stream(value(cpuInfo, "flags").split(" "))
+        .filter(VECTORS::contains)
+        .sorted()
+        .toList();
   }
 
   private static String value(List<String> cpuInfo, String key) {
