@@ -2,10 +2,11 @@
 
 usage: pytorch_learning.py --data DIR [--depth 18] [--size 96] [--short-side 112] [--epochs 60] [--batch 16]
            [--learning-rate 0.05] [--end-learning-rate 0.0001] [--momentum 0.8] [--weight-decay 0.00025] [--seed 1]
-           [--threads 2]
+           [--threads 2] [--initial FILE]
 
 Cross entropy; SGD, poly decay of the rate by step with power 0.9; random crop, resize and flip. Initial weights as
-torchvision draws them. Prints CSV: epoch,train_loss,val_loss,val_top1.
+torchvision draws them; with --initial they are written to FILE, and that is all. Prints CSV:
+epoch,train_loss,val_loss,val_top1.
 """
 import argparse
 import io
@@ -18,6 +19,7 @@ import pyarrow.parquet
 import torch
 import torch.nn.functional as F
 from PIL import Image
+from safetensors.torch import save_file
 from torch import nn
 
 from resnet_aam import ResNetAam
@@ -83,17 +85,23 @@ def main():
                           ("learning-rate", 0.05), ("end-learning-rate", 1e-4), ("momentum", 0.8),
                           ("weight-decay", 2.5e-4), ("seed", 1), ("threads", 2)):
         parser.add_argument("--" + name, type=type(default), default=default)
+    parser.add_argument("--initial")
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     torch.manual_seed(options.seed)
     rng = random.Random(options.seed)
+    classes = max(split(options.data, "train")[1]) + 1
+    network = ResNetAam(options.depth, classes)
+    initialise(network)
+    if options.initial:
+        state = network.state_dict()
+        save_file({name: state[name] for name in state if not name.endswith("num_batches_tracked")}, options.initial)
+        return
 
     photographs, labels = split(options.data, "train")
     evaluated, val_labels = split(options.data, "val")
     val = torch.stack([for_evaluation(image, options.size, options.short_side) for image in evaluated])
     val_labels = torch.tensor(val_labels)
-    network = ResNetAam(options.depth, max(labels) + 1)
-    initialise(network)
     network = network.to(memory_format=torch.channels_last)
     optimizer = torch.optim.SGD(network.parameters(), lr=options.learning_rate, momentum=options.momentum,
                                 weight_decay=options.weight_decay)
