@@ -19,7 +19,8 @@ import jdk.incubator.vector.VectorSpecies;
  * which bounds their error. Sums over lanes are scalar, since {@code reduceLanes} may add in
  * another order once a loop is compiled, and the last bits would change. Passes that sum over
  * channels go through all blocks for one tile before the next, so that these sums stay in the
- * first-level cache.
+ * first-level cache. No loop that carries vectors stands within another: the JVM would keep them on
+ * the heap, gigabytes of them in a step.
  */
 final class BlockLoops implements BlockPasses {
   private static final VectorSpecies<Float> SPECIES = species();
@@ -61,20 +62,24 @@ final class BlockLoops implements BlockPasses {
   }
 
   private static void poolBlock(ByteBuffer x, int b, int positions, float[] mean, float[] max) {
-    FloatVector share = all(1f / positions);
-    FloatVector total = all(0);
-    FloatVector peak = all(Float.NEGATIVE_INFINITY);
+    all(0).intoArray(mean, b * LANES);
+    all(Float.NEGATIVE_INFINITY).intoArray(max, b * LANES);
     for (int start = 0; start < positions; start += TILE) {
-      FloatVector sum = all(0);
-      int end = Math.min(start + TILE, positions);
-      for (int p = start; p < end; p++) {
-        FloatVector v = load(x, b, positions, p);
-        sum = sum.add(v.mul(share)); // scaled first: the sum of large values would overflow
-        peak = peak.max(v);
-      }
-      total = total.add(sum);
+      poolBlockTile(x, b, positions, start, Math.min(start + TILE, positions), mean, max);
     }
-    total.intoArray(mean, b * LANES);
+  }
+
+  private static void poolBlockTile(
+      ByteBuffer x, int b, int positions, int start, int end, float[] mean, float[] max) {
+    FloatVector share = all(1f / positions);
+    FloatVector sum = all(0);
+    FloatVector peak = load(max, b);
+    for (int p = start; p < end; p++) {
+      FloatVector v = load(x, b, positions, p);
+      sum = sum.add(v.mul(share)); // scaled first: the sum of large values would overflow
+      peak = peak.max(v);
+    }
+    load(mean, b).add(sum).intoArray(mean, b * LANES);
     peak.intoArray(max, b * LANES);
   }
 
@@ -241,22 +246,45 @@ final class BlockLoops implements BlockPasses {
       float[] channelMax,
       float[] channelSums,
       float[] channelMaxAt) {
+    for (int start = (positions - 1) / TILE * TILE; start >= 0; start -= TILE) {
+      collectBlockTile(
+          x,
+          dy,
+          b,
+          positions,
+          start,
+          Math.min(start + TILE, positions),
+          positionFactor,
+          m,
+          channelMax,
+          channelSums,
+          channelMaxAt);
+    }
+  }
+
+  private static void collectBlockTile(
+      ByteBuffer x,
+      ByteBuffer dy,
+      int b,
+      int positions,
+      int start,
+      int end,
+      float[] positionFactor,
+      float[] m,
+      float[] channelMax,
+      float[] channelSums,
+      float[] channelMaxAt) {
     FloatVector share = all(1f / positions);
     FloatVector max = load(channelMax, b);
-    FloatVector maxAt = all(0);
-    FloatVector total = all(0);
-    for (int start = (positions - 1) / TILE * TILE; start >= 0; start -= TILE) {
-      FloatVector sum = all(0);
-      int end = Math.min(start + TILE, positions);
-      for (int p = end - 1; p >= start; p--) {
-        FloatVector v = load(x, b, positions, p);
-        FloatVector upstream = load(dy, b, positions, p).mul(positionFactor[p]).add(m[p]);
-        sum = sum.add(v.mul(upstream).mul(share));
-        maxAt = maxAt.blend((float) p, v.compare(VectorOperators.EQ, max));
-      }
-      total = total.add(sum);
+    FloatVector maxAt = load(channelMaxAt, b);
+    FloatVector sum = all(0);
+    for (int p = end - 1; p >= start; p--) {
+      FloatVector v = load(x, b, positions, p);
+      FloatVector upstream = load(dy, b, positions, p).mul(positionFactor[p]).add(m[p]);
+      sum = sum.add(v.mul(upstream).mul(share));
+      maxAt = maxAt.blend((float) p, v.compare(VectorOperators.EQ, max));
     }
-    total.intoArray(channelSums, b * LANES);
+    load(channelSums, b).add(sum).intoArray(channelSums, b * LANES);
     maxAt.intoArray(channelMaxAt, b * LANES);
   }
 
