@@ -93,7 +93,7 @@ public final class TrainJob implements Callable<Outcome> {
 
   @Override
   public Outcome call() throws Exception {
-    ExperimentConfig config = experiment.load();
+    ExperimentConfig config = experiment.loadToTrain();
     if (learningRateSteps != null && learningRateSteps < 2) {
       throw new ParameterException(
           spec.commandLine(), "Invalid --find-learning-rate: needs at least 2 steps");

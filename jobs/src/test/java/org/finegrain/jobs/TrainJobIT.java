@@ -62,6 +62,10 @@ class TrainJobIT {
     assertThat(export(folder, weights, "--epoch=7")).isEqualTo(1);
     assertThat(err.toString(StandardCharsets.UTF_8))
         .contains("finegrain export: Cannot export epoch 7 of ");
+    out.reset();
+
+    assertThat(run("--set", "model.weights.path=" + weights, "--set", "train.epochs=1")).isZero();
+    assertThat(Path.of(out().strip().replaceFirst("^file:", "")).resolve("result.json")).exists();
   }
 
   @Test
