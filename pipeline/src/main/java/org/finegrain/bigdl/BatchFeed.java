@@ -7,7 +7,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.apache.spark.TaskContext;
 
 /**
  * Loads an executor's part of each batch, the next one while the network computes with the present
@@ -121,10 +124,18 @@ final class BatchFeed<S> {
     }
   }
 
-  /** Can be interrupted, so that a task which waits in vain gives its core back. */
+  /**
+   * A task that was cancelled gives its core back. Its thread is not interrupted, as that would
+   * break the engine's classes for good where they are just being loaded.
+   */
   private static void await(Loading loading) {
     try {
-      loading.done().get();
+      while (!isLoaded(loading)) {
+        TaskContext task = TaskContext.get();
+        if (task != null && task.isInterrupted()) {
+          throw new IllegalStateException("Cancelled while a batch was loading");
+        }
+      }
     } catch (ExecutionException e) {
       throw e.getCause() instanceof SampleLoadingException failure
           ? failure
@@ -132,6 +143,15 @@ final class BatchFeed<S> {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Interrupted while a batch was loading", e);
+    }
+  }
+
+  private static boolean isLoaded(Loading loading) throws InterruptedException, ExecutionException {
+    try {
+      loading.done().get(1, TimeUnit.SECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
     }
   }
 }

@@ -17,16 +17,12 @@ import org.slf4j.LoggerFactory;
  */
 final class StepDeadline implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StepDeadline.class);
-
-  /* A job takes these from the thread that starts it. */
-  private static final String GROUP = "spark.jobGroup.id";
-  private static final String INTERRUPT = "spark.job.interruptOnCancel";
+  private static final String GROUP = "spark.jobGroup.id"; // a job takes it from its thread
 
   private final JavaSparkContext spark;
   private final String group;
   private final Duration limit;
   private final String groupBefore;
-  private final String interruptBefore;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -42,9 +38,7 @@ final class StepDeadline implements AutoCloseable {
     this.group = group;
     this.limit = limit;
     this.groupBefore = spark.getLocalProperty(GROUP);
-    this.interruptBefore = spark.getLocalProperty(INTERRUPT);
     spark.setLocalProperty(GROUP, group);
-    spark.setLocalProperty(INTERRUPT, "true");
   }
 
   /** For the jobs that this thread starts from now on. */
@@ -85,6 +79,5 @@ final class StepDeadline implements AutoCloseable {
     stepEnds();
     timer.shutdownNow();
     spark.setLocalProperty(GROUP, groupBefore);
-    spark.setLocalProperty(INTERRUPT, interruptBefore);
   }
 }
