@@ -7,6 +7,7 @@ import org.finegrain.config.GradientCompression;
 import org.finegrain.config.LastBatch;
 import org.finegrain.config.LossConfig;
 import org.finegrain.config.OptimizerConfig;
+import org.finegrain.config.TrainConfig;
 
 /**
  * What a training is to do.
@@ -36,4 +37,45 @@ public record TrainingRequest(
     Duration stepTimeout,
     int microBatchSize,
     BatchNormStatistics batchNormStatistics,
-    GradientCompression gradientCompression) {}
+    GradientCompression gradientCompression) {
+  /**
+   * As configured.
+   *
+   * @param learningRate of each step
+   */
+  public static TrainingRequest of(
+      LossConfig loss, TrainConfig train, LearningRate learningRate, long seed) {
+    return new TrainingRequest(
+        loss,
+        train.optimizer(),
+        train.freeze(),
+        train.emaDecay(),
+        learningRate,
+        seed,
+        train.batchSize(),
+        train.lastBatch(),
+        train.epochs(),
+        train.recovery().stepTimeout(),
+        train.microBatchSize(),
+        train.batchNormStatistics(),
+        train.gradientCompression());
+  }
+
+  /** The same, of another length, and without an average of the weights. */
+  public TrainingRequest asTrial(int epochsOfTrial) {
+    return new TrainingRequest(
+        loss,
+        optimizer,
+        freeze,
+        0,
+        learningRate,
+        seed,
+        batchSize,
+        lastBatch,
+        epochsOfTrial,
+        stepTimeout,
+        microBatchSize,
+        batchNormStatistics,
+        gradientCompression);
+  }
+}

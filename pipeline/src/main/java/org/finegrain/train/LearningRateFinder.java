@@ -39,20 +39,12 @@ public final class LearningRateFinder {
     TrainingEngine engine = Trainer.engine(spark);
     RunPlan plan = Trainer.plan(spark, engine, config, data, runs);
     TrainingRequest request =
-        new TrainingRequest(
-            config.loss(),
-            config.train().optimizer(),
-            config.train().freeze(),
-            0, // of an average that nobody asks for
-            new ExponentialRate(FIRST, LAST, steps),
-            config.seed(),
-            config.train().batchSize(),
-            config.train().lastBatch(),
-            (steps + plan.stepsPerEpoch() - 1) / plan.stepsPerEpoch(),
-            config.train().recovery().stepTimeout(),
-            config.train().microBatchSize(),
-            config.train().batchNormStatistics(),
-            config.train().gradientCompression());
+        TrainingRequest.of(
+                config.loss(),
+                config.train(),
+                new ExponentialRate(FIRST, LAST, steps),
+                config.seed())
+            .asTrial((steps + plan.stepsPerEpoch() - 1) / plan.stepsPerEpoch());
     TrainingData<?> samples =
         new TrainingData<>(
             plan.dataset().samples(Split.TRAIN),

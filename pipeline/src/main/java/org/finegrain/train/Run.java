@@ -167,20 +167,7 @@ final class Run {
       return Optional.empty();
     }
     TrainingRequest request =
-        new TrainingRequest(
-            config.loss(),
-            config.train().optimizer(),
-            config.train().freeze(),
-            config.train().emaDecay(),
-            plan.schedule(),
-            config.seed(),
-            config.train().batchSize(),
-            config.train().lastBatch(),
-            config.train().epochs(),
-            config.train().recovery().stepTimeout(),
-            config.train().microBatchSize(),
-            config.train().batchNormStatistics(),
-            config.train().gradientCompression());
+        TrainingRequest.of(config.loss(), config.train(), plan.schedule(), config.seed());
     TrainingData<?> data =
         new TrainingData<>(
             plan.dataset().samples(Split.TRAIN),

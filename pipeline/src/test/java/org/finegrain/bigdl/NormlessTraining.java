@@ -33,26 +33,17 @@ final class NormlessTraining {
       EngineSession session, int samples, Map<String, String> settings, TrainingObserver observer) {
     LayerGraph layers = layers();
     Map<String, String> all =
-        new HashMap<>(Map.of("train.batch-size", "" + samples, "train.optimizer.clip-norm", "0.1"));
+        new HashMap<>(
+            Map.of(
+                "train.epochs", "" + EPOCHS,
+                "train.batch-size", "" + samples,
+                "train.optimizer.clip-norm", "0.1"));
     all.putAll(settings);
     TrainConfig train = ExperimentConfig.DEFAULTS.withOverrides(all).train();
     return new DataParallelTraining(session.engine())
         .train(
             layers,
-            new TrainingRequest(
-                LOSS,
-                train.optimizer(),
-                train.freeze(),
-                train.emaDecay(),
-                step -> 0.05,
-                5,
-                train.batchSize(),
-                train.lastBatch(),
-                EPOCHS,
-                train.recovery().stepTimeout(),
-                train.microBatchSize(),
-                train.batchNormStatistics(),
-                train.gradientCompression()),
+            TrainingRequest.of(LOSS, train, step -> 0.05, 5),
             StripesLoader.data(session.spark(), samples, CLASSES, 16),
             new TrainingState(0, 0, InitialWeights.of(layers, 3), NamedTensors.of(Map.of())),
             observer);

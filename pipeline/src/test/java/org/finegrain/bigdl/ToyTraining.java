@@ -70,24 +70,12 @@ final class ToyTraining {
    * @param settings of the section {@code train}, as given to {@code --set}
    */
   static TrainingRequest request(int epochs, Map<String, String> settings) {
-    Map<String, String> all = new HashMap<>(Map.of("train.batch-size", "8"));
+    Map<String, String> all =
+        new HashMap<>(Map.of("train.epochs", "" + epochs, "train.batch-size", "8"));
     all.putAll(settings);
     TrainConfig train = ExperimentConfig.DEFAULTS.withOverrides(all).train();
     double learningRate = train.optimizer().learningRate();
-    return new TrainingRequest(
-        LOSS,
-        train.optimizer(),
-        train.freeze(),
-        train.emaDecay(),
-        step -> learningRate / (1 + 0.01 * step),
-        11,
-        train.batchSize(),
-        train.lastBatch(),
-        epochs,
-        train.recovery().stepTimeout(),
-        train.microBatchSize(),
-        train.batchNormStatistics(),
-        train.gradientCompression());
+    return TrainingRequest.of(LOSS, train, step -> learningRate / (1 + 0.01 * step), 11);
   }
 
   static TrainingState start() {
