@@ -5,9 +5,9 @@ import com.intel.analytics.bigdl.dllib.optim.parameters.FutureResult;
 import com.intel.analytics.bigdl.dllib.tensor.Tensor;
 import com.intel.analytics.bigdl.dllib.tensor.TensorNumericMath.TensorNumeric;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -32,14 +32,21 @@ final class ExchangedParameters extends AllReduceParameter<Object> {
    * An executor's part.
    *
    * @param gradients summed over executors
-   * @param own gradients that this executor computed
+   * @param computed gradients of the slice, by the executor that computed them, this one included
+   * @param newWeights for the others
+   * @param gradientsFor the others, of their slices
    */
   private record Slice(
       float[] weights,
       float[] gradients,
-      float[] own,
+      float[][] computed,
       Mailbox newWeights,
-      List<Mailbox> gradientsForOthers) {}
+      Map<Integer, Mailbox> gradientsFor) {
+    void close() {
+      newWeights.empty();
+      gradientsFor.values().forEach(Mailbox::empty);
+    }
+  }
 
   private final String training;
   private final int executors;
@@ -67,8 +74,16 @@ final class ExchangedParameters extends AllReduceParameter<Object> {
   }
 
   static void forget(String training) {
-    SLICES.keySet().removeIf(key -> key.training().equals(training));
-    Mailbox.emptyAll(training);
+    SLICES
+        .entrySet()
+        .removeIf(
+            entry -> {
+              boolean mine = entry.getKey().training().equals(training);
+              if (mine) {
+                entry.getValue().close();
+              }
+              return mine;
+            });
   }
 
   private int offset(int partition) {
@@ -94,31 +109,30 @@ final class ExchangedParameters extends AllReduceParameter<Object> {
     float[] own = new float[length(partition)];
     System.arraycopy(
         BigDl.array(weights), BigDl.offset(weights) + offset(partition), own, 0, own.length);
-    List<Mailbox> forOthers = new ArrayList<>();
+    Map<Integer, Mailbox> gradientsFor = new HashMap<>();
     for (int to = 0; to < executors; to++) {
-      forOthers.add(
-          to == partition
-              ? null
-              : new Mailbox(gradientsName(partition, to), length(to), ofGradients));
+      if (to != partition) {
+        gradientsFor.put(to, new Mailbox(gradientsName(partition, to), length(to), ofGradients));
+      }
     }
     Slice slice =
         new Slice(
             own,
             new float[own.length],
-            new float[own.length],
+            new float[executors][own.length],
             new Mailbox(weightsName(partition), own.length, NumberFormat.FLOAT32),
-            forOthers);
+            gradientsFor);
     SLICES.put(new Key(training, partition), slice);
     slice.newWeights().put(own, 0);
     return new Tuple3<>(partition, offset(partition), own.length);
   }
 
   private String weightsName(int of) {
-    return Mailbox.name(training, "weights-" + of);
+    return "%s/weights-%d".formatted(training, of);
   }
 
   private String gradientsName(int from, int to) {
-    return Mailbox.name(training, "gradients-%d-%d".formatted(from, to));
+    return "%s/gradients-%d-%d".formatted(training, from, to);
   }
 
   @Override
@@ -163,13 +177,9 @@ final class ExchangedParameters extends AllReduceParameter<Object> {
     float[] all = BigDl.array(gradients);
     int start = BigDl.offset(gradients);
     Slice slice = slice();
-    for (int to = 0; to < executors; to++) {
-      if (to == partition) {
-        System.arraycopy(all, start + offset(to), slice.own(), 0, slice.own().length);
-      } else {
-        slice.gradientsForOthers().get(to).put(all, start + offset(to));
-      }
-    }
+    float[] own = slice.computed()[partition];
+    System.arraycopy(all, start + offset(partition), own, 0, own.length);
+    slice.gradientsFor().forEach((to, mailbox) -> mailbox.put(all, start + offset(to)));
   }
 
   /** Sums in the order of the partitions, whatever arrives first: the same bits again. */
@@ -178,28 +188,23 @@ final class ExchangedParameters extends AllReduceParameter<Object> {
     int partition = TaskContext.getPartitionId();
     Slice slice = slice();
     float[] sum = slice.gradients();
-    float[][] arrived = new float[executors][];
-    List<CompletableFuture<?>> arriving = new ArrayList<>();
+    List<Future<?>> arriving = new ArrayList<>();
     for (int from = 0; from < executors; from++) {
-      arrived[from] = from == partition ? slice.own() : new float[sum.length];
-      arriving.add(
-          from == partition
-              ? CompletableFuture.completedFuture(null)
-              : Mailbox.fetch(
-                  homes[from],
-                  gradientsName(from, partition),
-                  ofGradients,
-                  arrived[from],
-                  0,
-                  sum.length));
-    }
-    for (int from = 0; from < executors; from++) {
-      await(arriving.get(from));
-      if (from == 0) {
-        System.arraycopy(arrived[from], 0, sum, 0, sum.length);
-      } else {
-        add(arrived[from], sum);
+      if (from != partition) {
+        arriving.add(
+            Mailbox.fetch(
+                homes[from],
+                gradientsName(from, partition),
+                ofGradients,
+                slice.computed()[from],
+                0,
+                sum.length));
       }
+    }
+    arriving.forEach(ExchangedParameters::await);
+    System.arraycopy(slice.computed()[0], 0, sum, 0, sum.length);
+    for (int from = 1; from < executors; from++) {
+      add(slice.computed()[from], sum);
     }
     float share = 1f / replicas;
     for (int i = 0; i < sum.length; i++) {

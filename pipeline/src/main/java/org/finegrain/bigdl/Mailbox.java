@@ -1,9 +1,7 @@
 package org.finegrain.bigdl;
 
 import java.nio.ByteBuffer;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.network.buffer.ManagedBuffer;
 import org.apache.spark.network.shuffle.BlockFetchingListener;
@@ -20,23 +18,19 @@ import scala.reflect.ClassTag$;
  * Spark's block manager that the driver is not told of, as those who fetch know where it lies.
  */
 final class Mailbox {
-  private static final Map<String, Mailbox> ALL = new ConcurrentHashMap<>();
-
   private final String name;
   private final int length;
   private final NumberFormat format;
   private final byte[] bytes; // kept: its garbage would be as large as the weights, in each step
 
+  /**
+   * @param name unique within the application
+   */
   Mailbox(String name, int length, NumberFormat format) {
     this.name = name;
     this.length = length;
     this.format = format;
     this.bytes = new byte[format.bytes(length)];
-    ALL.put(name, this);
-  }
-
-  static String name(String training, String what) {
-    return training + "/" + what;
   }
 
   /** In place of what is there; nobody may be fetching it any more. */
@@ -93,16 +87,8 @@ final class Mailbox {
     return done;
   }
 
-  static void emptyAll(String training) {
-    ALL.keySet()
-        .removeIf(
-            name -> {
-              boolean mine = name.startsWith(training + "/");
-              if (mine) {
-                SparkEnv.get().blockManager().removeBlock(id(name), false);
-              }
-              return mine;
-            });
+  void empty() {
+    SparkEnv.get().blockManager().removeBlock(id(name), false);
   }
 
   private static BlockId id(String name) {
