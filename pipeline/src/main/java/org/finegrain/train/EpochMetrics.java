@@ -41,9 +41,7 @@ record EpochMetrics(
     val.ifPresentOrElse(it -> it.putInto(json, "val-"), () -> Scores.putNone(json, "val-"));
     json.set("images-per-second", Json.number(imagesPerSecond));
     json.set("seconds", Json.number(seconds));
-    json.set("seconds-waiting", Json.number(times.waiting()));
-    json.set("seconds-computing", Json.number(times.computing()));
-    json.set("seconds-exchanging", Json.number(times.exchanging()));
+    EpochTime.put(times, json);
     return Json.line(json);
   }
 
@@ -58,10 +56,7 @@ record EpochMetrics(
             : Optional.empty(),
         Json.number(json.path("images-per-second")),
         Json.number(json.path("seconds")),
-        new StepTimes(
-            Json.number(json.path("seconds-waiting")),
-            Json.number(json.path("seconds-computing")),
-            Json.number(json.path("seconds-exchanging"))));
+        EpochTime.times(json));
   }
 
   private static Map<String, Double> parts(JsonNode json) {

@@ -36,6 +36,10 @@ record EpochTime(double seconds, long images, double secondsOfSteps, StepTimes t
     json.set("seconds", Json.number(seconds));
     json.put("images", images);
     json.set("seconds-of-steps", Json.number(secondsOfSteps));
+    put(times, json);
+  }
+
+  static void put(StepTimes times, ObjectNode json) {
     json.set("seconds-waiting", Json.number(times.waiting()));
     json.set("seconds-computing", Json.number(times.computing()));
     json.set("seconds-exchanging", Json.number(times.exchanging()));
@@ -46,9 +50,14 @@ record EpochTime(double seconds, long images, double secondsOfSteps, StepTimes t
         Json.number(json.path("seconds")),
         json.path("images").asLong(),
         Json.number(json.path("seconds-of-steps")),
-        new StepTimes(
-            Json.number(json.path("seconds-waiting")),
-            Json.number(json.path("seconds-computing")),
-            Json.number(json.path("seconds-exchanging"))));
+        times(json));
+  }
+
+  /** As {@link #put} writes them; NaN where they are missing. */
+  static StepTimes times(JsonNode json) {
+    return new StepTimes(
+        Json.number(json.path("seconds-waiting")),
+        Json.number(json.path("seconds-computing")),
+        Json.number(json.path("seconds-exchanging")));
   }
 }
