@@ -206,12 +206,12 @@ class DataParallelTrainingIT {
     TrainingData<Integer> data = toy.data();
     TrainingData<Integer> hanging =
         new TrainingData<>(
-            data.samples(), new HangingLoader((StripesLoader) data.loader(), request.batchSize()));
+            data.samples(), new InterceptedLoader(data.loader(), new Hanging(request.batchSize())));
     assertThatThrownBy(() -> toy.train(request, hanging, ToyTraining.start(), new Recorder()))
         .isInstanceOf(TrainingFailedException.class)
         .hasMessageContaining("Training failed in epoch 1, step 2 of the epoch: waited 2 s")
         .hasMessageContaining("(train.recovery.step-timeout)");
-    HangingLoader.RELEASED.countDown();
+    Hanging.RELEASED.countDown();
     toy.train(request, data, ToyTraining.start(), new Recorder()); // and leaves the engine usable
   }
 
@@ -233,7 +233,15 @@ class DataParallelTrainingIT {
   void namesTheSampleThatCannotBeLoaded() {
     TrainingData<Integer> data = toy.data();
     TrainingData<Integer> broken =
-        new TrainingData<>(data.samples(), new BrokenLoader(data.loader(), 17));
+        new TrainingData<>(
+            data.samples(),
+            new InterceptedLoader(
+                data.loader(),
+                sample -> {
+                  if (sample == 17) {
+                    throw new IllegalArgumentException("not a JPEG");
+                  }
+                }));
     assertThatThrownBy(
             () -> toy.train(ToyTraining.request(2), broken, ToyTraining.start(), new Recorder()))
         .isInstanceOf(SampleLoadingException.class)
@@ -249,31 +257,5 @@ class DataParallelTrainingIT {
     assertThatThrownBy(() -> toy.train(ToyTraining.request(2), other, new Recorder()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("Cannot resume after epoch 1 at step 5 where an epoch has 6 steps");
-  }
-
-  private record BrokenLoader(SampleLoader<Integer> loader, int broken)
-      implements SampleLoader<Integer> {
-    @Override
-    public String id(Integer sample) {
-      return loader.id(sample);
-    }
-
-    @Override
-    public int label(Integer sample) {
-      return loader.label(sample);
-    }
-
-    @Override
-    public int imageSize() {
-      return loader.imageSize();
-    }
-
-    @Override
-    public void load(Integer sample, int epoch, float[] pixels, int offset) {
-      if (sample == broken) {
-        throw new IllegalArgumentException("not a JPEG");
-      }
-      loader.load(sample, epoch, pixels, offset);
-    }
   }
 }
