@@ -42,32 +42,65 @@ final class DistributedRun {
   }
 
   <S> TrainingState run(TrainingData<S> data, TrainingState start, TrainingObserver observer) {
-    Topology topology = engine.topology();
+    String training = UUID.randomUUID().toString();
+    try (ClusterWatch watch = ClusterWatch.begin(engine.spark(), training, request.stepTimeout())) {
+      try {
+        return run(training, data, start, observer, watch);
+      } catch (RuntimeException e) {
+        throw e;
+      } catch (Exception e) { // Scala throws checked ones too; those of steps are caught below
+        throw TrainingFailedException.whileSettingUp(watch.cause(e), e);
+      }
+    }
+  }
+
+  private <S> TrainingState run(
+      String training,
+      TrainingData<S> data,
+      TrainingState start,
+      TrainingObserver observer,
+      ClusterWatch watch)
+      throws Exception {
     Map<String, Integer> ranks = SampleShares.ranks(data);
-    EpochPlan plan = EpochPlan.of(ranks.size(), request.batchSize(), request.lastBatch(), topology);
+    EpochPlan plan =
+        EpochPlan.of(ranks.size(), request.batchSize(), request.lastBatch(), engine.topology());
     requireSameSteps(start, plan);
     JavaRDD<SampleShare<S>> shares = SampleShares.of(engine.spark(), data, ranks, plan);
     try {
       engine.requireOn(shares);
-      String training = UUID.randomUUID().toString();
       BatchSpec<S> spec =
           new BatchSpec<>(training, data.loader(), request.seed(), plan, request.epochs());
-      StepClock clock = new StepClock(engine.spark(), topology.executors(), request.batchSize());
+      StepClock clock =
+          new StepClock(engine.spark(), engine.topology().executors(), request.batchSize());
       TrainingDataSet<S> dataSet =
           new TrainingDataSet<>(shares, spec, labels(shares, spec), clock.waiting());
-      try (Replicas replicas =
-          Replicas.start(
-              training,
-              topology,
-              network,
-              new ShareOfBatch(criterion, topology.replicas(), plan.batchSize()),
-              optimizer(start),
-              dataSet,
-              request.gradientCompression())) {
-        return train(replicas, plan, dataSet, start, observer, clock);
+      try (Replicas replicas = replicas(training, plan, dataSet, start, watch.deadline())) {
+        return train(replicas, plan, dataSet, start, observer, clock, watch);
       }
     } finally {
       shares.unpersist(false);
+    }
+  }
+
+  private Replicas replicas(
+      String training,
+      EpochPlan plan,
+      TrainingDataSet<?> dataSet,
+      TrainingState start,
+      StepDeadline deadline) {
+    Topology topology = engine.topology();
+    deadline.setUpBegins();
+    try {
+      return Replicas.start(
+          training,
+          topology,
+          network,
+          new ShareOfBatch(criterion, topology.replicas(), plan.batchSize()),
+          optimizer(start),
+          dataSet,
+          request.gradientCompression());
+    } finally {
+      deadline.ends();
     }
   }
 
@@ -77,14 +110,13 @@ final class DistributedRun {
       TrainingDataSet<?> dataSet,
       TrainingState start,
       TrainingObserver observer,
-      StepClock clock) {
+      StepClock clock,
+      ClusterWatch watch) {
     Broadcast<OptimizerState> remembered = remembered(start);
-    try (LostExecutors lost = LostExecutors.watch(engine.spark().sc());
-        StepDeadline deadline =
-            StepDeadline.of(engine.spark(), replicas.training(), request.stepTimeout())) {
+    try {
       TrainingLoop loop =
           new TrainingLoop(
-              request, plan, dataSet, start, replicas, groups, observer, clock, deadline);
+              request, plan, dataSet, start, replicas, groups, observer, clock, watch.deadline());
       try {
         start.soFar().ifPresent(soFar -> ReplicaProgress.give(progress(soFar), replicas));
         replicas.train(
@@ -92,7 +124,7 @@ final class DistributedRun {
             processors(new TrainingHook(replicas.training(), start.step(), remembered)),
             clock.metrics());
       } catch (Exception e) { // Scala throws checked ones too
-        throw failure(loop.position(), deadline.missed().or(lost::text), e);
+        throw failure(loop.position(), watch, e);
       }
       return loop.result();
     } finally {
@@ -163,7 +195,7 @@ final class DistributedRun {
    * Spark's own account.
    */
   private static RuntimeException failure(
-      StepPosition position, Optional<String> known, Exception thrown) {
+      StepPosition position, ClusterWatch watch, Exception thrown) {
     Throwable cause = thrown;
     while (cause != null && !(cause instanceof SampleLoadingException)) {
       cause = cause.getCause();
@@ -171,6 +203,6 @@ final class DistributedRun {
     if (cause != null) {
       return (SampleLoadingException) cause;
     }
-    return new TrainingFailedException(position, known.orElse(thrown.getMessage()), thrown);
+    return TrainingFailedException.inStep(position, watch.cause(thrown), thrown);
   }
 }

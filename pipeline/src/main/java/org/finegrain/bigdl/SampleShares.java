@@ -39,9 +39,10 @@ final class SampleShares {
       }
       shares.unpersist(true);
     }
-    throw new IllegalStateException(
-        "Cannot place %d parts of the data on %d different executors: are all of them registered? Set spark.scheduler.minRegisteredResourcesRatio=1.0 and give every executor the same number of cores"
-            .formatted(executors, executors));
+    throw TrainingFailedException.whileSettingUp(
+        "cannot place %d parts of the data on %d different executors: are all of them registered? Set spark.scheduler.minRegisteredResourcesRatio=1.0 and give every executor the same number of cores"
+            .formatted(executors, executors),
+        null);
   }
 
   /** Id → number of the sample in the order of the ids. */

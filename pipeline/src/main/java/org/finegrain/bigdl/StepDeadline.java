@@ -1,7 +1,6 @@
 package org.finegrain.bigdl;
 
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -12,8 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends a training whose step does not end, by cancelling its Spark jobs: an executor can hang in
- * ways that Spark takes for work. Used from the thread that trains.
+ * Ends a training whose step, or whose setting up of replicas, does not end, by cancelling its
+ * Spark jobs: an executor can hang in ways that Spark takes for work. Used from the thread that
+ * trains.
  */
 final class StepDeadline implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StepDeadline.class);
@@ -46,11 +46,15 @@ final class StepDeadline implements AutoCloseable {
     return new StepDeadline(spark, training, limit);
   }
 
-  void stepBegins(StepPosition position) {
-    pending = timer.schedule(() -> miss(position), limit.toMillis(), TimeUnit.MILLISECONDS);
+  void setUpBegins() {
+    begin("set up their replicas");
   }
 
-  void stepEnds() {
+  void stepBegins(StepPosition position) {
+    begin("compute step %d of epoch %d".formatted(position.step() + 1, position.epoch() + 1));
+  }
+
+  void ends() {
     if (pending != null) {
       pending.cancel(false);
       pending = null;
@@ -62,21 +66,21 @@ final class StepDeadline implements AutoCloseable {
     return Optional.ofNullable(missed);
   }
 
-  private void miss(StepPosition position) {
+  private void begin(String task) {
+    pending = timer.schedule(() -> miss(task), limit.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void miss(String task) {
     missed =
-        String.format(
-            Locale.ROOT,
-            "waited %d s (train.recovery.step-timeout) for executors to compute step %d of epoch %d",
-            limit.toSeconds(),
-            position.step() + 1,
-            position.epoch() + 1);
+        "waited %d s (train.recovery.step-timeout) for executors to %s"
+            .formatted(limit.toSeconds(), task);
     LOG.warn("{}; cancelling it", missed);
     spark.sc().cancelJobGroup(group);
   }
 
   @Override
   public void close() {
-    stepEnds();
+    ends();
     timer.shutdownNow();
     spark.setLocalProperty(GROUP, groupBefore);
   }

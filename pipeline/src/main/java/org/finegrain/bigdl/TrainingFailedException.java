@@ -1,11 +1,20 @@
 package org.finegrain.bigdl;
 
-/** The engine or the cluster failed in the middle of a training, such as by losing an executor. */
+/** The engine or the cluster failed in a training, such as by losing an executor. */
 public final class TrainingFailedException extends RuntimeException {
-  TrainingFailedException(StepPosition position, String why, Throwable cause) {
-    super(
+  private TrainingFailedException(String message, Throwable cause) {
+    super(message, cause);
+  }
+
+  static TrainingFailedException inStep(StepPosition position, String why, Throwable cause) {
+    return new TrainingFailedException(
         "Training failed in epoch %d, step %d of the epoch: %s"
             .formatted(position.epoch() + 1, position.step() + 1, why),
         cause);
+  }
+
+  static TrainingFailedException whileSettingUp(String why, Throwable cause) {
+    return new TrainingFailedException(
+        "Training failed before its first step, while executors were set up: " + why, cause);
   }
 }

@@ -77,7 +77,7 @@ final class TrainingLoop implements Trigger {
   }
 
   private boolean advance(Table driver) {
-    deadline.stepEnds();
+    deadline.ends();
     long done = (Integer) driver.apply("neval") - 1L;
     boolean ended = false;
     if (done > step) {

@@ -216,6 +216,19 @@ class DataParallelTrainingIT {
   }
 
   @Test
+  void aFaultOfSparkBeforeTheFirstStepIsOneOfTheTraining() {
+    TrainingData<Integer> data = toy.data();
+    TrainingData<Integer> lost =
+        new TrainingData<>(data.samples().map(DataParallelTrainingIT::lost), data.loader());
+    assertThatThrownBy(
+            () -> toy.train(ToyTraining.request(2), lost, ToyTraining.start(), new Recorder()))
+        .isInstanceOf(TrainingFailedException.class)
+        .hasMessageContaining("Training failed before its first step, while executors were set up")
+        .hasMessageContaining("no such block");
+    toy.train(ToyTraining.request(1), ToyTraining.start(), new Recorder());
+  }
+
+  @Test
   void passesOnWhatTheObserverThrows() {
     IllegalStateException thrown = new IllegalStateException("disk full");
     assertThatThrownBy(
@@ -257,5 +270,9 @@ class DataParallelTrainingIT {
     assertThatThrownBy(() -> toy.train(ToyTraining.request(2), other, new Recorder()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("Cannot resume after epoch 1 at step 5 where an epoch has 6 steps");
+  }
+
+  private static Integer lost(Integer sample) {
+    throw new IllegalStateException("no such block");
   }
 }
