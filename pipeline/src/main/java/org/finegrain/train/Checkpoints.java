@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.hadoop.fs.ChecksumException;
 import org.finegrain.bigdl.EpochSoFar;
 import org.finegrain.bigdl.TrainingState;
 import org.finegrain.model.FloatTensor;
@@ -130,7 +132,11 @@ final class Checkpoints {
     }
   }
 
-  /** The newest one that can be read; a damaged one is passed over with a warning. */
+  /**
+   * The newest one that is whole; a damaged one is passed over with a warning.
+   *
+   * @throws IOException if the store does not give one: whether it is damaged is not known then
+   */
   Optional<Checkpoint> newest() throws IOException {
     for (CheckpointName name : names()) {
       try {
@@ -149,6 +155,7 @@ final class Checkpoints {
 
   /**
    * @throws DamagedException if it is not what was written
+   * @throws IOException also if the store does not give it
    */
   Checkpoint read(CheckpointName name) throws IOException {
     Folder place = folder.folder(name.toString());
@@ -177,8 +184,10 @@ final class Checkpoints {
           state.soFar().isPresent() ? EpochTime.of(json.path("so-far")) : EpochTime.NONE);
     } catch (JsonProcessingException e) {
       throw new DamagedException(place, STATE + ": " + e.getOriginalMessage(), e);
-    } catch (IOException | IllegalArgumentException e) {
+    } catch (FileNotFoundException | ChecksumException | IllegalArgumentException e) {
       throw new DamagedException(place, e.getMessage(), e);
+    } catch (IOException e) { // the next one is as unreachable, and an older one would lose work
+      throw new IOException("Cannot read checkpoint %s: %s".formatted(place, e.getMessage()), e);
     }
   }
 
@@ -203,7 +212,8 @@ final class Checkpoints {
     String expected = json.required("sha256").required(name).asText();
     String found = place.sha256(name);
     if (!found.equals(expected)) {
-      throw new IOException("%s has SHA-256 %s (must be %s)".formatted(name, found, expected));
+      throw new IllegalArgumentException(
+          "%s has SHA-256 %s (must be %s)".formatted(name, found, expected));
     }
     try (InputStream in = new BufferedInputStream(place.open(name), 1 << 16)) {
       return Safetensors.read(in, place.size(name));

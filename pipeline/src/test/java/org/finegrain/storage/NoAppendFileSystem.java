@@ -1,7 +1,9 @@
 package org.finegrain.storage;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FilterFileSystem;
 import org.apache.hadoop.fs.Path;
@@ -10,11 +12,12 @@ import org.apache.hadoop.util.Progressable;
 
 /**
  * Local files behind the limits of an object store, {@code noappend://store/path}, whose writer can
- * be killed.
+ * be killed, and that can be out of reach.
  */
 public final class NoAppendFileSystem extends FilterFileSystem {
   private static final ThreadLocal<Integer> RENAMES_LEFT =
       ThreadLocal.withInitial(() -> Integer.MAX_VALUE);
+  private static final ThreadLocal<Boolean> OUTAGE = ThreadLocal.withInitial(() -> false);
 
   public NoAppendFileSystem() {
     super(new Store());
@@ -60,6 +63,19 @@ public final class NoAppendFileSystem extends FilterFileSystem {
     }
     RENAMES_LEFT.set(left - 1);
     return super.rename(from, to);
+  }
+
+  /** From now on, until it is {@code false} again, no file can be opened in this thread. */
+  public static void outage(boolean begins) {
+    OUTAGE.set(begins);
+  }
+
+  @Override
+  public FSDataInputStream open(Path file, int bufferSize) throws IOException {
+    if (OUTAGE.get()) {
+      throw new ConnectException("Connection refused");
+    }
+    return super.open(file, bufferSize);
   }
 
   private static final class Store extends RawLocalFileSystem {

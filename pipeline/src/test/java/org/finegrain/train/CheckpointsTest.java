@@ -102,9 +102,7 @@ class CheckpointsTest {
   /** In a store that moves a folder piece by piece. */
   @Test
   void whereverTheWriterIsKilledTheOneBeforeStays() throws IOException {
-    Configuration configuration = new Configuration(false);
-    configuration.set("fs.noappend.impl", NoAppendFileSystem.class.getName());
-    Checkpoints store = new Checkpoints(Folder.at("noappend://store" + temporary, configuration));
+    Checkpoints store = inStore();
     store.write(checkpoint(1));
     int renames = 0;
     while (NoAppendFileSystem.killsAfter(renames, () -> store.write(checkpoint(2)))) {
@@ -113,6 +111,25 @@ class CheckpointsTest {
       renames++;
     }
     assertThat(renames).isEqualTo(8); // of four files, each written and moved
+    assertThat(store.newest()).contains(checkpoint(2));
+  }
+
+  /** An older one would silently lose work. */
+  @Test
+  void oneOutOfReachIsNotTakenForDamaged() throws IOException {
+    Checkpoints store = inStore();
+    store.write(checkpoint(1));
+    store.write(checkpoint(2));
+    NoAppendFileSystem.outage(true);
+    try {
+      assertThatThrownBy(store::newest)
+          .isInstanceOf(IOException.class)
+          .isNotInstanceOf(Checkpoints.DamagedException.class)
+          .hasMessageContaining("Cannot read checkpoint noappend://store")
+          .hasMessageEndingWith("epoch-0002: Connection refused");
+    } finally {
+      NoAppendFileSystem.outage(false);
+    }
     assertThat(store.newest()).contains(checkpoint(2));
   }
 
@@ -169,6 +186,12 @@ class CheckpointsTest {
     assertThat(Files.readString(folder(1).resolve("state.json"), StandardCharsets.UTF_8))
         .contains("\"run-id\" : \"7f3a19c04d2e\"", "\"replicas\" : 2", "\"best-epoch\" : 1")
         .contains("\"code-version\" : \"0.1.0");
+  }
+
+  private Checkpoints inStore() throws IOException {
+    Configuration configuration = new Configuration(false);
+    configuration.set("fs.noappend.impl", NoAppendFileSystem.class.getName());
+    return new Checkpoints(Folder.at("noappend://store" + temporary, configuration));
   }
 
   private Path folder(int epoch) {
