@@ -2,6 +2,8 @@ package org.finegrain.bigdl;
 
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.network.buffer.ManagedBuffer;
 import org.apache.spark.network.shuffle.BlockFetchingListener;
@@ -14,14 +16,19 @@ import org.apache.spark.util.io.ChunkedByteBuffer;
 import scala.reflect.ClassTag$;
 
 /**
- * Numbers that other executors fetch from this one, each time anew under one name. It is a block of
- * Spark's block manager that the driver is not told of, as those who fetch know where it lies.
+ * Numbers that other executors fetch from this one, each time anew under one name. They are blocks
+ * of Spark's block manager that the driver is not told of, as those who fetch know where they lie.
+ * The blocks are small, so that the first are read while the others travel, and Spark's buffers for
+ * what has arrived stay small too.
  */
 final class Mailbox {
+  private static final int NUMBERS_OF_BLOCK = 1 << 17;
+
   private final String name;
   private final int length;
   private final NumberFormat format;
-  private final byte[] bytes; // kept: its garbage would be as large as the weights, in each step
+  private final byte[][]
+      blocks; // kept: their garbage would be as large as the weights, in each step
 
   /**
    * @param name unique within the application
@@ -30,23 +37,39 @@ final class Mailbox {
     this.name = name;
     this.length = length;
     this.format = format;
-    this.bytes = new byte[format.bytes(length)];
+    this.blocks =
+        IntStream.range(0, blocks(length))
+            .mapToObj(block -> new byte[format.bytes(lengthOf(block, length))])
+            .toArray(byte[][]::new);
+  }
+
+  private static int blocks(int length) {
+    return (length + NUMBERS_OF_BLOCK - 1) / NUMBERS_OF_BLOCK;
+  }
+
+  private static int lengthOf(int block, int length) {
+    return Math.min(NUMBERS_OF_BLOCK, length - block * NUMBERS_OF_BLOCK);
   }
 
   /** In place of what is there; nobody may be fetching it any more. */
   void put(float[] from, int offset) {
-    BlockManager blocks = SparkEnv.get().blockManager();
-    blocks.removeBlock(id(name), false);
-    format.write(from, offset, length, ByteBuffer.wrap(bytes));
-    if (!blocks.putBytes(
-        id(name),
-        new ChunkedByteBuffer(ByteBuffer.wrap(bytes)),
-        StorageLevel.MEMORY_AND_DISK_SER(),
-        false,
-        ClassTag$.MODULE$.Byte())) {
-      throw new IllegalStateException(
-          "Cannot hold %d bytes for other executors: give more spark.executor.memory"
-              .formatted(bytes.length));
+    BlockManager manager = SparkEnv.get().blockManager();
+    for (int block = 0; block < blocks.length; block++) {
+      BlockId id = id(name, block);
+      manager.removeBlock(id, false);
+      ByteBuffer bytes = ByteBuffer.wrap(blocks[block]);
+      format.write(
+          from, offset + block * NUMBERS_OF_BLOCK, lengthOf(block, length), bytes.duplicate());
+      if (!manager.putBytes(
+          id,
+          new ChunkedByteBuffer(bytes),
+          StorageLevel.MEMORY_AND_DISK_SER(),
+          false,
+          ClassTag$.MODULE$.Byte())) {
+        throw new IllegalStateException(
+            "Cannot hold %d bytes for other executors: give more spark.executor.memory"
+                .formatted(format.bytes(length)));
+      }
     }
   }
 
@@ -59,6 +82,15 @@ final class Mailbox {
   static CompletableFuture<Void> fetch(
       BlockManagerId home, String name, NumberFormat format, float[] to, int offset, int length) {
     CompletableFuture<Void> done = new CompletableFuture<>();
+    String[] ids =
+        IntStream.range(0, blocks(length))
+            .mapToObj(block -> id(name, block).name())
+            .toArray(String[]::new);
+    if (ids.length == 0) {
+      done.complete(null);
+      return done;
+    }
+    AtomicInteger missing = new AtomicInteger(ids.length);
     SparkEnv.get()
         .blockManager()
         .blockTransferService()
@@ -66,20 +98,27 @@ final class Mailbox {
             home.host(),
             home.port(),
             home.executorId(),
-            new String[] {id(name).name()},
+            ids,
             new BlockFetchingListener() {
               @Override
-              public void onBlockFetchSuccess(String block, ManagedBuffer data) {
+              public void onBlockFetchSuccess(String id, ManagedBuffer data) {
                 try {
-                  format.read(data.nioByteBuffer(), to, offset, length);
-                  done.complete(null);
+                  int block = Integer.parseInt(id.substring(id.lastIndexOf('/') + 1));
+                  format.read(
+                      data.nioByteBuffer(),
+                      to,
+                      offset + block * NUMBERS_OF_BLOCK,
+                      lengthOf(block, length));
+                  if (missing.decrementAndGet() == 0) {
+                    done.complete(null);
+                  }
                 } catch (Exception e) {
                   done.completeExceptionally(e);
                 }
               }
 
               @Override
-              public void onBlockFetchFailure(String block, Throwable failure) {
+              public void onBlockFetchFailure(String id, Throwable failure) {
                 done.completeExceptionally(failure);
               }
             },
@@ -88,10 +127,13 @@ final class Mailbox {
   }
 
   void empty() {
-    SparkEnv.get().blockManager().removeBlock(id(name), false);
+    BlockManager manager = SparkEnv.get().blockManager();
+    for (int block = 0; block < blocks.length; block++) {
+      manager.removeBlock(id(name, block), false);
+    }
   }
 
-  private static BlockId id(String name) {
-    return new TestBlockId(name); // the one kind that takes any name
+  private static BlockId id(String name, int block) {
+    return new TestBlockId(name + "/" + block); // the one kind that takes any name
   }
 }
