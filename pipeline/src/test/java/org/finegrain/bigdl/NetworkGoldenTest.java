@@ -11,8 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.finegrain.config.LossConfig;
+import org.finegrain.environment.Machine;
 import org.finegrain.golden.GoldenCase;
 import org.finegrain.golden.GoldenFile;
 import org.finegrain.golden.GoldenTensor;
@@ -29,6 +31,9 @@ import org.junit.jupiter.api.TestFactory;
 class NetworkGoldenTest {
   /** By how much tolerances grow where a value was rounded to the other side of a ReLU. */
   private static final double ROUNDED = 20;
+
+  private static final Set<String> NEAR_ZERO =
+      Set.of("resnet50 aam stage, projected eta 3", "resnet101 cbam stage");
 
   /**
    * @param slack by which later tolerances are multiplied
@@ -111,8 +116,9 @@ class NetworkGoldenTest {
   }
 
   /**
-   * MKL-BLAS now and then rounds a value near zero to the other side of a ReLU than the reference
-   * does: in "resnet50 aam stage, projected" one value of layer3.1. The gradients before it change
+   * Where sums are taken in another order than the reference takes them, by MKL-BLAS and by MKL-DNN
+   * without AVX-512, a value near zero may round to the other side of a ReLU: in the networks of
+   * {@link #NEAR_ZERO} one value of layer3. The gradients after it are exact, those before change
    * by up to some percent then, and single weights by more after some steps: of those only the
    * losses, the logits and the evaluation are compared.
    *
@@ -121,26 +127,35 @@ class NetworkGoldenTest {
   private static double checkFirstGradients(
       String label, NamedTensors gradients, JsonNode expected) {
     try {
-      checkGradients(label, gradients, expected, 1e-3);
+      checkGradients(label, gradients, expected, name -> 1e-3);
       return 1;
     } catch (AssertionError deviation) {
-      if (BigDl.usesMklDnn()) {
+      boolean otherOrder = !BigDl.usesMklDnn() || !Machine.currentHas("avx512bw");
+      if (!otherOrder || NEAR_ZERO.stream().noneMatch(label::contains)) {
         throw deviation;
       }
-      checkGradients(label, gradients, expected, 5e-2);
+      checkGradients(
+          label,
+          gradients,
+          expected,
+          name -> name.startsWith("layer4.") || name.startsWith("fc.") ? 1e-3 : 5e-2);
       return ROUNDED;
     }
   }
 
   private static void checkGradients(
-      String label, NamedTensors gradients, JsonNode expected, double relative) {
+      String label, NamedTensors gradients, JsonNode expected, ToDoubleFunction<String> relative) {
     Map<String, GoldenSummary> summaries = GoldenSummary.all(expected);
     double floor = GoldenSummary.largestNorm(summaries) / 1000;
     assertThat(gradients.names()).containsExactlyInAnyOrderElementsOf(summaries.keySet());
     summaries.forEach(
         (name, summary) ->
             summary.check(
-                label + ": gradient of " + name, gradients.get(name).data(), relative, floor, 0));
+                label + ": gradient of " + name,
+                gradients.get(name).data(),
+                relative.applyAsDouble(name),
+                floor,
+                0));
   }
 
   private static void checkTrained(
