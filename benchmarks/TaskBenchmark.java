@@ -1,3 +1,4 @@
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.apache.spark.SparkConf;
@@ -36,8 +37,8 @@ public final class TaskBenchmark {
 
   /** Of the second half. */
   private static double median(double[] times) {
-    double[] warm = java.util.Arrays.copyOfRange(times, times.length / 2, times.length);
-    java.util.Arrays.sort(warm);
+    double[] warm = Arrays.copyOfRange(times, times.length / 2, times.length);
+    Arrays.sort(warm);
     return warm[warm.length / 2];
   }
 }

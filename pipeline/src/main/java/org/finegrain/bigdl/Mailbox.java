@@ -27,8 +27,9 @@ final class Mailbox {
   private final String name;
   private final int length;
   private final NumberFormat format;
-  private final byte[][]
-      blocks; // kept: their garbage would be as large as the weights, in each step
+
+  /** Kept: their garbage would be as large as the weights, in each step. */
+  private final byte[][] blocks;
 
   /**
    * @param name unique within the application
