@@ -1,30 +1,27 @@
 package org.finegrain.bigdl;
 
-import com.intel.analytics.bigdl.dllib.feature.dataset.MiniBatch;
-import com.intel.analytics.bigdl.dllib.feature.dataset.MiniBatch$;
+import com.intel.analytics.bigdl.dllib.tensor.Tensor;
 
 /** An executor's part of a batch: images (N,3,H,W) and their {@link TrainingTarget}. */
 final class Batch {
   private final float[] pixels;
-  private final float[] target;
+  private final float[] targets;
   private final int pixelsPerSample;
-  private final MiniBatch<Object> miniBatch;
+  private final Tensor<Object> images;
+  private final Tensor<Object> target;
   private StepPosition position;
 
   Batch(int samples, int imageSize) {
     pixelsPerSample = 3 * imageSize * imageSize;
     pixels = new float[Math.multiplyExact(samples, pixelsPerSample)];
-    target = new float[samples * TrainingTarget.COLUMNS];
-    miniBatch =
-        MiniBatch$.MODULE$.apply(
-            BigDl.tensor(pixels, samples, 3, imageSize, imageSize),
-            BigDl.tensor(target, samples, TrainingTarget.COLUMNS),
-            BigDl.FLOAT);
+    targets = new float[samples * TrainingTarget.COLUMNS];
+    images = BigDl.tensor(pixels, samples, 3, imageSize, imageSize);
+    target = BigDl.tensor(targets, samples, TrainingTarget.COLUMNS);
   }
 
   <S> void write(int row, SampleLoader<S> loader, S sample, int epoch, long step) {
     loader.load(sample, epoch, pixels, row * pixelsPerSample);
-    TrainingTarget.write(target, row, loader.label(sample), step);
+    TrainingTarget.write(targets, row, loader.label(sample), step);
   }
 
   Batch at(StepPosition where) {
@@ -40,11 +37,17 @@ final class Batch {
    * @param labels of the whole batch, over all replicas; empty where the loss does not ask
    */
   Batch within(int[] labels) {
-    TrainingTarget.writeCounts(target, labels);
+    TrainingTarget.writeCounts(targets, labels);
     return this;
   }
 
-  MiniBatch<Object> miniBatch() {
-    return miniBatch;
+  /** (N,3,H,W). */
+  Tensor<Object> images() {
+    return images;
+  }
+
+  /** See {@link TrainingTarget}. */
+  Tensor<Object> target() {
+    return target;
   }
 }

@@ -2,12 +2,12 @@ package org.finegrain.bigdl;
 
 import com.intel.analytics.bigdl.dllib.nn.abstractnn.AbstractModule;
 import com.intel.analytics.bigdl.dllib.nn.abstractnn.Activity;
-import com.intel.analytics.bigdl.dllib.optim.DistriOptimizer;
 import org.finegrain.config.BatchNormStatistics;
 import org.finegrain.model.LayerGraph;
 
 /**
- * Trains a network data-parallel across executors, with BigDL's {@link DistriOptimizer}.
+ * Trains a network of BigDL's layers data-parallel across executors: each computes the gradients of
+ * its part of a batch, and updates its slice of the weights by the mean of all.
  *
  * <p>Promise: the same request, data, start and topology give the same bits, and a training that
  * starts from a state that the observer was told gives the same bits as one that never stopped.
@@ -37,9 +37,7 @@ public final class DataParallelTraining {
       TrainingState start,
       TrainingObserver observer) {
     AbstractModule<Activity, Activity, Object> network =
-        MicroBatchNetwork.of(
-            NetworkBuilder.build(trained(layers, request), start.weights()),
-            request.microBatchSize());
+        NetworkBuilder.build(trained(layers, request), start.weights());
     return new DistributedRun(
             engine,
             network,

@@ -1,14 +1,14 @@
 package org.finegrain.bigdl;
 
+import com.intel.analytics.bigdl.dllib.models.utils.ModelBroadcast$;
 import com.intel.analytics.bigdl.dllib.nn.abstractnn.AbstractModule;
 import com.intel.analytics.bigdl.dllib.nn.abstractnn.Activity;
-import com.intel.analytics.bigdl.dllib.optim.parameters.ParameterProcessor;
-import com.intel.analytics.bigdl.dllib.utils.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
 import org.finegrain.config.LossConfig;
@@ -70,67 +70,71 @@ final class DistributedRun {
       engine.requireOn(shares);
       BatchSpec<S> spec =
           new BatchSpec<>(training, data.loader(), request.seed(), plan, request.epochs());
-      StepClock clock =
-          new StepClock(engine.spark(), engine.topology().executors(), request.batchSize());
-      TrainingDataSet<S> dataSet =
-          new TrainingDataSet<>(shares, spec, labels(shares, spec), clock.waiting());
-      try (Replicas replicas = replicas(training, plan, dataSet, start, watch.deadline())) {
-        return train(replicas, plan, dataSet, start, observer, clock, watch);
+      Broadcast<OptimizerState> remembered = remembered(start);
+      try (Participants<S> participants =
+          participants(shares, spec, remembered, start, watch.deadline())) {
+        TrainingLoop<S> loop =
+            new TrainingLoop<>(
+                request,
+                plan,
+                engine.topology().replicas(),
+                labels(shares, spec),
+                start,
+                participants,
+                groups,
+                observer,
+                watch.deadline());
+        return train(loop, watch);
+      } finally {
+        if (remembered != null) {
+          remembered.destroy();
+        }
       }
     } finally {
       shares.unpersist(false);
     }
   }
 
-  private Replicas replicas(
-      String training,
-      EpochPlan plan,
-      TrainingDataSet<?> dataSet,
+  private <S> Participants<S> participants(
+      JavaRDD<SampleShare<S>> shares,
+      BatchSpec<S> batches,
+      Broadcast<OptimizerState> remembered,
       TrainingState start,
       StepDeadline deadline) {
-    Topology topology = engine.topology();
     deadline.setUpBegins();
     try {
-      return Replicas.start(
-          training,
-          topology,
-          network,
-          new ShareOfBatch(criterion, topology.replicas(), plan.batchSize()),
-          optimizer(start),
-          dataSet,
-          request.gradientCompression());
+      Participants<S> participants =
+          Participants.start(
+              shares,
+              new ParticipantSpec<>(
+                  engine.topology(),
+                  ModelBroadcast$.MODULE$
+                      .apply(BigDl.FLOAT, BigDl.NUMERIC)
+                      .broadcast(engine.spark().sc(), network),
+                  criterion,
+                  batches,
+                  groups.groups(),
+                  request.learningRate(),
+                  request.optimizer().clipNorm(),
+                  request.emaDecay(),
+                  request.microBatchSize(),
+                  request.gradientCompression(),
+                  remembered));
+      start.soFar().ifPresent(soFar -> participants.give(progress(soFar)));
+      return participants;
     } finally {
       deadline.ends();
     }
   }
 
-  private TrainingState train(
-      Replicas replicas,
-      EpochPlan plan,
-      TrainingDataSet<?> dataSet,
-      TrainingState start,
-      TrainingObserver observer,
-      StepClock clock,
-      ClusterWatch watch) {
-    Broadcast<OptimizerState> remembered = remembered(start);
+  private static TrainingState train(TrainingLoop<?> loop, ClusterWatch watch) {
     try {
-      TrainingLoop loop =
-          new TrainingLoop(
-              request, plan, dataSet, start, replicas, groups, observer, clock, watch.deadline());
-      try {
-        start.soFar().ifPresent(soFar -> ReplicaProgress.give(progress(soFar), replicas));
-        replicas.train(
-            loop,
-            processors(new TrainingHook(replicas.training(), start.step(), remembered)),
-            clock.metrics());
-      } catch (Exception e) { // Scala throws checked ones too
-        throw failure(loop.position(), watch, e);
-      }
-      return loop.result();
-    } finally {
-      if (remembered != null) {
-        remembered.destroy();
-      }
+      return loop.run();
+    } catch (ExecutionException e) {
+      throw failure(loop.position(), watch, (Exception) e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw failure(loop.position(), watch, e);
     }
   }
 
@@ -145,24 +149,10 @@ final class DistributedRun {
     return all;
   }
 
-  private List<ParameterProcessor> processors(TrainingHook hook) {
-    double limit = request.optimizer().clipNorm();
-    return limit == 0 ? List.of(hook) : List.of(hook, new NormClipping(limit));
-  }
-
   private <S> Optional<GlobalLabels> labels(JavaRDD<SampleShare<S>> shares, BatchSpec<S> spec) {
     return request.loss().kind().terms().contains(LossConfig.Term.CENTER)
         ? Optional.of(GlobalLabels.of(shares, spec))
         : Optional.empty();
-  }
-
-  private FlatOptimizer optimizer(TrainingState start) {
-    FlatOptimizer optimizer =
-        new FlatOptimizer(groups.groups(), request.learningRate(), request.emaDecay());
-    Table state = optimizer.state();
-    state.update("epoch", start.epoch() + 1);
-    state.update("neval", Math.toIntExact(start.step() + 1));
-    return optimizer;
   }
 
   private Broadcast<OptimizerState> remembered(TrainingState start) {

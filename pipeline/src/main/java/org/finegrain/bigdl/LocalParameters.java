@@ -1,76 +1,51 @@
 package org.finegrain.bigdl;
 
-import com.intel.analytics.bigdl.dllib.optim.parameters.AllReduceParameter;
-import com.intel.analytics.bigdl.dllib.optim.parameters.FutureResult;
-import com.intel.analytics.bigdl.dllib.tensor.Tensor;
-import com.intel.analytics.bigdl.dllib.tensor.TensorNumericMath.TensorNumeric;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import scala.Tuple3;
+import org.apache.spark.storage.BlockManagerId;
 
-/**
- * The weights and gradients of a training on one executor. BigDL's own class turns them into bytes
- * and back five times a step, as if to send them elsewhere, which takes a tenth of the time of a
- * ResNet-50. Here the update works on the network's own weights. Gradients are copied: the network
- * clears its own while the update is computed.
- */
-final class LocalParameters extends AllReduceParameter<Object> {
-  private record Vectors(Tensor<Object> weights, Tensor<Object> gradients) {}
+/** Of a training on one executor: the update works on the network's own weights and gradients. */
+final class LocalParameters implements Parameters {
+  private final float[] weights;
+  private final float[] gradients;
 
-  private static final Map<String, Vectors> VECTORS = new ConcurrentHashMap<>();
-
-  private final String training;
-
-  LocalParameters(String training, int size) {
-    super(0, 1, size, 1, "none", BigDl.FLOAT, BigDl.NUMERIC);
-    this.training = training;
-  }
-
-  static void forget(String training) {
-    VECTORS.remove(training);
+  /**
+   * @param weights of the network, in flat order, as are its gradients
+   */
+  LocalParameters(float[] weights, float[] gradients) {
+    this.weights = weights;
+    this.gradients = gradients;
   }
 
   @Override
-  public Tuple3<Object, Object, Object> init(
-      Tensor<Object> weights, TensorNumeric<Object> numeric) {
-    VECTORS.put(training, new Vectors(weights, BigDl.zeros(size())));
-    return new Tuple3<>(0, 0, size());
+  public int from() {
+    return 0;
   }
 
   @Override
-  public Tensor<Object> weightPartition() {
-    return VECTORS.get(training).weights();
+  public float[] slice() {
+    return weights;
   }
 
   @Override
-  public Tensor<Object> gradientPartition() {
-    return VECTORS.get(training).gradients();
-  }
-
-  /** The network has them. */
-  @Override
-  public FutureResult<Object> getWeights(Tensor<Object> weights) {
-    return new FutureResult<>(BigDl.seq(List.of()));
-  }
+  public void receiveWeights(List<BlockManagerId> homes) {}
 
   @Override
-  public void putGradients(Tensor<Object> gradients) {
-    System.arraycopy(
-        BigDl.array(gradients),
-        BigDl.offset(gradients),
-        BigDl.array(gradientPartition()),
-        0,
-        size());
-  }
+  public void giveGradients() {}
 
   @Override
-  public void aggregateGradientPartition(int replicas) {
+  public float[] meanGradient(List<BlockManagerId> homes, int replicas) {
     if (replicas > 1) {
-      gradientPartition().div((float) replicas);
+      float share = 1f / replicas;
+      for (int i = 0; i < gradients.length; i++) {
+        gradients[i] *= share;
+      }
     }
+    return gradients;
   }
 
   @Override
-  public void sendWeightPartition() {}
+  public void giveWeights() {}
+
+  @Override
+  public void close() {}
 }

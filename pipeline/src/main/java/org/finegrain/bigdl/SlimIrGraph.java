@@ -62,9 +62,6 @@ final class SlimIrGraph extends IRGraph<Object> {
   /** Whether the layers have their native memory. */
   private transient boolean ready;
 
-  /** Whether callers are on the engine's thread themselves: they would wait for it for ever. */
-  private boolean calledOnEngine;
-
   /** Not before the first batch of a training. */
   private transient BackwardWalk walk;
 
@@ -197,17 +194,8 @@ final class SlimIrGraph extends IRGraph<Object> {
     }
   }
 
-  /** Its passes will be done where BigDL computes losses. */
-  void callOnEngine() {
-    calledOnEngine = true;
-  }
-
   /** MKL-DNN's threads belong to one thread of BigDL's. */
   private void onEngine(Function0<Activity> task) {
-    if (calledOnEngine) {
-      task.apply();
-      return;
-    }
     Engine$.MODULE$
         .dnnComputing()
         .invokeAndWait2(BigDl.seq(List.of(task)), Long.MAX_VALUE, TimeUnit.NANOSECONDS);

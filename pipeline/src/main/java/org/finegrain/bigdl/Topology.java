@@ -1,5 +1,7 @@
 package org.finegrain.bigdl;
 
+import java.io.Serializable;
+
 /**
  * What a training is spread over.
  *
@@ -7,7 +9,8 @@ package org.finegrain.bigdl;
  * its own part of each batch and whose gradients are averaged. MKL-DNN keeps one replica an
  * executor and gives it all threads; MKL-BLAS keeps one a core.
  */
-public record Topology(EngineKind engine, int executors, int coresPerExecutor) {
+public record Topology(EngineKind engine, int executors, int coresPerExecutor)
+    implements Serializable {
   public int replicas() {
     return executors * replicasPerExecutor();
   }

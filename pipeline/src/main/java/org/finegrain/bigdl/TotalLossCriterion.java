@@ -79,15 +79,6 @@ final class TotalLossCriterion extends AbstractCriterion<Activity, Activity, Obj
     return gradInput();
   }
 
-  /**
-   * Before the first of the losses that belong to a step.
-   *
-   * @param target of it, or of some of its samples
-   */
-  void beginStep(Tensor<Object> target) {
-    sums().begin(TrainingTarget.read(target).step());
-  }
-
   /** Of the terms over samples. */
   LossSums sums() {
     if (sums == null) {

@@ -1,63 +1,72 @@
 package org.finegrain.bigdl;
 
-import com.intel.analytics.bigdl.dllib.optim.Trigger;
-import com.intel.analytics.bigdl.dllib.utils.Table;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import org.finegrain.config.LossConfig;
 
 /**
- * What happens on the driver between steps. DistriOptimizer asks before each step whether to end:
- * here the last step is reported, a state is told at an epoch's end and where it is wanted, and the
- * next batch is chosen. What goes wrong ends the training in order first, so that executors are
- * left clean, and is thrown afterwards.
+ * What happens on the driver. Between two steps, while executors wait, the last step is reported.
+ * At an epoch's end, and where a state is wanted, executors end their task, and the state is told.
  */
-final class TrainingLoop implements Trigger {
+final class TrainingLoop<S> {
+  private static final double NANOS = 1e9;
+  private static final int[] NO_LABELS = {};
+
   private final TrainingRequest request;
   private final EpochPlan plan;
-  private final TrainingDataSet<?> dataSet;
-  private final Replicas replicas;
+  private final int replicas;
+  private final Optional<GlobalLabels> labels;
+  private final Participants<S> participants;
   private final ParameterGroups groups;
   private final TrainingObserver observer;
-  private final StepClock clock;
   private final StepDeadline deadline;
 
   private TrainingState state;
   private long step;
   private double lossOfEpoch;
-  private Throwable failure;
+  private long stepBegan;
 
+  /**
+   * @param labels where the loss asks for those of the whole batch
+   */
   TrainingLoop(
       TrainingRequest request,
       EpochPlan plan,
-      TrainingDataSet<?> dataSet,
+      int replicas,
+      Optional<GlobalLabels> labels,
       TrainingState start,
-      Replicas replicas,
+      Participants<S> participants,
       ParameterGroups groups,
       TrainingObserver observer,
-      StepClock clock,
       StepDeadline deadline) {
     this.request = request;
     this.plan = plan;
-    this.dataSet = dataSet;
     this.replicas = replicas;
+    this.labels = labels;
+    this.participants = participants;
     this.groups = groups;
     this.observer = observer;
-    this.clock = clock;
     this.deadline = deadline;
     this.state = start;
     this.step = start.step();
     this.lossOfEpoch = start.soFar().map(EpochSoFar::loss).orElse(0.0);
   }
 
-  /** After the last step: the newest state that was told, or what the training failed with. */
-  TrainingState result() {
-    if (failure instanceof RuntimeException unchecked) {
-      throw unchecked;
-    }
-    if (failure instanceof Error error) {
-      throw error;
+  /**
+   * Trains until all epochs are completed or the observer says stop.
+   *
+   * @return the newest state that the observer was told
+   * @throws DivergedException if the loss is no longer a number
+   * @throws ExecutionException if an executor fails, or is lost
+   */
+  TrainingState run() throws ExecutionException, InterruptedException {
+    boolean goOn = true;
+    while (goOn && position().epoch() < request.epochs()) {
+      participants.steps(position(), beginStep(), this::stepEnded);
+      goOn = tellState() == TrainingObserver.Decision.CONTINUE;
     }
     return state;
   }
@@ -66,59 +75,53 @@ final class TrainingLoop implements Trigger {
     return StepPosition.at(step, plan.steps());
   }
 
-  @Override
-  public boolean apply(Table driver) {
-    try {
-      return advance(driver);
-    } catch (RuntimeException | Error e) {
-      failure = e;
-      return true;
-    }
-  }
-
-  private boolean advance(Table driver) {
-    deadline.ends();
-    long done = (Integer) driver.apply("neval") - 1L;
-    boolean ended = false;
-    if (done > step) {
-      stepEnded(done, number(driver, "Loss"), number(driver, "Throughput"));
-      if (driver.contains(NormClipping.NORM)) {
-        observer.gradientClipped(done, number(driver, NormClipping.NORM));
-      }
-      if (done % plan.steps() == 0) {
-        ended = epochEnded() == TrainingObserver.Decision.STOP;
-      } else if (observer.wantsState()) {
-        ended = withinEpoch() == TrainingObserver.Decision.STOP;
-      }
-    }
-    if (ended || position().epoch() >= request.epochs()) {
-      return true;
-    }
-    dataSet.moveTo(position());
+  /** Returns the labels of its batch. */
+  private int[] beginStep() {
     deadline.stepBegins(position());
-    return false;
+    stepBegan = System.nanoTime();
+    return labels.map(it -> it.at(position())).orElse(NO_LABELS);
   }
 
-  private void stepEnded(long done, double loss, double imagesPerSecond) {
-    double learningRate = request.learningRate().at(done - 1);
+  private Optional<int[]> stepEnded(List<StepReport> reports) {
+    deadline.ends();
+    report(reports);
+    return isEpochsEnd() || observer.wantsState() ? Optional.empty() : Optional.of(beginStep());
+  }
+
+  private void report(List<StepReport> reports) {
+    double seconds = (System.nanoTime() - stepBegan) / NANOS;
+    double loss = reports.stream().mapToDouble(StepReport::loss).reduce(0, Double::sum) / replicas;
+    double learningRate = request.learningRate().at(step);
     if (!Double.isFinite(loss)) {
-      throw new DivergedException(position().epoch(), done - 1, loss, learningRate);
+      throw new DivergedException(position().epoch(), step, loss, learningRate);
     }
-    step = done;
+    step++;
     lossOfEpoch += loss;
-    observer.stepTimed(clock.read(imagesPerSecond));
-    observer.stepEnded(done, loss, learningRate, imagesPerSecond);
+    observer.stepTimed(StepTimes.of(reports, seconds));
+    observer.stepEnded(step, loss, learningRate, plan.batchSize() / seconds);
+    if (request.optimizer().clipNorm() > 0) {
+      observer.gradientClipped(step, reports.get(0).norm());
+    }
+  }
+
+  private boolean isEpochsEnd() {
+    return step % plan.steps() == 0;
+  }
+
+  private TrainingObserver.Decision tellState() {
+    return isEpochsEnd() ? epochEnded() : withinEpoch();
   }
 
   private TrainingObserver.Decision withinEpoch() {
     state =
-        TrainingSnapshot.take(replicas).withinEpoch(position().epoch(), step, lossOfEpoch, groups);
+        TrainingSnapshot.take(participants)
+            .withinEpoch(position().epoch(), step, lossOfEpoch, groups);
     return observer.withinEpoch(state);
   }
 
   private TrainingObserver.Decision epochEnded() {
-    TrainingSnapshot taken = TrainingSnapshot.take(replicas);
-    taken.beginEpoch(replicas);
+    TrainingSnapshot taken = TrainingSnapshot.take(participants);
+    taken.beginEpoch(participants);
     EpochLoss loss = new EpochLoss(lossOfEpoch / plan.steps(), parts(taken.sumsOfLosses()));
     lossOfEpoch = 0;
     state = taken.atEpochsEnd(position().epoch(), step, groups);
@@ -132,9 +135,5 @@ final class TrainingLoop implements Trigger {
       parts.put(terms.get(i).toString(), sums[i] / plan.steps() / plan.batchSize());
     }
     return parts;
-  }
-
-  private static double number(Table driver, String key) {
-    return ((Number) driver.apply(key)).doubleValue();
   }
 }

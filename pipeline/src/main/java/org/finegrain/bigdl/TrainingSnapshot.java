@@ -1,16 +1,11 @@
 package org.finegrain.bigdl;
 
-import com.intel.analytics.bigdl.dllib.optim.DistriOptimizer;
-import com.intel.analytics.bigdl.dllib.optim.parameters.AllReduceParameter;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
-import org.apache.spark.TaskContext;
 import org.finegrain.model.NamedTensors;
 
 /**
@@ -28,20 +23,11 @@ record TrainingSnapshot(
    *
    * @param weights its slice of the flat vector, as are those that are remembered
    */
-  private record Part(
-      int partition, float[] weights, OptimizerState remembered, List<ReplicaProgress> replicas)
+  record Part(float[] weights, OptimizerState remembered, List<ReplicaProgress> replicas)
       implements Serializable {}
 
-  static TrainingSnapshot take(Replicas replicas) {
-    AllReduceParameter<Object> parameters = replicas.parameters();
-    String training = replicas.training();
-    List<Part> parts =
-        new ArrayList<>(
-            replicas
-                .rdd()
-                .mapPartitions(it -> List.of(part(training, it.next(), parameters)).iterator())
-                .collect());
-    parts.sort(Comparator.comparingInt(Part::partition));
+  static <S> TrainingSnapshot take(Participants<S> participants) {
+    List<Part> parts = participants.ask(Participant::snapshot);
     return new TrainingSnapshot(
         join(parts.stream().map(Part::weights).toList()),
         new OptimizerState(
@@ -54,11 +40,11 @@ record TrainingSnapshot(
    * Has all replicas go on from the mean of their running estimates, with no losses yet: as a
    * training does that resumes from an epoch's end.
    */
-  void beginEpoch(Replicas running) {
+  void beginEpoch(Participants<?> participants) {
     ReplicaProgress begin =
         new ReplicaProgress(
             ReplicaProgress.meanEstimates(replicas), new double[sumsOfLosses().length]);
-    ReplicaProgress.give(Collections.nCopies(replicas.size(), begin), running);
+    participants.give(Collections.nCopies(replicas.size(), begin));
   }
 
   /** Of the loss terms over all samples of the epoch so far. */
@@ -95,18 +81,6 @@ record TrainingSnapshot(
             ? NamedTensors.of(Map.of())
             : layout.split(remembered.average(), estimates),
         soFar);
-  }
-
-  private static Part part(
-      String training, DistriOptimizer.Cache<Object> cache, AllReduceParameter<Object> parameters) {
-    ReplicaGuard.require(training, TaskContext.getPartitionId(), cache);
-    FlatOptimizer optimizer = FlatOptimizer.of(cache);
-    return new Part(
-        TaskContext.getPartitionId(),
-        BigDl.copy(parameters.weightPartition()),
-        new OptimizerState(
-            optimizer.update(parameters.localPartitionRange()).memory(), optimizer.average()),
-        ReplicaProgress.of(cache));
   }
 
   private static float[][] joinEach(List<float[][]> slices) {

@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -22,10 +21,11 @@ class BatchFeedTest {
   private final Numbers loader = new Numbers();
   private final SampleShare<Integer> share = share(7);
 
+  private final BatchFeed<Integer> feed = feed();
+
   @AfterEach
   void close() {
-    BatchFeed.close("a");
-    BatchFeed.close("b");
+    feed.close();
   }
 
   @Test
@@ -36,7 +36,7 @@ class BatchFeedTest {
                 epoch ->
                     IntStream.range(0, STEPS)
                         .boxed()
-                        .flatMap(step -> samples("a", new StepPosition(epoch, step)).stream())
+                        .flatMap(step -> samples(feed, new StepPosition(epoch, step)).stream())
                         .toList())
             .toList();
     assertThat(epochs.get(0)).doesNotHaveDuplicates().hasSize(6).isNotEqualTo(epochs.get(1));
@@ -46,17 +46,18 @@ class BatchFeedTest {
   @Test
   void givesTheSameWhereverItBegins() {
     StepPosition last = new StepPosition(1, 2);
-    samples("a", new StepPosition(1, 1));
-    List<Integer> inOrder = samples("a", last);
-    assertThat(samples("a", last)).isEqualTo(inOrder);
-    assertThat(samples("b", last)).isEqualTo(inOrder);
-    samples("b", new StepPosition(0, 1));
-    assertThat(samples("b", last)).isEqualTo(inOrder);
+    samples(feed, new StepPosition(1, 1));
+    List<Integer> inOrder = samples(feed, last);
+    try (BatchFeed<Integer> other = feed()) {
+      assertThat(samples(other, last)).isEqualTo(inOrder);
+      samples(other, new StepPosition(0, 1));
+      assertThat(samples(other, last)).isEqualTo(inOrder);
+    }
   }
 
   @Test
   void loadsTheNextBatchMeanwhile() throws InterruptedException {
-    samples("a", new StepPosition(0, 0));
+    samples(feed, new StepPosition(0, 0));
     Integer next = share.order(5, 0).get(SAMPLES);
     assertThat(loader.loading(next).await(10, TimeUnit.SECONDS)).isTrue();
   }
@@ -64,13 +65,9 @@ class BatchFeedTest {
   @Test
   void namesTheSampleThatCannotBeLoaded() {
     loader.broken.addAll(share.samples());
-    for (int i = 0; i < 2; i++) { // as when the task is tried again
-      assertThatThrownBy(() -> samples("a", new StepPosition(1, 0)))
-          .isInstanceOf(SampleLoadingException.class)
-          .hasMessageMatching("Cannot load sample n\\d for epoch 2: .*broken");
-    }
-    loader.broken.clear();
-    assertThat(samples("a", new StepPosition(1, 0))).hasSize(SAMPLES);
+    assertThatThrownBy(() -> samples(feed, new StepPosition(1, 0)))
+        .isInstanceOf(SampleLoadingException.class)
+        .hasMessageMatching("Cannot load sample n\\d for epoch 2: .*broken");
   }
 
   @Test
@@ -79,15 +76,16 @@ class BatchFeedTest {
     assertThat(share(50).order(5, 3)).isEqualTo(all.stream().filter(n -> n < 50).toList());
   }
 
-  private List<Integer> samples(String training, StepPosition position) {
-    BatchSpec<Integer> spec =
-        new BatchSpec<>(training, loader, 5, new EpochPlan(STEPS, SAMPLES, 1), 2);
-    Supplier<SampleShare<Integer>> supplier = () -> share;
-    Batch batch = BatchFeed.of(spec, 0, supplier).take(position);
-    Tensor<Object> pixels = BigDl.cast(batch.miniBatch().getInput());
-    Tensor<Object> target = BigDl.cast(batch.miniBatch().getTarget());
+  private BatchFeed<Integer> feed() {
+    return new BatchFeed<>(
+        new BatchSpec<>("a", loader, 5, new EpochPlan(STEPS, SAMPLES, 1), 2), 0, share);
+  }
+
+  private static List<Integer> samples(BatchFeed<Integer> feed, StepPosition position) {
+    Batch batch = feed.take(position);
+    Tensor<Object> target = batch.target();
     assertThat(TrainingTarget.read(target).step()).isEqualTo(position.index(STEPS));
-    float[] values = BigDl.copy(pixels);
+    float[] values = BigDl.copy(batch.images());
     return IntStream.range(0, SAMPLES)
         .mapToObj(
             row -> {

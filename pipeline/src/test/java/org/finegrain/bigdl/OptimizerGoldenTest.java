@@ -114,7 +114,7 @@ class OptimizerGoldenTest {
     }
     double norm = Math.sqrt(sum);
     double limit = config.optimizer().clipNorm();
-    double scale = limit == 0 ? 1 : NormClipping.scale(norm, limit);
+    double scale = limit == 0 ? 1 : GradientClipping.scale(norm, limit);
     for (int from = 0; from < weights.length; from += length) {
       int to = Math.min(from + length, weights.length);
       VectorUpdate update = new VectorUpdate(groups.groups(), from, to - from);

@@ -19,6 +19,7 @@ import org.finegrain.golden.GoldenFile;
 import org.finegrain.golden.GoldenTensor;
 import org.finegrain.optimizer.ParameterGroup;
 import org.finegrain.optimizer.Sgd;
+import org.finegrain.optimizer.UpdateRule;
 import org.finegrain.optimizer.VectorUpdate;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -55,13 +56,12 @@ class SgdGoldenTest {
 
   private static void checkGivenGradients(GoldenCase golden) {
     Tensor<Object> weight = tensor(golden.tensor("inputs", "w"));
-    FlatOptimizer sgd = sgd(golden, weight.nElement());
-    VectorUpdate update = sgd.update(new Tuple2<>(1, weight.nElement()));
+    VectorUpdate sgd = sgd(golden, weight.nElement());
     for (int step = 0; step < golden.json("inputs", "grads").size(); step++) {
       Tensor<Object> gradient = tensor(GoldenTensor.of(golden.json("inputs", "grads").get(step)));
-      update(sgd, step, weight, gradient, 0);
+      update(golden, sgd, step, weight, gradient);
       check(golden, BigDl.copy(weight), golden.json("outputs", "w").get(step));
-      for (float[] buffer : update.memory()) {
+      for (float[] buffer : sgd.memory()) {
         check(golden, buffer, golden.json("outputs", "buffer").get(step));
       }
     }
@@ -73,8 +73,7 @@ class SgdGoldenTest {
     int[] labels = golden.integers("inputs", "labels");
     TotalLossCriterion criterion = TotalLossCriterion.of(CROSS_ENTROPY, 0);
     Tuple2<Tensor<Object>, Tensor<Object>> flat = network.getParameters();
-    FlatOptimizer sgd = sgd(golden, flat._1().nElement());
-    sgd.update(new Tuple2<>(1, flat._1().nElement()));
+    VectorUpdate sgd = sgd(golden, flat._1().nElement());
     for (int step = 0; step < golden.json("outputs", "loss").size(); step++) {
       Tensor<Object> target = target(labels, step);
       network.zeroGradParameters();
@@ -83,7 +82,7 @@ class SgdGoldenTest {
       network.backward(input, criterion.backward(logits, target));
       new GoldenTensor(new double[] {golden.json("outputs", "loss").get(step).asDouble()}, 1)
           .check(golden + ": loss", new float[] {loss}, ABSOLUTE, RELATIVE);
-      update(sgd, step, flat._1(), flat._2(), loss);
+      update(golden, sgd, step, flat._1(), flat._2());
       float[] parameters = BigDl.copy(flat._1());
       int offset = 0;
       for (String name : golden.tensors("params").keySet()) {
@@ -127,30 +126,26 @@ class SgdGoldenTest {
     return BigDl.cast(linear);
   }
 
-  private static FlatOptimizer sgd(GoldenCase golden, int size) {
-    double[] rates = rates(golden);
+  private static VectorUpdate sgd(GoldenCase golden, int size) {
     Sgd rule =
         new Sgd(
             golden.number("options", "momentum"), false, golden.number("options", "weight_decay"));
-    return new FlatOptimizer(
-        List.of(new ParameterGroup(0, size, rule, 1)), step -> rates[(int) step], 0);
-  }
-
-  private static double[] rates(GoldenCase golden) {
-    double[] rates = new double[golden.json("outputs", "lr").size()];
-    Arrays.setAll(rates, step -> golden.json("outputs", "lr").get(step).asDouble());
-    return rates;
+    return new VectorUpdate(List.of(new ParameterGroup(0, size, rule, 1)), 0, size);
   }
 
   private static void check(GoldenCase golden, float[] actual, JsonNode expected) {
     GoldenTensor.of(expected).check(golden.toString(), actual, ABSOLUTE, RELATIVE);
   }
 
-  /** As DistriOptimizer does it. */
   private static void update(
-      FlatOptimizer sgd, int step, Tensor<Object> weight, Tensor<Object> gradient, float loss) {
-    sgd.state().update("neval", step + 1);
-    sgd.optimize(ignored -> new Tuple2<>(loss, gradient), weight);
+      GoldenCase golden,
+      VectorUpdate sgd,
+      int step,
+      Tensor<Object> weight,
+      Tensor<Object> gradient) {
+    double learningRate = golden.json("outputs", "lr").get(step).asDouble();
+    sgd.update(
+        BigDl.array(weight), BigDl.array(gradient), new UpdateRule.Step(step + 1, learningRate, 1));
   }
 
   private static Tensor<Object> target(int[] labels, long step) {

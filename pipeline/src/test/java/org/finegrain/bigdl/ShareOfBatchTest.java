@@ -15,34 +15,29 @@ class ShareOfBatchTest {
 
   @Test
   void theMeanOverUnequalPartsIsTheMeanOverTheBatch() {
-    ShareOfBatch whole = new ShareOfBatch(crossEntropy(), 1, 5);
-    float loss = loss(whole, 0, 5);
-    float[] gradient = BigDl.copy(BigDl.cast(whole.gradInput()));
-
-    ShareOfBatch first = new ShareOfBatch(crossEntropy(), 2, 5);
-    ShareOfBatch second = new ShareOfBatch(crossEntropy(), 2, 5);
-    float mean = (loss(first, 0, 3) + loss(second, 3, 5)) / 2;
-    assertThat(mean).isCloseTo(loss, within(1e-6f));
+    Part whole = Part.of(1, 0, 5);
+    Part first = Part.of(2, 0, 3);
+    Part second = Part.of(2, 3, 5);
+    assertThat((first.loss + second.loss) / 2).isCloseTo(whole.loss, within(1e-6f));
     for (int i = 0; i < LOGITS.length; i++) {
-      float part =
-          i < 9
-              ? BigDl.array(BigDl.cast(first.gradInput()))[i]
-              : BigDl.array(BigDl.cast(second.gradInput()))[i - 9];
-      assertThat(part / 2).isCloseTo(gradient[i], within(1e-7f));
+      float part = i < 9 ? first.gradient[i] : second.gradient[i - 9];
+      assertThat(part / 2).isCloseTo(whole.gradient[i], within(1e-7f));
     }
   }
 
-  private static float loss(ShareOfBatch criterion, int from, int to) {
-    float[] logits = Arrays.copyOfRange(LOGITS, from * CLASSES, to * CLASSES);
-    float[] target = new float[(to - from) * TrainingTarget.COLUMNS];
-    for (int row = 0; row < to - from; row++) {
-      TrainingTarget.write(target, row, (int) LABELS[from + row], 0);
+  private record Part(float loss, float[] gradient) {
+    static Part of(int replicas, int from, int to) {
+      ShareOfBatch share = new ShareOfBatch(crossEntropy(), replicas, 5);
+      float[] logits = Arrays.copyOfRange(LOGITS, from * CLASSES, to * CLASSES);
+      float[] target = new float[(to - from) * TrainingTarget.COLUMNS];
+      for (int row = 0; row < to - from; row++) {
+        TrainingTarget.write(target, row, (int) LABELS[from + row], 0);
+      }
+      Tensor<Object> input = BigDl.tensor(logits, to - from, CLASSES);
+      Tensor<Object> targets = BigDl.tensor(target, to - from, TrainingTarget.COLUMNS);
+      float loss = share.of(input, targets);
+      return new Part(loss, BigDl.copy(BigDl.cast(share.gradientsOf(input, targets))));
     }
-    Tensor<Object> input = BigDl.tensor(logits, to - from, CLASSES);
-    Tensor<Object> targets = BigDl.tensor(target, to - from, TrainingTarget.COLUMNS);
-    float loss = (Float) criterion.forward(input, targets);
-    criterion.backward(input, targets);
-    return loss;
   }
 
   private static TotalLossCriterion crossEntropy() {

@@ -1,0 +1,35 @@
+package org.finegrain.bigdl;
+
+import java.util.List;
+import org.apache.spark.storage.BlockManagerId;
+
+/**
+ * An executor's view of the weights and gradients that a training's executors share. It updates a
+ * slice of the flat vector. The methods are called in the order in which they stand here.
+ */
+sealed interface Parameters permits LocalParameters, ExchangedParameters {
+  /** Where the slice begins in the flat vector. */
+  int from();
+
+  /** The slice's newest weights, to be updated in place. */
+  float[] slice();
+
+  /** Before a step: brings the others' newest weights into the flat vector. */
+  void receiveWeights(List<BlockManagerId> homes);
+
+  /** After the passes: gives the others the gradients of their slices. */
+  void giveGradients();
+
+  /**
+   * When all executors have given theirs.
+   *
+   * @param replicas over all executors
+   * @return of the slice: the mean over replicas; overwritten by the next
+   */
+  float[] meanGradient(List<BlockManagerId> homes, int replicas);
+
+  /** After the update: gives the others the slice's new weights. */
+  void giveWeights();
+
+  void close();
+}

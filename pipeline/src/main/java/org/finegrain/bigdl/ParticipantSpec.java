@@ -1,0 +1,72 @@
+package org.finegrain.bigdl;
+
+import com.intel.analytics.bigdl.dllib.models.utils.ModelBroadcast;
+import com.intel.analytics.bigdl.dllib.utils.Engine$;
+import java.io.Serializable;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.broadcast.Broadcast;
+import org.finegrain.config.GradientCompression;
+import org.finegrain.optimizer.ParameterGroup;
+
+/**
+ * What executors need to take part in a training.
+ *
+ * @param groups of the whole flat vector
+ * @param clipNorm the gradient's greatest L2 norm; 0: any
+ * @param emaDecay of the average of the weights; 0: none is kept
+ * @param microBatchSize samples that a replica computes with at once; 0: all of a step
+ * @param remembered by the optimiser; null where a training starts anew
+ */
+record ParticipantSpec<S>(
+    Topology topology,
+    ModelBroadcast<Object> network,
+    TotalLossCriterion loss,
+    BatchSpec<S> batches,
+    List<ParameterGroup> groups,
+    LearningRate learningRate,
+    double clipNorm,
+    double emaDecay,
+    int microBatchSize,
+    GradientCompression compression,
+    Broadcast<OptimizerState> remembered)
+    implements Serializable {
+
+  String training() {
+    return batches.training();
+  }
+
+  /** On an executor: its copies of the network, of which all have the first one's weights. */
+  List<Replica> replicas() {
+    Engine$.MODULE$.setNodeAndCore(topology.executors(), topology.coresPerExecutor());
+    return Stream.generate(this::replica).limit(topology.replicasPerExecutor()).toList();
+  }
+
+  private Replica replica() {
+    return new Replica(
+        network.value(true, true),
+        new ShareOfBatch(
+            BigDl.cast(loss.cloneCriterion()), topology.replicas(), batches.plan().batchSize()),
+        microBatchSize);
+  }
+
+  Parameters parameters(int executor, Replica replica) {
+    return topology.executors() == 1
+        ? new LocalParameters(replica.weights(), replica.gradients())
+        : new ExchangedParameters(
+            training(),
+            executor,
+            topology.executors(),
+            compression,
+            replica.weights(),
+            replica.gradients());
+  }
+
+  SliceOptimizer optimizer(Parameters parameters) {
+    float[] slice = parameters.slice();
+    int from = parameters.from();
+    return remembered == null
+        ? SliceOptimizer.begin(groups, emaDecay, slice, from)
+        : SliceOptimizer.resume(groups, emaDecay, remembered.value(), from, from + slice.length);
+  }
+}

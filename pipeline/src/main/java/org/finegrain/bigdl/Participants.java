@@ -1,0 +1,154 @@
+package org.finegrain.bigdl;
+
+import com.intel.analytics.bigdl.dllib.models.utils.CachedModels;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaFutureAction;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.function.VoidFunction;
+import org.apache.spark.storage.BlockManagerId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The executors that take part in a training, seen from the driver. */
+final class Participants<S> implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Participants.class);
+  private static final Duration CLEANING = Duration.ofMinutes(1);
+
+  private final JavaRDD<SampleShare<S>> shares;
+  private final ParticipantSpec<S> spec;
+  private final Rendezvous rendezvous;
+  private final List<BlockManagerId> homes;
+
+  private Participants(
+      JavaRDD<SampleShare<S>> shares,
+      ParticipantSpec<S> spec,
+      Rendezvous rendezvous,
+      List<BlockManagerId> homes) {
+    this.shares = shares;
+    this.spec = spec;
+    this.rendezvous = rendezvous;
+    this.homes = homes;
+  }
+
+  /** Sets them up. */
+  static <S> Participants<S> start(JavaRDD<SampleShare<S>> shares, ParticipantSpec<S> spec) {
+    List<BlockManagerId> homes =
+        shares
+            .map(
+                share -> {
+                  Participant.begin(spec, TaskContext.getPartitionId(), share);
+                  return SparkEnv.get().blockManager().blockManagerId();
+                })
+            .collect();
+    return new Participants<>(
+        shares, spec, Rendezvous.open(spec.training(), spec.topology().executors()), homes);
+  }
+
+  /** What is asked of each. */
+  @FunctionalInterface
+  interface Question<S, A> extends Serializable {
+    A ask(Participant<S> participant);
+  }
+
+  /** The answers in the order of the executors. */
+  <A> List<A> ask(Question<S, A> question) {
+    String training = spec.training();
+    return shares
+        .mapPartitions(
+            share -> {
+              Participant<S> participant = Participant.of(training, TaskContext.getPartitionId());
+              return List.of(question.ask(participant)).iterator();
+            })
+        .collect();
+  }
+
+  /** Has each of all replicas, in their order, go on from its own. */
+  void give(List<ReplicaProgress> all) {
+    String training = spec.training();
+    shares.foreachPartition(
+        share -> Participant.of(training, TaskContext.getPartitionId()).give(all));
+  }
+
+  /** What the driver does between two steps. */
+  interface BetweenSteps {
+    /**
+     * @param reports of the executors, in their order
+     * @return the labels of the next step's batch; empty to do no more steps for now
+     */
+    Optional<int[]> stepEnded(List<StepReport> reports);
+  }
+
+  /**
+   * Does steps, all in one Spark job, until {@code between} wants no more.
+   *
+   * @param labels of the first step's batch
+   * @throws ExecutionException if an executor fails, or is lost
+   */
+  void steps(StepPosition first, int[] labels, BetweenSteps between)
+      throws ExecutionException, InterruptedException {
+    JavaFutureAction<Void> job =
+        shares.foreachPartitionAsync(new Steps<>(spec.training(), first, labels, homes));
+    try {
+      Optional<int[]> next = Optional.of(labels);
+      while (next.isPresent()) {
+        List<StepReport> reports =
+            List.of(rendezvous.stepEnded(job)).stream().map(StepReport::of).toList();
+        next = Optional.empty(); // unless all goes well
+        try {
+          next = between.stepEnded(reports);
+        } finally {
+          rendezvous.answer(next);
+        }
+      }
+      job.get();
+    } finally {
+      job.cancel(true); // nothing, once it is done
+    }
+  }
+
+  private record Steps<S>(
+      String training, StepPosition first, int[] labels, List<BlockManagerId> homes)
+      implements VoidFunction<Iterator<SampleShare<S>>> {
+    @Override
+    public void call(Iterator<SampleShare<S>> share) {
+      Participant.of(training, TaskContext.getPartitionId()).run(first, labels, homes);
+    }
+  }
+
+  /** Frees the native memory; what a lost executor held is gone with it. */
+  @Override
+  public void close() {
+    rendezvous.close();
+    String training = spec.training();
+    String network = spec.network().uuid();
+    JavaFutureAction<Void> cleaned =
+        shares.foreachPartitionAsync(
+            ignored -> {
+              Participant.close(training);
+              CachedModels.deleteKey(network, BigDl.FLOAT, BigDl.NUMERIC);
+            });
+    try {
+      cleaned.get(CLEANING.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      LOG.warn("Cannot clean up after training {}: {}", training, e.getCause().getMessage());
+    } catch (TimeoutException e) {
+      LOG.warn(
+          "Cannot clean up after training {}: waited {} s for executors",
+          training,
+          CLEANING.toSeconds());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      cleaned.cancel(true); // nothing, once it is done
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package org.finegrain.bigdl;
+
+/**
+ * What an executor says of a step.
+ *
+ * @param loss sum over its replicas, before the update
+ * @param norm of the gradient before clipping, the same on all executors; 0 where none is clipped
+ * @param waiting seconds for samples
+ * @param computing seconds of forward and backward passes
+ */
+record StepReport(double loss, double norm, double waiting, double computing) {
+  double[] numbers() {
+    return new double[] {loss, norm, waiting, computing};
+  }
+
+  static StepReport of(double[] numbers) {
+    return new StepReport(numbers[0], numbers[1], numbers[2], numbers[3]);
+  }
+}
