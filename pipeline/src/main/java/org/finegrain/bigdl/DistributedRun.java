@@ -103,6 +103,7 @@ final class DistributedRun {
       StepDeadline deadline) {
     deadline.setUpBegins();
     try {
+      network.getParameters(); // flat from here on: its copies can share weights
       Participants<S> participants =
           Participants.start(
               shares,

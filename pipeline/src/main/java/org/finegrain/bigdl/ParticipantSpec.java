@@ -36,10 +36,15 @@ record ParticipantSpec<S>(
     return batches.training();
   }
 
-  /** On an executor: its copies of the network, of which all have the first one's weights. */
+  /** On an executor: its copies of the network, which share their weights. */
   List<Replica> replicas() {
     Engine$.MODULE$.setNodeAndCore(topology.executors(), topology.coresPerExecutor());
-    return Stream.generate(this::replica).limit(topology.replicasPerExecutor()).toList();
+    List<Replica> all =
+        Stream.generate(this::replica).limit(topology.replicasPerExecutor()).toList();
+    if (all.stream().anyMatch(it -> it.weights() != all.get(0).weights())) {
+      throw new IllegalStateException("Replicas of one executor do not share their weights");
+    }
+    return all;
   }
 
   private Replica replica() {
