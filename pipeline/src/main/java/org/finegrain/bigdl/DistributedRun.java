@@ -104,25 +104,23 @@ final class DistributedRun {
     deadline.setUpBegins();
     try {
       network.getParameters(); // flat from here on: its copies can share weights
-      Participants<S> participants =
-          Participants.start(
-              shares,
-              new ParticipantSpec<>(
-                  engine.topology(),
-                  ModelBroadcast$.MODULE$
-                      .apply(BigDl.FLOAT, BigDl.NUMERIC)
-                      .broadcast(engine.spark().sc(), network),
-                  criterion,
-                  batches,
-                  groups.groups(),
-                  request.learningRate(),
-                  request.optimizer().clipNorm(),
-                  request.emaDecay(),
-                  request.microBatchSize(),
-                  request.gradientCompression(),
-                  remembered));
-      start.soFar().ifPresent(soFar -> participants.give(progress(soFar)));
-      return participants;
+      return new Participants<>(
+          shares,
+          new ParticipantSpec<>(
+              engine.topology(),
+              ModelBroadcast$.MODULE$
+                  .apply(BigDl.FLOAT, BigDl.NUMERIC)
+                  .broadcast(engine.spark().sc(), network),
+              criterion,
+              batches,
+              groups.groups(),
+              request.learningRate(),
+              request.optimizer().clipNorm(),
+              request.emaDecay(),
+              request.microBatchSize(),
+              request.gradientCompression(),
+              remembered,
+              start.soFar().map(this::progress).orElse(List.of())));
     } finally {
       deadline.ends();
     }

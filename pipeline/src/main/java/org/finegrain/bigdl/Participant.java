@@ -67,6 +67,9 @@ final class Participant<S> {
             parameters,
             spec.optimizer(parameters),
             new BatchFeed<>(spec.batches(), executor, share));
+    if (!spec.soFar().isEmpty()) {
+      participant.give(spec.soFar());
+    }
     PARTICIPANTS.put(new Key(spec.training(), executor), participant);
   }
 

@@ -17,6 +17,7 @@ import org.finegrain.optimizer.ParameterGroup;
  * @param emaDecay of the average of the weights; 0: none is kept
  * @param microBatchSize samples that a replica computes with at once; 0: all of a step
  * @param remembered by the optimiser; null where a training starts anew
+ * @param soFar of all replicas, in their order; empty at the beginning of an epoch
  */
 record ParticipantSpec<S>(
     Topology topology,
@@ -29,7 +30,8 @@ record ParticipantSpec<S>(
     double emaDecay,
     int microBatchSize,
     GradientCompression compression,
-    Broadcast<OptimizerState> remembered)
+    Broadcast<OptimizerState> remembered,
+    List<ReplicaProgress> soFar)
     implements Serializable {
 
   String training() {

@@ -28,29 +28,31 @@ final class Participants<S> implements AutoCloseable {
   private final Rendezvous rendezvous;
   private final List<BlockManagerId> homes;
 
-  private Participants(
-      JavaRDD<SampleShare<S>> shares,
-      ParticipantSpec<S> spec,
-      Rendezvous rendezvous,
-      List<BlockManagerId> homes) {
+  /** Sets them up. */
+  Participants(JavaRDD<SampleShare<S>> shares, ParticipantSpec<S> spec) {
     this.shares = shares;
     this.spec = spec;
-    this.rendezvous = rendezvous;
-    this.homes = homes;
+    this.rendezvous = Rendezvous.open(spec.training(), spec.topology().executors());
+    List<BlockManagerId> begun = null;
+    try {
+      begun = begin();
+    } finally {
+      if (begun == null) {
+        close();
+      }
+    }
+    this.homes = begun;
   }
 
-  /** Sets them up. */
-  static <S> Participants<S> start(JavaRDD<SampleShare<S>> shares, ParticipantSpec<S> spec) {
-    List<BlockManagerId> homes =
-        shares
-            .map(
-                share -> {
-                  Participant.begin(spec, TaskContext.getPartitionId(), share);
-                  return SparkEnv.get().blockManager().blockManagerId();
-                })
-            .collect();
-    return new Participants<>(
-        shares, spec, Rendezvous.open(spec.training(), spec.topology().executors()), homes);
+  private List<BlockManagerId> begin() {
+    ParticipantSpec<S> sent = spec;
+    return shares
+        .map(
+            share -> {
+              Participant.begin(sent, TaskContext.getPartitionId(), share);
+              return SparkEnv.get().blockManager().blockManagerId();
+            })
+        .collect();
   }
 
   /** What is asked of each. */
@@ -64,10 +66,9 @@ final class Participants<S> implements AutoCloseable {
     String training = spec.training();
     return shares
         .mapPartitions(
-            share -> {
-              Participant<S> participant = Participant.of(training, TaskContext.getPartitionId());
-              return List.of(question.ask(participant)).iterator();
-            })
+            share ->
+                List.of(question.ask(Participant.<S>of(training, TaskContext.getPartitionId())))
+                    .iterator())
         .collect();
   }
 
