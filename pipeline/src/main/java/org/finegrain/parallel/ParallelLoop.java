@@ -36,6 +36,11 @@ public final class ParallelLoop {
     return Shared.LOOP;
   }
 
+  /** The least multiple of the threads that is not below {@code count}: none has to wait. */
+  public int wholeRounds(int count) {
+    return (count + threads - 1) / threads * threads;
+  }
+
   /**
    * Calls {@code body} once for each index below {@code count}, and returns when all have ended.
    *
