@@ -26,14 +26,11 @@ import org.finegrain.parallel.ParallelLoop;
 public final class MinimalFiltering {
   private static final int ELEMENTS = SIDE * SIDE;
 
-  /** Tiles that a thread transforms and multiplies at once: they stay in its cache. */
-  private static final int TILES = 48;
-
   /** Tiles of a batch below which transforming the weights costs more than is gained. */
   private static final int LEAST_TILES = 64;
 
-  /** Values of transformed tiles for the gradient of weights at once: in the shared cache. */
-  private static final int LARGEST_PART = 3 << 20;
+  /** Values of transformed tiles at once: they stay in the cache that the cores share. */
+  private static final int LARGEST_PART = 5 << 20;
 
   /** Apart from multiples of the caches' associative ways, which all elements would compete for. */
   private static final int GAP = 16;
@@ -41,6 +38,9 @@ public final class MinimalFiltering {
   private final ParallelLoop loop;
   private final int in;
   private final int out;
+
+  /** From one of the elements of all transformed weights to the next. */
+  private final int pitch;
 
   /**
    * @param in channels C, a multiple of 16
@@ -59,6 +59,7 @@ public final class MinimalFiltering {
     this.loop = loop;
     this.in = in;
     this.out = out;
+    pitch = in * out + GAP;
   }
 
   /** Whether it can be used for so many channels. */
@@ -84,10 +85,11 @@ public final class MinimalFiltering {
   public void forward(BlockedMaps x, float[] w, int offset, BlockedMaps y) {
     Weights weights = new Weights(w, offset, in, out);
     Room room = Room.take();
-    int pitch = in * out + GAP;
     float[] u = room.weights(ELEMENTS * pitch);
-    loop.forEach(out / LANES, block -> weights.transform(block * LANES, u, pitch));
-    convolve(x, u, pitch, y);
+    forEach(
+        out / Products.COLUMNS,
+        (panel, own) -> weights.transform(panel * Products.COLUMNS, u, pitch, own));
+    convolve(x, room, u, y);
     room.giveBack();
   }
 
@@ -99,51 +101,70 @@ public final class MinimalFiltering {
   public void gradientOfInput(BlockedMaps dy, float[] w, int offset, BlockedMaps dx) {
     Weights weights = new Weights(w, offset, in, out);
     Room room = Room.take();
-    int pitch = in * out + GAP;
     float[] u = room.weights(ELEMENTS * pitch);
-    loop.forEach(in / LANES, block -> weights.transformForInput(block * LANES, u, pitch));
-    convolve(dy, u, pitch, dx);
+    forEach(
+        in / Products.COLUMNS,
+        (panel, own) -> weights.transformForInput(panel * Products.COLUMNS, u, pitch, own));
+    convolve(dy, room, u, dx);
     room.giveBack();
   }
 
-  private void convolve(BlockedMaps x, float[] u, int pitch, BlockedMaps y) {
+  private void convolve(BlockedMaps x, Room room, float[] u, BlockedMaps y) {
     int rows = x.allTileRows();
-    int parts = loop.wholeRounds((rows * x.tileColumns + TILES - 1) / TILES);
-    int partRows = (rows + parts - 1) / parts;
-    loop.forEach(
-        (rows + partRows - 1) / partRows,
-        part -> {
-          Room room = Room.take();
-          int first = part * partRows;
-          convolve(x, first, Math.min(first + partRows, rows), u, pitch, y, room);
-          room.giveBack();
-        });
+    int partRows = partRows(x);
+    for (int first = 0; first < rows; first += partRows) {
+      convolve(x, first, Math.min(first + partRows, rows), room, u, y);
+    }
   }
 
   /** The rows of tiles from {@code first} to before {@code end}. */
-  private static void convolve(
-      BlockedMaps x, int first, int end, float[] u, int uPitch, BlockedMaps y, Room room) {
+  private void convolve(BlockedMaps x, int first, int end, Room room, float[] u, BlockedMaps y) {
     int tiles = (end - first) * x.tileColumns;
     int padded = (tiles + Products.ROWS - 1) / Products.ROWS * Products.ROWS;
     int vPitch = padded * x.channels + GAP;
     int mPitch = padded * y.channels + GAP;
     float[] v = room.inputs(ELEMENTS * vPitch);
     float[] m = room.outputs(ELEMENTS * mPitch);
-    for (int row = first; row < end; row++) {
-      int at = (row - first) * x.tileColumns * x.channels;
-      for (int block = 0; block < x.blocks(); block++) {
-        TileTransforms.inputs(x, row, block, room, v, at + block * LANES, x.channels, vPitch);
-      }
-    }
-    for (int e = 0; e < ELEMENTS; e++) {
-      Products.rows(v, e * vPitch, u, e * uPitch, m, e * mPitch, padded, x.channels, y.channels);
-    }
-    for (int row = first; row < end; row++) {
-      int at = (row - first) * y.tileColumns * y.channels;
-      for (int block = 0; block < y.blocks(); block++) {
-        TileTransforms.outputs(m, at + block * LANES, y.channels, mPitch, room, y, row, block);
-      }
-    }
+    forEach(
+        end - first,
+        (row, own) -> {
+          int at = row * x.tileColumns * x.channels;
+          for (int b = 0; b < x.blocks(); b++) {
+            TileTransforms.inputs(x, first + row, b, own, v, at + b * LANES, x.channels, vPitch);
+          }
+        });
+    loop.forEach(
+        ELEMENTS,
+        e ->
+            Products.rows(
+                v, e * vPitch, u, e * pitch, m, e * mPitch, padded, x.channels, y.channels));
+    forEach(
+        end - first,
+        (row, own) -> {
+          int at = row * y.tileColumns * y.channels;
+          for (int b = 0; b < y.blocks(); b++) {
+            TileTransforms.outputs(m, at + b * LANES, y.channels, mPitch, own, y, first + row, b);
+          }
+        });
+  }
+
+  /** Rows of tiles at once: few enough for the cache. */
+  private int partRows(BlockedMaps x) {
+    return Math.max(1, LARGEST_PART / (ELEMENTS * x.tileColumns * (in + out)));
+  }
+
+  private interface Body {
+    void run(int index, Room own);
+  }
+
+  private void forEach(int count, Body body) {
+    loop.forEach(
+        count,
+        index -> {
+          Room own = Room.take();
+          body.run(index, own);
+          own.giveBack();
+        });
   }
 
   /**
@@ -154,29 +175,29 @@ public final class MinimalFiltering {
   public void gradientOfWeights(BlockedMaps x, BlockedMaps dy, float[] dw, int offset) {
     Weights weights = new Weights(dw, offset, in, out);
     Room room = Room.take();
-    int pitch = in * out + GAP;
     float[] du = room.weights(ELEMENTS * pitch);
-    loop.forEach(ELEMENTS, e -> Arrays.fill(du, e * pitch, e * pitch + in * out, 0));
     int rows = x.allTileRows();
-    int partRows = Math.max(1, LARGEST_PART / (ELEMENTS * x.tileColumns * (in + out)));
+    int partRows = partRows(x);
     for (int first = 0; first < rows; first += partRows) {
-      addOuter(x, dy, first, Math.min(first + partRows, rows), room, du, pitch);
+      multiplyGradients(x, dy, first, Math.min(first + partRows, rows), room, du);
     }
-    loop.forEach(out / LANES, block -> weights.setFromGradient(block * LANES, du, pitch));
+    forEach(
+        out / Products.COLUMNS,
+        (panel, own) -> weights.setFromGradient(panel * Products.COLUMNS, du, pitch, own));
     room.giveBack();
   }
 
-  private void addOuter(
-      BlockedMaps x, BlockedMaps dy, int first, int end, Room room, float[] du, int uPitch) {
+  /** Adds to {@code du} what the rows of tiles give, or sets it where they are the first. */
+  private void multiplyGradients(
+      BlockedMaps x, BlockedMaps dy, int first, int end, Room room, float[] du) {
     int tiles = (end - first) * x.tileColumns;
     int vPitch = tiles * in + GAP;
     int mPitch = tiles * out + GAP;
     float[] v = room.inputs(ELEMENTS * vPitch);
     float[] dm = room.outputs(ELEMENTS * mPitch);
-    loop.forEach(
+    forEach(
         end - first,
-        row -> {
-          Room own = Room.take();
+        (row, own) -> {
           int tile = row * x.tileColumns;
           for (int b = 0; b < x.blocks(); b++) {
             int at = (b * tiles + tile) * LANES;
@@ -186,10 +207,14 @@ public final class MinimalFiltering {
             int at = (b * tiles + tile) * LANES;
             TileTransforms.outputGradients(dy, first + row, b, own, dm, at, LANES, mPitch);
           }
-          own.giveBack();
         });
     loop.forEach(
         ELEMENTS,
-        e -> Products.addOuter(v, e * vPitch, dm, e * mPitch, du, e * uPitch, in, tiles, out));
+        e -> {
+          if (first == 0) {
+            Arrays.fill(du, e * pitch, e * pitch + in * out, 0);
+          }
+          Products.addOuter(v, e * vPitch, dm, e * mPitch, du, e * pitch, in, tiles, out);
+        });
   }
 }

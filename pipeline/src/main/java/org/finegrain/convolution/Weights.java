@@ -18,21 +18,24 @@ record Weights(float[] values, int offset, int in, int out) {
   /** One tap, or one element of a transformed one, of a group. */
   private static final int PLANE = GROUP * LANES;
 
+  /** Where the group is kept between the transforms along its two axes, behind its taps. */
+  private static final int COLUMNS = TAPS * PLANE;
+
   /**
-   * {@code u = G w Gᵀ}, (36, K/16, C, 16), for the 8 output channels from {@code lane} on.
+   * {@code u = G w Gᵀ}, (36, K/16, C, 16), for the 16 output channels from {@code panel} on.
    *
    * @param pitch from one of the 36 to the next
    */
-  void transform(int lane, float[] u, int pitch) {
-    transform(offset + lane * in * TAPS, in * TAPS, TAPS, false, in, lane, u, pitch);
+  void transform(int panel, float[] u, int pitch, Room room) {
+    transform(offset + panel * in * TAPS, in * TAPS, TAPS, false, in, panel, u, pitch, room);
   }
 
   /**
    * Likewise of the convolution that the gradient of the input is: inputs and outputs exchanged,
    * taps turned by half a turn; (36, C/16, K, 16).
    */
-  void transformForInput(int lane, float[] u, int pitch) {
-    transform(offset + lane * TAPS, TAPS, in * TAPS, true, out, lane, u, pitch);
+  void transformForInput(int panel, float[] u, int pitch, Room room) {
+    transform(offset + panel * TAPS, TAPS, in * TAPS, true, out, panel, u, pitch, room);
   }
 
   private void transform(
@@ -41,88 +44,79 @@ record Weights(float[] values, int offset, int in, int out) {
       int stride,
       boolean turned,
       int terms,
-      int lane,
+      int panel,
       float[] u,
-      int pitch) {
-    float[] taps = new float[TAPS * PLANE];
-    float[] columns = new float[SIDE * KERNEL * PLANE];
-    int panel = lane / Products.COLUMNS * Products.COLUMNS * terms + lane % Products.COLUMNS;
+      int pitch,
+      Room room) {
+    float[] work = room.strip(COLUMNS + SIDE * KERNEL * PLANE);
     for (int c = 0; c < terms; c += GROUP) {
-      gather(from + c * stride, laneStride, stride, turned, taps);
-      for (int j = 0; j < KERNEL; j++) {
-        Transforms.weights(
-            taps,
-            j * PLANE,
-            LANES,
-            KERNEL * PLANE,
-            columns,
-            j * PLANE,
-            LANES,
-            KERNEL * PLANE,
-            GROUP);
-      }
-      for (int i = 0; i < SIDE; i++) {
-        Transforms.weights(
-            columns,
-            i * KERNEL * PLANE,
-            LANES,
-            PLANE,
-            u,
-            i * SIDE * pitch + panel + c * Products.COLUMNS,
-            Products.COLUMNS,
-            pitch,
-            GROUP);
+      for (int lane = 0; lane < Products.COLUMNS; lane += LANES) {
+        gather(from + c * stride + lane * laneStride, laneStride, stride, turned, work);
+        transformGroup(work, u, panel * terms + c * Products.COLUMNS + lane, pitch);
       }
     }
   }
 
+  private static void transformGroup(float[] work, float[] u, int at, int pitch) {
+    int row = KERNEL * PLANE;
+    for (int j = 0; j < KERNEL; j++) {
+      int column = COLUMNS + j * PLANE;
+      Transforms.weights(work, j * PLANE, LANES, row, work, column, LANES, row, GROUP);
+    }
+    for (int i = 0; i < SIDE; i++) {
+      int to = at + i * SIDE * pitch;
+      Transforms.weights(
+          work, COLUMNS + i * row, LANES, PLANE, u, to, Products.COLUMNS, pitch, GROUP);
+    }
+  }
+
   /** To (tap, channel of the group, lane). */
-  private void gather(int from, int laneStride, int stride, boolean turned, float[] taps) {
+  private void gather(int from, int laneStride, int stride, boolean turned, float[] work) {
     for (int c = 0; c < GROUP; c++) {
       for (int lane = 0; lane < LANES; lane++) {
         int at = from + c * stride + lane * laneStride;
         for (int tap = 0; tap < TAPS; tap++) {
-          taps[tap * PLANE + c * LANES + lane] = values[at + (turned ? TAPS - 1 - tap : tap)];
+          work[tap * PLANE + c * LANES + lane] = values[at + (turned ? TAPS - 1 - tap : tap)];
         }
       }
     }
   }
 
   /**
-   * {@code w = Gᵀ u G} for the 8 output channels from {@code lane} on, from u as (36,C,K).
+   * {@code w = Gᵀ u G} for the 16 output channels from {@code panel} on, from u as (36,C,K).
    *
    * @param pitch from one of the 36 to the next
    */
-  void setFromGradient(int lane, float[] u, int pitch) {
-    float[] columns = new float[KERNEL * SIDE * PLANE];
-    float[] taps = new float[TAPS * PLANE];
+  void setFromGradient(int panel, float[] u, int pitch, Room room) {
+    float[] work = room.strip(COLUMNS + KERNEL * SIDE * PLANE);
     for (int c = 0; c < in; c += GROUP) {
-      for (int j = 0; j < SIDE; j++) {
-        Transforms.weightGradients(
-            u,
-            j * pitch + c * out + lane,
-            out,
-            SIDE * pitch,
-            columns,
-            j * PLANE,
-            LANES,
-            SIDE * PLANE,
-            GROUP);
+      for (int lane = panel; lane < panel + Products.COLUMNS; lane += LANES) {
+        transformGradients(u, c * out + lane, pitch, work);
+        scatter(work, offset + (lane * in + c) * TAPS);
       }
-      for (int i = 0; i < KERNEL; i++) {
-        Transforms.weightGradients(
-            columns, i * SIDE * PLANE, LANES, PLANE, taps, i * KERNEL * PLANE, LANES, PLANE, GROUP);
-      }
-      scatter(taps, offset + (lane * in + c) * TAPS);
     }
   }
 
-  private void scatter(float[] taps, int to) {
+  private void transformGradients(float[] u, int from, int pitch, float[] work) {
+    int row = SIDE * PLANE;
+    for (int j = 0; j < SIDE; j++) {
+      int to = COLUMNS + j * PLANE;
+      Transforms.weightGradients(
+          u, from + j * pitch, out, SIDE * pitch, work, to, LANES, row, GROUP);
+    }
+    for (int i = 0; i < KERNEL; i++) {
+      int to = i * KERNEL * PLANE;
+      Transforms.weightGradients(
+          work, COLUMNS + i * row, LANES, PLANE, work, to, LANES, PLANE, GROUP);
+    }
+  }
+
+  private void scatter(float[] work, int to) {
     for (int lane = 0; lane < LANES; lane++) {
       for (int c = 0; c < GROUP; c++) {
         int at = to + (lane * in + c) * TAPS;
         for (int tap = 0; tap < TAPS; tap++) {
-          values[at + tap] = taps[tap * PLANE + c * LANES + lane];
+          values[at + tap] = work[tap * PLANE + c * LANES + lane];
         }
       }
     }
