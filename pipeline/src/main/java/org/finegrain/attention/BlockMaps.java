@@ -1,9 +1,9 @@
 package org.finegrain.attention;
 
-import java.lang.reflect.Constructor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import org.finegrain.memory.NativeBuffers;
 
 /** Feature maps in native memory, (N, C/B, H, W, B): the passes are {@link BlockLoops}. */
 final class BlockMaps extends FeatureMaps {
@@ -44,7 +44,7 @@ final class BlockMaps extends FeatureMaps {
     int size = bytes(block, channels, height, width);
     ByteBuffer[] slices = new ByteBuffer[images];
     for (int n = 0; n < images; n++) {
-      slices[n] = Native.buffer(address + (long) n * size, size);
+      slices[n] = NativeBuffers.at(address + (long) n * size, size);
     }
     return slices;
   }
@@ -106,30 +106,5 @@ final class BlockMaps extends FeatureMaps {
 
   private int at(int channel, int position) {
     return ((channel / block * positions + position) * block + channel % block) * Float.BYTES;
-  }
-
-  /** The constructor by which native code makes buffers; java.nio is open to Spark anyway. */
-  private static final class Native {
-    static final Constructor<?> BUFFER = constructor();
-
-    static ByteBuffer buffer(long address, int bytes) {
-      try {
-        return ((ByteBuffer) BUFFER.newInstance(address, bytes)).order(ByteOrder.nativeOrder());
-      } catch (ReflectiveOperationException e) {
-        throw new LinkageError("Cannot make a buffer over native memory", e);
-      }
-    }
-
-    private static Constructor<?> constructor() {
-      try {
-        Constructor<?> constructor =
-            Class.forName("java.nio.DirectByteBuffer")
-                .getDeclaredConstructor(long.class, int.class);
-        constructor.setAccessible(true);
-        return constructor;
-      } catch (ReflectiveOperationException e) {
-        throw new LinkageError("This JVM makes no buffers over native memory", e);
-      }
-    }
   }
 }

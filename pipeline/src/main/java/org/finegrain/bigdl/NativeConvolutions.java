@@ -41,6 +41,9 @@ final class NativeConvolutions {
     if (convolution.dilation() > 1) {
       return Optional.of(dilated(convolution));
     }
+    if (FilteringConvolution.computes(convolution)) {
+      return Optional.of(new FilteringConvolution(convolution.in(), convolution.out()));
+    }
     return WinogradConvolution.computes(convolution)
         ? Optional.of(new WinogradConvolution(convolution.in(), convolution.out()))
         : Optional.empty();

@@ -59,9 +59,11 @@ final class NetworkBuilder {
     Graph<Object> graph = graph(layers);
     NetworkWeights.of(layers, graph).write(weights);
     graph.training();
-    return BigDl.usesMklDnn()
-        ? SlimIrGraph.convert(graph, layers, withoutInputGradient)
-        : graph.stopGradient(withoutInputGradient.toArray(String[]::new));
+    if (!BigDl.usesMklDnn()) {
+      return graph.stopGradient(withoutInputGradient.toArray(String[]::new));
+    }
+    KernelThreads.useAllProcessors();
+    return SlimIrGraph.convert(graph, layers, withoutInputGradient);
   }
 
   /** The modules for MKL-BLAS, from which those for MKL-DNN are converted. */

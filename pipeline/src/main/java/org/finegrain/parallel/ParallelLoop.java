@@ -12,6 +12,8 @@ import java.util.function.IntConsumer;
  * calling thread takes part, so that a loop makes progress even while all others are busy.
  */
 public final class ParallelLoop {
+  private static volatile Runnable beginning = () -> {};
+
   private final int threads;
   private final ExecutorService helpers;
 
@@ -34,6 +36,11 @@ public final class ParallelLoop {
    */
   public static ParallelLoop shared() {
     return Shared.LOOP;
+  }
+
+  /** What each thread that is started from now on does first, as to leave its starter's bounds. */
+  public static void beginThreadsWith(Runnable first) {
+    beginning = first;
   }
 
   /**
@@ -63,6 +70,12 @@ public final class ParallelLoop {
     Worker(Runnable work) {
       super(work, "finegrain-kernel");
       setDaemon(true);
+    }
+
+    @Override
+    public void run() {
+      beginning.run();
+      super.run();
     }
   }
 

@@ -32,7 +32,9 @@ class PackageRulesTest {
           Map.entry("image", new String[] {"config", "random"}),
           Map.entry("ingest", new String[] {"dataset", "image", "storage", "config", "random"}),
           Map.entry("parallel", new String[] {}),
-          Map.entry("attention", new String[] {"parallel"}),
+          Map.entry("memory", new String[] {}),
+          Map.entry("attention", new String[] {"parallel", "memory"}),
+          Map.entry("convolution", new String[] {"parallel", "memory"}),
           Map.entry("loss", new String[] {"parallel", "random"}),
           Map.entry("optimizer", new String[] {"parallel"}),
           Map.entry("model", new String[] {"attention", "config", "random"}),
@@ -40,6 +42,7 @@ class PackageRulesTest {
               "bigdl",
               new String[] {
                 "attention",
+                "convolution",
                 "loss",
                 "optimizer",
                 "model",
@@ -133,7 +136,9 @@ class PackageRulesTest {
               packageOf("storage"),
               packageOf("dataset"),
               packageOf("image"),
+              packageOf("memory"),
               packageOf("attention"),
+              packageOf("convolution"),
               packageOf("loss"),
               packageOf("model"),
               packageOf("report"))

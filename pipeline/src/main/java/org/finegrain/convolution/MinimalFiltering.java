@@ -1,0 +1,220 @@
+package org.finegrain.convolution;
+
+import static org.finegrain.convolution.TileTransforms.SIDE;
+import static org.finegrain.convolution.Transforms.LANES;
+
+import java.util.Arrays;
+import org.finegrain.parallel.ParallelLoop;
+
+/**
+ * A 3x3 convolution of stride 1, zero padded, without bias, and its gradients, by Winograd's
+ * minimal filtering F(4x4, 3x3): a tile of 4x4 outputs takes 36 multiplications for each pair of
+ * channels where their definition has 144.
+ *
+ * <pre>
+ *   y  = Aᵀ [Σ_c (G w Gᵀ) ⊙ (Bᵀ x B)] A            x: a tile of 6x6 inputs, y: of 4x4 outputs
+ *   dx = the same of dy, with w turned by half a turn and its channels exchanged
+ *   dw = Gᵀ [Σ_tiles (Bᵀ x B) ⊙ (A dy Aᵀ)] G
+ * </pre>
+ *
+ * Shapes: x, dx (N,C,H,W); y, dy (N,K,H,W); w, dw (K,C,3,3). For each of the 36 elements of a
+ * transformed tile, the sums over channels or tiles are one product of matrices. Every sum runs in
+ * one order, whatever the number of threads.
+ *
+ * <p>Source: Lavin and Gray, Fast Algorithms for Convolutional Neural Networks, CVPR 2016.
+ */
+public final class MinimalFiltering {
+  private static final int ELEMENTS = SIDE * SIDE;
+
+  /** Tiles of a batch below which transforming the weights costs more than is gained. */
+  private static final int LEAST_TILES = 64;
+
+  /** Values of transformed tiles at once: they stay in the cache that the cores share. */
+  private static final int LARGEST_PART = 5 << 20;
+
+  /** Apart from multiples of the caches' associative ways, which all elements would compete for. */
+  private static final int GAP = 16;
+
+  private final ParallelLoop loop;
+  private final int in;
+  private final int out;
+
+  /** From one of the elements of all transformed weights to the next. */
+  private final int pitch;
+
+  /**
+   * @param in channels C, a multiple of 16
+   * @param out channels K, likewise
+   */
+  public MinimalFiltering(int in, int out) {
+    this(ParallelLoop.shared(), in, out);
+  }
+
+  MinimalFiltering(ParallelLoop loop, int in, int out) {
+    if (!computes(in, out)) {
+      throw new IllegalArgumentException(
+          "Invalid channels: %d to %d (must be multiples of %d)"
+              .formatted(in, out, Products.COLUMNS));
+    }
+    this.loop = loop;
+    this.in = in;
+    this.out = out;
+    pitch = in * out + GAP;
+  }
+
+  /** Whether it can be used for so many channels. */
+  public static boolean computes(int in, int out) {
+    return in % Products.COLUMNS == 0 && out % Products.COLUMNS == 0;
+  }
+
+  /**
+   * Whether it is faster than the definition for maps (N,C,H,W): it at least halves the
+   * multiplications, and there are enough tiles.
+   */
+  public static boolean pays(int[] shape) {
+    long tiles = (long) shape[0] * BlockedMaps.tiles(shape[2]) * BlockedMaps.tiles(shape[3]);
+    long byDefinition = (long) shape[0] * shape[2] * shape[3] * 9;
+    return tiles >= LEAST_TILES && 2 * tiles * ELEMENTS <= byDefinition;
+  }
+
+  /**
+   * Writes y.
+   *
+   * @param w holds the weights from {@code offset} on
+   */
+  public void forward(BlockedMaps x, float[] w, int offset, BlockedMaps y) {
+    Weights weights = new Weights(w, offset, in, out);
+    Room room = Room.take();
+    float[] u = room.weights(ELEMENTS * pitch);
+    forEach(
+        out / Products.COLUMNS,
+        (panel, own) -> weights.transform(panel * Products.COLUMNS, u, pitch, own));
+    convolve(x, room, u, y);
+    room.giveBack();
+  }
+
+  /**
+   * Writes dx.
+   *
+   * @param w holds the weights from {@code offset} on
+   */
+  public void gradientOfInput(BlockedMaps dy, float[] w, int offset, BlockedMaps dx) {
+    Weights weights = new Weights(w, offset, in, out);
+    Room room = Room.take();
+    float[] u = room.weights(ELEMENTS * pitch);
+    forEach(
+        in / Products.COLUMNS,
+        (panel, own) -> weights.transformForInput(panel * Products.COLUMNS, u, pitch, own));
+    convolve(dy, room, u, dx);
+    room.giveBack();
+  }
+
+  private void convolve(BlockedMaps x, Room room, float[] u, BlockedMaps y) {
+    int rows = x.allTileRows();
+    int partRows = partRows(x);
+    for (int first = 0; first < rows; first += partRows) {
+      convolve(x, first, Math.min(first + partRows, rows), room, u, y);
+    }
+  }
+
+  /** The rows of tiles from {@code first} to before {@code end}. */
+  private void convolve(BlockedMaps x, int first, int end, Room room, float[] u, BlockedMaps y) {
+    int tiles = (end - first) * x.tileColumns;
+    int padded = (tiles + Products.ROWS - 1) / Products.ROWS * Products.ROWS;
+    int vPitch = padded * x.channels + GAP;
+    int mPitch = padded * y.channels + GAP;
+    float[] v = room.inputs(ELEMENTS * vPitch);
+    float[] m = room.outputs(ELEMENTS * mPitch);
+    forEach(
+        end - first,
+        (row, own) -> {
+          int at = row * x.tileColumns * x.channels;
+          for (int b = 0; b < x.blocks(); b++) {
+            TileTransforms.inputs(x, first + row, b, own, v, at + b * LANES, x.channels, vPitch);
+          }
+        });
+    loop.forEach(
+        ELEMENTS,
+        e ->
+            Products.rows(
+                v, e * vPitch, u, e * pitch, m, e * mPitch, padded, x.channels, y.channels));
+    forEach(
+        end - first,
+        (row, own) -> {
+          int at = row * y.tileColumns * y.channels;
+          for (int b = 0; b < y.blocks(); b++) {
+            TileTransforms.outputs(m, at + b * LANES, y.channels, mPitch, own, y, first + row, b);
+          }
+        });
+  }
+
+  /** Rows of tiles at once: few enough for the cache. */
+  private int partRows(BlockedMaps x) {
+    return Math.max(1, LARGEST_PART / (ELEMENTS * x.tileColumns * (in + out)));
+  }
+
+  private interface Body {
+    void run(int index, Room own);
+  }
+
+  private void forEach(int count, Body body) {
+    loop.forEach(
+        count,
+        index -> {
+          Room own = Room.take();
+          body.run(index, own);
+          own.giveBack();
+        });
+  }
+
+  /**
+   * Writes dw.
+   *
+   * @param dw will hold the gradient from {@code offset} on
+   */
+  public void gradientOfWeights(BlockedMaps x, BlockedMaps dy, float[] dw, int offset) {
+    Weights weights = new Weights(dw, offset, in, out);
+    Room room = Room.take();
+    float[] du = room.weights(ELEMENTS * pitch);
+    int rows = x.allTileRows();
+    int partRows = partRows(x);
+    for (int first = 0; first < rows; first += partRows) {
+      multiplyGradients(x, dy, first, Math.min(first + partRows, rows), room, du);
+    }
+    forEach(
+        out / Products.COLUMNS,
+        (panel, own) -> weights.setFromGradient(panel * Products.COLUMNS, du, pitch, own));
+    room.giveBack();
+  }
+
+  /** Adds to {@code du} what the rows of tiles give, or sets it where they are the first. */
+  private void multiplyGradients(
+      BlockedMaps x, BlockedMaps dy, int first, int end, Room room, float[] du) {
+    int tiles = (end - first) * x.tileColumns;
+    int vPitch = tiles * in + GAP;
+    int mPitch = tiles * out + GAP;
+    float[] v = room.inputs(ELEMENTS * vPitch);
+    float[] dm = room.outputs(ELEMENTS * mPitch);
+    forEach(
+        end - first,
+        (row, own) -> {
+          int tile = row * x.tileColumns;
+          for (int b = 0; b < x.blocks(); b++) {
+            int at = (b * tiles + tile) * LANES;
+            TileTransforms.inputs(x, first + row, b, own, v, at, LANES, vPitch);
+          }
+          for (int b = 0; b < dy.blocks(); b++) {
+            int at = (b * tiles + tile) * LANES;
+            TileTransforms.outputGradients(dy, first + row, b, own, dm, at, LANES, mPitch);
+          }
+        });
+    loop.forEach(
+        ELEMENTS,
+        e -> {
+          if (first == 0) {
+            Arrays.fill(du, e * pitch, e * pitch + in * out, 0);
+          }
+          Products.addOuter(v, e * vPitch, dm, e * mPitch, du, e * pitch, in, tiles, out);
+        });
+  }
+}

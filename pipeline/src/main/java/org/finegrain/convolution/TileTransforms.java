@@ -1,0 +1,84 @@
+package org.finegrain.convolution;
+
+import static org.finegrain.convolution.BlockedMaps.TILE;
+import static org.finegrain.convolution.Transforms.LANES;
+
+import java.util.Arrays;
+
+/**
+ * The transforms of the tiles of one block of 8 channels in one row of tiles. Element (i,j) of a
+ * transformed tile, a vector of channels, is {@code (6i+j)·pitch} beyond the first; the next tile's
+ * is {@code step} beyond the tile's.
+ */
+final class TileTransforms {
+  /** Side of a transformed tile. */
+  static final int SIDE = 6;
+
+  private TileTransforms() {}
+
+  /** {@code v = Bᵀ x B} of the 6x6 inputs of each tile; those outside of the map are zero. */
+  static void inputs(
+      BlockedMaps x, int row, int block, Room room, float[] v, int at, int step, int pitch) {
+    int line = (x.tileColumns * TILE + 2) * LANES;
+    float[] strip = room.strip(SIDE * line);
+    Arrays.fill(strip, 0, SIDE * line, 0);
+    for (int i = 0; i < SIDE; i++) {
+      x.read(row, block, i - 1, strip, i * line + LANES);
+    }
+    Transforms.inputs(strip, 0, LANES, line, strip, 0, LANES, line, line / LANES);
+    for (int i = 0; i < SIDE; i++) {
+      Transforms.inputs(
+          strip,
+          i * line,
+          TILE * LANES,
+          LANES,
+          v,
+          at + SIDE * i * pitch,
+          step,
+          pitch,
+          x.tileColumns);
+    }
+  }
+
+  /** {@code dm = A dy Aᵀ} of the 4x4 gradients of each tile; those outside of the map are zero. */
+  static void outputGradients(
+      BlockedMaps dy, int row, int block, Room room, float[] dm, int at, int step, int pitch) {
+    int line = dy.tileColumns * TILE * LANES;
+    float[] strip = room.strip(SIDE * line);
+    Arrays.fill(strip, 0, TILE * line, 0);
+    for (int i = 0; i < TILE; i++) {
+      dy.read(row, block, i, strip, i * line);
+    }
+    Transforms.outputGradients(strip, 0, LANES, line, strip, 0, LANES, line, line / LANES);
+    for (int i = 0; i < SIDE; i++) {
+      Transforms.outputGradients(
+          strip,
+          i * line,
+          TILE * LANES,
+          LANES,
+          dm,
+          at + SIDE * i * pitch,
+          step,
+          pitch,
+          dy.tileColumns);
+    }
+  }
+
+  /** {@code y = Aᵀ m A}, the 4x4 outputs of each tile. */
+  static void outputs(
+      float[] m, int at, int step, int pitch, Room room, BlockedMaps y, int row, int block) {
+    int tile = SIDE * LANES;
+    int line = y.tileColumns * tile;
+    float[] strip = room.strip(TILE * line);
+    for (int j = 0; j < SIDE; j++) {
+      Transforms.outputs(
+          m, at + j * pitch, step, SIDE * pitch, strip, j * LANES, tile, line, y.tileColumns);
+    }
+    for (int i = 0; i < TILE; i++) {
+      int start = i * line;
+      Transforms.outputs(
+          strip, start, tile, LANES, strip, start, TILE * LANES, LANES, y.tileColumns);
+      y.write(row, block, i, strip, start);
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package org.finegrain.convolution;
+
+import static org.finegrain.convolution.TileTransforms.SIDE;
+import static org.finegrain.convolution.Transforms.LANES;
+
+/**
+ * The weights (K,C,3,3) of a convolution, row major in an array.
+ *
+ * @param values holds them from {@code offset} on
+ */
+record Weights(float[] values, int offset, int in, int out) {
+  private static final int KERNEL = 3;
+  private static final int TAPS = KERNEL * KERNEL;
+
+  /** Channels of the sum that are transformed at once, in the first-level cache. */
+  private static final int GROUP = 16;
+
+  /** One tap, or one element of a transformed one, of a group. */
+  private static final int PLANE = GROUP * LANES;
+
+  /** Where the group is kept between the transforms along its two axes, behind its taps. */
+  private static final int COLUMNS = TAPS * PLANE;
+
+  /**
+   * {@code u = G w Gᵀ}, (36, K/16, C, 16), for the 16 output channels from {@code panel} on.
+   *
+   * @param pitch from one of the 36 to the next
+   */
+  void transform(int panel, float[] u, int pitch, Room room) {
+    transform(offset + panel * in * TAPS, in * TAPS, TAPS, false, in, panel, u, pitch, room);
+  }
+
+  /**
+   * Likewise of the convolution that the gradient of the input is: inputs and outputs exchanged,
+   * taps turned by half a turn; (36, C/16, K, 16).
+   */
+  void transformForInput(int panel, float[] u, int pitch, Room room) {
+    transform(offset + panel * TAPS, TAPS, in * TAPS, true, out, panel, u, pitch, room);
+  }
+
+  private void transform(
+      int from,
+      int laneStride,
+      int stride,
+      boolean turned,
+      int terms,
+      int panel,
+      float[] u,
+      int pitch,
+      Room room) {
+    float[] work = room.strip(COLUMNS + SIDE * KERNEL * PLANE);
+    for (int c = 0; c < terms; c += GROUP) {
+      for (int lane = 0; lane < Products.COLUMNS; lane += LANES) {
+        gather(from + c * stride + lane * laneStride, laneStride, stride, turned, work);
+        transformGroup(work, u, panel * terms + c * Products.COLUMNS + lane, pitch);
+      }
+    }
+  }
+
+  private static void transformGroup(float[] work, float[] u, int at, int pitch) {
+    int row = KERNEL * PLANE;
+    for (int j = 0; j < KERNEL; j++) {
+      int column = COLUMNS + j * PLANE;
+      Transforms.weights(work, j * PLANE, LANES, row, work, column, LANES, row, GROUP);
+    }
+    for (int i = 0; i < SIDE; i++) {
+      int to = at + i * SIDE * pitch;
+      Transforms.weights(
+          work, COLUMNS + i * row, LANES, PLANE, u, to, Products.COLUMNS, pitch, GROUP);
+    }
+  }
+
+  /** To (tap, channel of the group, lane). */
+  private void gather(int from, int laneStride, int stride, boolean turned, float[] work) {
+    for (int c = 0; c < GROUP; c++) {
+      for (int lane = 0; lane < LANES; lane++) {
+        int at = from + c * stride + lane * laneStride;
+        for (int tap = 0; tap < TAPS; tap++) {
+          work[tap * PLANE + c * LANES + lane] = values[at + (turned ? TAPS - 1 - tap : tap)];
+        }
+      }
+    }
+  }
+
+  /**
+   * {@code w = Gᵀ u G} for the 16 output channels from {@code panel} on, from u as (36,C,K).
+   *
+   * @param pitch from one of the 36 to the next
+   */
+  void setFromGradient(int panel, float[] u, int pitch, Room room) {
+    float[] work = room.strip(COLUMNS + KERNEL * SIDE * PLANE);
+    for (int c = 0; c < in; c += GROUP) {
+      for (int lane = panel; lane < panel + Products.COLUMNS; lane += LANES) {
+        transformGradients(u, c * out + lane, pitch, work);
+        scatter(work, offset + (lane * in + c) * TAPS);
+      }
+    }
+  }
+
+  private void transformGradients(float[] u, int from, int pitch, float[] work) {
+    int row = SIDE * PLANE;
+    for (int j = 0; j < SIDE; j++) {
+      int to = COLUMNS + j * PLANE;
+      Transforms.weightGradients(
+          u, from + j * pitch, out, SIDE * pitch, work, to, LANES, row, GROUP);
+    }
+    for (int i = 0; i < KERNEL; i++) {
+      int to = i * KERNEL * PLANE;
+      Transforms.weightGradients(
+          work, COLUMNS + i * row, LANES, PLANE, work, to, LANES, PLANE, GROUP);
+    }
+  }
+
+  private void scatter(float[] work, int to) {
+    for (int lane = 0; lane < LANES; lane++) {
+      for (int c = 0; c < GROUP; c++) {
+        int at = to + (lane * in + c) * TAPS;
+        for (int tap = 0; tap < TAPS; tap++) {
+          values[at + tap] = work[tap * PLANE + c * LANES + lane];
+        }
+      }
+    }
+  }
+}
