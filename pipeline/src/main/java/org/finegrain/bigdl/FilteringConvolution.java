@@ -17,7 +17,8 @@ import scala.Tuple2;
 /**
  * A 3x3 convolution of stride 1 without bias, by {@link MinimalFiltering}: for processors with AVX2
  * but not AVX-512, where MKL-DNN has no such algorithm. Layouts and memory are those of MKL-DNN's
- * convolution by definition, which this remains where it is as fast.
+ * convolution by definition, which this remains where it is as fast, and in inference, which gained
+ * nothing.
  */
 final class FilteringConvolution extends SpatialConvolution {
   private transient MinimalFiltering filtering;
@@ -59,7 +60,7 @@ final class FilteringConvolution extends SpatialConvolution {
     Tuple2<MemoryData[], MemoryData[]> formats = super.initFwdPrimitives(inputs, phase);
     boolean blocks = inBlocks(formats._1()[0]) && inBlocks(formats._2()[0]);
     filtering =
-        blocks && MinimalFiltering.pays(inputs[0].shape())
+        phase == Phase.TrainingPhase$.MODULE$ && blocks && MinimalFiltering.pays(inputs[0].shape())
             ? new MinimalFiltering(nInputPlane(), nOutputPlane())
             : null;
     return formats;

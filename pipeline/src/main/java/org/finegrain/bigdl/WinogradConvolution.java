@@ -36,8 +36,9 @@ import scala.Tuple2;
  * </pre>
  *
  * The gradients of x and w are computed likewise. MKL-DNN has it for AVX-512; BigDL's layer always
- * asks MKL-DNN for the definition, which this is too on other processors and for tiny batches.
- * Rounding errors are some times those of the definition.
+ * asks MKL-DNN for the definition, which this is too on other processors, but for those of {@link
+ * FilteringConvolution}, and for tiny batches. Rounding errors are some times those of the
+ * definition.
  *
  * <p>Source: Lavin and Gray, Fast Algorithms for Convolutional Neural Networks, CVPR 2016.
  */
