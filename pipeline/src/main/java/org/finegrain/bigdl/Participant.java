@@ -33,7 +33,7 @@ final class Participant<S> {
   /** Of the last run of steps. */
   private volatile CompletableFuture<Void> ended = CompletableFuture.completedFuture(null);
 
-  private RuntimeException failure;
+  private Throwable failure;
 
   private Participant(
       ParticipantSpec<S> spec,
@@ -126,7 +126,7 @@ final class Participant<S> {
         position = position.next(spec.batches().plan().steps());
         next = meeting.endStep(report.numbers());
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       failure = e;
       throw e;
     } finally {
@@ -136,8 +136,11 @@ final class Participant<S> {
 
   /** Spark tries a task that failed again, but part of its steps has been done. */
   private void requireFirstAttempt() {
-    if (failure != null) {
-      throw failure;
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    if (failure instanceof RuntimeException unchecked) {
+      throw unchecked;
     }
     if (TaskContext.get().attemptNumber() > 0) {
       throw new IllegalStateException("Steps of a training cannot be tried again");
