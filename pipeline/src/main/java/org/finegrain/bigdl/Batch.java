@@ -9,7 +9,6 @@ final class Batch {
   private final int pixelsPerSample;
   private final Tensor<Object> images;
   private final Tensor<Object> target;
-  private StepPosition position;
 
   Batch(int samples, int imageSize) {
     pixelsPerSample = 3 * imageSize * imageSize;
@@ -22,15 +21,6 @@ final class Batch {
   <S> void write(int row, SampleLoader<S> loader, S sample, int epoch, long step) {
     loader.load(sample, epoch, pixels, row * pixelsPerSample);
     TrainingTarget.write(targets, row, loader.label(sample), step);
-  }
-
-  Batch at(StepPosition where) {
-    position = where;
-    return this;
-  }
-
-  boolean holds(StepPosition where) {
-    return where.equals(position);
   }
 
   /**

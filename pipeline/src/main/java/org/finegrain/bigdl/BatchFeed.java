@@ -46,21 +46,19 @@ final class BatchFeed<S> implements AutoCloseable {
   /**
    * @throws SampleLoadingException naming the sample
    */
-  synchronized Batch take(StepPosition position) {
-    if (taken == null || !taken.holds(position)) {
-      if (ahead == null || !ahead.position().equals(position)) {
-        abandonAhead();
-        ahead = startLoading(position, newBatch());
-      }
-      Loading loading = ahead;
-      ahead = null;
-      await(loading);
-      Batch free = taken;
-      taken = loading.batch().at(position);
-      StepPosition next = position.next(spec.plan().steps());
-      if (next.epoch() < spec.epochs()) {
-        ahead = startLoading(next, free == null ? newBatch() : free);
-      }
+  Batch take(StepPosition position) {
+    if (ahead == null || !ahead.position().equals(position)) {
+      abandonAhead();
+      ahead = startLoading(position, newBatch());
+    }
+    Loading loading = ahead;
+    ahead = null;
+    await(loading);
+    Batch free = taken;
+    taken = loading.batch();
+    StepPosition next = position.next(spec.plan().steps());
+    if (next.epoch() < spec.epochs()) {
+      ahead = startLoading(next, free == null ? newBatch() : free);
     }
     return taken;
   }

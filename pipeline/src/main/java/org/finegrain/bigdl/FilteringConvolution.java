@@ -1,10 +1,8 @@
 package org.finegrain.bigdl;
 
 import com.intel.analytics.bigdl.dllib.nn.abstractnn.Activity;
-import com.intel.analytics.bigdl.dllib.nn.abstractnn.DataFormat.NCHW$;
 import com.intel.analytics.bigdl.dllib.nn.mkldnn.MemoryData;
 import com.intel.analytics.bigdl.dllib.nn.mkldnn.Phase;
-import com.intel.analytics.bigdl.dllib.nn.mkldnn.SpatialConvolution;
 import com.intel.analytics.bigdl.dllib.tensor.DnnTensor;
 import com.intel.analytics.bigdl.dllib.tensor.Tensor;
 import com.intel.analytics.bigdl.mkl.Memory;
@@ -20,35 +18,15 @@ import scala.Tuple2;
  * convolution by definition, which this remains where it is as fast, and in inference, which gained
  * nothing.
  */
-final class FilteringConvolution extends SpatialConvolution {
+final class FilteringConvolution extends UnitStrideConvolution {
   private transient MinimalFiltering filtering;
 
   FilteringConvolution(int in, int out) {
-    super(
-        in,
-        out,
-        3,
-        3,
-        1,
-        1,
-        1,
-        1,
-        1,
-        true,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        false,
-        NCHW$.MODULE$,
-        1,
-        1);
+    super(in, out);
   }
 
   static boolean computes(Layer.Convolution convolution) {
-    return WinogradConvolution.computes(convolution)
+    return is(convolution)
         && MinimalFiltering.computes(convolution.in(), convolution.out())
         && Machine.currentHas("avx2")
         && Machine.currentHas("fma")

@@ -44,7 +44,7 @@ final class NativeConvolutions {
     if (FilteringConvolution.computes(convolution)) {
       return Optional.of(new FilteringConvolution(convolution.in(), convolution.out()));
     }
-    return WinogradConvolution.computes(convolution)
+    return UnitStrideConvolution.is(convolution)
         ? Optional.of(new WinogradConvolution(convolution.in(), convolution.out()))
         : Optional.empty();
   }

@@ -54,13 +54,13 @@ final class Replica {
    * @return the loss
    */
   float pass(Tensor<Object> images, Tensor<Object> target) {
-    network.zeroGradParameters();
     return microBatchSize == 0
         ? passOf(new MicroBatch(0, images.size(1), 0), images, target)
         : passes(images, target);
   }
 
   private float passOf(MicroBatch part, Tensor<Object> images, Tensor<Object> target) {
+    network.zeroGradParameters();
     Tensor<Object> seen = part.seen(images);
     Tensor<Object> counted = part.counted(target);
     Activity outputs = part.counted(network.forward(seen));
@@ -77,7 +77,6 @@ final class Replica {
     float[] sums = new float[gradients.length];
     double value = 0;
     for (MicroBatch part : MicroBatch.of(images.size(1), microBatchSize)) {
-      network.zeroGradParameters();
       value += passOf(part, images, target);
       for (int i = 0; i < sums.length; i++) {
         sums[i] += gradients[i];

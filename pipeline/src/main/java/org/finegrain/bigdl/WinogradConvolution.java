@@ -1,7 +1,6 @@
 package org.finegrain.bigdl;
 
 import com.intel.analytics.bigdl.dllib.nn.abstractnn.Activity;
-import com.intel.analytics.bigdl.dllib.nn.abstractnn.DataFormat.NCHW$;
 import com.intel.analytics.bigdl.dllib.nn.mkldnn.HeapData;
 import com.intel.analytics.bigdl.dllib.nn.mkldnn.MemoryData;
 import com.intel.analytics.bigdl.dllib.nn.mkldnn.MemoryData$;
@@ -10,7 +9,6 @@ import com.intel.analytics.bigdl.dllib.nn.mkldnn.MklDnnOps;
 import com.intel.analytics.bigdl.dllib.nn.mkldnn.NativeData;
 import com.intel.analytics.bigdl.dllib.nn.mkldnn.Phase;
 import com.intel.analytics.bigdl.dllib.nn.mkldnn.ReorderMemory;
-import com.intel.analytics.bigdl.dllib.nn.mkldnn.SpatialConvolution;
 import com.intel.analytics.bigdl.dllib.tensor.DnnTensor;
 import com.intel.analytics.bigdl.dllib.tensor.Tensor;
 import com.intel.analytics.bigdl.mkl.AlgKind;
@@ -23,7 +21,6 @@ import java.util.List;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.finegrain.environment.Machine;
-import org.finegrain.model.Layer;
 import scala.Tuple2;
 
 /**
@@ -42,7 +39,7 @@ import scala.Tuple2;
  *
  * <p>Source: Lavin and Gray, Fast Algorithms for Convolutional Neural Networks, CVPR 2016.
  */
-final class WinogradConvolution extends SpatialConvolution {
+final class WinogradConvolution extends UnitStrideConvolution {
   private static final int KERNEL = 3;
   private static final int TILE = 4;
 
@@ -71,33 +68,7 @@ final class WinogradConvolution extends SpatialConvolution {
   }
 
   WinogradConvolution(int in, int out) {
-    super(
-        in,
-        out,
-        KERNEL,
-        KERNEL,
-        1,
-        1,
-        1,
-        1,
-        1,
-        true,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        false,
-        NCHW$.MODULE$,
-        1,
-        1);
-  }
-
-  static boolean computes(Layer.Convolution convolution) {
-    return convolution.kernel() == KERNEL
-        && convolution.stride() == 1
-        && convolution.dilation() == 1;
+    super(in, out);
   }
 
   /** Where MKL-DNN has it for the processor, it halves multiplications, and there are enough. */
