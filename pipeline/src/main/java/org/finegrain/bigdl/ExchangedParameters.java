@@ -2,12 +2,11 @@ package org.finegrain.bigdl;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import org.apache.spark.storage.BlockManagerId;
+import org.apache.spark.SparkEnv;
 import org.finegrain.config.GradientCompression;
 
 /**
@@ -17,7 +16,8 @@ import org.finegrain.config.GradientCompression;
  * travel whole, since every executor's gradients should be those of the weights that are trained.
  */
 final class ExchangedParameters implements Parameters {
-  private final String training;
+  private static final String WEIGHTS = "weights";
+
   private final int executor;
   private final int executors;
   private final NumberFormat ofGradients;
@@ -29,21 +29,18 @@ final class ExchangedParameters implements Parameters {
   /** The others' gradients of the slice, by executor. */
   private final float[][] received;
 
-  private final Mailbox newWeights;
-  private final Map<Integer, Mailbox> gradientsFor = new HashMap<>();
+  private final PeerExchange exchange;
 
   /**
    * @param executor number of this one, from 0
    * @param weights of the network, in flat order, as are its gradients
    */
   ExchangedParameters(
-      String training,
       int executor,
       int executors,
       GradientCompression compression,
       float[] weights,
       float[] gradients) {
-    this.training = training;
     this.executor = executor;
     this.executors = executors;
     this.ofGradients =
@@ -56,15 +53,16 @@ final class ExchangedParameters implements Parameters {
     slice = Arrays.copyOfRange(weights, from(), from() + length(executor));
     sum = new float[slice.length];
     received = new float[executors][];
-    newWeights = new Mailbox(weightsName(executor), slice.length, NumberFormat.FLOAT32);
-    newWeights.put(slice, 0);
     for (int other = 0; other < executors; other++) {
       if (other != executor) {
         received[other] = new float[slice.length];
-        gradientsFor.put(
-            other, new Mailbox(gradientsName(executor, other), length(other), ofGradients));
       }
     }
+    SparkEnv spark = SparkEnv.get();
+    exchange =
+        PeerExchange.open(
+            spark.conf(), spark.securityManager(), spark.blockManager().blockManagerId().host());
+    giveWeights();
   }
 
   private int offset(int of) {
@@ -75,12 +73,13 @@ final class ExchangedParameters implements Parameters {
     return weights.length / executors + (of < weights.length % executors ? 1 : 0);
   }
 
-  private String weightsName(int of) {
-    return "%s/weights-%d".formatted(training, of);
+  private static String gradientsFor(int to) {
+    return "gradients for executor " + to;
   }
 
-  private String gradientsName(int of, int to) {
-    return "%s/gradients-%d-%d".formatted(training, of, to);
+  @Override
+  public Optional<Home> home() {
+    return Optional.of(exchange.home());
   }
 
   @Override
@@ -94,18 +93,13 @@ final class ExchangedParameters implements Parameters {
   }
 
   @Override
-  public void receiveWeights(List<BlockManagerId> homes) {
+  public void receiveWeights(List<Home> homes) {
     List<CompletableFuture<Void>> arriving = new ArrayList<>();
     for (int of = 0; of < executors; of++) {
       if (of != executor) {
         arriving.add(
-            Mailbox.fetch(
-                homes.get(of),
-                weightsName(of),
-                NumberFormat.FLOAT32,
-                weights,
-                offset(of),
-                length(of)));
+            exchange.fetch(
+                homes.get(of), WEIGHTS, NumberFormat.FLOAT32, weights, offset(of), length(of)));
       }
     }
     System.arraycopy(slice, 0, weights, from(), slice.length);
@@ -114,23 +108,20 @@ final class ExchangedParameters implements Parameters {
 
   @Override
   public void giveGradients() {
-    gradientsFor.forEach((to, mailbox) -> mailbox.put(gradients, offset(to)));
+    for (int to = 0; to < executors; to++) {
+      exchange.offer(gradientsFor(to), gradients, offset(to), length(to), ofGradients);
+    }
   }
 
   /** Sums in the order of the executors, whatever arrives first: the same bits again. */
   @Override
-  public float[] meanGradient(List<BlockManagerId> homes, int replicas) {
+  public float[] meanGradient(List<Home> homes, int replicas) {
     List<CompletableFuture<Void>> arriving = new ArrayList<>();
     for (int of = 0; of < executors; of++) {
       if (of != executor) {
         arriving.add(
-            Mailbox.fetch(
-                homes.get(of),
-                gradientsName(of, executor),
-                ofGradients,
-                received[of],
-                0,
-                sum.length));
+            exchange.fetch(
+                homes.get(of), gradientsFor(executor), ofGradients, received[of], 0, sum.length));
       }
     }
     await(arriving, "gradients");
@@ -168,12 +159,11 @@ final class ExchangedParameters implements Parameters {
 
   @Override
   public void giveWeights() {
-    newWeights.put(slice, 0);
+    exchange.offer(WEIGHTS, slice, 0, slice.length, NumberFormat.FLOAT32);
   }
 
   @Override
   public void close() {
-    newWeights.empty();
-    gradientsFor.values().forEach(Mailbox::empty);
+    exchange.close();
   }
 }

@@ -1,7 +1,7 @@
 package org.finegrain.bigdl;
 
 import java.util.List;
-import org.apache.spark.storage.BlockManagerId;
+import java.util.Optional;
 
 /** Of a training on one executor: the update works on the network's own weights and gradients. */
 final class LocalParameters implements Parameters {
@@ -17,6 +17,11 @@ final class LocalParameters implements Parameters {
   }
 
   @Override
+  public Optional<Home> home() {
+    return Optional.empty();
+  }
+
+  @Override
   public int from() {
     return 0;
   }
@@ -27,13 +32,13 @@ final class LocalParameters implements Parameters {
   }
 
   @Override
-  public void receiveWeights(List<BlockManagerId> homes) {}
+  public void receiveWeights(List<Home> homes) {}
 
   @Override
   public void giveGradients() {}
 
   @Override
-  public float[] meanGradient(List<BlockManagerId> homes, int replicas) {
+  public float[] meanGradient(List<Home> homes, int replicas) {
     if (replicas > 1) {
       float share = 1f / replicas;
       for (int i = 0; i < gradients.length; i++) {

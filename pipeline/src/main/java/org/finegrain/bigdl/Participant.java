@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.TaskContext;
-import org.apache.spark.storage.BlockManagerId;
 import org.finegrain.optimizer.UpdateRule;
 import scala.Function0;
 
@@ -55,8 +54,9 @@ final class Participant<S> {
    *
    * @param executor number of this one, from 0
    * @param share its samples
+   * @return where the others fetch what it gives; empty where there are none
    */
-  static <S> void begin(ParticipantSpec<S> spec, int executor, SampleShare<S> share) {
+  static <S> Optional<Home> begin(ParticipantSpec<S> spec, int executor, SampleShare<S> share) {
     List<Replica> replicas = spec.replicas();
     Parameters parameters = spec.parameters(executor, replicas.get(0));
     Participant<S> participant =
@@ -71,6 +71,7 @@ final class Participant<S> {
       participant.give(spec.soFar());
     }
     PARTICIPANTS.put(new Key(spec.training(), executor), participant);
+    return parameters.home();
   }
 
   /**
@@ -111,14 +112,14 @@ final class Participant<S> {
    * Does steps from {@code first} on, until the driver wants no more.
    *
    * @param labels of the first step's batch
-   * @param homes where the executors keep what the others fetch
+   * @param homes of the executors, in their order
    */
-  void run(StepPosition first, int[] labels, List<BlockManagerId> homes) {
+  void run(StepPosition first, int[] labels, List<Home> homes) {
     requireFirstAttempt();
     CompletableFuture<Void> end = new CompletableFuture<>();
     ended = end;
     try {
-      Meeting meeting = Meeting.of(spec.training(), executor, homes.size());
+      Meeting meeting = Meeting.of(spec.training(), executor, spec.topology().executors());
       StepPosition position = first;
       Optional<int[]> next = Optional.of(labels);
       while (next.isPresent()) {
@@ -147,8 +148,7 @@ final class Participant<S> {
     }
   }
 
-  private StepReport step(
-      StepPosition position, int[] labels, List<BlockManagerId> homes, Meeting meeting) {
+  private StepReport step(StepPosition position, int[] labels, List<Home> homes, Meeting meeting) {
     long begin = System.nanoTime();
     Batch batch = feed.take(position).within(labels);
     long loaded = System.nanoTime();

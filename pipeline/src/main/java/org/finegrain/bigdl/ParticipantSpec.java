@@ -61,12 +61,7 @@ record ParticipantSpec<S>(
     return topology.executors() == 1
         ? new LocalParameters(replica.weights(), replica.gradients())
         : new ExchangedParameters(
-            training(),
-            executor,
-            topology.executors(),
-            compression,
-            replica.weights(),
-            replica.gradients());
+            executor, topology.executors(), compression, replica.weights(), replica.gradients());
   }
 
   SliceOptimizer optimizer(Parameters parameters) {

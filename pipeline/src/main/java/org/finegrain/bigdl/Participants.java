@@ -9,12 +9,10 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.VoidFunction;
-import org.apache.spark.storage.BlockManagerId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,14 +24,14 @@ final class Participants<S> implements AutoCloseable {
   private final JavaRDD<SampleShare<S>> shares;
   private final ParticipantSpec<S> spec;
   private final Rendezvous rendezvous;
-  private final List<BlockManagerId> homes;
+  private final List<Home> homes;
 
   /** Sets them up. */
   Participants(JavaRDD<SampleShare<S>> shares, ParticipantSpec<S> spec) {
     this.shares = shares;
     this.spec = spec;
     this.rendezvous = Rendezvous.open(spec.training(), spec.topology().executors());
-    List<BlockManagerId> begun = null;
+    List<Home> begun = null;
     try {
       begun = begin();
     } finally {
@@ -44,14 +42,12 @@ final class Participants<S> implements AutoCloseable {
     this.homes = begun;
   }
 
-  private List<BlockManagerId> begin() {
+  private List<Home> begin() {
     ParticipantSpec<S> sent = spec;
     return shares
-        .map(
-            share -> {
-              Participant.begin(sent, TaskContext.getPartitionId(), share);
-              return SparkEnv.get().blockManager().blockManagerId();
-            })
+        .flatMap(
+            share ->
+                Participant.begin(sent, TaskContext.getPartitionId(), share).stream().iterator())
         .collect();
   }
 
@@ -116,8 +112,7 @@ final class Participants<S> implements AutoCloseable {
     }
   }
 
-  private record Steps<S>(
-      String training, StepPosition first, int[] labels, List<BlockManagerId> homes)
+  private record Steps<S>(String training, StepPosition first, int[] labels, List<Home> homes)
       implements VoidFunction<Iterator<SampleShare<S>>> {
     @Override
     public void call(Iterator<SampleShare<S>> share) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -41,7 +42,7 @@ class TwoExecutorsIT {
   }
 
   @Test
-  void trainToTheSameBitsAgainAndAfterALoss() {
+  void trainToTheSameBitsAgainAndAfterALoss() throws InterruptedException {
     try (EngineSession session = EngineSession.open(cluster.conf("mkldnn"))) {
       ToyTraining toy = new ToyTraining(session);
       assertThat(session.engine().topology()).isEqualTo(new Topology(EngineKind.MKL_DNN, 2, 1));
@@ -66,6 +67,7 @@ class TwoExecutorsIT {
           .isInstanceOf(TrainingFailedException.class)
           .hasMessageContaining("Training failed in epoch 2, step 1 ")
           .hasMessageContaining(" was lost (Command exited with code 137)");
+      session.engine().awaitExecutors(Duration.ofMinutes(1));
       TrainingState again = toy.train(ToyTraining.request(2), struck.states.get(0), new Recorder());
       assertThat(again).isEqualTo(end);
     }
