@@ -29,8 +29,16 @@ public final class MinimalFiltering {
   /** Tiles of a batch below which transforming the weights costs more than is gained. */
   private static final int LEAST_TILES = 64;
 
-  /** Values of transformed tiles at once: they stay in the cache that the cores share. */
-  private static final int LARGEST_PART = 5 << 20;
+  /** Of a convolution, at once: enough for each transformed weight, few enough for the caches. */
+  private static final int TILES_OF_PART = 64;
+
+  /** Of the gradient of weights, likewise: it reads and writes that of all for each part. */
+  private static final int TILES_OF_GRADIENTS_PART = 256;
+
+  /** Below which threads work on the same part: each reads a share of the weights only. */
+  private static final int LEAST_TILES_OF_THREAD = 32;
+
+  private static final ParallelLoop ALONE = new ParallelLoop(1);
 
   /** Apart from multiples of the caches' associative ways, which all elements would compete for. */
   private static final int GAP = 16;
@@ -87,6 +95,7 @@ public final class MinimalFiltering {
     Room room = Room.take();
     float[] u = room.weights(ELEMENTS * pitch);
     forEach(
+        loop,
         out / Products.COLUMNS,
         (panel, own) -> weights.transform(panel * Products.COLUMNS, u, pitch, own));
     convolve(x, room, u, y);
@@ -103,6 +112,7 @@ public final class MinimalFiltering {
     Room room = Room.take();
     float[] u = room.weights(ELEMENTS * pitch);
     forEach(
+        loop,
         in / Products.COLUMNS,
         (panel, own) -> weights.transformForInput(panel * Products.COLUMNS, u, pitch, own));
     convolve(dy, room, u, dx);
@@ -111,14 +121,33 @@ public final class MinimalFiltering {
 
   private void convolve(BlockedMaps x, Room room, float[] u, BlockedMaps y) {
     int rows = x.allTileRows();
-    int partRows = partRows(x);
-    for (int first = 0; first < rows; first += partRows) {
-      convolve(x, first, Math.min(first + partRows, rows), room, u, y);
+    int tiles = rows * x.tileColumns;
+    if (tiles < LEAST_TILES_OF_THREAD * loop.threads()) {
+      convolve(loop, x, 0, rows, room, u, y);
+      return;
     }
+    int turns = (tiles - 1) / (TILES_OF_PART * loop.threads()) + 1;
+    int parts = Math.min(turns * loop.threads(), rows);
+    forEach(
+        loop,
+        parts,
+        (part, own) ->
+            convolve(ALONE, x, rows * part / parts, rows * (part + 1) / parts, own, u, y));
   }
 
-  /** The rows of tiles from {@code first} to before {@code end}. */
-  private void convolve(BlockedMaps x, int first, int end, Room room, float[] u, BlockedMaps y) {
+  /**
+   * The rows of tiles from {@code first} to before {@code end}.
+   *
+   * @param threads to work on them
+   */
+  private void convolve(
+      ParallelLoop threads,
+      BlockedMaps x,
+      int first,
+      int end,
+      Room room,
+      float[] u,
+      BlockedMaps y) {
     int tiles = (end - first) * x.tileColumns;
     int padded = (tiles + Products.ROWS - 1) / Products.ROWS * Products.ROWS;
     int vPitch = padded * x.channels + GAP;
@@ -126,6 +155,7 @@ public final class MinimalFiltering {
     float[] v = room.inputs(ELEMENTS * vPitch);
     float[] m = room.outputs(ELEMENTS * mPitch);
     forEach(
+        threads,
         end - first,
         (row, own) -> {
           int at = row * x.tileColumns * x.channels;
@@ -133,12 +163,13 @@ public final class MinimalFiltering {
             TileTransforms.inputs(x, first + row, b, own, v, at + b * LANES, x.channels, vPitch);
           }
         });
-    loop.forEach(
+    threads.forEach(
         ELEMENTS,
         e ->
             Products.rows(
                 v, e * vPitch, u, e * pitch, m, e * mPitch, padded, x.channels, y.channels));
     forEach(
+        threads,
         end - first,
         (row, own) -> {
           int at = row * y.tileColumns * y.channels;
@@ -148,17 +179,12 @@ public final class MinimalFiltering {
         });
   }
 
-  /** Rows of tiles at once: few enough for the cache. */
-  private int partRows(BlockedMaps x) {
-    return Math.max(1, LARGEST_PART / (ELEMENTS * x.tileColumns * (in + out)));
-  }
-
   private interface Body {
     void run(int index, Room own);
   }
 
-  private void forEach(int count, Body body) {
-    loop.forEach(
+  private static void forEach(ParallelLoop threads, int count, Body body) {
+    threads.forEach(
         count,
         index -> {
           Room own = Room.take();
@@ -177,11 +203,12 @@ public final class MinimalFiltering {
     Room room = Room.take();
     float[] du = room.weights(ELEMENTS * pitch);
     int rows = x.allTileRows();
-    int partRows = partRows(x);
+    int partRows = Math.max(1, TILES_OF_GRADIENTS_PART / x.tileColumns);
     for (int first = 0; first < rows; first += partRows) {
       multiplyGradients(x, dy, first, Math.min(first + partRows, rows), room, du);
     }
     forEach(
+        loop,
         out / Products.COLUMNS,
         (panel, own) -> weights.setFromGradient(panel * Products.COLUMNS, du, pitch, own));
     room.giveBack();
@@ -196,6 +223,7 @@ public final class MinimalFiltering {
     float[] v = room.inputs(ELEMENTS * vPitch);
     float[] dm = room.outputs(ELEMENTS * mPitch);
     forEach(
+        loop,
         end - first,
         (row, own) -> {
           int tile = row * x.tileColumns;

@@ -43,6 +43,11 @@ public final class ParallelLoop {
     beginning = first;
   }
 
+  /** Which work on one loop, the caller included. */
+  public int threads() {
+    return threads;
+  }
+
   /**
    * Calls {@code body} once for each index below {@code count}, and returns when all have ended.
    *
