@@ -9,6 +9,7 @@ import com.intel.analytics.bigdl.dllib.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.finegrain.convolution.ConvolutionSums;
 import org.finegrain.model.FloatTensor;
 import org.finegrain.model.Layer;
 import org.finegrain.model.LayerGraph;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Output and gradients against sums written out, with either engine: dilated ones, and those of
- * many tiles that MKL-DNN computes by minimal filtering on processors with AVX-512.
+ * many tiles, which are computed by minimal filtering with MKL-DNN.
  */
 class ConvolutionTest {
   private static final int IMAGES = 3;
@@ -42,7 +43,7 @@ class ConvolutionTest {
     "16, 16, 3, 5, 1"
   })
   void isTheSumOverTaps(int in, int out, int height, int width, int dilation) {
-    Sums sums = new Sums(in, out, height, width, dilation);
+    ConvolutionSums sums = new ConvolutionSums(IMAGES, in, out, height, width, dilation);
     LayerGraph.Builder graph = new LayerGraph.Builder();
     String x = graph.add("x", new Layer.Input(in));
     LayerGraph layers =
@@ -61,7 +62,7 @@ class ConvolutionTest {
     List<float[]> first = step(network, layers, images, upstream, out);
     assertClose(first.get(0), sums.output(input, weight));
     assertClose(first.get(1), sums.gradientOfInput(upstream, weight));
-    assertClose(first.get(2), sums.gradientOfWeight(upstream, input));
+    assertClose(first.get(2), sums.gradientOfWeights(upstream, input));
     assertThat(step(network, layers, images, upstream, out))
         .usingRecursiveComparison()
         .isEqualTo(first); // bit for bit
@@ -103,51 +104,5 @@ class ConvolutionTest {
       values[i] = (float) random.nextGaussian();
     }
     return values;
-  }
-
-  /** {@code y[n,o,p] = Σ w[o,i,t] · x[n,i,p + dilation·(t − 1)]} and its two gradients. */
-  private record Sums(int in, int out, int height, int width, int dilation) {
-    private interface Term {
-      void at(int output, int weight, int input);
-    }
-
-    double[] output(float[] x, float[] w) {
-      double[] y = new double[IMAGES * out * height * width];
-      forEach((output, weight, input) -> y[output] += (double) w[weight] * x[input]);
-      return y;
-    }
-
-    double[] gradientOfInput(float[] dy, float[] w) {
-      double[] dx = new double[IMAGES * in * height * width];
-      forEach((output, weight, input) -> dx[input] += (double) w[weight] * dy[output]);
-      return dx;
-    }
-
-    double[] gradientOfWeight(float[] dy, float[] x) {
-      double[] dw = new double[out * in * KERNEL * KERNEL];
-      forEach((output, weight, input) -> dw[weight] += (double) dy[output] * x[input]);
-      return dw;
-    }
-
-    private void forEach(Term term) {
-      for (int n = 0; n < IMAGES; n++) {
-        for (int o = 0; o < out; o++) {
-          for (int i = 0; i < in; i++) {
-            for (int tap = 0; tap < KERNEL * KERNEL; tap++) {
-              for (int p = 0; p < height * width; p++) {
-                int row = p / width + dilation * (tap / KERNEL - 1);
-                int column = p % width + dilation * (tap % KERNEL - 1);
-                if (row >= 0 && row < height && column >= 0 && column < width) {
-                  term.at(
-                      (n * out + o) * height * width + p,
-                      (o * in + i) * KERNEL * KERNEL + tap,
-                      ((n * in + i) * height + row) * width + column);
-                }
-              }
-            }
-          }
-        }
-      }
-    }
   }
 }

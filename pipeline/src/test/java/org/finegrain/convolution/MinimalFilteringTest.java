@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.finegrain.parallel.ParallelLoop;
 import org.junit.jupiter.api.Test;
@@ -36,9 +37,11 @@ class MinimalFilteringTest {
     float[] dy = normal(images * out * height * width, 3);
     Result one = Result.of(new ParallelLoop(1), shape, x, w, dy);
 
-    assertClose(one.y, shape.output(x, w));
-    assertClose(one.dx, shape.gradientOfInput(dy, w));
-    assertClose(one.dw, shape.gradientOfWeights(dy, x));
+    ConvolutionSums sums = new ConvolutionSums(images, in, out, height, width, 1);
+    float[] taps = Arrays.copyOfRange(w, OFFSET, w.length);
+    assertClose(one.y, sums.output(x, taps));
+    assertClose(one.dx, sums.gradientOfInput(dy, taps));
+    assertClose(one.dw, sums.gradientOfWeights(dy, x));
     assertThat(Result.of(new ParallelLoop(3), shape, x, w, dy))
         .usingRecursiveComparison()
         .isEqualTo(one); // bit for bit
@@ -97,10 +100,6 @@ class MinimalFilteringTest {
   }
 
   private record Shape(int images, int in, int out, int height, int width) {
-    private interface Term {
-      void at(int output, int weight, int input);
-    }
-
     BlockedMaps maps(ByteBuffer memory, int channels) {
       return BlockedMaps.of(memory, images, channels, height, width);
     }
@@ -128,44 +127,6 @@ class MinimalFilteringTest {
       int c = i / positions % channels;
       int block = n * channels / BLOCK + c / BLOCK;
       return ((block * positions + i % positions) * BLOCK + c % BLOCK) * Float.BYTES;
-    }
-
-    double[] output(float[] x, float[] w) {
-      double[] y = new double[images * out * height * width];
-      forEach((o, tap, i) -> y[o] += (double) w[OFFSET + tap] * x[i]);
-      return y;
-    }
-
-    double[] gradientOfInput(float[] dy, float[] w) {
-      double[] dx = new double[images * in * height * width];
-      forEach((o, tap, i) -> dx[i] += (double) w[OFFSET + tap] * dy[o]);
-      return dx;
-    }
-
-    double[] gradientOfWeights(float[] dy, float[] x) {
-      double[] dw = new double[out * in * 9];
-      forEach((o, tap, i) -> dw[tap] += (double) dy[o] * x[i]);
-      return dw;
-    }
-
-    private void forEach(Term term) {
-      for (int plane = 0; plane < images * out * in; plane++) {
-        int n = plane / in / out;
-        int o = plane / in % out;
-        int i = plane % in;
-        for (int tap = 0; tap < 9; tap++) {
-          for (int p = 0; p < height * width; p++) {
-            int row = p / width + tap / 3 - 1;
-            int column = p % width + tap % 3 - 1;
-            if (row >= 0 && row < height && column >= 0 && column < width) {
-              term.at(
-                  (n * out + o) * height * width + p,
-                  (o * in + i) * 9 + tap,
-                  ((n * in + i) * height + row) * width + column);
-            }
-          }
-        }
-      }
     }
   }
 }

@@ -34,8 +34,8 @@ class SweepRunnerTest {
   void ingestBoth() throws IOException {
     data = Folder.at(temporary.resolve("data").toString(), new Configuration());
     sweep = Folder.at(temporary.resolve("sweep").toString(), new Configuration());
-    ingest("cub", "f1");
-    ingest("dogs", "f1");
+    ingest(data, "cub", "f1");
+    ingest(data, "dogs", "f1");
   }
 
   @Test
@@ -151,7 +151,7 @@ class SweepRunnerTest {
   void aResultOnOtherDataIsKeptAsideAndDoneAgain() throws Exception {
     run(Shard.ALL);
     runner.started();
-    ingest("dogs", "f2");
+    ingest(data, "dogs", "f2");
     runner.readData("f2");
     assertThat(run(Shard.ALL)).isEqualTo(new SweepOutcome(8, 0, 0, 0, 0, 4));
     assertThat(runner.started()).isEqualTo(trials.subList(4, 8).stream().map(Trial::id).toList());
@@ -188,7 +188,8 @@ class SweepRunnerTest {
     return Journal.read(sweep).get(trial.id());
   }
 
-  private void ingest(String dataset, String fingerprint) throws IOException {
+  /** Only what a sweep looks at. */
+  static void ingest(Folder data, String dataset, String fingerprint) throws IOException {
     data.folder(dataset)
         .write(
             "_manifest.json",
@@ -200,7 +201,7 @@ class SweepRunnerTest {
                 .formatted(dataset, fingerprint));
   }
 
-  private static Clock clock() {
+  static Clock clock() {
     return Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC);
   }
 }
