@@ -1,9 +1,11 @@
 """Times PyTorch's bare training step, or inference, of a ResNet with attention on random tensors.
 
-Prints images per second (of the median step) and the peak of this process's memory in megabytes, with a comma between.
+Prints images per second (of the median step) and the peak of this process's memory in megabytes, with a comma between;
+with --in-turn it does a step for each line that it reads, as turns.py has it.
 """
 import argparse
 import statistics
+import sys
 import time
 
 import torch
@@ -142,16 +144,23 @@ class CcLoss(nn.Module):
         return discriminality + LAMBDA * (1 - h)
 
 
+def seconds(step):
+    start = time.perf_counter()
+    step()
+    return time.perf_counter() - start
+
+
 def median_seconds(steps, step):
-    times = []
-    for _ in range(WARM_UP + steps):
-        start = time.perf_counter()
-        step()
-        times.append(time.perf_counter() - start)
-    return statistics.median(times[WARM_UP:])
+    return statistics.median([seconds(step) for _ in range(WARM_UP + steps)][WARM_UP:])
 
 
-def seconds_per_step(options):
+def take_turns(step):
+    print("ready", flush=True)
+    for _ in sys.stdin:
+        print(seconds(step), flush=True)
+
+
+def step_of(options):
     torch.manual_seed(1)
     memory_format = getattr(torch, options.memory_format + ("_format" if options.memory_format == "contiguous" else ""))
     network = ResNet(options.depth, options.classes, options.attention).to(memory_format=memory_format)
@@ -160,8 +169,7 @@ def seconds_per_step(options):
     labels = torch.arange(options.batch) % options.classes
     if options.mode == "inference":
         network.eval()
-        with torch.inference_mode():
-            return median_seconds(options.steps, lambda: forward(images))
+        return torch.inference_mode()(lambda: forward(images))
 
     network.train()
     optimizer = torch.optim.SGD(network.parameters(), lr=1e-4, momentum=0.8, weight_decay=2.5e-4)
@@ -177,7 +185,7 @@ def seconds_per_step(options):
         loss.backward()
         optimizer.step()
 
-    return median_seconds(options.steps, step)
+    return step
 
 
 def peak_megabytes():
@@ -194,10 +202,15 @@ def main():
     parser.add_argument("--mode", choices=("train", "inference"), default="train")
     parser.add_argument("--memory-format", choices=("channels_last", "contiguous"), default="channels_last")
     parser.add_argument("--compile", action="store_true")
+    parser.add_argument("--in-turn", action="store_true", help="in place of --steps")
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
-    rate = options.batch / seconds_per_step(options)
-    print(f"{rate:.2f},{peak_megabytes()}")
+    step = step_of(options)
+    if options.in_turn:
+        take_turns(step)
+        print(peak_megabytes())
+    else:
+        print(f"{options.batch / median_seconds(options.steps, step):.2f},{peak_megabytes()}")
 
 
 if __name__ == "__main__":

@@ -1,10 +1,14 @@
 package org.finegrain.bigdl;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.intel.analytics.bigdl.dllib.nn.abstractnn.AbstractModule;
 import com.intel.analytics.bigdl.dllib.nn.abstractnn.Activity;
 import com.intel.analytics.bigdl.dllib.tensor.Tensor;
 import com.intel.analytics.bigdl.dllib.utils.Engine$;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -28,8 +32,8 @@ import org.finegrain.optimizer.VectorUpdate;
 /**
  * Times the engine's bare training step (network, loss, update) or its inference on random tensors:
  * the counterpart of pytorch_step.py, with the same options ({@code depth=50 attention=aam-stage …})
- * and the same line of output. It belongs to the engine's package because that shows no single
- * steps to others.
+ * and the same output. With {@code steps=in-turn} it does a step for each line that it reads, as
+ * turns.py has it. It belongs to the engine's package because that shows no single steps to others.
  */
 final class StepBenchmark {
   private static final int WARM_UP = 2;
@@ -77,13 +81,16 @@ final class StepBenchmark {
             number(options, "size"),
             number(options, "batch"),
             number(options, "classes"));
-    int steps = number(options, "steps");
-    double seconds =
-        options.get("mode").equals("train")
-            ? benchmark.training(steps)
-            : benchmark.inference(steps);
-    System.out.printf(
-        Locale.ROOT, "%.2f,%d%n", benchmark.batch / seconds, peakMemoryMegabytes());
+    Runnable step =
+        options.get("mode").equals("train") ? benchmark.training() : benchmark.inference();
+    if (options.get("steps").equals("in-turn")) {
+      takeTurns(step);
+      System.out.println(peakMemoryMegabytes());
+    } else {
+      double seconds = median(number(options, "steps"), step);
+      System.out.printf(
+          Locale.ROOT, "%.2f,%d%n", benchmark.batch / seconds, peakMemoryMegabytes());
+    }
     System.exit(0); // the engine's threads would wait for more
   }
 
@@ -126,7 +133,7 @@ final class StepBenchmark {
         defaults.lambda());
   }
 
-  private double training(int steps) {
+  private Runnable training() {
     var parameters = network.getParameters();
     float[] weights = BigDl.array(parameters._1());
     float[] gradients = BigDl.array(parameters._2());
@@ -134,28 +141,38 @@ final class StepBenchmark {
     for (int i = 0; i < batch; i++) {
       TrainingTarget.write(BigDl.array(target), i, i % classes, 0);
     }
-    return median(
-        steps,
-        () -> {
-          network.zeroGradParameters();
-          Activity output = network.forward(images);
-          criterion.forward(output, target);
-          network.backward(images, criterion.backward(output, target));
-          update.update(weights, gradients, new UpdateRule.Step(1, 1e-4, 1));
-        });
+    return () -> {
+      network.zeroGradParameters();
+      Activity output = network.forward(images);
+      criterion.forward(output, target);
+      network.backward(images, criterion.backward(output, target));
+      update.update(weights, gradients, new UpdateRule.Step(1, 1e-4, 1));
+    };
   }
 
-  private double inference(int steps) {
+  private Runnable inference() {
     network.evaluate();
-    return median(steps, () -> network.forward(images));
+    return () -> network.forward(images);
+  }
+
+  private static void takeTurns(Runnable step) throws IOException {
+    System.out.println("ready");
+    BufferedReader turns = new BufferedReader(new InputStreamReader(System.in, UTF_8));
+    while (turns.readLine() != null) {
+      System.out.println(seconds(step));
+    }
+  }
+
+  private static double seconds(Runnable step) {
+    long start = System.nanoTime();
+    step.run();
+    return (System.nanoTime() - start) / 1e9;
   }
 
   private static double median(int steps, Runnable step) {
     double[] seconds = new double[steps];
     for (int i = -WARM_UP; i < steps; i++) {
-      long start = System.nanoTime();
-      step.run();
-      seconds[Math.max(i, 0)] = (System.nanoTime() - start) / 1e9;
+      seconds[Math.max(i, 0)] = seconds(step);
     }
     Arrays.sort(seconds);
     return (seconds[(steps - 1) / 2] + seconds[steps / 2]) / 2;
