@@ -158,6 +158,7 @@ final class Participant<S> {
     long computed = System.nanoTime();
     parameters.giveGradients();
     meeting.gather();
+    long met = System.nanoTime();
     float[] gradient = parameters.meanGradient(homes, spec.topology().replicas());
     double norm = 0;
     double scale = 1;
@@ -171,7 +172,12 @@ final class Participant<S> {
         gradient,
         new UpdateRule.Step(step + 1, spec.learningRate().at(step), scale));
     parameters.giveWeights();
-    return new StepReport(loss, norm, (loaded - begin) / NANOS, (computed - received) / NANOS);
+    return new StepReport(
+        loss,
+        norm,
+        (loaded - begin) / NANOS,
+        (computed - received) / NANOS,
+        (met - computed) / NANOS);
   }
 
   /**

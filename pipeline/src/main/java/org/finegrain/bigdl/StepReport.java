@@ -7,13 +7,14 @@ package org.finegrain.bigdl;
  * @param norm of the gradient before clipping, the same on all executors; 0 where none is clipped
  * @param waiting seconds for samples
  * @param computing seconds of forward and backward passes
+ * @param straggling seconds until the other executors had done theirs
  */
-record StepReport(double loss, double norm, double waiting, double computing) {
+record StepReport(double loss, double norm, double waiting, double computing, double straggling) {
   double[] numbers() {
-    return new double[] {loss, norm, waiting, computing};
+    return new double[] {loss, norm, waiting, computing, straggling};
   }
 
   static StepReport of(double[] numbers) {
-    return new StepReport(numbers[0], numbers[1], numbers[2], numbers[3]);
+    return new StepReport(numbers[0], numbers[1], numbers[2], numbers[3], numbers[4]);
   }
 }

@@ -24,6 +24,7 @@ public final class Comparison {
           "seconds",
           "seconds-waiting",
           "seconds-computing",
+          "seconds-straggling",
           "seconds-exchanging",
           "images-per-second");
   private static final JsonMapper JSON = new JsonMapper();

@@ -42,6 +42,7 @@ record EpochTime(double seconds, long images, double secondsOfSteps, StepTimes t
   static void put(StepTimes times, ObjectNode json) {
     json.set("seconds-waiting", Json.number(times.waiting()));
     json.set("seconds-computing", Json.number(times.computing()));
+    json.set("seconds-straggling", Json.number(times.straggling()));
     json.set("seconds-exchanging", Json.number(times.exchanging()));
   }
 
@@ -58,6 +59,7 @@ record EpochTime(double seconds, long images, double secondsOfSteps, StepTimes t
     return new StepTimes(
         Json.number(json.path("seconds-waiting")),
         Json.number(json.path("seconds-computing")),
+        Json.number(json.path("seconds-straggling")),
         Json.number(json.path("seconds-exchanging")));
   }
 }

@@ -59,12 +59,14 @@ final class RunSummary {
     StepTimes steps =
         epochs.stream().map(EpochMetrics::times).reduce(StepTimes.NONE, StepTimes::plus);
     double all = epochs.stream().mapToDouble(EpochMetrics::seconds).sum();
-    double other = all - steps.waiting() - steps.computing() - steps.exchanging();
+    double other =
+        all - steps.waiting() - steps.computing() - steps.straggling() - steps.exchanging();
     return String.format(
         Locale.ROOT,
-        "%.0f %% computing, %.0f %% waiting for images, %.0f %% exchanging weights, %.0f %% validation and checkpoints",
+        "%.0f %% computing, %.0f %% waiting for images, %.0f %% for the slowest executor, %.0f %% exchanging weights, %.0f %% validation and checkpoints",
         100 * steps.computing() / all,
         100 * steps.waiting() / all,
+        100 * steps.straggling() / all,
         100 * steps.exchanging() / all,
         100 * other / all);
   }

@@ -235,7 +235,7 @@ class CheckpointsTest {
         0,
         Double.NaN,
         0,
-        new EpochTime(5.5, 32, 3.25, new StepTimes(0.5, 2, 0.75)));
+        new EpochTime(5.5, 32, 3.25, new StepTimes(0.5, 2, 0.25, 0.75)));
   }
 
   private static NamedTensors estimate(float value) {

@@ -35,12 +35,14 @@ class MetricsFileTest {
                 + "\"val-samples\":30,\"val-loss\":2.5,\"val-top1\":0.25,\"val-top5\":0.5,"
                 + "\"val-mean-class-accuracy\":0.2,\"val-calibration-error\":0.125,"
                 + "\"images-per-second\":36.5,\"seconds\":8.0,"
-                + "\"seconds-waiting\":1.0,\"seconds-computing\":4.5,\"seconds-exchanging\":0.5}",
+                + "\"seconds-waiting\":1.0,\"seconds-computing\":4.5,"
+                + "\"seconds-straggling\":0.25,\"seconds-exchanging\":0.5}",
             "{\"epoch\":2,\"step\":20,\"learning-rate\":0.05,\"train-loss\":2.25,\"train-losses\":{\"cc\":10.5},"
                 + "\"val-samples\":null,\"val-loss\":null,\"val-top1\":null,\"val-top5\":null,"
                 + "\"val-mean-class-accuracy\":null,\"val-calibration-error\":null,"
                 + "\"images-per-second\":36.5,\"seconds\":8.0,"
-                + "\"seconds-waiting\":1.0,\"seconds-computing\":4.5,\"seconds-exchanging\":0.5}");
+                + "\"seconds-waiting\":1.0,\"seconds-computing\":4.5,"
+                + "\"seconds-straggling\":0.25,\"seconds-exchanging\":0.5}");
   }
 
   @Test
@@ -72,7 +74,7 @@ class MetricsFileTest {
                 Optional.of(new Scores(30, 0.25, 0.5, Double.NaN, 2.5, Double.NaN)),
                 36.5,
                 8,
-                new StepTimes(Double.NaN, Double.NaN, Double.NaN)));
+                new StepTimes(Double.NaN, Double.NaN, Double.NaN, Double.NaN)));
   }
 
   @Test
@@ -93,6 +95,6 @@ class MetricsFileTest {
         val,
         36.5,
         8,
-        new StepTimes(1, 4.5, 0.5));
+        new StepTimes(1, 4.5, 0.25, 0.5));
   }
 }

@@ -34,12 +34,12 @@ class RunClockTest {
   void anEpochThatWasStoppedHasTheTimeOfBothAttempts() {
     RunClock stopped = new RunClock(() -> now);
     stopped.stepEnded(16, 8); // 2 s
-    stopped.stepTimed(new StepTimes(0.5, 1, 0.5));
+    stopped.stepTimed(new StepTimes(0.5, 1, 0.25, 0.5));
     now = 3_000_000_000L;
     RunClock resumed = new RunClock(() -> now, stopped.read());
     resumed.stepEnded(16, 16); // 1 s
-    resumed.stepTimed(new StepTimes(0, 1, 0));
+    resumed.stepTimed(new StepTimes(0, 1, 0.5, 0));
     now = 5_000_000_000L;
-    assertThat(resumed.read()).isEqualTo(new EpochTime(5, 32, 3, new StepTimes(0.5, 2, 0.5)));
+    assertThat(resumed.read()).isEqualTo(new EpochTime(5, 32, 3, new StepTimes(0.5, 2, 0.75, 0.5)));
   }
 }

@@ -46,7 +46,7 @@ class RunSummaryTest {
             Optional.of(val),
             36.5,
             10,
-            new StepTimes(1, 6, 0.5));
+            new StepTimes(1, 6, 0.25, 0.5));
     Folder folder = Folder.at(Path.of("/runs/7f3a19c04d2e").toString(), new Configuration(false));
     assertThat(RunSummary.of(result, List.of(epoch, epoch), folder))
         .isEqualTo(
@@ -56,7 +56,7 @@ class RunSummaryTest {
               validation  top-1 63.90 %, top-5 90.00 %, mean class accuracy 60.00 %, loss 1.2500, calibration error 0.0500
               test        -
               speed       36.5 img/s in the median epoch, 8 min 32 s in all
-              time        60 % computing, 10 % waiting for images, 5 % exchanging weights, 25 % validation and checkpoints
+              time        60 % computing, 10 % waiting for images, 3 % for the slowest executor, 5 % exchanging weights, 23 % validation and checkpoints
               files       %s"""
                 .replace("%s", folder.toString()));
   }
