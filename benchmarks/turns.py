@@ -2,7 +2,8 @@
 
 A process, once it has printed "ready", does a step for each line that it is sent and prints its seconds, and when no more
 come, the peak of its memory in megabytes. Reads lines of a label, a tab and a command; prints for each the label, the
-images per second of its median step and the peak, with commas between.
+images per second of its median step and the peak, with commas between. Appends to --seconds a line for each step: the
+label, the round, the step and its seconds.
 """
 import argparse
 import pathlib
@@ -54,6 +55,8 @@ def main():
     parser.add_argument("--steps", type=int, required=True)
     parser.add_argument("--warm-up", type=int, default=2, help="steps before them that do not count")
     parser.add_argument("--batch", type=int, required=True)
+    parser.add_argument("--round", type=int, required=True)
+    parser.add_argument("--seconds", type=argparse.FileType("a"), required=True)
     parser.add_argument("--logs", type=pathlib.Path, required=True)
     options = parser.parse_args()
     processes = []
@@ -66,8 +69,10 @@ def main():
             for process in processes:
                 process.step()
         for process in processes:
-            rate = options.batch / statistics.median(process.seconds[options.warm_up:])
-            print(f"{process.label},{rate:.2f},{process.end()}", flush=True)
+            timed = process.seconds[options.warm_up:]
+            for step, seconds in enumerate(timed):
+                print(process.label, options.round, step, seconds, sep=",", file=options.seconds)
+            print(f"{process.label},{options.batch / statistics.median(timed):.2f},{process.end()}", flush=True)
     finally:
         for process in processes:
             process.process.kill()
