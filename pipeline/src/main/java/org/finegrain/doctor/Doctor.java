@@ -39,6 +39,7 @@ public final class Doctor {
           new EngineThreads(
               jvms, topology.filter(it -> !context.isLocal()).map(Topology::coresPerExecutor)));
       checks.add(new RepeatableSums(jvms));
+      checks.add(new IdleThreads(jvms));
     }
     checks.add(new Affinity(jvms));
     checks.add(new FixedExecutors(context.getConf()));

@@ -2,7 +2,7 @@ package org.finegrain.doctor;
 
 import java.io.Serializable;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Objects;
 import org.apache.spark.SparkEnv;
 import org.finegrain.bigdl.EngineOptions;
 import org.finegrain.bigdl.NativeLibraries;
@@ -16,6 +16,7 @@ import org.finegrain.environment.Machine;
  * @param closed packages of Java that Spark or the engine need and that are not open to them
  * @param nativeFault why the engine's native code cannot be loaded; empty if it is
  * @param cbwr the environment's {@code MKL_CBWR}; empty if it is not set
+ * @param blockTime likewise {@code KMP_BLOCKTIME}
  */
 record Jvm(
     String id,
@@ -27,6 +28,7 @@ record Jvm(
     EngineOptions engine,
     String nativeFault,
     String cbwr,
+    String blockTime,
     Machine machine,
     long maxHeapBytes)
     implements Serializable {
@@ -58,9 +60,14 @@ record Jvm(
         OPEN.stream().filter(Jvm::isClosed).toList(),
         engine,
         engine.kind().flatMap(NativeLibraries::fault).orElse(""),
-        Stream.ofNullable(System.getenv("MKL_CBWR")).findFirst().orElse(""),
+        environment("MKL_CBWR"),
+        environment("KMP_BLOCKTIME"),
         Machine.current(),
         Runtime.getRuntime().maxMemory());
+  }
+
+  private static String environment(String name) {
+    return Objects.requireNonNullElse(System.getenv(name), "");
   }
 
   private static boolean isClosed(String name) {

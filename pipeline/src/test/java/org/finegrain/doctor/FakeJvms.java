@@ -26,6 +26,7 @@ final class FakeJvms {
     private EngineOptions engine = MKL_DNN;
     private String nativeFault = "";
     private String cbwr = "";
+    private String blockTime = "1";
     private Machine machine = MACHINE;
     private long maxHeapBytes = 4L << 30;
 
@@ -64,6 +65,11 @@ final class FakeJvms {
       return this;
     }
 
+    Builder blockTime(String value) {
+      blockTime = value;
+      return this;
+    }
+
     Builder machine(Machine value) {
       machine = value;
       return this;
@@ -90,6 +96,7 @@ final class FakeJvms {
           engine,
           nativeFault,
           cbwr,
+          blockTime,
           machine,
           maxHeapBytes);
     }

@@ -138,6 +138,15 @@ class JvmChecksTest {
   }
 
   @Test
+  void idleThreads() {
+    assertOk(new IdleThreads(FINE), "KMP_BLOCKTIME=1 on the driver and 2 executors");
+    assertOk(new IdleThreads(jvms(jvm().engine(MKL_BLAS).blockTime(""))), "MKL-BLAS has none");
+    assertWarning(
+        new IdleThreads(jvms(jvm(), jvm(), jvm().blockTime(""))),
+        "KMP_BLOCKTIME is not set on executor 1 (host): a step may take a quarter longer; export");
+  }
+
+  @Test
   void executors() {
     assertOk(new Executors(FINE, false, TWO), "2 of 4 cores");
     assertOk(new Executors(jvms(jvm()), true, TWO), "the driver itself, 4 cores");
