@@ -139,11 +139,13 @@ class JvmChecksTest {
 
   @Test
   void idleThreads() {
-    assertOk(new IdleThreads(FINE), "KMP_BLOCKTIME=1 on the driver and 2 executors");
+    assertOk(new IdleThreads(FINE), "KMP_BLOCKTIME is set");
+    assertOk(new IdleThreads(jvms(jvm().blockTime(""), jvm())), "KMP_BLOCKTIME is set");
     assertOk(new IdleThreads(jvms(jvm().engine(MKL_BLAS).blockTime(""))), "MKL-BLAS has none");
     assertWarning(
         new IdleThreads(jvms(jvm(), jvm(), jvm().blockTime(""))),
         "KMP_BLOCKTIME is not set on executor 1 (host): a step may take a quarter longer; export");
+    assertWarning(new IdleThreads(jvms(jvm().blockTime(""))), "KMP_BLOCKTIME is not set on the");
   }
 
   @Test
