@@ -19,8 +19,9 @@ SETTLING = 0.25  # seconds: threads of OpenMP spin for a while after their work
 class Process:
     def __init__(self, label, command, logs):
         self.label = label
-        self.log = logs / f"{label.replace(',', '-')}.log"
-        self.out = open(logs / f"{label.replace(',', '-')}.out", "w")
+        name = label.replace(",", "-")
+        self.log = logs / f"{name}.log"
+        self.out = open(logs / f"{name}.out", "w")
         self.process = subprocess.Popen(shlex.split(command), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                                         stderr=open(self.log, "w"), text=True)
         self.seconds = []

@@ -109,7 +109,9 @@ final class ExchangedParameters implements Parameters {
   @Override
   public void giveGradients() {
     for (int to = 0; to < executors; to++) {
-      exchange.offer(gradientsFor(to), gradients, offset(to), length(to), ofGradients);
+      if (to != executor) {
+        exchange.offer(gradientsFor(to), gradients, offset(to), length(to), ofGradients);
+      }
     }
   }
 

@@ -18,15 +18,15 @@ import scala.Tuple2;
  * convolution by definition, which this remains where it is as fast, and in inference, which gained
  * nothing.
  */
-final class FilteringConvolution extends UnitStrideConvolution {
+final class FilteringConvolution extends BiaslessConvolution {
   private transient MinimalFiltering filtering;
 
-  FilteringConvolution(int in, int out) {
-    super(in, out);
+  FilteringConvolution(Layer.Convolution convolution) {
+    super(convolution);
   }
 
   static boolean computes(Layer.Convolution convolution) {
-    return is(convolution)
+    return WinogradConvolution.computes(convolution)
         && MinimalFiltering.computes(convolution.in(), convolution.out())
         && Machine.currentHas("avx2")
         && Machine.currentHas("fma")

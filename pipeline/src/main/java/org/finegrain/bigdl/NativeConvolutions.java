@@ -1,6 +1,5 @@
 package org.finegrain.bigdl;
 
-import com.intel.analytics.bigdl.dllib.nn.abstractnn.DataFormat.NCHW$;
 import com.intel.analytics.bigdl.dllib.nn.mkldnn.DnnGraph;
 import com.intel.analytics.bigdl.dllib.nn.mkldnn.SpatialConvolution;
 import java.util.HashMap;
@@ -39,37 +38,13 @@ final class NativeConvolutions {
 
   private static Optional<SpatialConvolution> replacement(Layer.Convolution convolution) {
     if (convolution.dilation() > 1) {
-      return Optional.of(dilated(convolution));
+      return Optional.of(new BiaslessConvolution(convolution));
     }
     if (FilteringConvolution.computes(convolution)) {
-      return Optional.of(new FilteringConvolution(convolution.in(), convolution.out()));
+      return Optional.of(new FilteringConvolution(convolution));
     }
-    return UnitStrideConvolution.is(convolution)
-        ? Optional.of(new WinogradConvolution(convolution.in(), convolution.out()))
+    return WinogradConvolution.computes(convolution)
+        ? Optional.of(new WinogradConvolution(convolution))
         : Optional.empty();
-  }
-
-  private static SpatialConvolution dilated(Layer.Convolution convolution) {
-    return new SpatialConvolution(
-        convolution.in(),
-        convolution.out(),
-        convolution.kernel(),
-        convolution.kernel(),
-        convolution.stride(),
-        convolution.stride(),
-        convolution.padding(),
-        convolution.padding(),
-        1,
-        true,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        false,
-        NCHW$.MODULE$,
-        convolution.dilation(),
-        convolution.dilation());
   }
 }

@@ -20,7 +20,9 @@ import com.intel.analytics.bigdl.mkl.Query;
 import java.util.List;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.finegrain.convolution.MinimalFiltering;
 import org.finegrain.environment.Machine;
+import org.finegrain.model.Layer;
 import scala.Tuple2;
 
 /**
@@ -39,13 +41,7 @@ import scala.Tuple2;
  *
  * <p>Source: Lavin and Gray, Fast Algorithms for Convolutional Neural Networks, CVPR 2016.
  */
-final class WinogradConvolution extends UnitStrideConvolution {
-  private static final int KERNEL = 3;
-  private static final int TILE = 4;
-
-  /** Tiles of a batch below which transforming the weights costs more than is gained. */
-  private static final int LEAST_TILES = 64;
-
+final class WinogradConvolution extends BiaslessConvolution {
   private static final int[] ONES = {1, 1};
 
   private transient boolean winograd;
@@ -67,27 +63,17 @@ final class WinogradConvolution extends UnitStrideConvolution {
     }
   }
 
-  WinogradConvolution(int in, int out) {
-    super(in, out);
+  WinogradConvolution(Layer.Convolution convolution) {
+    super(convolution);
   }
 
-  /** Where MKL-DNN has it for the processor, it halves multiplications, and there are enough. */
-  private static boolean pays(int[] input) {
-    long tiles = (long) input[0] * tiles(input[2]) * tiles(input[3]);
-    long multiplications = tiles * (TILE + KERNEL - 1) * (TILE + KERNEL - 1);
-    long byDefinition = (long) input[0] * input[2] * input[3] * KERNEL * KERNEL;
-    return Machine.currentHas("avx512bw")
-        && tiles >= LEAST_TILES
-        && 2 * multiplications <= byDefinition;
-  }
-
-  private static int tiles(int side) {
-    return (side + TILE - 1) / TILE;
+  static boolean computes(Layer.Convolution convolution) {
+    return convolution.kernel() == 3 && convolution.stride() == 1 && convolution.dilation() == 1;
   }
 
   @Override
   public Tuple2<MemoryData[], MemoryData[]> initFwdPrimitives(MemoryData[] inputs, Phase phase) {
-    winograd = pays(inputs[0].shape());
+    winograd = Machine.currentHas("avx512bw") && MinimalFiltering.pays(inputs[0].shape());
     return winograd ? initForward(inputs[0].shape()) : super.initFwdPrimitives(inputs, phase);
   }
 

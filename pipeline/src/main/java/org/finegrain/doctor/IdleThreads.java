@@ -18,16 +18,13 @@ record IdleThreads(Jvms jvms) implements Check {
     if (!jvms.driver().engine().kind().equals(Optional.of(EngineKind.MKL_DNN))) {
       return Finding.ok("MKL-BLAS has none");
     }
-    return jvms.where(jvm -> computes(jvm) && jvm.blockTime().isEmpty(), jvm -> "not set")
+    return jvms.where(
+            jvm -> jvm.blockTime().isEmpty() && jvms.workers().contains(jvm), jvm -> "not set")
         .map(
             places ->
                 Finding.warning(
                     "KMP_BLOCKTIME is " + places,
                     "a step may take a quarter longer; export KMP_BLOCKTIME=1 for the driver and give spark.executorEnv.KMP_BLOCKTIME=1"))
         .orElseGet(() -> Finding.ok("KMP_BLOCKTIME is set"));
-  }
-
-  private boolean computes(Jvm jvm) {
-    return !jvm.isDriver() || jvms.executors().isEmpty();
   }
 }
