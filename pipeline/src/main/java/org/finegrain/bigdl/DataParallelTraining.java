@@ -22,7 +22,8 @@ public final class DataParallelTraining {
   }
 
   /**
-   * Trains until {@link TrainingRequest#epochs()} are completed or the observer says stop.
+   * Trains until all epochs are completed, those before a resume included, or the observer says
+   * stop.
    *
    * @param start initial weights at epoch and step 0, or the state to resume from
    * @return the last state that the observer was told; {@code start} if there was none
@@ -51,7 +52,7 @@ public final class DataParallelTraining {
   private static LayerGraph trained(LayerGraph layers, TrainingRequest request) {
     return layers.withStoredStatistics(
         layer ->
-            request.batchNormStatistics() == BatchNormStatistics.STORED
-                || ParameterGroups.isFrozen(request.freeze(), layer + "."));
+            request.train().batchNormStatistics() == BatchNormStatistics.STORED
+                || ParameterGroups.isFrozen(request.train().freeze(), layer + "."));
   }
 }

@@ -34,16 +34,17 @@ final class DistributedRun {
     this.groups =
         ParameterGroups.of(
             layout,
-            request.optimizer(),
-            request.freeze(),
-            request.loss().centerAlpha() * request.batchSize());
+            request.train().optimizer(),
+            request.train().freeze(),
+            request.loss().centerAlpha() * request.train().batchSize());
     this.criterion = criterion;
     this.request = request;
   }
 
   <S> TrainingState run(TrainingData<S> data, TrainingState start, TrainingObserver observer) {
     String training = UUID.randomUUID().toString();
-    try (ClusterWatch watch = ClusterWatch.begin(engine.spark(), training, request.stepTimeout())) {
+    try (ClusterWatch watch =
+        ClusterWatch.begin(engine.spark(), training, request.train().recovery().stepTimeout())) {
       try {
         return run(training, data, start, observer, watch);
       } catch (RuntimeException e) {
@@ -63,13 +64,17 @@ final class DistributedRun {
       throws Exception {
     Map<String, Integer> ranks = SampleShares.ranks(data);
     EpochPlan plan =
-        EpochPlan.of(ranks.size(), request.batchSize(), request.lastBatch(), engine.topology());
+        EpochPlan.of(
+            ranks.size(),
+            request.train().batchSize(),
+            request.train().lastBatch(),
+            engine.topology());
     requireSameSteps(start, plan);
     JavaRDD<SampleShare<S>> shares = SampleShares.of(engine.spark(), data, ranks, plan);
     try {
       engine.requireOn(shares);
       BatchSpec<S> spec =
-          new BatchSpec<>(training, data.loader(), request.seed(), plan, request.epochs());
+          new BatchSpec<>(training, data.loader(), request.seed(), plan, request.train().epochs());
       Broadcast<OptimizerState> remembered = remembered(start);
       try (Participants<S> participants =
           participants(shares, spec, remembered, start, watch.deadline())) {
@@ -115,10 +120,10 @@ final class DistributedRun {
               batches,
               groups.groups(),
               request.learningRate(),
-              request.optimizer().clipNorm(),
-              request.emaDecay(),
-              request.microBatchSize(),
-              request.gradientCompression(),
+              request.train().optimizer().clipNorm(),
+              request.train().emaDecay(),
+              request.train().microBatchSize(),
+              request.train().gradientCompression(),
               remembered,
               start.soFar().map(this::progress).orElse(List.of())));
     } finally {
@@ -162,7 +167,9 @@ final class DistributedRun {
             .broadcast(
                 new OptimizerState(
                     groups.join(start.memory()),
-                    request.emaDecay() == 0 ? new float[0] : layout.join(start.averaged())));
+                    request.train().emaDecay() == 0
+                        ? new float[0]
+                        : layout.join(start.averaged())));
   }
 
   private void requireSameSteps(TrainingState start, EpochPlan plan) {

@@ -18,6 +18,9 @@ import org.finegrain.config.GradientCompression;
 final class ExchangedParameters implements Parameters {
   private static final String WEIGHTS = "weights";
 
+  /** That stay in the cache while they are summed. */
+  private static final int NUMBERS_OF_PIECE = 1 << 12;
+
   private final int executor;
   private final int executors;
   private final NumberFormat ofGradients;
@@ -61,8 +64,11 @@ final class ExchangedParameters implements Parameters {
     SparkEnv spark = SparkEnv.get();
     exchange =
         PeerExchange.open(
-            spark.conf(), spark.securityManager(), spark.blockManager().blockManagerId().host());
-    giveWeights();
+            spark.conf(),
+            spark.securityManager(),
+            spark.blockManager().blockManagerId().host(),
+            HostMemory.open());
+    giveWeights(List.of());
   }
 
   private int offset(int of) {
@@ -107,10 +113,16 @@ final class ExchangedParameters implements Parameters {
   }
 
   @Override
-  public void giveGradients() {
+  public void giveGradients(List<Home> homes) {
     for (int to = 0; to < executors; to++) {
       if (to != executor) {
-        exchange.offer(gradientsFor(to), gradients, offset(to), length(to), ofGradients);
+        exchange.offer(
+            gradientsFor(to),
+            gradients,
+            offset(to),
+            length(to),
+            ofGradients,
+            List.of(homes.get(to)));
       }
     }
   }
@@ -127,24 +139,24 @@ final class ExchangedParameters implements Parameters {
       }
     }
     await(arriving, "gradients");
-    Arrays.fill(sum, 0);
-    for (int of = 0; of < executors; of++) {
-      if (of == executor) {
-        add(gradients, from());
-      } else {
-        add(received[of], 0);
-      }
-    }
-    float share = 1f / replicas;
-    for (int i = 0; i < sum.length; i++) {
-      sum[i] *= share;
+    for (int from = 0; from < sum.length; from += NUMBERS_OF_PIECE) {
+      average(from, Math.min(sum.length, from + NUMBERS_OF_PIECE), replicas);
     }
     return sum;
   }
 
-  private void add(float[] values, int offset) {
-    for (int i = 0; i < sum.length; i++) {
-      sum[i] += values[offset + i];
+  private void average(int from, int to, int replicas) {
+    Arrays.fill(sum, from, to, 0);
+    for (int of = 0; of < executors; of++) {
+      float[] values = of == executor ? gradients : received[of];
+      int offset = of == executor ? from() : 0;
+      for (int i = from; i < to; i++) {
+        sum[i] += values[offset + i];
+      }
+    }
+    float share = 1f / replicas;
+    for (int i = from; i < to; i++) {
+      sum[i] *= share;
     }
   }
 
@@ -160,8 +172,9 @@ final class ExchangedParameters implements Parameters {
   }
 
   @Override
-  public void giveWeights() {
-    exchange.offer(WEIGHTS, slice, 0, slice.length, NumberFormat.FLOAT32);
+  public void giveWeights(List<Home> homes) {
+    List<Home> others = homes.stream().filter(it -> !it.equals(exchange.home())).toList();
+    exchange.offer(WEIGHTS, slice, 0, slice.length, NumberFormat.FLOAT32, others);
   }
 
   @Override

@@ -7,8 +7,9 @@ import java.io.Serializable;
  *
  * @param key to be shown by those who fetch: Spark's transport authenticates messages, but lets
  *     anyone open streams
+ * @param memory place of what those of the same host find in {@link HostMemory}
  */
-record Home(String host, int port, String key) implements Serializable {
+record Home(String host, int port, String key, String memory) implements Serializable {
   /** Under which it sends what it offers as {@code name}. */
   String stream(String name) {
     return key + "/" + name;

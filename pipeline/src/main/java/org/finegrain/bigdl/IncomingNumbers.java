@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import org.apache.spark.network.client.StreamCallback;
 
-/** Numbers on their way from a socket to an array. */
+/** Numbers on their way from a socket, or another process's memory, to an array. */
 final class IncomingNumbers implements StreamCallback {
   private final CompletableFuture<Void> arrived = new CompletableFuture<>();
   private final String what;
@@ -33,6 +33,16 @@ final class IncomingNumbers implements StreamCallback {
   /** Fails with {@link IOException}. */
   CompletableFuture<Void> arrived() {
     return arrived;
+  }
+
+  /** In place of the calls that a socket makes. */
+  void onAll(ByteBuffer data) {
+    try {
+      onData(what, data);
+      onComplete(what);
+    } catch (IOException e) {
+      onFailure(what, e);
+    }
   }
 
   @Override

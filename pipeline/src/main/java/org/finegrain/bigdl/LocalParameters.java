@@ -35,7 +35,7 @@ final class LocalParameters implements Parameters {
   public void receiveWeights(List<Home> homes) {}
 
   @Override
-  public void giveGradients() {}
+  public void giveGradients(List<Home> homes) {}
 
   @Override
   public float[] meanGradient(List<Home> homes, int replicas) {
@@ -49,7 +49,7 @@ final class LocalParameters implements Parameters {
   }
 
   @Override
-  public void giveWeights() {}
+  public void giveWeights(List<Home> homes) {}
 
   @Override
   public void close() {}

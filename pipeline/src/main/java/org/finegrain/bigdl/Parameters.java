@@ -6,7 +6,8 @@ import java.util.Optional;
 /**
  * An executor's view of the weights and gradients that a training's executors share. It updates a
  * slice of the flat vector. The methods are called in the order in which they stand here: all have
- * fetched what an executor gives before it changes that again.
+ * fetched what an executor gives before it changes that again. Homes are those of all executors, in
+ * their order.
  */
 sealed interface Parameters permits LocalParameters, ExchangedParameters {
   /** Where the others fetch what this executor gives; empty where there are none. */
@@ -22,7 +23,7 @@ sealed interface Parameters permits LocalParameters, ExchangedParameters {
   void receiveWeights(List<Home> homes);
 
   /** After the passes: gives the others the gradients of their slices. */
-  void giveGradients();
+  void giveGradients(List<Home> homes);
 
   /**
    * When all executors have given theirs.
@@ -33,7 +34,7 @@ sealed interface Parameters permits LocalParameters, ExchangedParameters {
   float[] meanGradient(List<Home> homes, int replicas);
 
   /** After the update: gives the others the slice's new weights. */
-  void giveWeights();
+  void giveWeights(List<Home> homes);
 
   void close();
 }

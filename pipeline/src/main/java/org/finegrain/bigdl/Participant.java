@@ -59,18 +59,26 @@ final class Participant<S> {
   static <S> Optional<Home> begin(ParticipantSpec<S> spec, int executor, SampleShare<S> share) {
     List<Replica> replicas = spec.replicas();
     Parameters parameters = spec.parameters(executor, replicas.get(0));
-    Participant<S> participant =
-        new Participant<>(
-            spec,
-            executor,
-            replicas,
-            parameters,
-            spec.optimizer(parameters),
-            new BatchFeed<>(spec.batches(), executor, share));
-    if (!spec.soFar().isEmpty()) {
-      participant.give(spec.soFar());
+    boolean begun = false;
+    try {
+      Participant<S> participant =
+          new Participant<>(
+              spec,
+              executor,
+              replicas,
+              parameters,
+              spec.optimizer(parameters),
+              new BatchFeed<>(spec.batches(), executor, share));
+      if (!spec.soFar().isEmpty()) {
+        participant.give(spec.soFar());
+      }
+      PARTICIPANTS.put(new Key(spec.training(), executor), participant);
+      begun = true;
+    } finally {
+      if (!begun) {
+        parameters.close();
+      }
     }
-    PARTICIPANTS.put(new Key(spec.training(), executor), participant);
     return parameters.home();
   }
 
@@ -156,7 +164,7 @@ final class Participant<S> {
     long received = System.nanoTime();
     double loss = pass(batch);
     long computed = System.nanoTime();
-    parameters.giveGradients();
+    parameters.giveGradients(homes);
     meeting.gather();
     long met = System.nanoTime();
     float[] gradient = parameters.meanGradient(homes, spec.topology().replicas());
@@ -171,7 +179,7 @@ final class Participant<S> {
         parameters.slice(),
         gradient,
         new UpdateRule.Step(step + 1, spec.learningRate().at(step), scale));
-    parameters.giveWeights();
+    parameters.giveWeights(homes);
     return new StepReport(
         loss,
         norm,

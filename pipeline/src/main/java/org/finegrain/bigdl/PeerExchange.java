@@ -2,8 +2,10 @@ package org.finegrain.bigdl;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,9 +28,10 @@ import org.apache.spark.network.util.TransportConf;
 import scala.Option;
 
 /**
- * Numbers that executors fetch from one another, from array to array. They travel as streams of
- * Spark's transport, with its settings for shuffles, authentication and encryption. Blocks of
- * Spark's block manager are copied several times more on their way, and registered one by one.
+ * Numbers that executors fetch from one another, from array to array. Between hosts they travel as
+ * streams of Spark's transport, with its settings for shuffles, authentication and encryption;
+ * blocks of Spark's block manager are copied several times more on their way, and registered one by
+ * one. Executors of one host find them in memory that they share.
  */
 final class PeerExchange implements AutoCloseable {
   private static final String SETTINGS = "shuffle";
@@ -39,22 +42,26 @@ final class PeerExchange implements AutoCloseable {
   private final TransportContext transport;
   private final TransportServer server;
   private final TransportClientFactory clients;
+  private final HostMemory memory;
   private final Home home;
 
-  private PeerExchange(SparkConf conf, SecurityManager security, String host) {
+  private PeerExchange(SparkConf conf, SecurityManager security, String host, HostMemory memory) {
     TransportConf settings =
         SparkTransportConf.fromSparkConf(conf, SETTINGS, THREADS_BY_PROCESSORS, Option.empty());
     transport = new TransportContext(settings, new Handler());
     server = transport.createServer(host, ANY_PORT, forServer(settings, security));
     clients = transport.createClientFactory(forClient(conf, settings, security));
-    home = new Home(host, server.getPort(), UUID.randomUUID().toString());
+    this.memory = memory;
+    home = new Home(host, server.getPort(), UUID.randomUUID().toString(), memory.place());
   }
 
   /**
    * @param host name or address of this executor, by which the others reach it
+   * @param memory closed with this
    */
-  static PeerExchange open(SparkConf conf, SecurityManager security, String host) {
-    return new PeerExchange(conf, security, host);
+  static PeerExchange open(
+      SparkConf conf, SecurityManager security, String host, HostMemory memory) {
+    return new PeerExchange(conf, security, host, memory);
   }
 
   private static List<TransportServerBootstrap> forServer(
@@ -77,12 +84,23 @@ final class PeerExchange implements AutoCloseable {
   }
 
   /**
-   * In place of what {@code name} stood for; read while others fetch it, not before.
+   * In place of what {@code name} stood for, which all have fetched.
    *
    * @param from is not to change until all have fetched it
+   * @param to whom it is offered, the same each time; others may fetch it too
    */
-  void offer(String name, float[] from, int offset, int length, NumberFormat format) {
+  void offer(
+      String name, float[] from, int offset, int length, NumberFormat format, Collection<Home> to) {
     offered.put(home.stream(name), new OutgoingNumbers(from, offset, length, format));
+    if (to.stream().anyMatch(this::isOnThisHost)) {
+      memory
+          .give(name, format.bytes(length))
+          .ifPresent(shared -> format.write(from, offset, length, shared));
+    }
+  }
+
+  private boolean isOnThisHost(Home other) {
+    return other.host().equals(home.host());
   }
 
   /**
@@ -94,6 +112,12 @@ final class PeerExchange implements AutoCloseable {
   CompletableFuture<Void> fetch(
       Home home, String name, NumberFormat format, float[] to, int offset, int length) {
     IncomingNumbers incoming = new IncomingNumbers(name, format, to, offset, length);
+    Optional<ByteBuffer> shared =
+        isOnThisHost(home) ? memory.find(home.memory(), name) : Optional.empty();
+    if (shared.isPresent()) {
+      incoming.onAll(shared.get());
+      return incoming.arrived();
+    }
     try {
       clients.createClient(home.host(), home.port()).stream(home.stream(name), incoming);
       return incoming.arrived();
@@ -111,6 +135,7 @@ final class PeerExchange implements AutoCloseable {
     clients.close();
     server.close();
     transport.close();
+    memory.close();
   }
 
   private final class Handler extends RpcHandler {

@@ -64,7 +64,7 @@ final class TrainingLoop<S> {
    */
   TrainingState run() throws ExecutionException, InterruptedException {
     boolean goOn = true;
-    while (goOn && position().epoch() < request.epochs()) {
+    while (goOn && position().epoch() < request.train().epochs()) {
       participants.steps(position(), beginStep(), this::stepEnded);
       goOn = tellState() == TrainingObserver.Decision.CONTINUE;
     }
@@ -99,7 +99,7 @@ final class TrainingLoop<S> {
     lossOfEpoch += loss;
     observer.stepTimed(StepTimes.of(reports, seconds));
     observer.stepEnded(step, loss, learningRate, plan.batchSize() / seconds);
-    if (request.optimizer().clipNorm() > 0) {
+    if (request.train().optimizer().clipNorm() > 0) {
       observer.gradientClipped(step, reports.get(0).norm());
     }
   }

@@ -70,6 +70,27 @@ public record TrainConfig(
     return microBatchSize == 0 ? share : ceiling(share, ceiling(share, microBatchSize));
   }
 
+  /** The same, of another length, and without an average of the weights. */
+  public TrainConfig asTrial(int epochsOfTrial) {
+    return new TrainConfig(
+        epochsOfTrial,
+        batchSize,
+        lastBatch,
+        evaluationBatchSize,
+        optimizer,
+        schedule,
+        freeze,
+        0,
+        earlyStopping,
+        keepCheckpoints,
+        checkpoint,
+        maxDuration,
+        recovery,
+        microBatchSize,
+        batchNormStatistics,
+        gradientCompression);
+  }
+
   private static int ceiling(int dividend, int divisor) {
     return (dividend + divisor - 1) / divisor;
   }

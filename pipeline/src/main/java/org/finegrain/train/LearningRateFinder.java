@@ -39,12 +39,11 @@ public final class LearningRateFinder {
     TrainingEngine engine = Trainer.engine(spark);
     RunPlan plan = Trainer.plan(spark, engine, config, data, runs);
     TrainingRequest request =
-        TrainingRequest.of(
-                config.loss(),
-                config.train(),
-                new ExponentialRate(FIRST, LAST, steps),
-                config.seed())
-            .asTrial((steps + plan.stepsPerEpoch() - 1) / plan.stepsPerEpoch());
+        new TrainingRequest(
+            config.loss(),
+            config.train().asTrial((steps + plan.stepsPerEpoch() - 1) / plan.stepsPerEpoch()),
+            new ExponentialRate(FIRST, LAST, steps),
+            config.seed());
     TrainingData<?> samples =
         new TrainingData<>(
             plan.dataset().samples(Split.TRAIN),

@@ -167,7 +167,7 @@ final class Run {
       return Optional.empty();
     }
     TrainingRequest request =
-        TrainingRequest.of(config.loss(), config.train(), plan.schedule(), config.seed());
+        new TrainingRequest(config.loss(), config.train(), plan.schedule(), config.seed());
     TrainingData<?> data =
         new TrainingData<>(
             plan.dataset().samples(Split.TRAIN),

@@ -206,7 +206,8 @@ class DataParallelTrainingIT {
     TrainingData<Integer> data = toy.data();
     TrainingData<Integer> hanging =
         new TrainingData<>(
-            data.samples(), new InterceptedLoader(data.loader(), new Hanging(request.batchSize())));
+            data.samples(),
+            new InterceptedLoader(data.loader(), new Hanging(request.train().batchSize())));
     assertThatThrownBy(() -> toy.train(request, hanging, ToyTraining.start(), new Recorder()))
         .isInstanceOf(TrainingFailedException.class)
         .hasMessageContaining("Training failed in epoch 1, step 2 of the epoch: waited 2 s")

@@ -43,7 +43,7 @@ final class NormlessTraining {
     return new DataParallelTraining(session.engine())
         .train(
             layers,
-            TrainingRequest.of(LOSS, train, step -> 0.05, 5),
+            new TrainingRequest(LOSS, train, step -> 0.05, 5),
             StripesLoader.data(session.spark(), samples, CLASSES, 16),
             new TrainingState(0, 0, InitialWeights.of(layers, 3), NamedTensors.of(Map.of())),
             observer);

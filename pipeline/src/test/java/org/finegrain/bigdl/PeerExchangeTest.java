@@ -47,7 +47,8 @@ class PeerExchangeTest {
       return PeerExchange.open(
           conf,
           new SecurityManager(conf, Option.empty(), package$.MODULE$.AUTH_SECRET_FILE()),
-          "127.0.0.1");
+          "127.0.0.1",
+          HostMemory.open());
     }
   }
 
@@ -58,7 +59,7 @@ class PeerExchangeTest {
     try (PeerExchange here = security.open("a");
         PeerExchange there = security.open("a")) {
       for (int length : new int[] {0, 1, 3, 1 << 15, LENGTH - 1}) {
-        there.offer("numbers", sent, 1, length, FLOAT32);
+        there.offer("numbers", sent, 1, length, FLOAT32, List.of());
         float[] to = new float[length + 4];
         get(here.fetch(there.home(), "numbers", FLOAT32, to, 2, length));
         assertThat(Arrays.equals(to, 2, 2 + length, sent, 1, 1 + length)).isTrue();
@@ -73,7 +74,7 @@ class PeerExchangeTest {
     float[] to = new float[LENGTH];
     try (PeerExchange here = Security.NONE.open("");
         PeerExchange there = Security.NONE.open("")) {
-      there.offer("numbers", sent, 0, LENGTH, NumberFormat.BFLOAT16);
+      there.offer("numbers", sent, 0, LENGTH, NumberFormat.BFLOAT16, List.of());
       get(here.fetch(there.home(), "numbers", NumberFormat.BFLOAT16, to, 0, LENGTH));
     }
     float largest = 0;
@@ -90,8 +91,8 @@ class PeerExchangeTest {
     try (PeerExchange first = Security.NONE.open("");
         PeerExchange second = Security.NONE.open("");
         PeerExchange there = Security.NONE.open("")) {
-      there.offer("numbers", older, 0, LENGTH, FLOAT32);
-      there.offer("numbers", newer, 0, LENGTH, FLOAT32);
+      there.offer("numbers", older, 0, LENGTH, FLOAT32, List.of());
+      there.offer("numbers", newer, 0, LENGTH, FLOAT32, List.of());
       float[][] to = new float[2][LENGTH];
       List<CompletableFuture<Void>> all =
           List.of(
@@ -105,12 +106,42 @@ class PeerExchangeTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(NumberFormat.class)
+  void numbersOfTheSameHostTakeNoSocket(NumberFormat format) throws Exception {
+    float[] sent = numbers();
+    float[] bySocket = new float[LENGTH];
+    float[] to = new float[LENGTH];
+    try (PeerExchange here = Security.NONE.open("");
+        PeerExchange there = Security.NONE.open("")) {
+      Home home = there.home();
+      Home deaf = new Home(home.host(), 1, home.key(), home.memory());
+      for (int repetition = 0; repetition < 3; repetition++) {
+        sent[repetition] = repetition - 1;
+        there.offer("some numbers", sent, 0, LENGTH, format, List.of(here.home()));
+        get(here.fetch(deaf, "some numbers", format, to, 0, LENGTH));
+        get(
+            here.fetch(
+                new Home(home.host(), home.port(), home.key(), "/nowhere"),
+                "some numbers",
+                format,
+                bySocket,
+                0,
+                LENGTH));
+        assertThat(Arrays.equals(to, bySocket)).isTrue();
+        assertThat(to[repetition]).isEqualTo(repetition - 1);
+      }
+      assertFails(here.fetch(deaf, "some numbers", format, to, 1, LENGTH - 1), "More numbers");
+      assertFails(here.fetch(deaf, "others", format, to, 0, LENGTH), "others");
+    }
+  }
+
   @Test
   void whatCannotBeFetchedFailsWithItsCause() {
     float[] to = new float[4];
     try (PeerExchange here = Security.NONE.open("")) {
       PeerExchange there = Security.NONE.open("");
-      there.offer("numbers", new float[3], 0, 3, FLOAT32);
+      there.offer("numbers", new float[3], 0, 3, FLOAT32, List.of());
       assertFails(here.fetch(there.home(), "others", FLOAT32, to, 0, 3), "others");
       assertFails(here.fetch(there.home(), "numbers", FLOAT32, to, 0, 4), "1 numbers");
       assertFails(here.fetch(there.home(), "numbers", FLOAT32, to, 0, 2), "More numbers");
@@ -134,12 +165,12 @@ class PeerExchangeTest {
     try (PeerExchange there = security.open("a");
         PeerExchange stranger = Security.NONE.open("")) {
       Home home = there.home();
-      assertGetsNothing(stranger, there, new Home(home.host(), home.port(), "guessed"));
+      assertGetsNothing(stranger, there, new Home(home.host(), home.port(), "guessed", "/nowhere"));
     }
   }
 
   private static void assertGetsNothing(PeerExchange stranger, PeerExchange there, Home home) {
-    there.offer("numbers", new float[] {1}, 0, 1, FLOAT32);
+    there.offer("numbers", new float[] {1}, 0, 1, FLOAT32, List.of());
     float[] to = new float[1];
     assertFails(stranger.fetch(home, "numbers", FLOAT32, to, 0, 1), "Cannot fetch numbers");
     assertThat(to).containsExactly(0);

@@ -75,7 +75,7 @@ final class ToyTraining {
     all.putAll(settings);
     TrainConfig train = ExperimentConfig.DEFAULTS.withOverrides(all).train();
     double learningRate = train.optimizer().learningRate();
-    return TrainingRequest.of(LOSS, train, step -> learningRate / (1 + 0.01 * step), 11);
+    return new TrainingRequest(LOSS, train, step -> learningRate / (1 + 0.01 * step), 11);
   }
 
   static TrainingState start() {

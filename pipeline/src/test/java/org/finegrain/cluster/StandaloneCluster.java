@@ -13,9 +13,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.spark.SparkConf;
 
 /** Spark's standalone master and workers, as processes of their own on the loopback interface. */
@@ -39,6 +41,23 @@ public final class StandaloneCluster implements AutoCloseable {
    */
   public static StandaloneCluster start(Path folder, int workers, int coresPerWorker)
       throws IOException, InterruptedException {
+    return start(folder, Collections.nCopies(workers, "127.0.0.1"), coresPerWorker);
+  }
+
+  /**
+   * As {@link #start}, each worker as if on a host of its own: it has another address of the
+   * loopback interface.
+   */
+  public static StandaloneCluster startApart(Path folder, int workers, int coresPerWorker)
+      throws IOException, InterruptedException {
+    return start(
+        folder,
+        IntStream.rangeClosed(1, workers).mapToObj(it -> "127.0.0." + it).toList(),
+        coresPerWorker);
+  }
+
+  private static StandaloneCluster start(Path folder, List<String> hosts, int coresPerWorker)
+      throws IOException, InterruptedException {
     StandaloneCluster cluster = new StandaloneCluster(folder);
     try {
       cluster.launch(
@@ -50,12 +69,12 @@ public final class StandaloneCluster implements AutoCloseable {
           String.valueOf(cluster.port),
           "--webui-port",
           String.valueOf(cluster.uiPort));
-      for (int i = 0; i < workers; i++) {
+      for (int i = 0; i < hosts.size(); i++) {
         cluster.launch(
             "worker-" + i,
             "org.apache.spark.deploy.worker.Worker",
             "--host",
-            "127.0.0.1",
+            hosts.get(i),
             "--webui-port",
             "0",
             "--cores",
@@ -66,7 +85,7 @@ public final class StandaloneCluster implements AutoCloseable {
             folder.resolve("work-" + i).toString(),
             cluster.url());
       }
-      cluster.awaitWorkers(workers);
+      cluster.awaitWorkers(hosts.size());
       return cluster;
     } catch (IOException | InterruptedException | RuntimeException e) {
       cluster.close();
