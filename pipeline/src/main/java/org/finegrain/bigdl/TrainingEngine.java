@@ -13,6 +13,9 @@ import scala.Tuple2;
 public final class TrainingEngine {
   private static final long POLL_MILLIS = 200;
 
+  private static final String WAIT_FOR_EXECUTORS =
+      "spark.scheduler.maxRegisteredResourcesWaitingTime";
+
   private final JavaSparkContext spark;
   private final Topology topology;
 
@@ -26,6 +29,7 @@ public final class TrainingEngine {
     if (EngineOptions.current().kind().isEmpty()) {
       return conf; // BigDL cannot even be asked; start says what is missing
     }
+    conf.setIfMissing(WAIT_FOR_EXECUTORS, "120s"); // BigDL's hour would pass in silence
     SparkConf engine = Engine$.MODULE$.createSparkConf(new SparkConf(false));
     for (var setting : engine.getAll()) {
       if (!setting._1().equals("spark.driver.extraJavaOptions")) { // too late, and not the engine's

@@ -18,6 +18,14 @@ class TrainingEngineTest {
   }
 
   @Test
+  void waitsMinutesForExecutorsThatDoNotCome() {
+    SparkConf conf = conf("spark://host:7077");
+    TrainingEngine.configure(conf);
+    assertThat(conf.getTimeAsSeconds("spark.scheduler.maxRegisteredResourcesWaitingTime"))
+        .isEqualTo(120);
+  }
+
+  @Test
   void knowsWhatATrainingWillBeSpreadOver() {
     assertThat(TrainingEngine.topology(conf("local[2]")))
         .isEqualTo(new Topology(EngineKind.MKL_DNN, 1, 2));
