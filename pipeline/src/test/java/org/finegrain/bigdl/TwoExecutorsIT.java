@@ -123,6 +123,7 @@ class TwoExecutorsIT {
   void haveTheGradientOfOneWhereBatchNormHasStoredStatistics() {
     TrainingState start = oneReplica.withStatistics;
     TrainingState two = toy.train(plainStep("none"), start, new Recorder());
+    assertThat(oneReplica.afterPlainStep.step()).isEqualTo(1);
     assertThat(two.step()).isEqualTo(1);
     assertClose(start, oneReplica.afterPlainStep, two, 1e-3f);
   }
