@@ -76,13 +76,18 @@ final class Aam implements AttentionKernel {
 
   @Override
   public void forward(
-      FeatureMaps x, FeatureMaps y, float[][] parameters, float[][] statistics, boolean training) {
+      FeatureMaps x,
+      FeatureMaps residual,
+      FeatureMaps y,
+      float[][] parameters,
+      float[][] statistics,
+      boolean training) {
     AamWeights weights = AamWeights.of(options, parameters);
-    images.prepare(x, y);
+    images.prepare(x, residual, y);
     images.forEach(
         (n, image) -> {
           image.resize(x.height, x.width);
-          image.forward(n, x, y, weights);
+          image.forward(n, x, residual, y, weights);
         });
   }
 

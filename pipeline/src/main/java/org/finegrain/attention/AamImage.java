@@ -7,8 +7,9 @@ import org.finegrain.attention.AamOptions.Combine;
  * Aggregate attention over one image: what happens between the passes over its feature map, and
  * what the backward pass needs from the forward pass.
  *
- * <p>Four passes in all: forward pools (reads x) and gates (reads x, writes y); backward collects
- * the gradients of both gates (reads x and dy) and writes dx (reads dy).
+ * <p>Four passes in all: forward pools (reads x) and gates (reads x, and the residual if there is
+ * one, writes y); backward collects the gradients of both gates (reads x and dy) and writes dx
+ * (reads dy).
  */
 final class AamImage {
   private final int channels;
@@ -47,7 +48,7 @@ final class AamImage {
     }
   }
 
-  void forward(int image, FeatureMaps x, FeatureMaps y, AamWeights weights) {
+  void forward(int image, FeatureMaps x, FeatureMaps residual, FeatureMaps y, AamWeights weights) {
     if (options.hasSpatial()) {
       x.pool(image, pools);
       spatialGate.convolution.set(0, pools.positionMean);
@@ -64,7 +65,7 @@ final class AamImage {
       channelGate.forward(
           pools.channelMax, weights.channel(), weights.channelBias(), gates.channel);
     }
-    x.gate(image, gates, y);
+    x.gate(image, gates, residual, y);
   }
 
   void backward(int image, FeatureMaps x, FeatureMaps dy, FeatureMaps dx, AamWeights weights) {

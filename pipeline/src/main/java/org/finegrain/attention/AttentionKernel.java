@@ -28,19 +28,33 @@ public interface AttentionKernel {
   /** For one image: the products of convolutions and linear layers, and with the feature map. */
   long multiplyAdds(int height, int width);
 
+  /** Writes y = attention(x), of the same shape and layout; x and y may not overlap. */
+  default void forward(
+      FeatureMaps x, FeatureMaps y, float[][] parameters, float[][] statistics, boolean training) {
+    forward(x, null, y, parameters, statistics, training);
+  }
+
   /**
-   * Writes y = attention(x), of the same shape and layout; x and y may not overlap.
+   * Writes y = relu(attention(x) + residual), the end of a residual block, in no more passes than
+   * attention alone. All are of the same shape and layout; x and y may not overlap.
    *
+   * @param residual null for y = attention(x)
    * @param training whether batch statistics are used, and {@code statistics} updated; else {@code
    *     statistics} are used
    */
   void forward(
-      FeatureMaps x, FeatureMaps y, float[][] parameters, float[][] statistics, boolean training);
+      FeatureMaps x,
+      FeatureMaps residual,
+      FeatureMaps y,
+      float[][] parameters,
+      float[][] statistics,
+      boolean training);
 
   /**
-   * Writes dx = ∂L/∂x and <em>adds</em> ∂L/∂parameters to {@code gradients}, for the parameters of
-   * the last forward pass; {@code x} must hold what it held then. All feature maps have the shape
-   * and the layout of that pass; dx may be dy.
+   * Of attention alone, also where its forward pass had a residual: writes dx = ∂L/∂x and
+   * <em>adds</em> ∂L/∂parameters to {@code gradients}, for the parameters of the last forward pass;
+   * {@code x} must hold what it held then. All feature maps have the shape and the layout of that
+   * pass; dx may be dy.
    */
   void backward(
       FeatureMaps x, FeatureMaps dy, FeatureMaps dx, float[][] parameters, float[][] gradients);

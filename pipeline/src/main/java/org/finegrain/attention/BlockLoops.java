@@ -156,6 +156,54 @@ final class BlockLoops implements BlockPasses {
     }
   }
 
+  @Override
+  public void gateAndAdd(
+      ByteBuffer x, int blocks, int positions, Gates gates, ByteBuffer residual, ByteBuffer y) {
+    for (int b = blocks - 1; b >= 0; b--) {
+      if (gates.sum) {
+        gateBySumAndAdd(x, b, positions, gates.channel, gates.position, residual, y);
+      } else {
+        gateByProductAndAdd(x, b, positions, gates.channel, gates.position, residual, y);
+      }
+    }
+  }
+
+  private static void gateByProductAndAdd(
+      ByteBuffer x,
+      int b,
+      int positions,
+      float[] channel,
+      float[] position,
+      ByteBuffer residual,
+      ByteBuffer y) {
+    FloatVector g = load(channel, b);
+    for (int p = 0; p < positions; p++) {
+      FloatVector gated = load(x, b, positions, p).mul(g.mul(position[p]));
+      gated
+          .add(load(residual, b, positions, p))
+          .max(0)
+          .intoByteBuffer(y, (b * positions + p) * BYTES, ORDER);
+    }
+  }
+
+  private static void gateBySumAndAdd(
+      ByteBuffer x,
+      int b,
+      int positions,
+      float[] channel,
+      float[] position,
+      ByteBuffer residual,
+      ByteBuffer y) {
+    FloatVector g = load(channel, b);
+    for (int p = 0; p < positions; p++) {
+      FloatVector gated = load(x, b, positions, p).mul(g.add(position[p]));
+      gated
+          .add(load(residual, b, positions, p))
+          .max(0)
+          .intoByteBuffer(y, (b * positions + p) * BYTES, ORDER);
+    }
+  }
+
   /** From the last to the first in both directions, so that the first of equal maxima remains. */
   @Override
   public void collect(

@@ -65,8 +65,13 @@ final class BlockMaps extends FeatureMaps {
   }
 
   @Override
-  void gate(int image, Gates gates, FeatureMaps y) {
-    passes.gate(memory[image], blocks, positions, gates, memory(y, image));
+  void gate(int image, Gates gates, FeatureMaps residual, FeatureMaps y) {
+    if (residual == null) {
+      passes.gate(memory[image], blocks, positions, gates, memory(y, image));
+    } else {
+      passes.gateAndAdd(
+          memory[image], blocks, positions, gates, memory(residual, image), memory(y, image));
+    }
   }
 
   @Override

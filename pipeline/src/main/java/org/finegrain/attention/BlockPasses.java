@@ -66,6 +66,9 @@ interface BlockPasses {
 
   void gate(ByteBuffer x, int blocks, int positions, Gates gates, ByteBuffer y);
 
+  void gateAndAdd(
+      ByteBuffer x, int blocks, int positions, Gates gates, ByteBuffer residual, ByteBuffer y);
+
   void collect(ByteBuffer x, ByteBuffer dy, int blocks, int positions, Gates gates, Pools pools);
 
   void collectChannels(

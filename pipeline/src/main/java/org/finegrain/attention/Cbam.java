@@ -79,8 +79,13 @@ final class Cbam implements AttentionKernel {
 
   @Override
   public void forward(
-      FeatureMaps x, FeatureMaps y, float[][] parameters, float[][] statistics, boolean training) {
-    images.prepare(x, y);
+      FeatureMaps x,
+      FeatureMaps residual,
+      FeatureMaps y,
+      float[][] parameters,
+      float[][] statistics,
+      boolean training) {
+    images.prepare(x, residual, y);
     this.training = training;
     images.forEach(
         (n, image) -> {
@@ -105,7 +110,7 @@ final class Cbam implements AttentionKernel {
           for (int p = 0; p < image.z.length; p++) {
             image.normal[p] = (image.z[p] - mean) * inverseDeviation;
           }
-          image.gate(n, x, y, parameters[5][0], parameters[6][0]);
+          image.gate(n, x, residual, y, parameters[5][0], parameters[6][0]);
         });
   }
 

@@ -64,12 +64,13 @@ final class CbamImage {
   }
 
   /** The positions' weights, and y. */
-  void gate(int image, FeatureMaps x, FeatureMaps y, double weight, double bias) {
+  void gate(
+      int image, FeatureMaps x, FeatureMaps residual, FeatureMaps y, double weight, double bias) {
     for (int p = 0; p < z.length; p++) {
       s[p] = Sigmoid.of(weight * normal[p] + bias);
       gates.position[p] = (float) s[p];
     }
-    x.gate(image, gates, y);
+    x.gate(image, gates, residual, y);
   }
 
   /** The gradient of what the sigmoid takes. */

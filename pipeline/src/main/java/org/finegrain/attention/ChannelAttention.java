@@ -64,14 +64,19 @@ abstract class ChannelAttention<G> implements AttentionKernel {
 
   @Override
   public final void forward(
-      FeatureMaps x, FeatureMaps y, float[][] parameters, float[][] statistics, boolean training) {
-    images.prepare(x, y);
+      FeatureMaps x,
+      FeatureMaps residual,
+      FeatureMaps y,
+      float[][] parameters,
+      float[][] statistics,
+      boolean training) {
+    images.prepare(x, residual, y);
     images.forEach(
         (n, image) -> {
           image.resize(x.positions);
           x.poolChannels(n, image.pools);
           weigh(image.gate, image.pools.channelMean, parameters, image.gates.channel);
-          x.gate(n, image.gates, y);
+          x.gate(n, image.gates, residual, y);
         });
   }
 

@@ -90,8 +90,12 @@ public abstract sealed class FeatureMaps permits RowMaps, BlockMaps {
    */
   abstract void pool(int image, Pools pools);
 
-  /** y = x·gate[c,p]. */
-  abstract void gate(int image, Gates gates, FeatureMaps y);
+  /**
+   * y = relu(x·gate[c,p] + residual).
+   *
+   * @param residual null for y = x·gate[c,p]
+   */
+  abstract void gate(int image, Gates gates, FeatureMaps residual, FeatureMaps y);
 
   /**
    * The gradients of the gates, and where the maxima of {@code pools} are.

@@ -34,13 +34,20 @@ final class ImageStates<S> {
     void accept(int image, S state);
   }
 
-  /** Before a forward pass from {@code x} to {@code y}. */
-  void prepare(FeatureMaps x, FeatureMaps y) {
+  /**
+   * Before a forward pass from {@code x} to {@code y}.
+   *
+   * @param residual null for none
+   */
+  void prepare(FeatureMaps x, FeatureMaps residual, FeatureMaps y) {
     if (x.channels != channels) {
       throw new IllegalArgumentException(
           "Feature maps %s given to attention over %d channels".formatted(x.layout(), channels));
     }
     x.requireLike(y);
+    if (residual != null) {
+      x.requireLike(residual);
+    }
     maps = x;
     while (states.size() < x.images) {
       states.add(make.get());

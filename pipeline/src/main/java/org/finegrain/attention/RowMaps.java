@@ -49,14 +49,19 @@ final class RowMaps extends FeatureMaps {
 
   /** From the last channel on, which is still in the cache after a pass from the first. */
   @Override
-  void gate(int image, Gates gates, FeatureMaps y) {
+  void gate(int image, Gates gates, FeatureMaps residual, FeatureMaps y) {
     float[] row = room()[0];
+    float[] other = room()[1];
     for (int c = channels - 1; c >= 0; c--) {
       copy(image, c, row);
       if (gates.sum) {
         Rows.multiplySum(row, gates.channel[c], gates.position, positions);
       } else {
         Rows.multiply(row, gates.channel[c], gates.position, positions);
+      }
+      if (residual != null) {
+        ((RowMaps) residual).copy(image, c, other);
+        Rows.addAndRectify(row, other, positions);
       }
       System.arraycopy(row, 0, ((RowMaps) y).values, ((RowMaps) y).at(image, c), positions);
     }

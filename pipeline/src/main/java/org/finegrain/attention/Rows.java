@@ -59,6 +59,13 @@ final class Rows {
     }
   }
 
+  /** {@code row = relu(row + other)}. */
+  static void addAndRectify(float[] row, float[] other, int size) {
+    for (int p = 0; p < size; p++) {
+      row[p] = Math.max(0, row[p] + other[p]);
+    }
+  }
+
   /** {@code row += scale · other + addend}. */
   static void add(float[] row, float scale, float[] other, float addend, int size) {
     for (int p = 0; p < size; p++) {

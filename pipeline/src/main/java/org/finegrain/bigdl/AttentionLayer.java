@@ -55,16 +55,19 @@ final class AttentionLayer extends TensorModule<Object> {
   public Tensor<Object> updateOutput(Tensor<Object> input) {
     Tensor<Object> output = BigDl.cast(output());
     output.resizeAs(input);
-    forward(maps(input), maps(output), isTraining());
+    forward(maps(input), null, maps(output), isTraining());
     return output;
   }
 
-  void forward(FeatureMaps x, FeatureMaps y, boolean training) {
+  /**
+   * @param residual to add, and rectify the sum, or null
+   */
+  void forward(FeatureMaps x, FeatureMaps residual, FeatureMaps y, boolean training) {
     if (kernel == null) {
       kernel = attention.kernel();
     }
     float[][] running = copies(statistics);
-    kernel.forward(x, y, copies(values), running, training && !attention.stored());
+    kernel.forward(x, residual, y, copies(values), running, training && !attention.stored());
     write(running, statistics);
   }
 

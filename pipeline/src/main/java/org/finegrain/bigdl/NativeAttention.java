@@ -27,6 +27,11 @@ import scala.Tuple2;
 final class NativeAttention extends Identity {
   private final AttentionLayer attention;
 
+  /** Whether {@link #writeSum} does the forward pass, and {@link #updateOutput} nothing. */
+  private transient boolean leftToReader;
+
+  private transient Activity x;
+
   private NativeAttention(AttentionLayer attention) {
     this.attention = attention;
   }
@@ -77,10 +82,29 @@ final class NativeAttention extends Identity {
     };
   }
 
+  /** Once the formats are chosen: whether it reads and writes blocks of channels. */
+  boolean worksInBlocks() {
+    return block(outputFormats()[0].layout()) > 0;
+  }
+
+  /** From now on its only reader calls {@link #writeSum}. */
+  void leaveToReader() {
+    leftToReader = true;
+  }
+
   @Override
   public Activity updateOutput(Activity input) {
-    attention.forward(maps(input), maps(output()), isTraining());
+    if (leftToReader) {
+      x = input;
+    } else {
+      attention.forward(maps(input), null, maps(output()), isTraining());
+    }
     return output();
+  }
+
+  /** Writes y = relu(attention(x) + residual), all in the format of its output. */
+  void writeSum(Activity residual, Activity y) {
+    attention.forward(maps(x), maps(residual), maps(y), isTraining());
   }
 
   /** Adds the gradients of the parameters too. */

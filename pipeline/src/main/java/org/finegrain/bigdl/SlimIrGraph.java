@@ -99,6 +99,7 @@ final class SlimIrGraph extends IRGraph<Object> {
     NativeAttention.install((DnnGraph) converted.graph());
     NativeConvolutions.install(layers, (DnnGraph) converted.graph());
     StoredNorm.install(layers, (DnnGraph) converted.graph());
+    GatedAddition.install(layers, (DnnGraph) converted.graph());
     slim.graph_$eq(converted.graph());
     slim.setName(blas.getName());
     slim.running =
@@ -192,6 +193,7 @@ final class SlimIrGraph extends IRGraph<Object> {
     } else {
       NativeMemory.shareOutputsOfInference(ExecutionOrder.forward(dnn));
     }
+    GatedAddition.fuse(ExecutionOrder.forward(dnn));
   }
 
   /** MKL-DNN's threads belong to one thread of BigDL's. */

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.finegrain.gradient.GradientCheck;
 import org.finegrain.parallel.ParallelLoop;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -146,6 +147,43 @@ class ComparedModulesTest {
     }
     step.run(options.kernel(37), layout);
     return step;
+  }
+
+  static Stream<AttentionOptions> everyModuleAndSum() {
+    return Stream.concat(
+        everyModule(),
+        Stream.of(
+            new AamOptions(
+                3,
+                3,
+                AamOptions.Combine.SUM,
+                AamOptions.Merge.ADD,
+                true,
+                AamOptions.Branches.BOTH)));
+  }
+
+  /** To the bits of one after the other. */
+  @ParameterizedTest
+  @MethodSource("everyModuleAndSum")
+  void aResidualIsAddedAndTheSumRectified(AttentionOptions options) {
+    for (Layout layout : Layout.values()) {
+      Step step = new Step(options, 3, 21, 9, 7, 1);
+      step.run(options.kernel(21), layout);
+      float[] residual = GradientCheck.numbers(step.y.length, 2, 9);
+      float[] expected = new float[step.y.length];
+      for (int i = 0; i < expected.length; i++) {
+        expected[i] = Math.max(0, step.y[i] + residual[i]);
+      }
+      float[] gradient = step.dx.clone();
+
+      Step fused = new Step(options, 3, 21, 9, 7, 1);
+      AttentionKernel kernel = options.kernel(21);
+      assertThat(fused.forward(kernel, residual, layout)).isEqualTo(expected);
+      fused.backward(kernel, layout);
+      assertThat(fused.dx).isEqualTo(gradient);
+      assertThat(fused.gradients).isDeepEqualTo(step.gradients);
+      assertThat(fused.statistics).isDeepEqualTo(step.statistics);
+    }
   }
 
   @ParameterizedTest

@@ -62,6 +62,14 @@ final class Step {
     System.arraycopy(layout.read(to), 0, y, 0, y.length);
   }
 
+  /** Returns relu(attention(x) + residual). */
+  float[] forward(AttentionKernel kernel, float[] residual, Layout layout) {
+    FeatureMaps to = maps(new float[y.length], layout);
+    FeatureMaps added = maps(residual, layout);
+    kernel.forward(maps(x, layout), added, to, parameters, statistics, training);
+    return layout.read(to);
+  }
+
   void backward(AttentionKernel kernel, Layout layout) {
     FeatureMaps to = maps(new float[dx.length], layout);
     kernel.backward(maps(x, layout), maps(dy, layout), to, parameters, gradients);

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.intel.analytics.bigdl.dllib.nn.abstractnn.AbstractModule;
 import com.intel.analytics.bigdl.dllib.nn.abstractnn.Activity;
 import com.intel.analytics.bigdl.dllib.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import org.finegrain.config.AttentionConfig;
 import org.finegrain.config.LossConfig;
 import org.finegrain.config.ModelConfig;
@@ -16,6 +19,7 @@ import org.finegrain.model.LayerGraph;
 import org.finegrain.model.NamedTensors;
 import org.finegrain.model.Parameter;
 import org.finegrain.model.ResNet;
+import org.finegrain.model.ResidualBlock;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,8 +85,50 @@ class NetworkTest {
     }
   }
 
+  /** MKL-DNN does all three in one pass where nothing else reads what lies between. */
+  @Test
+  void addsToAttentionAtTheEndOfABlockToTheSameBits() {
+    LayerGraph fused =
+        ResidualBlock.BOTTLENECK.alone(32, 16, 2, Optional.of(AttentionConfig.DEFAULTS));
+    LayerGraph apart = fused.withOutputs(List.of("relu", "attn", "add"));
+    for (boolean training : new boolean[] {true, false}) {
+      assertThat(run(fused, training)).isEqualTo(run(apart, training)).isNotEmpty();
+    }
+  }
+
+  /** The last ReLU's values, and in training the gradients of the parameters. */
+  private static List<Float> run(LayerGraph block, boolean training) {
+    AbstractModule<Activity, Activity, Object> network =
+        NetworkBuilder.build(block, InitialWeights.of(block, 7));
+    if (!training) {
+      network.evaluate();
+    }
+    Tensor<Object> x = BigDl.tensor(normal(2 * 32 * 12 * 12), 2, 32, 12, 12);
+    List<Tensor<Object>> outputs = BigDl.tensors(network.forward(x));
+    List<Float> values = floats(BigDl.copy(outputs.get(0)));
+    if (training) {
+      List<Tensor<Object>> upstream =
+          outputs.stream().map(it -> BigDl.zeros(it.size())).collect(Collectors.toList());
+      upstream.set(0, like(outputs.get(0)));
+      network.backward(x, upstream.size() == 1 ? upstream.get(0) : BigDl.table(upstream));
+      NamedTensors gradients = NetworkWeights.of(block, network).gradients();
+      for (Parameter parameter : block.parameters()) {
+        values.addAll(floats(gradients.get(parameter.name()).data()));
+      }
+    }
+    return values;
+  }
+
   private static Tensor<Object> like(Tensor<Object> output) {
     return BigDl.tensor(normal(output.nElement()), output.size());
+  }
+
+  private static List<Float> floats(float[] values) {
+    List<Float> all = new ArrayList<>();
+    for (float value : values) {
+      all.add(value + 0f); // MKL-DNN's ReLU gives -0
+    }
+    return all;
   }
 
   private static Tensor<Object> images(int count, int size) {
