@@ -1,8 +1,11 @@
 package org.finegrain.bigdl;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
@@ -11,6 +14,7 @@ import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
 final class LostExecutors extends SparkListener implements AutoCloseable {
   private final SparkContext spark;
   private final List<String> losses = new CopyOnWriteArrayList<>();
+  private final CountDownLatch first = new CountDownLatch(1);
 
   private LostExecutors(SparkContext spark) {
     this.spark = spark;
@@ -26,10 +30,20 @@ final class LostExecutors extends SparkListener implements AutoCloseable {
   public void onExecutorRemoved(SparkListenerExecutorRemoved removed) {
     losses.add(
         "executor %s was lost (%s)".formatted(removed.executorId(), removed.reason().strip()));
+    first.countDown();
   }
 
-  /** For a person; empty if none was. */
-  Optional<String> text() {
+  /**
+   * For a person; empty if none was. What follows from a loss is often known before the loss.
+   *
+   * @param patience how long to wait for word of one
+   */
+  Optional<String> text(Duration patience) {
+    try {
+      first.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     return losses.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", losses));
   }
 
