@@ -175,6 +175,9 @@ final class SlimIrGraph extends IRGraph<Object> {
   /** Has the layers choose their formats and take native memory, for batches like this. */
   private void prepare(Tensor<Object> images) {
     DnnGraph dnn = (DnnGraph) graph();
+    if (!isTraining()) {
+      Stream.of(dnn.parameters()._2()).forEach(Tensor::set); // gradients, never to be written
+    }
     // Building left as much garbage as the weights take: give it back before taking more.
     System.gc();
     Phase phase = isTraining() ? Phase.TrainingPhase$.MODULE$ : Phase.InferencePhase$.MODULE$;
@@ -187,8 +190,7 @@ final class SlimIrGraph extends IRGraph<Object> {
       dnn.initBwdPrimitives(dnn.outputFormats(), phase);
       dnn.initGradWPrimitives(dnn.outputFormats(), phase);
       walk = BackwardWalk.of(dnn);
-      NativeMemory.shareOutputsOfTraining(ExecutionOrder.forward(dnn));
-      NativeMemory.shareGradients(ExecutionOrder.backward(dnn));
+      NativeMemory.shareInTraining(ExecutionOrder.forward(dnn), ExecutionOrder.backward(dnn));
       NativeWeights.share(ExecutionOrder.forward(dnn));
     } else {
       NativeMemory.shareOutputsOfInference(ExecutionOrder.forward(dnn));
