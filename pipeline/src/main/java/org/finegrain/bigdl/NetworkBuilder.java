@@ -16,15 +16,20 @@ import com.intel.analytics.bigdl.dllib.nn.abstractnn.AbstractModule;
 import com.intel.analytics.bigdl.dllib.nn.abstractnn.Activity;
 import com.intel.analytics.bigdl.dllib.nn.abstractnn.DataFormat;
 import com.intel.analytics.bigdl.dllib.nn.abstractnn.DataFormat.NCHW$;
+import com.intel.analytics.bigdl.dllib.tensor.Storage;
+import com.intel.analytics.bigdl.dllib.tensor.Tensor;
 import com.intel.analytics.bigdl.dllib.utils.Node;
 import com.intel.analytics.bigdl.mkl.Memory;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.finegrain.model.Layer;
 import org.finegrain.model.LayerGraph;
 import org.finegrain.model.NamedTensors;
+import org.finegrain.model.Parameter;
 import scala.Option;
+import scala.Tuple2;
 
 /**
  * Turns a layer graph into a network of BigDL, for the engine of this JVM. The input is (N,3,H,W);
@@ -57,24 +62,32 @@ final class NetworkBuilder {
   private static AbstractModule<Activity, Activity, Object> build(
       LayerGraph layers, NamedTensors weights, List<String> withoutInputGradient) {
     Graph<Object> graph = graph(layers);
-    NetworkWeights.of(layers, graph).write(weights);
     graph.training();
     if (!BigDl.usesMklDnn()) {
+      NetworkWeights.of(layers, graph).write(weights);
       return graph.stopGradient(withoutInputGradient.toArray(String[]::new));
     }
     KernelThreads.useAllProcessors();
-    return SlimIrGraph.convert(graph, layers, withoutInputGradient);
+    SlimIrGraph converted = SlimIrGraph.convert(graph, layers, withoutInputGradient);
+    NetworkWeights.of(layers, converted).write(weights);
+    return converted;
   }
 
   /** The modules for MKL-BLAS, from which those for MKL-DNN are converted. */
   private static Graph<Object> graph(LayerGraph layers) {
+    Storage<Object> placeholder = BigDl.zeros(largestWeight(layers)).storage();
     Map<String, Node<AbstractModule<Activity, Activity, Object>>> nodes = new LinkedHashMap<>();
     for (LayerGraph.Node node : layers.nodes()) {
-      nodes.put(
-          node.name(),
-          node.layer() instanceof Layer.Input
-              ? Input$.MODULE$.apply(node.name(), BigDl.FLOAT, BigDl.NUMERIC)
-              : add(node, node.inputs().stream().map(nodes::get).toList()));
+      if (node.layer() instanceof Layer.Input) {
+        nodes.put(node.name(), Input$.MODULE$.apply(node.name(), BigDl.FLOAT, BigDl.NUMERIC));
+        continue;
+      }
+      Node<AbstractModule<Activity, Activity, Object>> added =
+          add(node, node.inputs().stream().map(nodes::get).toList());
+      if (BigDl.usesMklDnn() && SpatialConvolution.class.isInstance(added.element())) {
+        shareMemory(added.element().parameters(), placeholder);
+      }
+      nodes.put(node.name(), added);
     }
     Graph<Object> graph =
         Graph$.MODULE$.apply(
@@ -91,6 +104,18 @@ final class NetworkBuilder {
     graph.setOutputFormats(
         BigDl.seq(layers.outputs().stream().map(name -> format(layers.node(name))).toList()));
     return graph;
+  }
+
+  private static int largestWeight(LayerGraph layers) {
+    return layers.parameters().stream().mapToInt(Parameter::size).max().orElse(1);
+  }
+
+  /** Of what is only there to be converted: the copies get the weights. */
+  private static void shareMemory(
+      Tuple2<Tensor<Object>[], Tensor<Object>[]> parameters, Storage<Object> memory) {
+    Stream.of(parameters._1(), parameters._2())
+        .flatMap(Stream::of)
+        .forEach(tensor -> tensor.set(memory, 1, tensor.size(), null));
   }
 
   /** Outputs go to the heap, but BigDL takes attention to be there already: an identity is not. */
