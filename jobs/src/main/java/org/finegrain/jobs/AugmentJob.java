@@ -1,6 +1,7 @@
 package org.finegrain.jobs;
 
 import java.io.IOException;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import org.finegrain.config.ExperimentConfig;
@@ -64,7 +65,8 @@ public final class AugmentJob implements Callable<Outcome> {
     if (variants < 1) {
       throw new ParameterException(
           spec.commandLine(),
-          "Invalid value for --variants: %d (must be at least 1)".formatted(variants));
+          String.format(
+              Locale.ROOT, "Invalid value for --variants: %d (must be at least 1)", variants));
     }
     ExperimentConfig config = experiment.load();
     AugmentRequest request =

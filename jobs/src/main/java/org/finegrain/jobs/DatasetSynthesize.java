@@ -2,6 +2,7 @@ package org.finegrain.jobs;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.finegrain.config.SyntheticConfig;
 import org.finegrain.dataset.DatasetManifest;
@@ -37,19 +38,21 @@ final class DatasetSynthesize implements Callable<Outcome> {
     int images = config.classes() * (config.trainPerClass() + config.testPerClass());
     if (dryRun) {
       return Outcome.shows(
-          "Would write %s to %s: %d classes and %d images each"
-              .formatted(
-                  String.join(", ", DatasetManifest.NAMES),
-                  folder.location(),
-                  config.classes(),
-                  images));
+          String.format(
+              Locale.ROOT,
+              "Would write %s to %s: %d classes and %d images each",
+              String.join(", ", DatasetManifest.NAMES),
+              folder.location(),
+              config.classes(),
+              images));
     }
     List<String> written = SyntheticDatasets.write(folder, config);
     LOG.info(
         "synthesize: {}",
         written.isEmpty()
             ? "all four datasets are there already"
-            : "drew %d images each for %s".formatted(images, String.join(", ", written)));
+            : String.format(
+                Locale.ROOT, "drew %d images each for %s", images, String.join(", ", written)));
     return Outcome.wrote(folder.location());
   }
 }

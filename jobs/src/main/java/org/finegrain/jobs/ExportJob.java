@@ -1,6 +1,7 @@
 package org.finegrain.jobs;
 
 import java.io.IOException;
+import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
@@ -56,7 +57,8 @@ public final class ExportJob implements Callable<Outcome> {
     StoredFile target = StoredFile.at(out, hadoop);
     if (dryRun) {
       return Outcome.shows(
-          "Would write epoch %d to %s".formatted(export.epoch(), target.location()));
+          String.format(
+              Locale.ROOT, "Would write epoch %d to %s", export.epoch(), target.location()));
     }
     export.write(target);
     LOG.info("export: epoch {}", export.epoch());

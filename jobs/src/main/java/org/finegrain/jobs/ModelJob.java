@@ -1,5 +1,6 @@
 package org.finegrain.jobs;
 
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.finegrain.config.ConfigException;
 import org.finegrain.config.ExperimentConfig;
@@ -70,7 +71,8 @@ public final class ModelJob implements Callable<Outcome> {
   private void requireFromOne(String option, int value) {
     if (value < 1) {
       throw new ParameterException(
-          spec.commandLine(), "Invalid %s %d (must be from 1)".formatted(option, value));
+          spec.commandLine(),
+          String.format(Locale.ROOT, "Invalid %s %d (must be from 1)", option, value));
     }
   }
 }

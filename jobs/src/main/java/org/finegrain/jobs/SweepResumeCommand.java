@@ -1,5 +1,6 @@
 package org.finegrain.jobs;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.finegrain.config.ExperimentConfig;
@@ -29,13 +30,18 @@ final class SweepResumeCommand implements Callable<Outcome> {
     Optional<Plan> found = PlanFile.read(sweep);
     if (found.isEmpty()) {
       throw new SweepException(
-          "Cannot resume %s: it has no plan.json; start with finegrain sweep run".formatted(sweep));
+          String.format(
+              Locale.ROOT,
+              "Cannot resume %s: it has no plan.json; start with finegrain sweep run",
+              sweep));
     }
     Plan plan = found.get();
     if (!Plan.of(plan.name(), config).equals(plan)) {
       throw new SweepException(
-          "Cannot resume %s: the configuration gives another plan than its plan.json; give the same --config and --set, or take the new plan with finegrain sweep run"
-              .formatted(sweep));
+          String.format(
+              Locale.ROOT,
+              "Cannot resume %s: the configuration gives another plan than its plan.json; give the same --config and --set, or take the new plan with finegrain sweep run",
+              sweep));
     }
     return execution.isDryRun()
         ? execution.show(plan)

@@ -1,6 +1,7 @@
 package org.finegrain.jobs;
 
 import java.io.IOException;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.finegrain.storage.Folder;
 import org.finegrain.sweep.Plan;
@@ -31,8 +32,10 @@ final class SweepStatusCommand implements Callable<Outcome> {
             .orElseThrow(
                 () ->
                     new SweepException(
-                        "Cannot find plan.json in %s: start with finegrain sweep run"
-                            .formatted(sweep)));
+                        String.format(
+                            Locale.ROOT,
+                            "Cannot find plan.json in %s: start with finegrain sweep run",
+                            sweep)));
     if (experiment.namesAnExperiment()
         && !Plan.of(plan.name(), experiment.loadToTrain()).equals(plan)) {
       LOG.warn("The configuration gives another plan than plan.json, which is shown here");

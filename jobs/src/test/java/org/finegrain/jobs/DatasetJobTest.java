@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -72,9 +73,11 @@ class DatasetJobTest {
     assertThat(run("verify", "--dataset", "cub", "--root", folder.toString())).isEqualTo(1);
     assertThat(err())
         .isEqualTo(
-            ("finegrain dataset: Cannot find images.txt in file:%s or in its CUB_200_2011/: name"
-                    + " the folder that the original archive was unpacked into\n")
-                .formatted(folder));
+            String.format(
+                Locale.ROOT,
+                "finegrain dataset: Cannot find images.txt in file:%s or in its CUB_200_2011/: name"
+                    + " the folder that the original archive was unpacked into\n",
+                folder));
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.finegrain.attention;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Locale;
 import org.finegrain.memory.NativeBuffers;
 
 /** Feature maps in native memory, (N, C/B, H, W, B): the passes are {@link BlockLoops}. */
@@ -31,7 +32,8 @@ final class BlockMaps extends FeatureMaps {
     int size = bytes(block, channels, height, width);
     if (!memory.isDirect() || memory.capacity() < (long) size * images) {
       throw new IllegalArgumentException(
-          "Cannot use %s as %d images of %d bytes".formatted(memory, images, size));
+          String.format(
+              Locale.ROOT, "Cannot use %s as %d images of %d bytes", memory, images, size));
     }
     ByteBuffer[] slices = new ByteBuffer[images];
     for (int n = 0; n < images; n++) {
@@ -106,7 +108,7 @@ final class BlockMaps extends FeatureMaps {
 
   @Override
   String layout() {
-    return "%s in blocks of %d channels".formatted(shape(), block);
+    return String.format(Locale.ROOT, "%s in blocks of %d channels", shape(), block);
   }
 
   private int at(int channel, int position) {

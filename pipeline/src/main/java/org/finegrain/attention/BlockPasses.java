@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.invoke.MethodHandles;
 import java.nio.ByteBuffer;
+import java.util.Locale;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -24,7 +25,8 @@ interface BlockPasses {
       case 16 -> Loops16.PASSES;
       default ->
           throw new IllegalArgumentException(
-              "Invalid size of blocks: %d channels (must be 8 or 16)".formatted(block));
+              String.format(
+                  Locale.ROOT, "Invalid size of blocks: %d channels (must be 8 or 16)", block));
     };
   }
 

@@ -1,6 +1,7 @@
 package org.finegrain.attention;
 
 import java.nio.ByteBuffer;
+import java.util.Locale;
 
 /**
  * Feature maps (N,C,H,W) in memory of one of two layouts, and the passes over them that attention
@@ -29,8 +30,13 @@ public abstract sealed class FeatureMaps permits RowMaps, BlockMaps {
   FeatureMaps(int images, int channels, int height, int width) {
     if (Math.min(Math.min(images, channels), Math.min(height, width)) < 1) {
       throw new IllegalArgumentException(
-          "Invalid shape of feature maps: (%d,%d,%d,%d)"
-              .formatted(images, channels, height, width));
+          String.format(
+              Locale.ROOT,
+              "Invalid shape of feature maps: (%d,%d,%d,%d)",
+              images,
+              channels,
+              height,
+              width));
     }
     this.images = images;
     this.channels = channels;
@@ -129,7 +135,7 @@ public abstract sealed class FeatureMaps permits RowMaps, BlockMaps {
   void requireLike(FeatureMaps other) {
     if (!layout().equals(other.layout())) {
       throw new IllegalArgumentException(
-          "Feature maps differ: %s and %s".formatted(layout(), other.layout()));
+          String.format(Locale.ROOT, "Feature maps differ: %s and %s", layout(), other.layout()));
     }
   }
 
@@ -137,6 +143,6 @@ public abstract sealed class FeatureMaps permits RowMaps, BlockMaps {
   abstract String layout();
 
   String shape() {
-    return "(%d,%d,%d,%d)".formatted(images, channels, height, width);
+    return String.format(Locale.ROOT, "(%d,%d,%d,%d)", images, channels, height, width);
   }
 }

@@ -2,6 +2,7 @@ package org.finegrain.attention;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.finegrain.parallel.ParallelLoop;
@@ -22,7 +23,8 @@ final class ImageStates<S> {
   ImageStates(int channels, ParallelLoop loop, Supplier<S> make) {
     if (channels < 1) {
       throw new IllegalArgumentException(
-          "Invalid number of channels: %d (must be at least 1)".formatted(channels));
+          String.format(
+              Locale.ROOT, "Invalid number of channels: %d (must be at least 1)", channels));
     }
     this.channels = channels;
     this.loop = loop;
@@ -42,7 +44,11 @@ final class ImageStates<S> {
   void prepare(FeatureMaps x, FeatureMaps residual, FeatureMaps y) {
     if (x.channels != channels) {
       throw new IllegalArgumentException(
-          "Feature maps %s given to attention over %d channels".formatted(x.layout(), channels));
+          String.format(
+              Locale.ROOT,
+              "Feature maps %s given to attention over %d channels",
+              x.layout(),
+              channels));
     }
     x.requireLike(y);
     if (residual != null) {

@@ -1,5 +1,7 @@
 package org.finegrain.attention;
 
+import java.util.Locale;
+
 /** Sizes of convolution kernels that keep the length of what they slide over. */
 public final class KernelSize {
   private static final int SMALLEST_ADAPTIVE = 3;
@@ -16,7 +18,8 @@ public final class KernelSize {
   public static int adaptive(int channels) {
     if (channels < 1) {
       throw new IllegalArgumentException(
-          "Invalid number of channels: %d (must be at least 1)".formatted(channels));
+          String.format(
+              Locale.ROOT, "Invalid number of channels: %d (must be at least 1)", channels));
     }
     int floorOfLog2 = Integer.SIZE - 1 - Integer.numberOfLeadingZeros(channels);
     int t = (floorOfLog2 + 1) / 2;
@@ -26,7 +29,7 @@ public final class KernelSize {
   static void check(String name, int size) {
     if (size < 1 || size % 2 == 0) {
       throw new IllegalArgumentException(
-          "Invalid %s: %d (must be odd and at least 1)".formatted(name, size));
+          String.format(Locale.ROOT, "Invalid %s: %d (must be odd and at least 1)", name, size));
     }
   }
 }

@@ -2,6 +2,7 @@ package org.finegrain.attention;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import org.finegrain.attention.AttentionKernel.Parameter;
 
@@ -51,7 +52,7 @@ final class Perceptron {
   static void checkReduction(int reduction) {
     if (reduction < 1) {
       throw new IllegalArgumentException(
-          "Invalid reduction: %d (must be at least 1)".formatted(reduction));
+          String.format(Locale.ROOT, "Invalid reduction: %d (must be at least 1)", reduction));
     }
   }
 

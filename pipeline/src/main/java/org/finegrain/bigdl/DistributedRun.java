@@ -5,6 +5,7 @@ import com.intel.analytics.bigdl.dllib.nn.abstractnn.AbstractModule;
 import com.intel.analytics.bigdl.dllib.nn.abstractnn.Activity;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -181,8 +182,12 @@ final class DistributedRun {
             : ofEpoch > 0 && ofEpoch < plan.steps() && replicas == engine.topology().replicas();
     if (!same) {
       throw new IllegalArgumentException(
-          "Cannot resume after epoch %d at step %d where an epoch has %d steps: the data, the batch size or the number of replicas differ from those of the checkpoint"
-              .formatted(start.epoch(), start.step(), plan.steps()));
+          String.format(
+              Locale.ROOT,
+              "Cannot resume after epoch %d at step %d where an epoch has %d steps: the data, the batch size or the number of replicas differ from those of the checkpoint",
+              start.epoch(),
+              start.step(),
+              plan.steps()));
     }
   }
 

@@ -1,5 +1,7 @@
 package org.finegrain.bigdl;
 
+import java.util.Locale;
+
 /** The loss is no longer a number. */
 public final class DivergedException extends RuntimeException {
   private final int epoch;
@@ -12,8 +14,13 @@ public final class DivergedException extends RuntimeException {
    */
   DivergedException(int epoch, long step, double loss, double learningRate) {
     super(
-        "Training diverged in epoch %d, step %d: loss %s, learning rate %s; lower train.optimizer.learning-rate"
-            .formatted(epoch + 1, step + 1, loss, learningRate));
+        String.format(
+            Locale.ROOT,
+            "Training diverged in epoch %d, step %d: loss %s, learning rate %s; lower train.optimizer.learning-rate",
+            epoch + 1,
+            step + 1,
+            loss,
+            learningRate));
     this.epoch = epoch;
     this.step = step;
     this.learningRate = learningRate;

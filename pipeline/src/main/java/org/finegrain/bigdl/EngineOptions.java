@@ -1,6 +1,7 @@
 package org.finegrain.bigdl;
 
 import java.io.Serializable;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -39,7 +40,8 @@ public record EngineOptions(String type, String threads, boolean affinityDisable
     if (type == null) {
       return Optional.of(missing("-D" + TYPE + "=mkldnn"));
     } else if (kind().isEmpty()) {
-      return Optional.of("Invalid -D%s=%s (must be mkldnn or mklblas)".formatted(TYPE, type));
+      return Optional.of(
+          String.format(Locale.ROOT, "Invalid -D%s=%s (must be mkldnn or mklblas)", TYPE, type));
     } else if (type.equals(EngineKind.MKL_DNN.property()) && threads == null) {
       return Optional.of(missing("-D" + THREADS + "=THREADS"));
     } else if (type.equals(EngineKind.MKL_DNN.property()) && !vectors) {
@@ -53,12 +55,18 @@ public record EngineOptions(String type, String threads, boolean affinityDisable
     return type.equals(those.type)
         ? those.fault()
         : Optional.of(
-            "Cannot train with -D%s=%s on the driver and %s on executors: give the same in spark.driver.extraJavaOptions and in spark.executor.extraJavaOptions"
-                .formatted(TYPE, type, those.type));
+            String.format(
+                Locale.ROOT,
+                "Cannot train with -D%s=%s on the driver and %s on executors: give the same in spark.driver.extraJavaOptions and in spark.executor.extraJavaOptions",
+                TYPE,
+                type,
+                those.type));
   }
 
   private static String missing(String option) {
-    return "Cannot start the engine without %s: give it in spark.driver.extraJavaOptions and in spark.executor.extraJavaOptions when the application is submitted"
-        .formatted(option);
+    return String.format(
+        Locale.ROOT,
+        "Cannot start the engine without %s: give it in spark.driver.extraJavaOptions and in spark.executor.extraJavaOptions when the application is submitted",
+        option);
   }
 }

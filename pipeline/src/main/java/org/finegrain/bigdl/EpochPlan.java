@@ -2,6 +2,7 @@ package org.finegrain.bigdl;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.finegrain.config.LastBatch;
 
@@ -21,13 +22,20 @@ public record EpochPlan(int steps, int batchSize, int executors) implements Seri
   public static EpochPlan of(long samples, int batchSize, LastBatch lastBatch, Topology topology) {
     if (batchSize < topology.replicas()) {
       throw new IllegalArgumentException(
-          "Cannot split batch %d over %d replicas: train.batch-size must be at least %d, or give fewer executors"
-              .formatted(batchSize, topology.replicas(), topology.replicas()));
+          String.format(
+              Locale.ROOT,
+              "Cannot split batch %d over %d replicas: train.batch-size must be at least %d, or give fewer executors",
+              batchSize,
+              topology.replicas(),
+              topology.replicas()));
     }
     if (samples < batchSize) {
       throw new IllegalArgumentException(
-          "Cannot fill a batch of %d with %d samples: lower train.batch-size or add samples"
-              .formatted(batchSize, samples));
+          String.format(
+              Locale.ROOT,
+              "Cannot fill a batch of %d with %d samples: lower train.batch-size or add samples",
+              batchSize,
+              samples));
     }
     long steps =
         switch (lastBatch) {

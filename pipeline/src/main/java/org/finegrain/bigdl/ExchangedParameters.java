@@ -3,6 +3,7 @@ package org.finegrain.bigdl;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -166,7 +167,8 @@ final class ExchangedParameters implements Parameters {
         TaskWait.await(each, what);
       } catch (CompletionException e) {
         throw new IllegalStateException(
-            "No %s of another executor arrived: %s".formatted(what, e.getCause()), e.getCause());
+            String.format(Locale.ROOT, "No %s of another executor arrived: %s", what, e.getCause()),
+            e.getCause());
       }
     }
   }

@@ -2,6 +2,7 @@ package org.finegrain.bigdl;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.SparkConf;
 
 /** What a training needs of Spark's settings: executors of a fixed number, which stay. */
@@ -15,7 +16,10 @@ public final class ExecutorSettings {
     if (master.startsWith("local")) {
       if (!master.matches("local\\[(\\d+|\\*)(, *\\d+)?\\]")) {
         faults.add(
-            "Cannot train on master %s: use local[N], local[*] or a cluster".formatted(master));
+            String.format(
+                Locale.ROOT,
+                "Cannot train on master %s: use local[N], local[*] or a cluster",
+                master));
       }
       return faults;
     }
@@ -26,8 +30,10 @@ public final class ExecutorSettings {
     for (String unwanted : List.of("spark.dynamicAllocation.enabled", "spark.speculation")) {
       if (conf.getBoolean(unwanted, false)) {
         faults.add(
-            "Cannot train with %s=true: a training needs its executors to stay; set it to false"
-                .formatted(unwanted));
+            String.format(
+                Locale.ROOT,
+                "Cannot train with %s=true: a training needs its executors to stay; set it to false",
+                unwanted));
       }
     }
     return faults;
@@ -36,8 +42,12 @@ public final class ExecutorSettings {
   private static void require(List<String> faults, SparkConf conf, String key, String master) {
     if (!conf.contains(key)) {
       faults.add(
-          "Cannot train on %s without %s: it fixes how many executors share the work; give it by --conf %s=N"
-              .formatted(master, key, key));
+          String.format(
+              Locale.ROOT,
+              "Cannot train on %s without %s: it fixes how many executors share the work; give it by --conf %s=N",
+              master,
+              key,
+              key));
     }
   }
 }

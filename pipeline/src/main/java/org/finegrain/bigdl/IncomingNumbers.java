@@ -2,6 +2,7 @@ package org.finegrain.bigdl;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import org.apache.spark.network.client.StreamCallback;
 
@@ -73,13 +74,15 @@ final class IncomingNumbers implements StreamCallback {
       arrived.complete(null);
     } else {
       arrived.completeExceptionally(
-          new IOException("%d numbers of %s are missing".formatted(end - next, what)));
+          new IOException(
+              String.format(Locale.ROOT, "%d numbers of %s are missing", end - next, what)));
     }
   }
 
   @Override
   public void onFailure(String stream, Throwable cause) {
     arrived.completeExceptionally(
-        new IOException("Cannot fetch %s: %s".formatted(what, cause.getMessage()), cause));
+        new IOException(
+            String.format(Locale.ROOT, "Cannot fetch %s: %s", what, cause.getMessage()), cause));
   }
 }

@@ -2,6 +2,7 @@ package org.finegrain.bigdl;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -29,7 +30,11 @@ final class LostExecutors extends SparkListener implements AutoCloseable {
   @Override
   public void onExecutorRemoved(SparkListenerExecutorRemoved removed) {
     losses.add(
-        "executor %s was lost (%s)".formatted(removed.executorId(), removed.reason().strip()));
+        String.format(
+            Locale.ROOT,
+            "executor %s was lost (%s)",
+            removed.executorId(),
+            removed.reason().strip()));
     first.countDown();
   }
 

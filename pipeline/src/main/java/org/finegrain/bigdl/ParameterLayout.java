@@ -6,6 +6,7 @@ import com.intel.analytics.bigdl.dllib.utils.intermediate.IRGraph;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.finegrain.model.FloatTensor;
@@ -92,7 +93,8 @@ final class ParameterLayout {
   NamedTensors split(float[] flat) {
     if (flat.length != size()) {
       throw new IllegalArgumentException(
-          "A flat vector of %d numbers for %d parameters".formatted(flat.length, size()));
+          String.format(
+              Locale.ROOT, "A flat vector of %d numbers for %d parameters", flat.length, size()));
     }
     Map<String, FloatTensor> parts = new LinkedHashMap<>();
     int offset = 0;
@@ -148,8 +150,12 @@ final class ParameterLayout {
     FloatTensor tensor = named.get(parameter.name());
     if (!java.util.Arrays.equals(tensor.shape(), parameter.dimensions())) {
       throw new IllegalArgumentException(
-          "Weight %s is %s where the network has shape %s: the weights are of another network"
-              .formatted(parameter.name(), tensor, parameter.shape()));
+          String.format(
+              Locale.ROOT,
+              "Weight %s is %s where the network has shape %s: the weights are of another network",
+              parameter.name(),
+              tensor,
+              parameter.shape()));
     }
     return tensor.data();
   }

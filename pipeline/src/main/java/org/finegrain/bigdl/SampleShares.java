@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.Partitioner;
 import org.apache.spark.SparkEnv;
@@ -40,8 +41,11 @@ final class SampleShares {
       shares.unpersist(true);
     }
     throw TrainingFailedException.whileSettingUp(
-        "cannot place %d parts of the data on %d different executors: are all of them registered? Set spark.scheduler.minRegisteredResourcesRatio=1.0 and give every executor the same number of cores"
-            .formatted(executors, executors),
+        String.format(
+            Locale.ROOT,
+            "cannot place %d parts of the data on %d different executors: are all of them registered? Set spark.scheduler.minRegisteredResourcesRatio=1.0 and give every executor the same number of cores",
+            executors,
+            executors),
         null);
   }
 

@@ -1,6 +1,7 @@
 package org.finegrain.bigdl;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -51,7 +52,9 @@ final class StepDeadline implements AutoCloseable {
   }
 
   void stepBegins(StepPosition position) {
-    begin("compute step %d of epoch %d".formatted(position.step() + 1, position.epoch() + 1));
+    begin(
+        String.format(
+            Locale.ROOT, "compute step %d of epoch %d", position.step() + 1, position.epoch() + 1));
   }
 
   void ends() {
@@ -72,8 +75,11 @@ final class StepDeadline implements AutoCloseable {
 
   private void miss(String task) {
     missed =
-        "waited %d s (train.recovery.step-timeout) for executors to %s"
-            .formatted(limit.toSeconds(), task);
+        String.format(
+            Locale.ROOT,
+            "waited %d s (train.recovery.step-timeout) for executors to %s",
+            limit.toSeconds(),
+            task);
     LOG.warn("{}; cancelling it", missed);
     spark.sc().cancelJobGroup(group);
   }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.zip.CRC32C;
 import org.apache.hadoop.conf.Configuration;
@@ -50,8 +51,11 @@ public final class TensorBoardEvents implements Closeable {
     Path path = new Path(folder);
     FileSystem fileSystem = path.getFileSystem(configuration);
     String name =
-        "events.out.tfevents.%010d.%s"
-            .formatted(System.currentTimeMillis() / 1000, UUID.randomUUID());
+        String.format(
+            Locale.ROOT,
+            "events.out.tfevents.%010d.%s",
+            System.currentTimeMillis() / 1000,
+            UUID.randomUUID());
     TensorBoardEvents events =
         new TensorBoardEvents(fileSystem.create(new Path(path, name), false));
     Message first = events.event();

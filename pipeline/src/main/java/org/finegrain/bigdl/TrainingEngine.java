@@ -3,6 +3,7 @@ package org.finegrain.bigdl;
 import com.intel.analytics.bigdl.dllib.utils.Engine$;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaRDD;
@@ -88,8 +89,12 @@ public final class TrainingEngine {
     while (found < topology.executors()) {
       if (System.nanoTime() > deadline) {
         throw new IllegalStateException(
-            "Waited %d s (train.recovery.executor-timeout) for %d executors, %d are registered: see the master's page and the executors' logs"
-                .formatted(limit.toSeconds(), topology.executors(), found));
+            String.format(
+                Locale.ROOT,
+                "Waited %d s (train.recovery.executor-timeout) for %d executors, %d are registered: see the master's page and the executors' logs",
+                limit.toSeconds(),
+                topology.executors(),
+                found));
       }
       TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
       found = executors();

@@ -1,5 +1,7 @@
 package org.finegrain.bigdl;
 
+import java.util.Locale;
+
 /** The engine or the cluster failed in a training, such as by losing an executor. */
 public final class TrainingFailedException extends RuntimeException {
   private TrainingFailedException(String message, Throwable cause) {
@@ -8,8 +10,12 @@ public final class TrainingFailedException extends RuntimeException {
 
   static TrainingFailedException inStep(StepPosition position, String why, Throwable cause) {
     return new TrainingFailedException(
-        "Training failed in epoch %d, step %d of the epoch: %s"
-            .formatted(position.epoch() + 1, position.step() + 1, why),
+        String.format(
+            Locale.ROOT,
+            "Training failed in epoch %d, step %d of the epoch: %s",
+            position.epoch() + 1,
+            position.step() + 1,
+            why),
         cause);
   }
 

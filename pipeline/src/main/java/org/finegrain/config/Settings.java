@@ -54,7 +54,10 @@ final class Settings {
         (key, text) -> {
           String line = key + " = " + Hocon.inFile(text);
           String remark = comment.apply(key);
-          lines.append(remark.isEmpty() ? line : "%-60s # %s".formatted(line, remark)).append('\n');
+          lines
+              .append(
+                  remark.isEmpty() ? line : String.format(Locale.ROOT, "%-60s # %s", line, remark))
+              .append('\n');
         });
     return lines.toString();
   }

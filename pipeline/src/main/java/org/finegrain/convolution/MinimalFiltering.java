@@ -4,6 +4,7 @@ import static org.finegrain.convolution.TileTransforms.SIDE;
 import static org.finegrain.convolution.Transforms.LANES;
 
 import java.util.Arrays;
+import java.util.Locale;
 import org.finegrain.parallel.ParallelLoop;
 
 /**
@@ -61,8 +62,12 @@ public final class MinimalFiltering {
   MinimalFiltering(ParallelLoop loop, int in, int out) {
     if (!computes(in, out)) {
       throw new IllegalArgumentException(
-          "Invalid channels: %d to %d (must be multiples of %d)"
-              .formatted(in, out, Products.COLUMNS));
+          String.format(
+              Locale.ROOT,
+              "Invalid channels: %d to %d (must be multiples of %d)",
+              in,
+              out,
+              Products.COLUMNS));
     }
     this.loop = loop;
     this.in = in;

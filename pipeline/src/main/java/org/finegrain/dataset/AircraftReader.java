@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.finegrain.storage.Folder;
 
@@ -43,7 +44,8 @@ final class AircraftReader implements DatasetReader {
         String id = imageId(row, fields[0]);
         Integer label = variants.get(fields[1].strip());
         if (label == null) {
-          throw row.fault("the variant '%s' is not in variants.txt".formatted(fields[1]));
+          throw row.fault(
+              String.format(Locale.ROOT, "the variant '%s' is not in variants.txt", fields[1]));
         }
         String path = folder.path("images/" + id + ".jpg");
         samples.add(row, new Sample(id, path, label, split, boxes.get(id)));
@@ -58,7 +60,8 @@ final class AircraftReader implements DatasetReader {
     Map<String, Integer> variants = new HashMap<>();
     for (ListRow row : rows) {
       if (variants.putIfAbsent(row.text().strip(), variants.size()) != null) {
-        throw row.fault("the variant '%s' is listed twice".formatted(row.text().strip()));
+        throw row.fault(
+            String.format(Locale.ROOT, "the variant '%s' is listed twice", row.text().strip()));
       }
     }
     return variants;
@@ -74,7 +77,7 @@ final class AircraftReader implements DatasetReader {
       double bottom = row.number(fields[4], "ymax");
       BoundingBox box = row.box(left, top, right - left, bottom - top);
       if (boxes.putIfAbsent(imageId(row, fields[0]), box) != null) {
-        throw row.fault("image %s is listed twice".formatted(fields[0]));
+        throw row.fault(String.format(Locale.ROOT, "image %s is listed twice", fields[0]));
       }
     }
     return boxes;
@@ -82,7 +85,7 @@ final class AircraftReader implements DatasetReader {
 
   private static String imageId(ListRow row, String id) {
     if (!id.matches("[0-9]{7}")) {
-      throw row.fault("an image id has seven digits, found '%s'".formatted(id));
+      throw row.fault(String.format(Locale.ROOT, "an image id has seven digits, found '%s'", id));
     }
     return id;
   }

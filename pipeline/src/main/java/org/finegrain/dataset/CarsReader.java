@@ -3,6 +3,7 @@ package org.finegrain.dataset;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.finegrain.storage.Folder;
 import us.hebi.matlab.mat.types.Cell;
 import us.hebi.matlab.mat.types.Struct;
@@ -44,9 +45,12 @@ final class CarsReader implements DatasetReader {
     readPart(folder, either(folder, TRAIN), Split.TRAIN, classNames, samples);
     if (!hasEither(folder, TEST)) {
       throw new DataException(
-          ("Cannot find %s in %s or its devkit/: place it there; cars_test_annos.mat of the devkit"
-                  + " holds no labels")
-              .formatted(folder.path(TEST), folder.root().location()));
+          String.format(
+              Locale.ROOT,
+              "Cannot find %s in %s or its devkit/: place it there; cars_test_annos.mat of the devkit"
+                  + " holds no labels",
+              folder.path(TEST),
+              folder.root().location()));
     }
     readPart(folder, either(folder, TEST), Split.TEST, classNames, samples);
     return new OriginalDataset("cars", classNames, samples.sorted(), 0);
@@ -62,7 +66,8 @@ final class CarsReader implements DatasetReader {
     MatFile mat = MatFile.read(folder, file);
     Struct annotations = mat.struct("annotations");
     if (!MatFile.hasField(annotations, "class")) {
-      throw new DataException("%s holds no labels: place %s there".formatted(mat.name(), TEST));
+      throw new DataException(
+          String.format(Locale.ROOT, "%s holds no labels: place %s there", mat.name(), TEST));
     }
     for (int i = 0; i < annotations.getNumElements(); i++) {
       ListRow row = mat.row(i);
@@ -96,7 +101,7 @@ final class CarsReader implements DatasetReader {
     for (int i = 0; i < cell.getNumElements(); i++) {
       String name = mat.text(cell, "class_names", i);
       if (names.contains(name)) {
-        throw mat.row(i).fault("the class '%s' is listed twice".formatted(name));
+        throw mat.row(i).fault(String.format(Locale.ROOT, "the class '%s' is listed twice", name));
       }
       names.add(name);
     }
@@ -106,7 +111,8 @@ final class CarsReader implements DatasetReader {
   private static int label(MatFile mat, Struct annotations, int index, int classes) {
     int classId = mat.integer(annotations, "class", index);
     if (classId < 1 || classId > classes) {
-      throw mat.row(index).fault("class %d is not in 1 to %d".formatted(classId, classes));
+      throw mat.row(index)
+          .fault(String.format(Locale.ROOT, "class %d is not in 1 to %d", classId, classes));
     }
     return classId - 1; // the file counts from 1, every later stage from 0
   }

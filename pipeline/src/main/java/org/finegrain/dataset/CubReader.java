@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -59,10 +60,12 @@ final class CubReader implements DatasetReader {
     for (ListRow row : rows) {
       String[] fields = row.fields(2, "<class id> <class name>");
       if (row.integer(fields[0], "a class id") != names.size() + 1) {
-        throw row.fault("expected class id %d, found '%s'".formatted(names.size() + 1, fields[0]));
+        throw row.fault(
+            String.format(
+                Locale.ROOT, "expected class id %d, found '%s'", names.size() + 1, fields[0]));
       }
       if (!seen.add(fields[1])) {
-        throw row.fault("the class %s is listed twice".formatted(fields[1]));
+        throw row.fault(String.format(Locale.ROOT, "the class %s is listed twice", fields[1]));
       }
       names.add(fields[1]);
     }
@@ -76,7 +79,9 @@ final class CubReader implements DatasetReader {
       row.integer(id, "an image id");
       ListRow first = table.putIfAbsent(id, row);
       if (first != null) {
-        throw row.fault("image %s is listed twice, first in row %d".formatted(id, first.number()));
+        throw row.fault(
+            String.format(
+                Locale.ROOT, "image %s is listed twice, first in row %d", id, first.number()));
       }
     }
     return table;
@@ -89,13 +94,13 @@ final class CubReader implements DatasetReader {
     table.forEach(
         (id, row) -> {
           if (!images.containsKey(id)) {
-            throw row.fault("image %s is not in images.txt".formatted(id));
+            throw row.fault(String.format(Locale.ROOT, "image %s is not in images.txt", id));
           }
         });
     images.forEach(
         (id, row) -> {
           if (!table.containsKey(id)) {
-            throw row.fault("image %s is not in %s".formatted(id, file));
+            throw row.fault(String.format(Locale.ROOT, "image %s is not in %s", id, file));
           }
         });
     return table;
@@ -104,7 +109,8 @@ final class CubReader implements DatasetReader {
   private static int label(ListRow row, int classes) {
     int classId = row.integer(row.fields(2, "<image id> <class id>")[1], "a class id");
     if (classId < 1 || classId > classes) {
-      throw row.fault("class id %d is not in 1 to %d".formatted(classId, classes));
+      throw row.fault(
+          String.format(Locale.ROOT, "class id %d is not in 1 to %d", classId, classes));
     }
     return classId - 1; // the file counts from 1, every later stage from 0
   }
@@ -114,7 +120,9 @@ final class CubReader implements DatasetReader {
     return switch (train) {
       case "1" -> Split.TRAIN;
       case "0" -> Split.TEST;
-      default -> throw row.fault("expected 1 (train) or 0 (test), found '%s'".formatted(train));
+      default ->
+          throw row.fault(
+              String.format(Locale.ROOT, "expected 1 (train) or 0 (test), found '%s'", train));
     };
   }
 

@@ -3,6 +3,7 @@ package org.finegrain.dataset;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.finegrain.storage.Folder;
 
 /**
@@ -30,13 +31,14 @@ record DatasetFolder(Folder root, String prefix) {
       }
     }
     throw new DataException(
-        "Cannot find %s in %s%s: name the folder that the original archive was unpacked into"
-            .formatted(
-                String.join(" or ", markers),
-                root.location(),
-                prefixes.size() == 1
-                    ? ""
-                    : " or in its " + String.join(", ", prefixes.subList(1, prefixes.size()))));
+        String.format(
+            Locale.ROOT,
+            "Cannot find %s in %s%s: name the folder that the original archive was unpacked into",
+            String.join(" or ", markers),
+            root.location(),
+            prefixes.size() == 1
+                ? ""
+                : " or in its " + String.join(", ", prefixes.subList(1, prefixes.size()))));
   }
 
   boolean has(String name) throws IOException {
@@ -70,14 +72,21 @@ record DatasetFolder(Folder root, String prefix) {
   private void checkList(String name) throws IOException {
     if (!has(name)) {
       throw new DataException(
-          "Cannot find %s in %s: place it there, from the original archive"
-              .formatted(prefix + name, root.location()));
+          String.format(
+              Locale.ROOT,
+              "Cannot find %s in %s: place it there, from the original archive",
+              prefix + name,
+              root.location()));
     }
     long size = root.size(prefix + name);
     if (size > MAX_LIST_BYTES) {
       throw new DataException(
-          "%s has %d bytes, at most %d are read: restore it from the original archive"
-              .formatted(root.location(prefix + name), size, MAX_LIST_BYTES));
+          String.format(
+              Locale.ROOT,
+              "%s has %d bytes, at most %d are read: restore it from the original archive",
+              root.location(prefix + name),
+              size,
+              MAX_LIST_BYTES));
     }
   }
 }

@@ -10,6 +10,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -44,7 +45,11 @@ public record DatasetManifest(
   public static DatasetManifest of(String name) {
     if (!NAMES.contains(name)) {
       throw new DataException(
-          "Unknown dataset %s: it must be one of %s".formatted(name, String.join(", ", NAMES)));
+          String.format(
+              Locale.ROOT,
+              "Unknown dataset %s: it must be one of %s",
+              name,
+              String.join(", ", NAMES)));
     }
     String resource = "/datasets-manifest/" + name + ".conf";
     try (InputStream in = DatasetManifest.class.getResourceAsStream(resource)) {
@@ -63,8 +68,12 @@ public record DatasetManifest(
       Config config = ConfigFactory.parseReader(reader, options).resolve();
       if (config.getInt("format") != FORMAT) {
         throw new DataException(
-            "Unsupported format %d of %s (must be %d)"
-                .formatted(config.getInt("format"), origin, FORMAT));
+            String.format(
+                Locale.ROOT,
+                "Unsupported format %d of %s (must be %d)",
+                config.getInt("format"),
+                origin,
+                FORMAT));
       }
       return new DatasetManifest(
           config.getString("name"),

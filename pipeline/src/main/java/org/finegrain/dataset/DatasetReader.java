@@ -1,6 +1,7 @@
 package org.finegrain.dataset;
 
 import java.io.IOException;
+import java.util.Locale;
 import org.finegrain.storage.Folder;
 
 /** Reads the lists of one original layout; images are not opened. */
@@ -18,8 +19,11 @@ public interface DatasetReader {
       case "dogs" -> new DogsReader();
       default ->
           throw new DataException(
-              "Unknown dataset %s: it must be one of %s"
-                  .formatted(name, String.join(", ", DatasetManifest.NAMES)));
+              String.format(
+                  Locale.ROOT,
+                  "Unknown dataset %s: it must be one of %s",
+                  name,
+                  String.join(", ", DatasetManifest.NAMES)));
     };
   }
 

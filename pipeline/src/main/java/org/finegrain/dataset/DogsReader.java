@@ -3,6 +3,7 @@ package org.finegrain.dataset;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.finegrain.storage.Folder;
@@ -55,8 +56,12 @@ final class DogsReader implements DatasetReader {
       Matrix labels = mat.matrix("labels");
       if (files.getNumElements() != labels.getNumElements()) {
         throw new DataException(
-            "%s lists %d files but %d labels: restore it from the original archive"
-                .formatted(mat.name(), files.getNumElements(), labels.getNumElements()));
+            String.format(
+                Locale.ROOT,
+                "%s lists %d files but %d labels: restore it from the original archive",
+                mat.name(),
+                files.getNumElements(),
+                labels.getNumElements()));
       }
       for (int i = 0; i < files.getNumElements(); i++) {
         ListRow row = mat.row(i);
@@ -68,15 +73,18 @@ final class DogsReader implements DatasetReader {
     private Sample sample(ListRow row, String path, int classId, Split split) throws IOException {
       int slash = path.indexOf('/');
       if (slash < 0 || !path.endsWith(".jpg")) {
-        throw row.fault("expected '<class folder>/<image>.jpg', found '%s'".formatted(path));
+        throw row.fault(
+            String.format(Locale.ROOT, "expected '<class folder>/<image>.jpg', found '%s'", path));
       }
       if (classId < 1) {
-        throw row.fault("label %d; labels count from 1".formatted(classId));
+        throw row.fault(String.format(Locale.ROOT, "label %d; labels count from 1", classId));
       }
       String className = path.substring(0, slash);
       String known = classes.putIfAbsent(classId, className);
       if (known != null && !known.equals(className)) {
-        throw row.fault("label %d stands for %s and for %s".formatted(classId, known, className));
+        throw row.fault(
+            String.format(
+                Locale.ROOT, "label %d stands for %s and for %s", classId, known, className));
       }
       String stem = path.substring(0, path.length() - ".jpg".length());
       String id = stem.substring(stem.lastIndexOf('/') + 1);
@@ -87,9 +95,13 @@ final class DogsReader implements DatasetReader {
     private BoundingBox box(ListRow row, String annotation) throws IOException {
       if (!folder.has(annotation)) {
         throw new DataException(
-            ("%s:%d: cannot find %s: unpack annotation.tar again, or remove Annotation/ to do"
-                    + " without boxes")
-                .formatted(row.file(), row.number(), folder.path(annotation)));
+            String.format(
+                Locale.ROOT,
+                "%s:%d: cannot find %s: unpack annotation.tar again, or remove Annotation/ to do"
+                    + " without boxes",
+                row.file(),
+                row.number(),
+                folder.path(annotation)));
       }
       return xml.box(folder.path(annotation), folder.bytes(annotation));
     }
@@ -99,13 +111,21 @@ final class DogsReader implements DatasetReader {
       for (var entry : classes.entrySet()) {
         if (entry.getKey() != names.size() + 1) {
           throw new DataException(
-              "%s and %s list no image of class %d: restore them from the original archive"
-                  .formatted(folder.path(TRAIN), TEST, names.size() + 1));
+              String.format(
+                  Locale.ROOT,
+                  "%s and %s list no image of class %d: restore them from the original archive",
+                  folder.path(TRAIN),
+                  TEST,
+                  names.size() + 1));
         }
         if (names.contains(entry.getValue())) {
           throw new DataException(
-              "%s and %s give %s two labels: restore them from the original archive"
-                  .formatted(folder.path(TRAIN), TEST, entry.getValue()));
+              String.format(
+                  Locale.ROOT,
+                  "%s and %s give %s two labels: restore them from the original archive",
+                  folder.path(TRAIN),
+                  TEST,
+                  entry.getValue()));
         }
         names.add(entry.getValue());
       }

@@ -1,5 +1,7 @@
 package org.finegrain.dataset;
 
+import java.util.Locale;
+
 /**
  * One row of a list file.
  *
@@ -11,7 +13,7 @@ record ListRow(String file, int number, String text) {
   String[] fields(int count, String form) {
     String[] fields = text.strip().split("\\s+", count);
     if (fields.length != count) {
-      throw fault("expected '%s', found '%s'".formatted(form, shown()));
+      throw fault(String.format(Locale.ROOT, "expected '%s', found '%s'", form, shown()));
     }
     return fields;
   }
@@ -20,7 +22,7 @@ record ListRow(String file, int number, String text) {
     try {
       return Integer.parseInt(field);
     } catch (NumberFormatException e) {
-      throw fault("%s must be a whole number, found '%s'".formatted(what, field));
+      throw fault(String.format(Locale.ROOT, "%s must be a whole number, found '%s'", what, field));
     }
   }
 
@@ -33,15 +35,20 @@ record ListRow(String file, int number, String text) {
     } catch (NumberFormatException e) {
       // the fault below says it
     }
-    throw fault("%s must be a number, found '%s'".formatted(what, field));
+    throw fault(String.format(Locale.ROOT, "%s must be a number, found '%s'", what, field));
   }
 
   /** A box of positive size. */
   BoundingBox box(double left, double top, double width, double height) {
     if (left < 0 || top < 0 || width <= 0 || height <= 0) {
       throw fault(
-          "box of %s × %s pixels at (%s, %s); it must have a size and lie within the image"
-              .formatted(width, height, left, top));
+          String.format(
+              Locale.ROOT,
+              "box of %s × %s pixels at (%s, %s); it must have a size and lie within the image",
+              width,
+              height,
+              left,
+              top));
     }
     return new BoundingBox(left, top, width, height);
   }
@@ -58,14 +65,21 @@ record ListRow(String file, int number, String text) {
       leaves |= part.isEmpty() || part.equals(".") || part.equals("..");
     }
     if (leaves) {
-      throw fault("the path '%s' leaves the dataset's folder, which is refused".formatted(path));
+      throw fault(
+          String.format(
+              Locale.ROOT, "the path '%s' leaves the dataset's folder, which is refused", path));
     }
     return path;
   }
 
   DataException fault(String what) {
     return new DataException(
-        "%s:%d: %s; restore the file from the original archive".formatted(file, number, what));
+        String.format(
+            Locale.ROOT,
+            "%s:%d: %s; restore the file from the original archive",
+            file,
+            number,
+            what));
   }
 
   private String shown() {

@@ -2,6 +2,7 @@ package org.finegrain.dataset;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Locale;
 import java.util.function.Supplier;
 import us.hebi.matlab.mat.format.Mat5;
 import us.hebi.matlab.mat.format.Mat5File;
@@ -28,8 +29,11 @@ final class MatFile {
       return new MatFile(name, Mat5.newReader(source).readMat());
     } catch (IOException | RuntimeException e) { // both are thrown at malformed files
       throw new DataException(
-          "Cannot read %s as a MATLAB v5 file (%s): restore it from the original archive"
-              .formatted(name, e.getMessage()),
+          String.format(
+              Locale.ROOT,
+              "Cannot read %s as a MATLAB v5 file (%s): restore it from the original archive",
+              name,
+              e.getMessage()),
           e);
     }
   }
@@ -93,8 +97,13 @@ final class MatFile {
       return read.get();
     } catch (RuntimeException e) { // missing, or of another class
       throw new DataException(
-          "%s: expected the variable '%s' to be %s (%s); restore the file from the original archive"
-              .formatted(name, variable, kind, e.getMessage()),
+          String.format(
+              Locale.ROOT,
+              "%s: expected the variable '%s' to be %s (%s); restore the file from the original archive",
+              name,
+              variable,
+              kind,
+              e.getMessage()),
           e);
     }
   }
@@ -103,7 +112,9 @@ final class MatFile {
     try {
       return read.get();
     } catch (RuntimeException e) { // missing, empty, or of another class
-      throw row(index).fault("expected %s in '%s' (%s)".formatted(kind, field, e.getMessage()));
+      throw row(index)
+          .fault(
+              String.format(Locale.ROOT, "expected %s in '%s' (%s)", kind, field, e.getMessage()));
     }
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Gathers the samples of a layout and refuses two with one id or one path. */
@@ -26,8 +27,13 @@ final class SampleCollector {
   private static void refuseSecond(ListRow row, ListRow first, String what, String value) {
     if (first != null) {
       throw row.fault(
-          "the %s %s is listed twice, first at %s:%d"
-              .formatted(what, value, first.file(), first.number()));
+          String.format(
+              Locale.ROOT,
+              "the %s %s is listed twice, first at %s:%d",
+              what,
+              value,
+              first.file(),
+              first.number()));
     }
   }
 }

@@ -1,6 +1,7 @@
 package org.finegrain.doctor;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.finegrain.bigdl.EpochPlan;
@@ -24,12 +25,13 @@ record BatchSplit(List<Integer> sizes, Topology topology) implements Check {
     List<String> faults = different.stream().map(this::fault).flatMap(Optional::stream).toList();
     if (faults.isEmpty()) {
       return Finding.ok(
-          "%s over %d replicas (%d executors of %d cores)"
-              .formatted(
-                  join(different),
-                  topology.replicas(),
-                  topology.executors(),
-                  topology.coresPerExecutor()));
+          String.format(
+              Locale.ROOT,
+              "%s over %d replicas (%d executors of %d cores)",
+              join(different),
+              topology.replicas(),
+              topology.executors(),
+              topology.coresPerExecutor()));
     }
     String text = String.join("; ", faults);
     return faults.size() == different.size()

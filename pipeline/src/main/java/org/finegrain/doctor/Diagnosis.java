@@ -45,10 +45,15 @@ public final class Diagnosis {
     int failed = with(Verdict.FAILED).size();
     int warnings = with(Verdict.WARNING).size();
     if (failed + warnings == 0) {
-      return "doctor: %d checks, all fine".formatted(lines.size());
+      return String.format(Locale.ROOT, "doctor: %d checks, all fine", lines.size());
     }
-    return "doctor: %d checks, %d failed, %d %s"
-        .formatted(lines.size(), failed, warnings, warnings == 1 ? "warning" : "warnings");
+    return String.format(
+        Locale.ROOT,
+        "doctor: %d checks, %d failed, %d %s",
+        lines.size(),
+        failed,
+        warnings,
+        warnings == 1 ? "warning" : "warnings");
   }
 
   /**

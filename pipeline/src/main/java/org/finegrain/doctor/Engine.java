@@ -1,5 +1,6 @@
 package org.finegrain.doctor;
 
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import org.finegrain.bigdl.EngineKind;
@@ -23,9 +24,11 @@ record Engine(Jvms jvms) implements Check {
             jvm -> !Objects.equals(jvm.engine().type(), driver.type()), jvm -> jvm.engine().type());
     if (others.isPresent()) {
       return Finding.failed(
-          "%s on the driver, %s".formatted(driver.type(), others.get()),
-          "give -Dbigdl.engineType=%s in spark.executor.extraJavaOptions too"
-              .formatted(driver.type()));
+          String.format(Locale.ROOT, "%s on the driver, %s", driver.type(), others.get()),
+          String.format(
+              Locale.ROOT,
+              "give -Dbigdl.engineType=%s in spark.executor.extraJavaOptions too",
+              driver.type()));
     }
     if (driver.kind().get() == EngineKind.MKL_BLAS && jvms.driver().machine().has("avx2")) {
       return Finding.warning(

@@ -1,5 +1,6 @@
 package org.finegrain.doctor;
 
+import java.util.Locale;
 import java.util.Optional;
 import org.finegrain.bigdl.EngineKind;
 
@@ -33,8 +34,12 @@ record EngineThreads(Jvms jvms, Optional<Integer> cores) implements Check {
         .map(
             jvm ->
                 Finding.warning(
-                    "%s on %s, whose cores are %d"
-                        .formatted(jvm.engine().threads(), jvm.place(), limit(jvm)),
+                    String.format(
+                        Locale.ROOT,
+                        "%s on %s, whose cores are %d",
+                        jvm.engine().threads(),
+                        jvm.place(),
+                        limit(jvm)),
                     "give -Dbigdl.mklNumThreads=" + limit(jvm)))
         .orElseGet(() -> Finding.ok(jvms.everywhere(jvms.driver().engine().threads())));
   }

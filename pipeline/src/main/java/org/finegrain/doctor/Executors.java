@@ -1,5 +1,6 @@
 package org.finegrain.doctor;
 
+import java.util.Locale;
 import java.util.Optional;
 import org.finegrain.bigdl.Topology;
 
@@ -18,24 +19,30 @@ record Executors(Jvms jvms, boolean local, Optional<Topology> topology) implemen
   public Finding examine() {
     if (topology.isEmpty()) {
       return Finding.failed(
-          "%d, but how many there should be cannot be told".formatted(jvms.executors().size()),
+          String.format(
+              Locale.ROOT,
+              "%d, but how many there should be cannot be told",
+              jvms.executors().size()),
           "mend the other failures first");
     }
     int expected = topology.get().executors();
     int cores = topology.get().coresPerExecutor();
     if (local) {
-      return Finding.ok("the driver itself, %d cores".formatted(cores));
+      return Finding.ok(String.format(Locale.ROOT, "the driver itself, %d cores", cores));
     }
     if (jvms.executors().size() != expected) {
       return Finding.failed(
-          "%d of %d executors answered%s"
-              .formatted(
-                  jvms.executors().size(),
-                  expected,
-                  jvms.silence().isEmpty() ? "" : " (" + jvms.silence() + ")"),
-          "see the master's page and the executors' logs; do the workers have %d cores and spark.executor.memory free for each?"
-              .formatted(cores));
+          String.format(
+              Locale.ROOT,
+              "%d of %d executors answered%s",
+              jvms.executors().size(),
+              expected,
+              jvms.silence().isEmpty() ? "" : " (" + jvms.silence() + ")"),
+          String.format(
+              Locale.ROOT,
+              "see the master's page and the executors' logs; do the workers have %d cores and spark.executor.memory free for each?",
+              cores));
     }
-    return Finding.ok("%d of %d cores".formatted(expected, cores));
+    return Finding.ok(String.format(Locale.ROOT, "%d of %d cores", expected, cores));
   }
 }

@@ -2,6 +2,7 @@ package org.finegrain.doctor;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.apache.spark.SparkEnv;
 import org.finegrain.bigdl.EngineOptions;
@@ -80,6 +81,6 @@ record Jvm(
 
   /** {@code the driver}, {@code executor 1 (host)}. */
   String place() {
-    return isDriver() ? "the driver" : "executor %s (%s)".formatted(id, host);
+    return isDriver() ? "the driver" : String.format(Locale.ROOT, "executor %s (%s)", id, host);
   }
 }

@@ -3,6 +3,7 @@ package org.finegrain.doctor;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -42,7 +43,7 @@ record Jvms(Jvm driver, List<Jvm> executors, String silence) {
       try {
         ask(spark, expected, patience).forEach(jvm -> answers.put(jvm.id(), jvm));
       } catch (TimeoutException e) {
-        silence = "none within %d seconds".formatted(patience.toSeconds());
+        silence = String.format(Locale.ROOT, "none within %d seconds", patience.toSeconds());
       } catch (ExecutionException e) {
         silence = String.valueOf(e.getCause().getMessage()).lines().findFirst().orElse("");
       } catch (InterruptedException e) {
@@ -81,8 +82,12 @@ record Jvms(Jvm driver, List<Jvm> executors, String silence) {
   String everywhere(String value) {
     return executors.isEmpty()
         ? value
-        : "%s on the driver and %d %s"
-            .formatted(value, executors.size(), executors.size() == 1 ? "executor" : "executors");
+        : String.format(
+            Locale.ROOT,
+            "%s on the driver and %d %s",
+            value,
+            executors.size(),
+            executors.size() == 1 ? "executor" : "executors");
   }
 
   /** {@code 8 on the driver, 11 on executor 0 (host)}: of those that match; empty if none does. */

@@ -39,14 +39,23 @@ record Memory(Jvms jvms, Topology topology, List<ExperimentConfig> experiments) 
     long heap = replicas * (replica.weights() + replica.gradients() + replica.momentum());
     long beside = replicas * (replica.activations() + replica.activationGradients());
     String need =
-        "%s in the heap and %s beside it, at least".formatted(gigabytes(heap), gigabytes(beside));
+        String.format(
+            Locale.ROOT,
+            "%s in the heap and %s beside it, at least",
+            gigabytes(heap),
+            gigabytes(beside));
     Map<String, Long> executorsByHost =
         jvms.workers().stream().collect(Collectors.groupingBy(Jvm::host, Collectors.counting()));
     for (Jvm jvm : jvms.workers()) {
       long share = jvm.machine().memoryBytes() / executorsByHost.get(jvm.host());
       String found =
-          "%s; %s has a heap of %s and %s in all"
-              .formatted(need, jvm.place(), gigabytes(jvm.maxHeapBytes()), gigabytes(share));
+          String.format(
+              Locale.ROOT,
+              "%s; %s has a heap of %s and %s in all",
+              need,
+              jvm.place(),
+              gigabytes(jvm.maxHeapBytes()),
+              gigabytes(share));
       if (heap > jvm.maxHeapBytes()) {
         return Finding.failed(found, "give more by " + heapSetting(jvm));
       } else if (heap + beside > share) {
@@ -56,8 +65,10 @@ record Memory(Jvms jvms, Topology topology, List<ExperimentConfig> experiments) 
       } else if (jvm.maxHeapBytes() + beside > share) {
         return Finding.warning(
             found,
-            "the system may end it once the heap is full; lower %s, train.batch-size or train.micro-batch-size"
-                .formatted(heapSetting(jvm)));
+            String.format(
+                Locale.ROOT,
+                "the system may end it once the heap is full; lower %s, train.batch-size or train.micro-batch-size",
+                heapSetting(jvm)));
       }
     }
     return Finding.ok(need);

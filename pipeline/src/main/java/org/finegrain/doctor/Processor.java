@@ -1,6 +1,7 @@
 package org.finegrain.doctor;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.finegrain.bigdl.EngineKind;
 
@@ -24,10 +25,11 @@ record Processor(Jvms jvms) implements Check {
     List<String> kinds = jvms.workers().stream().map(Processor::vectors).distinct().toList();
     if (kinds.size() > 1) {
       return Finding.warning(
-          "executors with %s".formatted(String.join(" and with ", kinds)),
+          String.format(Locale.ROOT, "executors with %s", String.join(" and with ", kinds)),
           "the last bits of a run will depend on which of them compute; use equal machines where runs are to repeat");
     }
-    return Finding.ok("%s, %s".formatted(jvms.workers().get(0).machine().cpu(), kinds.get(0)));
+    return Finding.ok(
+        String.format(Locale.ROOT, "%s, %s", jvms.workers().get(0).machine().cpu(), kinds.get(0)));
   }
 
   private static String vectors(Jvm jvm) {

@@ -3,6 +3,7 @@ package org.finegrain.doctor;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.sql.SparkSession;
 import org.finegrain.dataset.DataException;
 import org.finegrain.dataset.Split;
@@ -30,19 +31,23 @@ record ReadableData(SparkSession spark, List<String> locations) implements Check
         IngestedDataset dataset = IngestedDataset.open(spark, location);
         dataset.verify();
         good.add(
-            "%s, %d train, %d val, %d test images, fingerprint %s"
-                .formatted(
-                    dataset.name(),
-                    dataset.count(Split.TRAIN),
-                    dataset.count(Split.VAL),
-                    dataset.count(Split.TEST),
-                    dataset.fingerprint().substring(0, FINGERPRINT)));
+            String.format(
+                Locale.ROOT,
+                "%s, %d train, %d val, %d test images, fingerprint %s",
+                dataset.name(),
+                dataset.count(Split.TRAIN),
+                dataset.count(Split.VAL),
+                dataset.count(Split.TEST),
+                dataset.fingerprint().substring(0, FINGERPRINT)));
       } catch (DataException | IOException e) {
         faults.add(e.getMessage());
       } catch (RuntimeException e) { // Spark's, of executors that cannot read
         faults.add(
-            "Cannot read %s on the executors, %s: can every host reach it?"
-                .formatted(location, e.getMessage()));
+            String.format(
+                Locale.ROOT,
+                "Cannot read %s on the executors, %s: can every host reach it?",
+                location,
+                e.getMessage()));
       }
     }
     String text = String.join("; ", faults);

@@ -1,5 +1,6 @@
 package org.finegrain.doctor;
 
+import java.util.Locale;
 import java.util.Optional;
 
 /** Classes travel between the driver and the executors: both must know the same ones. */
@@ -17,7 +18,7 @@ record Versions(Jvms jvms) implements Check {
     Optional<String> others = jvms.where(jvm -> !text(jvm).equals(driver), Versions::text);
     if (others.isPresent()) {
       return Finding.failed(
-          "%s on the driver, but %s".formatted(driver, others.get()),
+          String.format(Locale.ROOT, "%s on the driver, but %s", driver, others.get()),
           "give every host the same Spark and Java, and submit one jar");
     }
     if (!jvms.driver().spark().startsWith(SPARK)) {
@@ -27,7 +28,12 @@ record Versions(Jvms jvms) implements Check {
   }
 
   private static String text(Jvm jvm) {
-    return "finegrain %s, BigDL %s, Spark %s, Java %s"
-        .formatted(jvm.build().codeVersion(), jvm.build().bigdl(), jvm.spark(), jvm.java());
+    return String.format(
+        Locale.ROOT,
+        "finegrain %s, BigDL %s, Spark %s, Java %s",
+        jvm.build().codeVersion(),
+        jvm.build().bigdl(),
+        jvm.spark(),
+        jvm.java());
   }
 }

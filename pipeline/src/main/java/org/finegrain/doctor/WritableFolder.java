@@ -1,6 +1,7 @@
 package org.finegrain.doctor;
 
 import java.io.IOException;
+import java.util.Locale;
 import java.util.UUID;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.finegrain.storage.Folder;
@@ -23,7 +24,7 @@ record WritableFolder(Folder out) implements Check {
       }
     } catch (IOException | UnsupportedOperationException e) {
       return Finding.failed(
-          "Cannot write to %s, %s".formatted(out, e.getMessage()),
+          String.format(Locale.ROOT, "Cannot write to %s, %s", out, e.getMessage()),
           "choose another --out, or give this user the right to create, rename and delete there");
     }
   }
@@ -38,18 +39,17 @@ record WritableFolder(Folder out) implements Check {
     } catch (FileAlreadyExistsException e) {
       return probe.text("file").equals("new") && place.text("who").equals("first")
           ? Finding.ok(
-              "%s: writes, replaces, publishes %s, and not over what is there"
-                  .formatted(
-                      out,
-                      place.publishesInOneStep()
-                          ? "in one step"
-                          : "file by file with the marker last"))
+              String.format(
+                  Locale.ROOT,
+                  "%s: writes, replaces, publishes %s, and not over what is there",
+                  out,
+                  place.publishesInOneStep() ? "in one step" : "file by file with the marker last"))
           : Finding.failed(
-              "What was written to %s is not what is read".formatted(out),
+              String.format(Locale.ROOT, "What was written to %s is not what is read", out),
               "choose a store that shows a file as soon as it is written");
     }
     return Finding.failed(
-        "What is published in %s goes over what is there".formatted(out),
+        String.format(Locale.ROOT, "What is published in %s goes over what is there", out),
         "choose another store: two runs could mix");
   }
 

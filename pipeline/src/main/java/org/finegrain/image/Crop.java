@@ -1,5 +1,7 @@
 package org.finegrain.image;
 
+import java.util.Locale;
+
 /** Cuts rectangles out of images. */
 public final class Crop {
   private Crop() {}
@@ -25,8 +27,11 @@ public final class Crop {
     }
     if (rows >= image.height()) {
       throw new ImageException(
-          "image of %d rows, of which the lowest %d are no part of the photograph"
-              .formatted(image.height(), rows));
+          String.format(
+              Locale.ROOT,
+              "image of %d rows, of which the lowest %d are no part of the photograph",
+              image.height(),
+              rows));
     }
     return cut(image, new CropBox(0, 0, image.height() - rows, image.width()));
   }

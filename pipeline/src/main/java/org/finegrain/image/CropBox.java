@@ -1,5 +1,7 @@
 package org.finegrain.image;
 
+import java.util.Locale;
+
 /** A rectangle of whole pixels within an image; top and left count from 0. */
 public record CropBox(int top, int left, int height, int width) {
   public static CropBox whole(RgbImage image) {
@@ -23,7 +25,12 @@ public record CropBox(int top, int left, int height, int width) {
         || top + height > imageHeight
         || left + width > imageWidth) {
       throw new IllegalArgumentException(
-          "%s is not within an image of %d × %d pixels".formatted(this, imageWidth, imageHeight));
+          String.format(
+              Locale.ROOT,
+              "%s is not within an image of %d × %d pixels",
+              this,
+              imageWidth,
+              imageHeight));
     }
   }
 }

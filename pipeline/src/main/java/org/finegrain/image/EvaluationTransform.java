@@ -1,6 +1,7 @@
 package org.finegrain.image;
 
 import java.io.Serializable;
+import java.util.Locale;
 import org.finegrain.config.AugmentationConfig;
 
 /**
@@ -15,9 +16,12 @@ public record EvaluationTransform(int size, int shortSide, Normalisation normali
   public EvaluationTransform {
     if (size > shortSide) {
       throw new IllegalArgumentException(
-          ("Cannot cut %d pixels out of a short side of %d: augmentation.evaluation-short-side must"
-                  + " be at least augmentation.image-size")
-              .formatted(size, shortSide));
+          String.format(
+              Locale.ROOT,
+              "Cannot cut %d pixels out of a short side of %d: augmentation.evaluation-short-side must"
+                  + " be at least augmentation.image-size",
+              size,
+              shortSide));
     }
   }
 

@@ -52,7 +52,10 @@ public final class ImageDecoder {
                 return Cmyk.toRgb(reader.readRaster(0, null), header.adobeTransform() == 2);
               }
               throw new ImageException(
-                  "JPEG of %d components; 1, 3 or 4 can be read".formatted(header.components()));
+                  String.format(
+                      Locale.ROOT,
+                      "JPEG of %d components; 1, 3 or 4 can be read",
+                      header.components()));
             });
     if (bytes.exhausted()) {
       throw new ImageException("truncated: the JPEG file ends before its image does");
@@ -105,11 +108,17 @@ public final class ImageDecoder {
 
   private static void checkSize(int width, int height, long maxPixels) {
     if (width < 1 || height < 1) {
-      throw new ImageException("image of %d × %d pixels".formatted(width, height));
+      throw new ImageException(
+          String.format(Locale.ROOT, "image of %d × %d pixels", width, height));
     }
     if ((long) width * height > maxPixels || (long) width * height > Integer.MAX_VALUE / 4) {
       throw new ImageException(
-          "image of %d × %d pixels; at most %d are allowed".formatted(width, height, maxPixels));
+          String.format(
+              Locale.ROOT,
+              "image of %d × %d pixels; at most %d are allowed",
+              width,
+              height,
+              maxPixels));
     }
   }
 

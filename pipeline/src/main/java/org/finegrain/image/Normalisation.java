@@ -2,6 +2,7 @@ package org.finegrain.image;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Levels become network input: {@code (level / 255 − mean) / std}, a channel at a time.
@@ -15,8 +16,11 @@ public record Normalisation(List<Double> mean, List<Double> std) implements Seri
     std = List.copyOf(std);
     if (mean.size() != 3 || std.size() != 3) {
       throw new IllegalArgumentException(
-          "A normalisation has three means and three deviations, got %s and %s"
-              .formatted(mean, std));
+          String.format(
+              Locale.ROOT,
+              "A normalisation has three means and three deviations, got %s and %s",
+              mean,
+              std));
     }
   }
 

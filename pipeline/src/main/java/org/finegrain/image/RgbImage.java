@@ -1,5 +1,7 @@
 package org.finegrain.image;
 
+import java.util.Locale;
+
 /**
  * An image in memory.
  *
@@ -9,8 +11,13 @@ public record RgbImage(int width, int height, byte[] pixels) {
   public RgbImage {
     if (width < 1 || height < 1 || pixels.length != 3L * width * height) {
       throw new IllegalArgumentException(
-          "An RGB image of %d × %d pixels takes %d bytes, got %d"
-              .formatted(width, height, 3L * width * height, pixels.length));
+          String.format(
+              Locale.ROOT,
+              "An RGB image of %d × %d pixels takes %d bytes, got %d",
+              width,
+              height,
+              3L * width * height,
+              pixels.length));
     }
   }
 }

@@ -5,6 +5,7 @@ import java.awt.image.DataBufferByte;
 import java.awt.image.IndexColorModel;
 import java.awt.image.PixelInterleavedSampleModel;
 import java.awt.image.Raster;
+import java.util.Locale;
 
 /**
  * Takes the stored samples of a decoded image as RGB. {@code BufferedImage.getRGB} would send grey
@@ -60,7 +61,11 @@ final class Samples {
       for (int index : row) {
         if (index >= palette.getMapSize()) {
           throw new ImageException(
-              "broken PNG: colour %d of a palette of %d".formatted(index, palette.getMapSize()));
+              String.format(
+                  Locale.ROOT,
+                  "broken PNG: colour %d of a palette of %d",
+                  index,
+                  palette.getMapSize()));
         }
         pixels[to++] = (byte) palette.getRed(index);
         pixels[to++] = (byte) palette.getGreen(index);

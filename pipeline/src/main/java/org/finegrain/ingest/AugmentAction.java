@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.sql.Row;
@@ -60,8 +61,10 @@ public final class AugmentAction {
     AugmentAction action = new AugmentAction(spark, request);
     if (action.data.isAugmented()) {
       throw new DataException(
-          "Cannot augment %s: it holds variants already; name the dataset they were made from"
-              .formatted(request.data()));
+          String.format(
+              Locale.ROOT,
+              "Cannot augment %s: it holds variants already; name the dataset they were made from",
+              request.data()));
     }
     return action;
   }
@@ -73,11 +76,15 @@ public final class AugmentAction {
    */
   public String plan() throws IOException {
     String variants =
-        "%d variants of each of %d train images of %s"
-            .formatted(request.variants(), data.count(Split.TRAIN), data.name());
+        String.format(
+            Locale.ROOT,
+            "%d variants of each of %d train images of %s",
+            request.variants(),
+            data.count(Split.TRAIN),
+            data.name());
     return isUpToDate()
-        ? "%s holds %s already: nothing to do".formatted(location(), variants)
-        : "would write %s into %s".formatted(variants, location());
+        ? String.format(Locale.ROOT, "%s holds %s already: nothing to do", location(), variants)
+        : String.format(Locale.ROOT, "would write %s into %s", variants, location());
   }
 
   /**
@@ -129,7 +136,8 @@ public final class AugmentAction {
         new LoadSample.ForTraining(TrainingTransform.of(request.augmentation()), request.seed());
     long images = data.count(Split.TRAIN);
     if (images == 0) {
-      throw new DataException("Cannot augment %s: it has no train images".formatted(location()));
+      throw new DataException(
+          String.format(Locale.ROOT, "Cannot augment %s: it has no train images", location()));
     }
     try (Progress progress = Progress.start("augment " + data.name(), images, done::value)) {
       int tasks =
@@ -174,7 +182,8 @@ public final class AugmentAction {
     long written = inventory.counts().get(Split.TRAIN.folder()).images();
     if (written != expected) {
       throw new IllegalStateException(
-          "%d variants were to be written, but there are %d".formatted(expected, written));
+          String.format(
+              Locale.ROOT, "%d variants were to be written, but there are %d", expected, written));
     }
     return new Manifest(
         Manifest.FORMAT,

@@ -1,5 +1,6 @@
 package org.finegrain.ingest;
 
+import java.util.Locale;
 import org.finegrain.config.AugmentationConfig;
 
 /**
@@ -23,7 +24,8 @@ public record AugmentRequest(
   public AugmentRequest {
     if (variants < 1) {
       throw new IllegalArgumentException(
-          "Invalid number of variants: %d (must be at least 1)".formatted(variants));
+          String.format(
+              Locale.ROOT, "Invalid number of variants: %d (must be at least 1)", variants));
     }
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeSet;
 import org.finegrain.dataset.DataException;
 import org.finegrain.storage.Folder;
@@ -33,8 +34,10 @@ record Destination(Folder folder, boolean overwrite) {
     if (!Manifest.exists(folder)) {
       if (!folder.list().isEmpty()) {
         throw new DataException(
-            "Cannot write a dataset to %s: the folder is not empty and holds no dataset; choose"
-                    .formatted(folder.location())
+            String.format(
+                    Locale.ROOT,
+                    "Cannot write a dataset to %s: the folder is not empty and holds no dataset; choose",
+                    folder.location())
                 + " another one");
       }
       return false;
@@ -46,8 +49,12 @@ record Destination(Folder folder, boolean overwrite) {
     }
     if (!overwrite) {
       throw new DataException(
-          "Cannot write %s to %s: it holds another dataset (%s); replace it by --overwrite, or"
-                  .formatted(dataset, folder.location(), String.join("; ", differences))
+          String.format(
+                  Locale.ROOT,
+                  "Cannot write %s to %s: it holds another dataset (%s); replace it by --overwrite, or",
+                  dataset,
+                  folder.location(),
+                  String.join("; ", differences))
               + " choose another folder");
     }
     return false;
@@ -68,7 +75,7 @@ record Destination(Folder folder, boolean overwrite) {
       JsonNode was = manifest.config().path(key);
       JsonNode is = config.path(key);
       if (!was.equals(is)) {
-        differences.add("%s was %s, now %s".formatted(key, was, is));
+        differences.add(String.format(Locale.ROOT, "%s was %s, now %s", key, was, is));
       }
     }
     return differences;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -70,10 +71,10 @@ public final class IngestAction {
    * @throws DataException as {@link #run} would
    */
   public String plan() throws IOException {
-    String images = "%s with %s".formatted(request.dataset(), counts());
+    String images = String.format(Locale.ROOT, "%s with %s", request.dataset(), counts());
     return isUpToDate()
-        ? "%s holds %s already: nothing to do".formatted(location(), images)
-        : "would ingest %s into %s".formatted(images, location());
+        ? String.format(Locale.ROOT, "%s holds %s already: nothing to do", location(), images)
+        : String.format(Locale.ROOT, "would ingest %s into %s", images, location());
   }
 
   private String counts() {
@@ -81,8 +82,11 @@ public final class IngestAction {
     placed.forEach(image -> counts.merge(image.split(), 1L, Long::sum));
     List<String> words = new ArrayList<>();
     counts.forEach((split, count) -> words.add(count + " " + split.folder()));
-    return "%s images of %d classes"
-        .formatted(String.join(", ", words), original.classNames().size());
+    return String.format(
+        Locale.ROOT,
+        "%s images of %d classes",
+        String.join(", ", words),
+        original.classNames().size());
   }
 
   /**
@@ -167,16 +171,17 @@ public final class IngestAction {
     }
     StringBuilder message =
         new StringBuilder(
-            ("Cannot ingest %s from %s: %d of %d images are broken, %.2f %%, and"
+            String.format(
+                Locale.ROOT,
+                "Cannot ingest %s from %s: %d of %d images are broken, %.2f %%, and"
                     + " ingest.max-quarantined-fraction allows %.2f %%; restore them from the"
-                    + " original archive:")
-                .formatted(
-                    request.dataset(),
-                    request.root(),
-                    quarantined.size(),
-                    placed.size(),
-                    100 * fraction,
-                    100 * request.config().maxQuarantinedFraction()));
+                    + " original archive:",
+                request.dataset(),
+                request.root(),
+                quarantined.size(),
+                placed.size(),
+                100 * fraction,
+                100 * request.config().maxQuarantinedFraction()));
     quarantined.stream()
         .limit(QUARANTINED_IN_MESSAGE)
         .forEach(image -> message.append("\n  ").append(image));
@@ -193,8 +198,12 @@ public final class IngestAction {
     Inventory inventory = Inventory.take(spark, partial, original.classNames().size());
     if (inventory.images() + quarantined.size() != placed.size()) {
       throw new IllegalStateException(
-          "%d images were listed, but %d were written and %d quarantined"
-              .formatted(placed.size(), inventory.images(), quarantined.size()));
+          String.format(
+              Locale.ROOT,
+              "%d images were listed, but %d were written and %d quarantined",
+              placed.size(),
+              inventory.images(),
+              quarantined.size()));
     }
     return new Manifest(
         Manifest.FORMAT,

@@ -22,7 +22,7 @@ public record IngestResult(
   /** In a line, after the name of what was done. */
   public String summary(String done) {
     if (upToDate) {
-      return "%s  up to date: %d images in %s".formatted(done, images, location);
+      return String.format(Locale.ROOT, "%s  up to date: %d images in %s", done, images, location);
     }
     return String.format(
         Locale.ROOT,

@@ -2,6 +2,7 @@ package org.finegrain.ingest;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -41,11 +42,12 @@ public final class IngestedDataset {
       Long bytes = files.get(part.path());
       if (bytes == null || bytes != part.bytes()) {
         throw new DataException(
-            "%s has %s, its manifest says %d bytes: ingest the dataset again with --overwrite"
-                .formatted(
-                    folder.location(part.path()),
-                    bytes == null ? "gone" : bytes + " bytes",
-                    part.bytes()));
+            String.format(
+                Locale.ROOT,
+                "%s has %s, its manifest says %d bytes: ingest the dataset again with --overwrite",
+                folder.location(part.path()),
+                bytes == null ? "gone" : bytes + " bytes",
+                part.bytes()));
       }
     }
   }
@@ -63,15 +65,23 @@ public final class IngestedDataset {
       String found = sha256.get(part.path());
       if (!found.equals(part.sha256())) {
         throw new DataException(
-            "%s has SHA-256 %s, its manifest says %s: ingest the dataset again with --overwrite"
-                .formatted(folder.location(part.path()), found, part.sha256()));
+            String.format(
+                Locale.ROOT,
+                "%s has SHA-256 %s, its manifest says %s: ingest the dataset again with --overwrite",
+                folder.location(part.path()),
+                found,
+                part.sha256()));
       }
     }
     String found = Inventory.fingerprint(spark, folder, paths);
     if (!found.equals(manifest.fingerprint())) {
       throw new DataException(
-          "The rows of %s have fingerprint %s, its manifest says %s: ingest the dataset again with --overwrite"
-              .formatted(folder, found, manifest.fingerprint()));
+          String.format(
+              Locale.ROOT,
+              "The rows of %s have fingerprint %s, its manifest says %s: ingest the dataset again with --overwrite",
+              folder,
+              found,
+              manifest.fingerprint()));
     }
   }
 

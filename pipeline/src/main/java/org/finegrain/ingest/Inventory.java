@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -88,7 +89,7 @@ record Inventory(
   private record Listed(String file, String imageId, int variant, int label, String sha256) {
     String line(Split split) {
       String id = variant < 0 ? imageId : imageId + "#" + variant;
-      return "%s\t%s\t%d\t%s\n".formatted(split.folder(), id, label, sha256);
+      return String.format(Locale.ROOT, "%s\t%s\t%d\t%s\n", split.folder(), id, label, sha256);
     }
   }
 

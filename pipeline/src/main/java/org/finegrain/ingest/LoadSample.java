@@ -3,6 +3,7 @@ package org.finegrain.ingest;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import org.finegrain.config.AugmentationConfig;
 import org.finegrain.dataset.DataException;
@@ -93,8 +94,12 @@ public sealed interface LoadSample extends Serializable {
       return ImageDecoder.decode(sample.jpeg(), Integer.MAX_VALUE); // ingest held the limit
     } catch (ImageException e) {
       throw new DataException(
-          "Cannot decode image %s of class %s: %s; ingest the dataset again"
-              .formatted(sample.imageId(), sample.className(), e.getMessage()),
+          String.format(
+              Locale.ROOT,
+              "Cannot decode image %s of class %s: %s; ingest the dataset again",
+              sample.imageId(),
+              sample.className(),
+              e.getMessage()),
           e);
     }
   }

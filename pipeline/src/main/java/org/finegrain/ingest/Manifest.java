@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.finegrain.dataset.DataException;
 import org.finegrain.dataset.OfficialCounts;
@@ -74,22 +75,32 @@ record Manifest(
   static Manifest read(Folder folder) throws IOException {
     if (!exists(folder)) {
       throw new DataException(
-          "Cannot find %s in %s: it is no ingested dataset; write one by: finegrain ingest"
-              .formatted(FILE, folder.location()));
+          String.format(
+              Locale.ROOT,
+              "Cannot find %s in %s: it is no ingested dataset; write one by: finegrain ingest",
+              FILE,
+              folder.location()));
     }
     try {
       JsonNode json = JSON.readTree(folder.text(FILE));
       int format = json.path("format").asInt(0);
       if (format != FORMAT) {
         throw new DataException(
-            "Unsupported format %d of %s: this version reads %d; ingest the dataset again"
-                .formatted(format, folder.location(FILE), FORMAT));
+            String.format(
+                Locale.ROOT,
+                "Unsupported format %d of %s: this version reads %d; ingest the dataset again",
+                format,
+                folder.location(FILE),
+                FORMAT));
       }
       return JSON.treeToValue(json, Manifest.class);
     } catch (JsonProcessingException e) {
       throw new DataException(
-          "Cannot read %s: %s; ingest the dataset again"
-              .formatted(folder.location(FILE), e.getOriginalMessage()),
+          String.format(
+              Locale.ROOT,
+              "Cannot read %s: %s; ingest the dataset again",
+              folder.location(FILE),
+              e.getOriginalMessage()),
           e);
     }
   }

@@ -2,6 +2,7 @@ package org.finegrain.ingest;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeMap;
 import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaPairRDD;
@@ -59,7 +60,9 @@ final class PartWriter {
       if (file.startsWith(SPLIT + "=")) {
         String split = file.substring(SPLIT.length() + 1, file.indexOf('/'));
         int number = parts.merge(split, 1, Integer::sum) - 1;
-        folder.move(STAGING + "/" + file, "%s/part-%05d.parquet".formatted(split, number));
+        folder.move(
+            STAGING + "/" + file,
+            String.format(Locale.ROOT, "%s/part-%05d.parquet", split, number));
       }
     }
     folder.delete(STAGING);

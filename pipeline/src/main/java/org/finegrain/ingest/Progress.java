@@ -70,9 +70,9 @@ final class Progress implements AutoCloseable {
       return rounded + " s";
     }
     if (rounded < 3600) {
-      return "%d min %d s".formatted(rounded / 60, rounded % 60);
+      return String.format(Locale.ROOT, "%d min %d s", rounded / 60, rounded % 60);
     }
-    return "%d h %d min".formatted(rounded / 3600, rounded % 3600 / 60);
+    return String.format(Locale.ROOT, "%d h %d min", rounded / 3600, rounded % 3600 / 60);
   }
 
   /** Prints a last line. */

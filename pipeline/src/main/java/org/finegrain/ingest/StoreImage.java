@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.api.java.function.PairFlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
@@ -73,7 +74,8 @@ final class StoreImage implements PairFlatMapFunction<Placed, Integer, Row> {
       long bytes = folder.size(path);
       if (bytes > MAX_FILE_BYTES) {
         throw new ImageException(
-            "file of %d bytes; at most %d are read".formatted(bytes, MAX_FILE_BYTES));
+            String.format(
+                Locale.ROOT, "file of %d bytes; at most %d are read", bytes, MAX_FILE_BYTES));
       }
       return folder.bytes(path);
     } catch (FileNotFoundException e) {

@@ -1,6 +1,7 @@
 package org.finegrain.loss;
 
 import java.util.Arrays;
+import java.util.Locale;
 import org.finegrain.parallel.ParallelLoop;
 
 /**
@@ -53,8 +54,10 @@ public final class CcLoss {
   CcLoss(int[] groupSizes, double lambda, ParallelLoop images) {
     if (Arrays.stream(groupSizes).anyMatch(size -> size < 1)) {
       throw new IllegalArgumentException(
-          "Invalid group sizes of CC-Loss: %s (each must be at least 1)"
-              .formatted(Arrays.toString(groupSizes)));
+          String.format(
+              Locale.ROOT,
+              "Invalid group sizes of CC-Loss: %s (each must be at least 1)",
+              Arrays.toString(groupSizes)));
     }
     this.sizes = groupSizes.clone();
     this.lambda = lambda;
@@ -130,8 +133,11 @@ public final class CcLoss {
     Softmax.checkLabels(labels, sizes.length);
     if (mask.channels() != channels) {
       throw new IllegalArgumentException(
-          "Invalid mask of CC-Loss: %d channels (the groups have %d)"
-              .formatted(mask.channels(), channels));
+          String.format(
+              Locale.ROOT,
+              "Invalid mask of CC-Loss: %d channels (the groups have %d)",
+              mask.channels(),
+              channels));
     }
     batch = labels.length;
     if (states.length < batch) {

@@ -1,6 +1,7 @@
 package org.finegrain.loss;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /** Sizes of the contiguous groups of channels that CC-Loss gives to the classes, in their order. */
 public final class GroupSizes {
@@ -16,9 +17,12 @@ public final class GroupSizes {
     checkClasses(classes);
     if (channels < classes) {
       throw new IllegalArgumentException(
-          ("Cannot share %d channels among %d classes: the uneven grouping needs a channel for each"
-                  + " class; set loss.eta to project the feature map to more channels")
-              .formatted(channels, classes));
+          String.format(
+              Locale.ROOT,
+              "Cannot share %d channels among %d classes: the uneven grouping needs a channel for each"
+                  + " class; set loss.eta to project the feature map to more channels",
+              channels,
+              classes));
     }
     int[] sizes = new int[classes];
     int larger = channels % classes;
@@ -37,7 +41,10 @@ public final class GroupSizes {
     checkClasses(classes);
     if (eta < 1) {
       throw new IllegalArgumentException(
-          "Invalid loss.eta: %d channels for each class (must be at least 1)".formatted(eta));
+          String.format(
+              Locale.ROOT,
+              "Invalid loss.eta: %d channels for each class (must be at least 1)",
+              eta));
     }
     int[] sizes = new int[classes];
     Arrays.fill(sizes, eta);
@@ -47,7 +54,8 @@ public final class GroupSizes {
   private static void checkClasses(int classes) {
     if (classes < 1) {
       throw new IllegalArgumentException(
-          "Invalid number of classes: %d (must be at least 1)".formatted(classes));
+          String.format(
+              Locale.ROOT, "Invalid number of classes: %d (must be at least 1)", classes));
     }
   }
 }

@@ -1,5 +1,7 @@
 package org.finegrain.loss;
 
+import java.util.Locale;
+
 /** The softmax of one row of logits, and its cross entropy with a target. */
 final class Softmax {
   private Softmax() {}
@@ -43,8 +45,12 @@ final class Softmax {
     for (int n = 0; n < labels.length; n++) {
       if (labels[n] < 0 || labels[n] >= classes) {
         throw new IllegalArgumentException(
-            "Invalid label of image %d of the batch: %d (must be from 0 to %d)"
-                .formatted(n, labels[n], classes - 1));
+            String.format(
+                Locale.ROOT,
+                "Invalid label of image %d of the batch: %d (must be from 0 to %d)",
+                n,
+                labels[n],
+                classes - 1));
       }
     }
   }

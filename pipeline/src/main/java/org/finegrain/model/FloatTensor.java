@@ -2,6 +2,7 @@ package org.finegrain.model;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * Numbers with a shape, row major.
@@ -12,7 +13,11 @@ public record FloatTensor(float[] data, int... shape) implements Serializable {
   public FloatTensor {
     if (size(shape) != data.length) {
       throw new IllegalArgumentException(
-          "Invalid tensor: %d values for shape %s".formatted(data.length, Arrays.toString(shape)));
+          String.format(
+              Locale.ROOT,
+              "Invalid tensor: %d values for shape %s",
+              data.length,
+              Arrays.toString(shape)));
     }
   }
 

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -83,7 +84,7 @@ public final class LayerGraph implements Serializable {
   public Map<String, MapShape> shapes(int imageSize) {
     if (imageSize < 1) {
       throw new IllegalArgumentException(
-          "Invalid image size %d (must be from 1)".formatted(imageSize));
+          String.format(Locale.ROOT, "Invalid image size %d (must be from 1)", imageSize));
     }
     Map<String, MapShape> shapes = new LinkedHashMap<>();
     for (Node node : nodes.values()) {

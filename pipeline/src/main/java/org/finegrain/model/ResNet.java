@@ -2,6 +2,7 @@ package org.finegrain.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.finegrain.config.AttentionConfig;
 import org.finegrain.config.LossConfig;
@@ -76,7 +77,7 @@ public final class ResNet {
     for (int stage = 1; stage <= blocks.length; stage++) {
       int planes = model.width() << (stage - 1);
       for (int i = 0; i < blocks[stage - 1]; i++) {
-        String prefix = "layer%d.%d.".formatted(stage, i);
+        String prefix = String.format(Locale.ROOT, "layer%d.%d.", stage, i);
         boolean dilated = stage == blocks.length && model.dilateLastStage();
         ResidualBlock.Form form =
             new ResidualBlock.Form(
@@ -108,7 +109,10 @@ public final class ResNet {
       case 152 -> new int[] {3, 8, 36, 3};
       default ->
           throw new IllegalArgumentException(
-              "Invalid depth %d of a ResNet: choose 18, 34, 50, 101 or 152".formatted(depth));
+              String.format(
+                  Locale.ROOT,
+                  "Invalid depth %d of a ResNet: choose 18, 34, 50, 101 or 152",
+                  depth));
     };
   }
 }

@@ -9,6 +9,7 @@ import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -102,7 +103,7 @@ public final class Safetensors {
     long most = Math.min(SafetensorsHeader.MAX_BYTES, size - LENGTH_BYTES);
     if (bytes < 2 || bytes > most) {
       throw SafetensorsHeader.invalid(
-          "header of %d bytes (must be from 2 to %d)".formatted(bytes, most));
+          String.format(Locale.ROOT, "header of %d bytes (must be from 2 to %d)", bytes, most));
     }
     byte[] header = new byte[(int) bytes];
     fill(in, header, header.length, "the header");
@@ -114,7 +115,7 @@ public final class Safetensors {
       throws IOException {
     int read = in.readNBytes(target, 0, bytes);
     if (read < bytes) {
-      throw SafetensorsHeader.invalid("the file ends within %s".formatted(what));
+      throw SafetensorsHeader.invalid(String.format(Locale.ROOT, "the file ends within %s", what));
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -129,7 +130,8 @@ record SafetensorsHeader(List<Entry> entries) {
         || !offsets.path(0).isIntegralNumber()
         || !offsets.path(1).isIntegralNumber()) {
       throw invalid(
-          "tensor %s has data_offsets %s (must be two integers)".formatted(name, offsets));
+          String.format(
+              Locale.ROOT, "tensor %s has data_offsets %s (must be two integers)", name, offsets));
     }
     long begin = offsets.path(0).asLong();
     long end = offsets.path(1).asLong();
@@ -137,23 +139,31 @@ record SafetensorsHeader(List<Entry> entries) {
       Entry entry = new Entry(name, type, shape, begin);
       if (begin < 0 || entry.end() != end) {
         throw invalid(
-            "tensor %s of shape %s lies at %d to %d (must be %d bytes)"
-                .formatted(
-                    name,
-                    Arrays.toString(shape),
-                    begin,
-                    end,
-                    (long) type.bytes() * entry.length()));
+            String.format(
+                Locale.ROOT,
+                "tensor %s of shape %s lies at %d to %d (must be %d bytes)",
+                name,
+                Arrays.toString(shape),
+                begin,
+                end,
+                (long) type.bytes() * entry.length()));
       }
       if (entry.isCounter() && entry.length() != 1) {
         throw invalid(
-            "tensor %s has shape %s (must be one number)".formatted(name, Arrays.toString(shape)));
+            String.format(
+                Locale.ROOT,
+                "tensor %s has shape %s (must be one number)",
+                name,
+                Arrays.toString(shape)));
       }
       return entry;
     } catch (ArithmeticException e) {
       throw new IOException(
-          "Invalid safetensors: tensor %s of shape %s is too large"
-              .formatted(name, Arrays.toString(shape)),
+          String.format(
+              Locale.ROOT,
+              "Invalid safetensors: tensor %s of shape %s is too large",
+              name,
+              Arrays.toString(shape)),
           e);
     }
   }
@@ -166,19 +176,27 @@ record SafetensorsHeader(List<Entry> entries) {
       }
     }
     throw invalid(
-        "tensor %s has dtype %s (must be %s)"
-            .formatted(name, text, isCounter ? "I64" : "F64, F32, F16 or BF16"));
+        String.format(
+            Locale.ROOT,
+            "tensor %s has dtype %s (must be %s)",
+            name,
+            text,
+            isCounter ? "I64" : "F64, F32, F16 or BF16"));
   }
 
   private static int[] shape(String name, JsonNode json) throws IOException {
     if (!json.isArray() || json.size() > MAX_DIMENSIONS) {
-      throw invalid("tensor %s has shape %s (must be up to 8 integers)".formatted(name, json));
+      throw invalid(
+          String.format(
+              Locale.ROOT, "tensor %s has shape %s (must be up to 8 integers)", name, json));
     }
     int[] shape = new int[json.size()];
     for (int i = 0; i < shape.length; i++) {
       JsonNode side = json.path(i);
       if (!side.isIntegralNumber() || !side.canConvertToInt() || side.asInt() < 0) {
-        throw invalid("tensor %s has shape %s (must be integers from 0)".formatted(name, json));
+        throw invalid(
+            String.format(
+                Locale.ROOT, "tensor %s has shape %s (must be integers from 0)", name, json));
       }
       shape[i] = side.asInt();
     }
@@ -190,13 +208,17 @@ record SafetensorsHeader(List<Entry> entries) {
     for (Entry entry : entries) {
       if (entry.begin() != at) {
         throw invalid(
-            "tensor %s starts at %d (must be %d: no gap, no overlap)"
-                .formatted(entry.name(), entry.begin(), at));
+            String.format(
+                Locale.ROOT,
+                "tensor %s starts at %d (must be %d: no gap, no overlap)",
+                entry.name(),
+                entry.begin(),
+                at));
       }
       at = entry.end();
     }
     if (at != dataBytes) {
-      throw invalid("the tensors end at %d of %d bytes".formatted(at, dataBytes));
+      throw invalid(String.format(Locale.ROOT, "the tensors end at %d of %d bytes", at, dataBytes));
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -68,18 +69,18 @@ public record StartingWeights(NamedTensors weights, List<String> initialised) {
       Parameter parameter, FloatTensor tensor, boolean ofClasses) {
     if (!Arrays.equals(tensor.shape(), parameter.dimensions())) {
       return Optional.of(
-          "%s has shape %s (must be %s%s)"
-              .formatted(
-                  parameter.name(),
-                  Arrays.toString(tensor.shape()),
-                  parameter.shape(),
-                  ofClasses
-                      ? "; set model.weights.reset-classifier = true for other classes"
-                      : ""));
+          String.format(
+              Locale.ROOT,
+              "%s has shape %s (must be %s%s)",
+              parameter.name(),
+              Arrays.toString(tensor.shape()),
+              parameter.shape(),
+              ofClasses ? "; set model.weights.reset-classifier = true for other classes" : ""));
     }
     for (float value : tensor.data()) {
       if (!Float.isFinite(value)) {
-        return Optional.of("%s holds %s (must be finite)".formatted(parameter.name(), value));
+        return Optional.of(
+            String.format(Locale.ROOT, "%s holds %s (must be finite)", parameter.name(), value));
       }
     }
     return Optional.empty();
@@ -87,7 +88,10 @@ public record StartingWeights(NamedTensors weights, List<String> initialised) {
 
   private static String text(List<String> faults) {
     int told = Math.min(FAULTS_TOLD, faults.size());
-    String more = told < faults.size() ? "; and %d more".formatted(faults.size() - told) : "";
+    String more =
+        told < faults.size()
+            ? String.format(Locale.ROOT, "; and %d more", faults.size() - told)
+            : "";
     return String.join("; ", faults.subList(0, told)) + more;
   }
 }

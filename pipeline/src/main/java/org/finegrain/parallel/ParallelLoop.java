@@ -1,5 +1,6 @@
 package org.finegrain.parallel;
 
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,7 +24,8 @@ public final class ParallelLoop {
   public ParallelLoop(int threads) {
     if (threads < 1) {
       throw new IllegalArgumentException(
-          "Invalid number of threads: %d (must be at least 1)".formatted(threads));
+          String.format(
+              Locale.ROOT, "Invalid number of threads: %d (must be at least 1)", threads));
     }
     this.threads = threads;
     this.helpers = threads == 1 ? null : Executors.newFixedThreadPool(threads - 1, Worker::new);

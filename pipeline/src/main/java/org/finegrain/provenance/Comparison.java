@@ -73,7 +73,7 @@ public final class Comparison {
     }
     for (String epoch : both) {
       for (String file : List.of("model.safetensors", "optimizer.safetensors")) {
-        String name = "checkpoints/%s/%s".formatted(epoch, file);
+        String name = String.format(Locale.ROOT, "checkpoints/%s/%s", epoch, file);
         compare(name, first.sha256(name), second.sha256(name));
       }
     }
@@ -104,7 +104,8 @@ public final class Comparison {
         name,
         differing == 0
             ? one.size() + " images"
-            : "%d of %d images".formatted(differing, Math.max(one.size(), other.size())));
+            : String.format(
+                Locale.ROOT, "%d of %d images", differing, Math.max(one.size(), other.size())));
   }
 
   /** None of a run that diverged. */

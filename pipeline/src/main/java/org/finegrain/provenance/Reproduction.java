@@ -2,6 +2,7 @@ package org.finegrain.provenance;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.sql.SparkSession;
@@ -34,8 +35,11 @@ public final class Reproduction {
     RunRecord record = RunRecord.read(original);
     if (!original.exists(RESULT)) {
       throw new RunException(
-          "Cannot reproduce %s: it has no %s; complete it with finegrain train --resume"
-              .formatted(original, RESULT));
+          String.format(
+              Locale.ROOT,
+              "Cannot reproduce %s: it has no %s; complete it with finegrain train --resume",
+              original,
+              RESULT));
     }
     return new Reproduction(spark, original, record);
   }
@@ -65,7 +69,7 @@ public final class Reproduction {
     RunResult result = Trainer.run(spark, config, data, runs, options);
     if (!result.runId().equals(again.name())) {
       throw new IllegalStateException(
-          "Run %s wrote itself as %s".formatted(again.name(), result.runId()));
+          String.format(Locale.ROOT, "Run %s wrote itself as %s", again.name(), result.runId()));
     }
     return Comparison.of(spark, original, again);
   }
@@ -75,7 +79,8 @@ public final class Reproduction {
     Folder again = runs.folder(config.runId());
     if (again.location().equals(original.location())) {
       throw new RunException(
-          "Cannot reproduce %s into itself: give another --out".formatted(original));
+          String.format(
+              Locale.ROOT, "Cannot reproduce %s into itself: give another --out", original));
     }
     return again;
   }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -33,14 +34,19 @@ record RunRecord(SortedMap<String, String> fields) {
   static RunRecord read(Folder run) throws IOException {
     if (!run.exists(FILE)) {
       throw new RunException(
-          "Cannot find %s in %s: name a run folder, such as runs/1a2b3c4d5e6f"
-              .formatted(FILE, run));
+          String.format(
+              Locale.ROOT,
+              "Cannot find %s in %s: name a run folder, such as runs/1a2b3c4d5e6f",
+              FILE,
+              run));
     }
     try {
       return of(new JsonMapper().readTree(run.text(FILE)));
     } catch (JsonProcessingException e) {
       throw new RunException(
-          "Cannot read %s: %s".formatted(run.location(FILE), e.getOriginalMessage()), e);
+          String.format(
+              Locale.ROOT, "Cannot read %s: %s", run.location(FILE), e.getOriginalMessage()),
+          e);
     }
   }
 
@@ -72,7 +78,7 @@ record RunRecord(SortedMap<String, String> fields) {
     for (String field : new TreeSet<>(now.keySet())) {
       String then = fields.getOrDefault(field, "not recorded");
       if (!then.equals(now.get(field))) {
-        lines.add("%s: %s, now %s".formatted(field, then, now.get(field)));
+        lines.add(String.format(Locale.ROOT, "%s: %s, now %s", field, then, now.get(field)));
       }
     }
     return lines;

@@ -112,12 +112,17 @@ final class AccuracyTable {
     String seeds =
         group.missing().isEmpty()
             ? "n = " + numbers.n()
-            : "n = %d of %d".formatted(numbers.n(), group.trials().size());
+            : String.format(Locale.ROOT, "n = %d of %d", numbers.n(), group.trials().size());
     Cell cell =
         numbers.hasSpread()
             ? Cell.of(
                 percent(numbers.mean()) + " ± " + percent(numbers.std()),
-                "[%s, %s], %s".formatted(percent(numbers.low()), percent(numbers.high()), seeds))
+                String.format(
+                    Locale.ROOT,
+                    "[%s, %s], %s",
+                    percent(numbers.low()),
+                    percent(numbers.high()),
+                    seeds))
             : Cell.of(percent(numbers.mean()), seeds);
     return best ? cell.best() : cell;
   }
@@ -181,7 +186,9 @@ final class AccuracyTable {
         .forEach(column -> all.add(column + " is " + DatasetTable.PARTIAL + "."));
     missing.forEach(
         (reason, cells) ->
-            all.add("Missing on %s: %s.".formatted(reason, String.join("; ", cells))));
+            all.add(
+                String.format(
+                    Locale.ROOT, "Missing on %s: %s.", reason, String.join("; ", cells))));
     return all;
   }
 

@@ -2,6 +2,7 @@ package org.finegrain.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -28,8 +29,10 @@ final class CurveFigures {
       plot(results, column, "training loss", EpochMetrics::trainLoss).ifPresent(plots::add);
       if (!plots.isEmpty()) {
         String caption =
-            "Learning curves on %s: mean over the seeds that finished, bands of ± one sample standard deviation."
-                .formatted(column);
+            String.format(
+                Locale.ROOT,
+                "Learning curves on %s: mean over the seeds that finished, bands of ± one sample standard deviation.",
+                column);
         figures.add(new Figure("curves-" + fileName(column), caption, plots));
       }
     }

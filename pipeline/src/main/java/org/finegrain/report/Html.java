@@ -1,6 +1,7 @@
 package org.finegrain.report;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.finegrain.report.markup.Markup;
 import org.finegrain.report.table.Cell;
@@ -36,8 +37,11 @@ final class Html {
       out.append("<tbody>\n");
       if (!panel.title().isEmpty()) {
         out.append(
-            "<tr class=\"panel\"><th colspan=\"%d\">%s</th></tr>\n"
-                .formatted(width, Markup.escape(panel.title())));
+            String.format(
+                Locale.ROOT,
+                "<tr class=\"panel\"><th colspan=\"%d\">%s</th></tr>\n",
+                width,
+                Markup.escape(panel.title())));
       }
       for (Panel.Row row : panel.rows()) {
         out.append("<tr>");

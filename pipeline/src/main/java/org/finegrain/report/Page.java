@@ -56,7 +56,9 @@ final class Page {
     provenance();
     section("configuration", "Configuration");
     configuration();
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
         <!DOCTYPE html>
         <html lang="en">
         <head>
@@ -71,8 +73,10 @@ final class Page {
         %s</main>
         </body>
         </html>
-        """
-        .formatted(Markup.escape(title), STYLE, body);
+        """,
+        Markup.escape(title),
+        STYLE,
+        body);
   }
 
   private void header(String title) {
@@ -91,11 +95,15 @@ final class Page {
         .forEach(
             state ->
                 body.append(
-                    "<span class=\"state %s\">%d %s</span> "
-                        .formatted(cssClass(state), counts.get(state), state.label())));
+                    String.format(
+                        Locale.ROOT,
+                        "<span class=\"state %s\">%d %s</span> ",
+                        cssClass(state),
+                        counts.get(state),
+                        state.label())));
     body.append("</p>\n<nav>");
     for (String part : List.of("results", "figures", "trials", "provenance", "configuration")) {
-      body.append("<a href=\"#%s\">%s</a> ".formatted(part, part));
+      body.append(String.format(Locale.ROOT, "<a href=\"#%s\">%s</a> ", part, part));
     }
     body.append("</nav>\n</header>\n");
   }
@@ -106,7 +114,7 @@ final class Page {
     for (String key : results.varyingKeys()) {
       long values =
           results.trials().stream().map(trial -> trial.settings().get(key)).distinct().count();
-      swept.add("%d values of %s".formatted(values, Symbols.of(key)));
+      swept.add(String.format(Locale.ROOT, "%d values of %s", values, Symbols.of(key)));
     }
     swept.add(plural(results.columns().size(), "dataset"));
     swept.add(plural(seeds, "seed"));
@@ -122,16 +130,17 @@ final class Page {
         warnings.add(column + ": not known whether this is the full dataset.");
       } else if (!dataset.isFull()) {
         warnings.add(
-            "%s: %s (%s, %s, %s; published: %s, %s, %s)."
-                .formatted(
-                    column,
-                    DatasetTable.PARTIAL,
-                    count(OptionalLong.of(dataset.classes()), "classes"),
-                    count(OptionalLong.of(dataset.train() + dataset.val()), "train"),
-                    count(OptionalLong.of(dataset.test()), "test images"),
-                    count(dataset.official().classes(), "classes"),
-                    count(dataset.official().train(), "train"),
-                    count(dataset.official().test(), "test images")));
+            String.format(
+                Locale.ROOT,
+                "%s: %s (%s, %s, %s; published: %s, %s, %s).",
+                column,
+                DatasetTable.PARTIAL,
+                count(OptionalLong.of(dataset.classes()), "classes"),
+                count(OptionalLong.of(dataset.train() + dataset.val()), "train"),
+                count(OptionalLong.of(dataset.test()), "test images"),
+                count(dataset.official().classes(), "classes"),
+                count(dataset.official().train(), "train"),
+                count(dataset.official().test(), "test images")));
       }
     }
     if (!warnings.isEmpty()) {
@@ -147,7 +156,7 @@ final class Page {
   }
 
   private void section(String id, String title) {
-    body.append("<h2 id=\"%s\">%s</h2>\n".formatted(id, title));
+    body.append(String.format(Locale.ROOT, "<h2 id=\"%s\">%s</h2>\n", id, title));
   }
 
   private void table(Table table) {
@@ -158,7 +167,8 @@ final class Page {
         .forEach(note -> body.append(Html.element("li", Markup.escape(note))).append('\n'));
     body.append("</ul>\n<p class=\"files\">");
     for (String form : Report.TABLE_FORMS) {
-      body.append("<a href=\"tables/%s.%s\">%s</a> ".formatted(table.name(), form, form));
+      body.append(
+          String.format(Locale.ROOT, "<a href=\"tables/%s.%s\">%s</a> ", table.name(), form, form));
     }
     body.append("</p>\n</section>\n");
   }
@@ -169,7 +179,9 @@ final class Page {
         .append("</div>\n<figcaption>");
     body.append(Markup.escape(figure.caption()));
     for (String form : hasImage ? List.of("svg", "png") : List.of("svg")) {
-      body.append(" <a href=\"figures/%s.%s\">%s</a>".formatted(figure.name(), form, form));
+      body.append(
+          String.format(
+              Locale.ROOT, " <a href=\"figures/%s.%s\">%s</a>", figure.name(), form, form));
     }
     body.append("</figcaption>\n</figure>\n");
   }
@@ -224,8 +236,11 @@ final class Page {
 
   private static String state(Trial trial) {
     String label =
-        "<span class=\"state %s\">%s</span>"
-            .formatted(cssClass(trial.state()), trial.state().label());
+        String.format(
+            Locale.ROOT,
+            "<span class=\"state %s\">%s</span>",
+            cssClass(trial.state()),
+            trial.state().label());
     return label
         + trial.message().map(text -> "<small>" + Markup.escape(text) + "</small>").orElse("");
   }
@@ -282,8 +297,8 @@ final class Page {
     }
     long whole = Math.round(seconds);
     return whole < 3600
-        ? "%d:%02d".formatted(whole / 60, whole % 60)
-        : "%d:%02d:%02d".formatted(whole / 3600, whole / 60 % 60, whole % 60);
+        ? String.format(Locale.ROOT, "%d:%02d", whole / 60, whole % 60)
+        : String.format(Locale.ROOT, "%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60);
   }
 
   private static String plural(long count, String noun) {

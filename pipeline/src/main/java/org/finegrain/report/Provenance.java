@@ -3,6 +3,7 @@ package org.finegrain.report;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -58,11 +59,13 @@ final class Provenance {
     values.forEach(
         (value, trials) -> {
           if (texts.size() < MOST_VALUES) {
-            texts.add("%s (%d %s)".formatted(value, trials, trials == 1 ? "trial" : "trials"));
+            texts.add(
+                String.format(
+                    Locale.ROOT, "%s (%d %s)", value, trials, trials == 1 ? "trial" : "trials"));
           }
         });
     if (values.size() > MOST_VALUES) {
-      texts.add("and %d more".formatted(values.size() - MOST_VALUES));
+      texts.add(String.format(Locale.ROOT, "and %d more", values.size() - MOST_VALUES));
     }
     return texts;
   }

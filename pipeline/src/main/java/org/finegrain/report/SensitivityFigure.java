@@ -2,6 +2,7 @@ package org.finegrain.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -29,8 +30,10 @@ final class SensitivityFigure {
         .forEach((settings, trials) -> plot(settings, trials, key, results).ifPresent(plots::add));
     String symbol = Symbols.of(key);
     String caption =
-        "Top-1 on the test split over %s: mean over seeds, bars of ± one sample standard deviation, a pale dot for each seed."
-            .formatted(symbol);
+        String.format(
+            Locale.ROOT,
+            "Top-1 on the test split over %s: mean over seeds, bars of ± one sample standard deviation, a pale dot for each seed.",
+            symbol);
     return plots.isEmpty() ? Optional.empty() : Optional.of(new Figure(name, caption, plots));
   }
 

@@ -33,8 +33,10 @@ final class SweepReader {
   static Sweep read(Folder folder) throws IOException {
     if (!folder.exists("plan.json")) {
       throw new ReportException(
-          "Cannot find plan.json in %s: name the folder that finegrain sweep wrote"
-              .formatted(folder));
+          String.format(
+              Locale.ROOT,
+              "Cannot find plan.json in %s: name the folder that finegrain sweep wrote",
+              folder));
     }
     JsonNode plan = document(folder, "plan.json");
     String name = plan.path("name").asText(folder.name());
@@ -169,12 +171,18 @@ final class SweepReader {
       json = MAPPER.readTree(folder.text(name));
     } catch (JsonProcessingException e) {
       throw new ReportException(
-          "Cannot read %s: %s".formatted(folder.location(name), e.getOriginalMessage()), e);
+          String.format(
+              Locale.ROOT, "Cannot read %s: %s", folder.location(name), e.getOriginalMessage()),
+          e);
     }
     if (json.path("format").asInt(FORMAT) != FORMAT) {
       throw new ReportException(
-          "Cannot read %s: format %s, this version reads %d"
-              .formatted(folder.location(name), json.path("format"), FORMAT));
+          String.format(
+              Locale.ROOT,
+              "Cannot read %s: format %s, this version reads %d",
+              folder.location(name),
+              json.path("format"),
+              FORMAT));
     }
     return json;
   }

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -304,7 +305,7 @@ public final class Folder {
       }
     }
     throw new IllegalArgumentException(
-        "Invalid name '%s': it must lie inside %s".formatted(name, path));
+        String.format(Locale.ROOT, "Invalid name '%s': it must lie inside %s", name, path));
   }
 
   /** Not by new Path(folder, name), which takes a colon in a name for the end of a scheme. */

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.fs.CommonPathCapabilities;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -47,7 +48,7 @@ final class LineAppender {
   void append(Path file, String line) throws IOException {
     if (line.indexOf('\n') >= 0) {
       throw new IllegalArgumentException(
-          "Invalid line for %s: it holds a line break: %s".formatted(file, line));
+          String.format(Locale.ROOT, "Invalid line for %s: it holds a line break: %s", file, line));
     }
     byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
     if (fileSystem instanceof RawLocalFileSystem local) {

@@ -1,6 +1,7 @@
 package org.finegrain.storage;
 
 import java.io.IOException;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -15,7 +16,8 @@ public record StoredFile(Folder folder, String name) {
   public static StoredFile at(String location, Configuration configuration) throws IOException {
     Path path = new Path(location);
     if (path.getName().isEmpty() || location.endsWith("/")) {
-      throw new IOException("Invalid file %s: it has no name".formatted(location));
+      throw new IOException(
+          String.format(Locale.ROOT, "Invalid file %s: it has no name", location));
     }
     Path parent = path.getParent();
     String folder = parent == null ? "/" : parent.toString();

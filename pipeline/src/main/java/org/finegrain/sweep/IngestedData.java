@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.Collection;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -30,8 +31,12 @@ record IngestedData(SortedMap<String, JsonNode> manifests, SortedMap<String, Str
       if (!dataset.exists(MANIFEST)) {
         faults.put(
             name,
-            "Cannot find the ingested dataset in %s: run finegrain ingest --dataset %s --root ORIGINAL --out %s"
-                .formatted(dataset, name, dataset));
+            String.format(
+                Locale.ROOT,
+                "Cannot find the ingested dataset in %s: run finegrain ingest --dataset %s --root ORIGINAL --out %s",
+                dataset,
+                name,
+                dataset));
         continue;
       }
       JsonNode manifest = parse(dataset);
@@ -40,7 +45,9 @@ record IngestedData(SortedMap<String, JsonNode> manifests, SortedMap<String, Str
         manifests.put(name, manifest);
       } else {
         faults.put(
-            name, "Cannot use %s as %s: its manifest says %s".formatted(dataset, name, found));
+            name,
+            String.format(
+                Locale.ROOT, "Cannot use %s as %s: its manifest says %s", dataset, name, found));
       }
     }
     return new IngestedData(manifests, faults);
@@ -51,8 +58,11 @@ record IngestedData(SortedMap<String, JsonNode> manifests, SortedMap<String, Str
       return SweepJson.parse(dataset.text(MANIFEST));
     } catch (JsonProcessingException e) {
       throw new SweepException(
-          "Cannot read %s: %s; ingest the dataset again"
-              .formatted(dataset.location(MANIFEST), e.getOriginalMessage()),
+          String.format(
+              Locale.ROOT,
+              "Cannot read %s: %s; ingest the dataset again",
+              dataset.location(MANIFEST),
+              e.getOriginalMessage()),
           e);
     }
   }

@@ -1,6 +1,7 @@
 package org.finegrain.sweep;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The space of a sweep holds combinations that are no valid configuration; the message lists all.
@@ -8,7 +9,10 @@ import java.util.List;
 public final class PlanException extends RuntimeException {
   PlanException(List<String> faults) {
     super(
-        "Cannot plan %d of the sweep's trials:\n  %s"
-            .formatted(faults.size(), String.join("\n  ", faults)));
+        String.format(
+            Locale.ROOT,
+            "Cannot plan %d of the sweep's trials:\n  %s",
+            faults.size(),
+            String.join("\n  ", faults)));
   }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -63,7 +64,8 @@ public final class PlanFile {
     JsonNode json = SweepJson.parse(text);
     if (json.path("format").asInt() != FORMAT) {
       throw new IllegalArgumentException(
-          "format %s, this version reads %d".formatted(json.path("format"), FORMAT));
+          String.format(
+              Locale.ROOT, "format %s, this version reads %d", json.path("format"), FORMAT));
     }
     SortedMap<String, List<String>> axes = new TreeMap<>();
     json.required("axes")

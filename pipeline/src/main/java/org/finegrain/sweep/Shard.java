@@ -1,6 +1,7 @@
 package org.finegrain.sweep;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -20,8 +21,14 @@ public record Shard(int index, int count) {
   public Shard {
     if (index < 1 || index > count) {
       throw new IllegalArgumentException(
-          "Invalid shard %d/%d: must be from 1/%d to %d/%d"
-              .formatted(index, count, count, count, count));
+          String.format(
+              Locale.ROOT,
+              "Invalid shard %d/%d: must be from 1/%d to %d/%d",
+              index,
+              count,
+              count,
+              count,
+              count));
     }
   }
 
@@ -33,7 +40,7 @@ public record Shard(int index, int count) {
     Matcher matcher = TEXT.matcher(text);
     if (!matcher.matches()) {
       throw new IllegalArgumentException(
-          "Invalid shard '%s': write I/N, for example 1/4".formatted(text));
+          String.format(Locale.ROOT, "Invalid shard '%s': write I/N, for example 1/4", text));
     }
     return new Shard(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
   }
@@ -47,6 +54,8 @@ public record Shard(int index, int count) {
 
   /** Each shard has its own: not every file system lets two machines append to one file. */
   String journalName() {
-    return count == 1 ? "journal.jsonl" : "journal-%d-of-%d.jsonl".formatted(index, count);
+    return count == 1
+        ? "journal.jsonl"
+        : String.format(Locale.ROOT, "journal-%d-of-%d.jsonl", index, count);
   }
 }

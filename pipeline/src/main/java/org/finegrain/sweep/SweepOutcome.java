@@ -1,5 +1,7 @@
 package org.finegrain.sweep;
 
+import java.util.Locale;
+
 /**
  * How the trials of a shard stand after it was run.
  *
@@ -21,7 +23,14 @@ public record SweepOutcome(
 
   @Override
   public String toString() {
-    return "%d completed, %d diverged, %d failed, %d paused, %d open; %d of them had a result before"
-        .formatted(completed, diverged, failed, paused, open, skipped);
+    return String.format(
+        Locale.ROOT,
+        "%d completed, %d diverged, %d failed, %d paused, %d open; %d of them had a result before",
+        completed,
+        diverged,
+        failed,
+        paused,
+        open,
+        skipped);
   }
 }

@@ -59,7 +59,9 @@ public record SweepStatus(Plan plan, List<Line> lines) {
     int width = lines.stream().mapToInt(line -> line.trial().label().length()).max().orElse(5);
     StringBuilder out = new StringBuilder();
     String format = "%-12s  %-" + Math.max(5, width) + "s  %-9s  %8s  %6s  %s%n";
-    out.append(format.formatted("trial", "is", "state", "attempts", "top-1", "").stripTrailing())
+    out.append(
+            String.format(Locale.ROOT, format, "trial", "is", "state", "attempts", "top-1", "")
+                .stripTrailing())
         .append('\n');
     for (Line line : lines) {
       String top1 =
@@ -68,8 +70,9 @@ public record SweepStatus(Plan plan, List<Line> lines) {
               .map(test -> String.format(Locale.ROOT, "%.2f %%", 100 * test.top1()))
               .orElse("");
       out.append(
-              format
-                  .formatted(
+              String.format(
+                      Locale.ROOT,
+                      format,
                       line.trial().id(),
                       line.trial().label(),
                       line.state().text(),

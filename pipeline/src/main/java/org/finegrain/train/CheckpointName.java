@@ -1,6 +1,7 @@
 package org.finegrain.train;
 
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -44,12 +45,14 @@ record CheckpointName(int epoch, long step) implements Comparable<CheckpointName
 
   /** For a person: {@code epoch 7}, {@code step 180 (in epoch 8)}. */
   String text() {
-    return step == 0 ? "epoch " + epoch : "step %d (in epoch %d)".formatted(step, epoch + 1);
+    return step == 0
+        ? "epoch " + epoch
+        : String.format(Locale.ROOT, "step %d (in epoch %d)", step, epoch + 1);
   }
 
   @Override
   public String toString() {
-    String name = "epoch-%04d".formatted(epoch);
-    return step == 0 ? name : name + "-step-%08d".formatted(step);
+    String name = String.format(Locale.ROOT, "epoch-%04d", epoch);
+    return step == 0 ? name : name + String.format(Locale.ROOT, "-step-%08d", step);
   }
 }

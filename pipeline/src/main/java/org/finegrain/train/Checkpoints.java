@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -187,7 +188,8 @@ final class Checkpoints {
     } catch (FileNotFoundException | ChecksumException | IllegalArgumentException e) {
       throw new DamagedException(place, e.getMessage(), e);
     } catch (IOException e) { // the next one is as unreachable, and an older one would lose work
-      throw new IOException("Cannot read checkpoint %s: %s".formatted(place, e.getMessage()), e);
+      throw new IOException(
+          String.format(Locale.ROOT, "Cannot read checkpoint %s: %s", place, e.getMessage()), e);
     }
   }
 
@@ -213,7 +215,7 @@ final class Checkpoints {
     String found = place.sha256(name);
     if (!found.equals(expected)) {
       throw new IllegalArgumentException(
-          "%s has SHA-256 %s (must be %s)".formatted(name, found, expected));
+          String.format(Locale.ROOT, "%s has SHA-256 %s (must be %s)", name, found, expected));
     }
     try (InputStream in = new BufferedInputStream(place.open(name), 1 << 16)) {
       return Safetensors.read(in, place.size(name));
@@ -247,7 +249,7 @@ final class Checkpoints {
   /** A checkpoint that is not what was written. */
   static final class DamagedException extends IOException {
     DamagedException(Folder place, String fault, Throwable cause) {
-      super("Damaged checkpoint %s: %s".formatted(place, fault), cause);
+      super(String.format(Locale.ROOT, "Damaged checkpoint %s: %s", place, fault), cause);
     }
   }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.finegrain.config.ExperimentConfig;
@@ -81,8 +82,11 @@ public final class GivenWeights {
       String found = Checksums.hex(digest.digest());
       if (!found.equals(sha256)) {
         throw new IOException(
-            "it has SHA-256 %s (must be %s, as model.weights.sha256 says)"
-                .formatted(found, sha256));
+            String.format(
+                Locale.ROOT,
+                "it has SHA-256 %s (must be %s, as model.weights.sha256 says)",
+                found,
+                sha256));
       }
       return tensors;
     }
@@ -90,7 +94,11 @@ public final class GivenWeights {
 
   private static RunException cannotStart(String path, Exception e) {
     return new RunException(
-        "Cannot start from the weights model.weights.path = %s: %s".formatted(path, e.getMessage()),
+        String.format(
+            Locale.ROOT,
+            "Cannot start from the weights model.weights.path = %s: %s",
+            path,
+            e.getMessage()),
         e);
   }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Locale;
 
 /** JSON as the run folder writes it: fields in order, infinite and undefined numbers as null. */
 final class Json {
@@ -49,7 +50,8 @@ final class Json {
     int found = json.path("format").asInt(0);
     if (found != format) {
       throw new IllegalArgumentException(
-          "Unsupported format: %d (this version reads %d)".formatted(found, format));
+          String.format(
+              Locale.ROOT, "Unsupported format: %d (this version reads %d)", found, format));
     }
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.finegrain.storage.Folder;
 
@@ -37,8 +38,12 @@ final class MetricsFile {
     for (int i = 0; i < epoch; i++) {
       if (epochs.size() != epoch || epochs.get(i).epoch() != i + 1) {
         throw new RunException(
-            "Cannot resume after epoch %d: %s lacks a line of epochs 1 to %d; delete the run folder to start again"
-                .formatted(epoch, runFolder.location(NAME), epoch));
+            String.format(
+                Locale.ROOT,
+                "Cannot resume after epoch %d: %s lacks a line of epochs 1 to %d; delete the run folder to start again",
+                epoch,
+                runFolder.location(NAME),
+                epoch));
       }
     }
     return new MetricsFile(runFolder, epochs);

@@ -3,6 +3,7 @@ package org.finegrain.train;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -173,7 +174,7 @@ final class Run {
             plan.dataset().samples(Split.TRAIN),
             new LoadForNetwork(LoadSample.forTraining(config.augmentation(), config.seed())));
     try (RunListeners listeners = listeners(start, others)) {
-      describe("epoch %d: training".formatted(start.epoch() + 1));
+      describe(String.format(Locale.ROOT, "epoch %d: training", start.epoch() + 1));
       new DataParallelTraining(engine)
           .train(
               plan.network(),
@@ -197,12 +198,13 @@ final class Run {
 
   private PausedException paused() throws IOException {
     return new PausedException(
-        "Run %s is paused after %s, of %d epochs, in %s: train.max-duration ran out; continue it with --resume"
-            .formatted(
-                runId(),
-                plan.folder().checkpoints().names().get(0).text(),
-                config.train().epochs(),
-                plan.folder().folder()));
+        String.format(
+            Locale.ROOT,
+            "Run %s is paused after %s, of %d epochs, in %s: train.max-duration ran out; continue it with --resume",
+            runId(),
+            plan.folder().checkpoints().names().get(0).text(),
+            config.train().epochs(),
+            plan.folder().folder()));
   }
 
   private TrainingState initialState() {
@@ -232,12 +234,12 @@ final class Run {
   private Optional<Scores> validate(TrainingState state) {
     Optional<Scores> scores = Optional.empty();
     if (scorer.hasSamples(Split.VAL)) {
-      describe("epoch %d: validation".formatted(state.epoch()));
+      describe(String.format(Locale.ROOT, "epoch %d: validation", state.epoch()));
       scores =
           Optional.of(
               scores(scorer.predict(Split.VAL, state.evaluated(), TestTimeAugmentation.NONE)));
     }
-    describe("epoch %d: training".formatted(state.epoch() + 1));
+    describe(String.format(Locale.ROOT, "epoch %d: training", state.epoch() + 1));
     return scores;
   }
 
@@ -246,7 +248,7 @@ final class Run {
     if (!scorer.hasSamples(Split.TEST)) {
       return Optional.empty();
     }
-    describe("test with epoch %d".formatted(epoch));
+    describe(String.format(Locale.ROOT, "test with epoch %d", epoch));
     List<String> classNames = plan.dataset().classNames();
     List<Prediction> predictions =
         scorer.predict(
@@ -265,8 +267,12 @@ final class Run {
       return plan.folder().checkpoints().read(epoch).state().evaluated();
     } catch (Checkpoints.DamagedException e) {
       throw new RunException(
-          "Cannot score the test split of run %s with epoch %d, which validation selected: %s; delete the run folder to train again"
-              .formatted(runId(), epoch, e.getMessage()),
+          String.format(
+              Locale.ROOT,
+              "Cannot score the test split of run %s with epoch %d, which validation selected: %s; delete the run folder to train again",
+              runId(),
+              epoch,
+              e.getMessage()),
           e);
     }
   }
@@ -283,7 +289,8 @@ final class Run {
   private void describe(String what) {
     spark
         .sparkContext()
-        .setJobDescription(what == null ? null : "train %s %s".formatted(runId(), what));
+        .setJobDescription(
+            what == null ? null : String.format(Locale.ROOT, "train %s %s", runId(), what));
   }
 
   private String runId() {

@@ -2,6 +2,7 @@ package org.finegrain.train;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.finegrain.config.ExperimentConfig;
 import org.finegrain.storage.Folder;
@@ -42,9 +43,13 @@ final class RunFolder {
     Optional<RunResult> result = RunResult.read(folder);
     if (result.isPresent() && !result.get().dataFingerprint().equals(run.dataFingerprint())) {
       throw new RunException(
-          "Cannot carry out run %s in %s: there is a result on other data (fingerprint %s, now %s); use another folder, or delete it"
-              .formatted(
-                  run.runId(), folder, result.get().dataFingerprint(), run.dataFingerprint()));
+          String.format(
+              Locale.ROOT,
+              "Cannot carry out run %s in %s: there is a result on other data (fingerprint %s, now %s); use another folder, or delete it",
+              run.runId(),
+              folder,
+              result.get().dataFingerprint(),
+              run.dataFingerprint()));
     }
     return result;
   }
@@ -57,18 +62,22 @@ final class RunFolder {
   Optional<Checkpoint> start(RunOptions.Existing existing) throws IOException {
     if (existing == RunOptions.Existing.REFUSE && !checkpoints().names().isEmpty()) {
       throw new RunException(
-          "Cannot start run %s: %s holds an unfinished run; continue it with --resume, or delete the folder"
-              .formatted(run.runId(), folder));
+          String.format(
+              Locale.ROOT,
+              "Cannot start run %s: %s holds an unfinished run; continue it with --resume, or delete the folder",
+              run.runId(),
+              folder));
     }
     Optional<Checkpoint> newest = checkpoints().newest();
     Optional<String> obstacle = newest.flatMap(checkpoint -> run.obstacle(checkpoint.run()));
     if (obstacle.isPresent()) {
       throw new RunException(
-          "Cannot resume run %s from %s: %s; or delete the run folder to start again"
-              .formatted(
-                  run.runId(),
-                  checkpoints().location(newest.orElseThrow().name()),
-                  obstacle.get()));
+          String.format(
+              Locale.ROOT,
+              "Cannot resume run %s from %s: %s; or delete the run folder to start again",
+              run.runId(),
+              checkpoints().location(newest.orElseThrow().name()),
+              obstacle.get()));
     }
     return newest;
   }

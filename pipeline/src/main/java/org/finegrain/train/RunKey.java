@@ -2,6 +2,7 @@ package org.finegrain.train;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -41,14 +42,21 @@ record RunKey(String runId, String dataFingerprint, long seed, int replicas) {
       return Optional.of("it is of run " + that.runId);
     } else if (!dataFingerprint.equals(that.dataFingerprint)) {
       return Optional.of(
-          "it was trained on other data (fingerprint %s, now %s)"
-              .formatted(that.dataFingerprint, dataFingerprint));
+          String.format(
+              Locale.ROOT,
+              "it was trained on other data (fingerprint %s, now %s)",
+              that.dataFingerprint,
+              dataFingerprint));
     } else if (replicas != that.replicas) {
       return Optional.of(
-          "it was trained with %d replicas, now there are %d: give the same executors"
-              .formatted(that.replicas, replicas));
+          String.format(
+              Locale.ROOT,
+              "it was trained with %d replicas, now there are %d: give the same executors",
+              that.replicas,
+              replicas));
     } else if (seed != that.seed) {
-      return Optional.of("it was trained with seed %d, now %d".formatted(that.seed, seed));
+      return Optional.of(
+          String.format(Locale.ROOT, "it was trained with seed %d, now %d", that.seed, seed));
     }
     return Optional.empty();
   }

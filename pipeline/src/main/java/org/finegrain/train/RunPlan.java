@@ -44,13 +44,20 @@ final class RunPlan {
       ExperimentConfig config, IngestedDataset dataset, Topology topology, Folder runs) {
     if (!dataset.name().equals(config.dataset())) {
       throw new RunException(
-          "Cannot train on %s: it holds dataset %s, the configuration says dataset = %s"
-              .formatted(dataset.location(), dataset.name(), config.dataset()));
+          String.format(
+              Locale.ROOT,
+              "Cannot train on %s: it holds dataset %s, the configuration says dataset = %s",
+              dataset.location(),
+              dataset.name(),
+              config.dataset()));
     }
     if (config.train().earlyStopping().isOn() && dataset.count(Split.VAL) == 0) {
       throw new RunException(
-          "Cannot stop early on %s: train.early-stopping.patience = %d needs a validation split; ingest with ingest.validation-fraction above 0"
-              .formatted(dataset.location(), config.train().earlyStopping().patience()));
+          String.format(
+              Locale.ROOT,
+              "Cannot stop early on %s: train.early-stopping.patience = %d needs a validation split; ingest with ingest.validation-fraction above 0",
+              dataset.location(),
+              config.train().earlyStopping().patience()));
     }
     return new RunPlan(
         config,

@@ -1,6 +1,7 @@
 package org.finegrain.train;
 
 import java.util.List;
+import java.util.Locale;
 import org.finegrain.bigdl.LearningRate;
 import org.finegrain.config.ScheduleConfig;
 import org.finegrain.config.TrainConfig;
@@ -21,8 +22,11 @@ final class Schedules {
     long steps = (long) config.epochs() * stepsPerEpoch - warmUp;
     if (steps <= 0) {
       throw new RunException(
-          "Cannot warm up for %d steps in a run of %d: lower train.schedule.warm-up.steps"
-              .formatted(warmUp, steps + warmUp));
+          String.format(
+              Locale.ROOT,
+              "Cannot warm up for %d steps in a run of %d: lower train.schedule.warm-up.steps",
+              warmUp,
+              steps + warmUp));
     }
     double scale = config.optimizer().rateScale(config.batchSize());
     double start = scale * config.optimizer().learningRate();

@@ -4,6 +4,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -28,14 +29,20 @@ public final class WeightsExport {
     Checkpoints checkpoints = new Checkpoints(runFolder);
     if (checkpoints.epochs().isEmpty()) {
       throw new RunException(
-          "Cannot export from %s: there is no checkpoint; give the folder of a run, RUNS/RUN-ID"
-              .formatted(runFolder));
+          String.format(
+              Locale.ROOT,
+              "Cannot export from %s: there is no checkpoint; give the folder of a run, RUNS/RUN-ID",
+              runFolder));
     }
     int wanted = epoch.isPresent() ? epoch.getAsInt() : selected(runFolder, checkpoints);
     if (!checkpoints.epochs().contains(wanted)) {
       throw new RunException(
-          "Cannot export epoch %d of %s: there are checkpoints of epochs %s"
-              .formatted(wanted, runFolder, checkpoints.epochs()));
+          String.format(
+              Locale.ROOT,
+              "Cannot export epoch %d of %s: there are checkpoints of epochs %s",
+              wanted,
+              runFolder,
+              checkpoints.epochs()));
     }
     try {
       return new WeightsExport(checkpoints.read(wanted));
@@ -54,7 +61,10 @@ public final class WeightsExport {
         .orElseThrow(
             () ->
                 new RunException(
-                    "Cannot export from %s: no checkpoint can be read".formatted(runFolder)))
+                    String.format(
+                        Locale.ROOT,
+                        "Cannot export from %s: no checkpoint can be read",
+                        runFolder)))
         .bestEpoch();
   }
 

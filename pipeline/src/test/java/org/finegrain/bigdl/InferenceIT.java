@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.SparkConf;
 import org.finegrain.config.LossConfig;
 import org.finegrain.config.ModelConfig;
@@ -28,7 +29,7 @@ class InferenceIT {
 
       assertThat(scored).hasSize(21);
       for (int i = 0; i < scored.size(); i++) {
-        assertThat(scored.get(i).id()).isEqualTo("stripes/%05d".formatted(i));
+        assertThat(scored.get(i).id()).isEqualTo(String.format(Locale.ROOT, "stripes/%05d", i));
         assertThat(scored.get(i).label()).isEqualTo(i % 4);
         assertThat(scored.get(i).logits()).hasSize(4);
         assertThat(otherwise.get(i).logits()[0])

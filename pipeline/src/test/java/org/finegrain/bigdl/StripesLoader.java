@@ -1,5 +1,6 @@
 package org.finegrain.bigdl;
 
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
@@ -21,7 +22,7 @@ record StripesLoader(int classes, int imageSize) implements SampleLoader<Integer
 
   @Override
   public String id(Integer sample) {
-    return "stripes/%05d".formatted(sample);
+    return String.format(Locale.ROOT, "stripes/%05d", sample);
   }
 
   @Override

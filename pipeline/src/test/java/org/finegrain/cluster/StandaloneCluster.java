@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -117,8 +118,10 @@ public final class StandaloneCluster implements AutoCloseable {
         .set("spark.executor.extraClassPath", testClassPath())
         .set(
             "spark.executor.extraJavaOptions",
-            "--add-modules=jdk.incubator.vector -Dbigdl.engineType=%s -Dbigdl.mklNumThreads=1 -Dbigdl.disableOmpAffinity=true"
-                .formatted(engine));
+            String.format(
+                Locale.ROOT,
+                "--add-modules=jdk.incubator.vector -Dbigdl.engineType=%s -Dbigdl.mklNumThreads=1 -Dbigdl.disableOmpAffinity=true",
+                engine));
   }
 
   /**
@@ -142,8 +145,10 @@ public final class StandaloneCluster implements AutoCloseable {
                 .resolve("finegrain/spark-3.5.7");
     if (!Files.exists(path.resolve("bin/spark-class"))) {
       throw new IllegalStateException(
-          "Cannot find bin/spark-class in %s: set SPARK_HOME, or run: submit-scripts/setup"
-              .formatted(path));
+          String.format(
+              Locale.ROOT,
+              "Cannot find bin/spark-class in %s: set SPARK_HOME, or run: submit-scripts/setup",
+              path));
     }
     return path;
   }
@@ -188,7 +193,8 @@ public final class StandaloneCluster implements AutoCloseable {
     while (aliveWorkers() < workers) {
       if (Instant.now().isAfter(deadline) || !processes.stream().allMatch(Process::isAlive)) {
         throw new IllegalStateException(
-            "%d workers did not register: see the logs in %s".formatted(workers, folder));
+            String.format(
+                Locale.ROOT, "%d workers did not register: see the logs in %s", workers, folder));
       }
       TimeUnit.MILLISECONDS.sleep(200);
     }

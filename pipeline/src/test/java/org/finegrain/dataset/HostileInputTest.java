@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.zip.Deflater;
 import org.apache.hadoop.conf.Configuration;
@@ -60,8 +61,11 @@ class HostileInputTest {
       assertThatThrownBy(() -> read("cub"))
           .isInstanceOf(DataException.class)
           .hasMessage(
-              "Cannot find %s in %s: place it there, from the original archive"
-                  .formatted(file, root.location()));
+              String.format(
+                  Locale.ROOT,
+                  "Cannot find %s in %s: place it there, from the original archive",
+                  file,
+                  root.location()));
     }
     for (String name : DatasetManifest.NAMES) {
       Folder empty = root.folder("empty");
@@ -149,7 +153,9 @@ class HostileInputTest {
     for (int i = 0; i < 2; i++) {
       setBox(annotations, i);
       annotations.set(
-          "relative_im_path", i, Mat5.newString("car_ims/00000%d.jpg".formatted(i + 1)));
+          "relative_im_path",
+          i,
+          Mat5.newString(String.format(Locale.ROOT, "car_ims/00000%d.jpg", i + 1)));
       annotations.set("class", i, MatBytes.small(i + 1));
       annotations.set("test", i, MatBytes.small(i));
     }
@@ -167,13 +173,15 @@ class HostileInputTest {
   void xmlMayNotReachOtherFiles() throws IOException {
     Path secret = Files.writeString(temporary.resolve("secret"), "7");
     writeDogs(
-        """
+        String.format(
+            Locale.ROOT,
+            """
         <?xml version="1.0"?>
         <!DOCTYPE annotation [<!ENTITY secret SYSTEM "%s">]>
         <annotation><object><bndbox><xmin>&secret;</xmin><ymin>1</ymin><xmax>9</xmax><ymax>9</ymax>
         </bndbox></object></annotation>
-        """
-            .formatted(secret.toUri()));
+        """,
+            secret.toUri()));
     checkRead("dogs", "Annotation/n01-a/n01_1:2: DOCTYPE is disallowed");
   }
 
@@ -181,12 +189,12 @@ class HostileInputTest {
   void dogsNameTheFile() throws IOException {
     String box =
         "<annotation><object><bndbox><xmin>0</xmin><ymin>1</ymin>%s</bndbox></object></annotation>";
-    writeDogs(box.formatted("<xmax>9</xmax><ymax>8</ymax>"));
+    writeDogs(String.format(Locale.ROOT, box, "<xmax>9</xmax><ymax>8</ymax>"));
     assertThat(read("dogs").samples())
         .containsExactly(
             new Sample(
                 "n01_1", "Images/n01-a/n01_1.jpg", 0, Split.TRAIN, new BoundingBox(0, 1, 9, 7)));
-    writeDogs(box.formatted("<xmax>9</xmax>"));
+    writeDogs(String.format(Locale.ROOT, box, "<xmax>9</xmax>"));
     checkRead("dogs", "Annotation/n01-a/n01_1:1: <ymax> must be a number, found ''");
     writeDogs("<annotation>");
     checkRead("dogs", "Annotation/n01-a/n01_1:1: ");

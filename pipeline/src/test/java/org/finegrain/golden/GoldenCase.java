@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.StreamSupport;
@@ -38,7 +39,7 @@ public final class GoldenCase {
   /** Skips the test where {@code kind}, such as an attention module, is not built. */
   public void requireBuilt(String kind, Set<String> built) {
     if (!built.contains(kind)) {
-      abort("Not built yet: %s (%s)".formatted(kind, this));
+      abort(String.format(Locale.ROOT, "Not built yet: %s (%s)", kind, this));
     }
   }
 

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -58,8 +59,12 @@ public final class GoldenFile {
       JsonNode root = read(path);
       if (root.path("format").asInt() != FORMAT) {
         throw new IllegalArgumentException(
-            "Unsupported format of golden file %s: %s (must be %d)"
-                .formatted(path, root.path("format"), FORMAT));
+            String.format(
+                Locale.ROOT,
+                "Unsupported format of golden file %s: %s (must be %d)",
+                path,
+                root.path("format"),
+                FORMAT));
       }
       root.required("cases")
           .forEach(json -> cases.add(new GoldenCase(name, json, root.required("tolerance"))));
@@ -84,7 +89,10 @@ public final class GoldenFile {
     if (cases.isEmpty()) {
       return Stream.of(
           DynamicTest.dynamicTest(
-              name, () -> abort("No golden file %s.json in %s".formatted(name, folder()))));
+              name,
+              () ->
+                  abort(
+                      String.format(Locale.ROOT, "No golden file %s.json in %s", name, folder()))));
     }
     return cases.stream()
         .map(

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.finegrain.image.ImageEncoder;
 
 /** A small dataset in the layout of CUB-200-2011, whose images can be spoilt. */
@@ -28,7 +29,7 @@ public final class TinyCub {
     for (int i = 0; i < 2 * imagesPerClass; i++) {
       int id = i + 1;
       int label = i % 2 + 1;
-      String path = "00%d.Bird/bird_%04d.jpg".formatted(label, id);
+      String path = String.format(Locale.ROOT, "00%d.Bird/bird_%04d.jpg", label, id);
       cub.images.add(path);
       labels.add(id + " " + label);
       splits.add(id + " " + (i / 2 % 2 == 0 ? 1 : 0));

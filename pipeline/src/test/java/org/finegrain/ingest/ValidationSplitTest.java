@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.finegrain.dataset.Sample;
 import org.finegrain.dataset.Split;
@@ -53,7 +54,7 @@ class ValidationSplitTest {
 
   private static void add(List<Sample> samples, int label, int count, Split split) {
     for (int i = 0; i < count; i++) {
-      String id = "%d-%s-%d".formatted(label, split, i);
+      String id = String.format(Locale.ROOT, "%d-%s-%d", label, split, i);
       samples.add(new Sample(id, id + ".jpg", label, split, null));
     }
   }

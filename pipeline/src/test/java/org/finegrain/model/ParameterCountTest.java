@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.finegrain.config.ExperimentConfig;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,8 @@ class ParameterCountTest {
       settings.add("model.attention.placement=" + fields[2]);
       for (String option : fields[3].split(";")) {
         String[] pair = option.split("=");
-        settings.add("model.attention.%s=%s".formatted(KEYS.get(pair[0]), pair[1]));
+        settings.add(
+            String.format(Locale.ROOT, "model.attention.%s=%s", KEYS.get(pair[0]), pair[1]));
       }
     }
     return ExperimentConfig.load(List.of(), settings);

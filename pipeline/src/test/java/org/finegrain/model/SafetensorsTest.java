@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -119,8 +120,12 @@ class SafetensorsTest {
     int bytes = 2 * bits.length;
     byte[] file =
         file(
-            "{'w':{'dtype':'%s','shape':[%d],'data_offsets':[0,%d]}}"
-                .formatted(type, bits.length, bytes),
+            String.format(
+                Locale.ROOT,
+                "{'w':{'dtype':'%s','shape':[%d],'data_offsets':[0,%d]}}",
+                type,
+                bits.length,
+                bytes),
             bytes);
     ByteBuffer.wrap(file, file.length - bytes, bytes)
         .order(ByteOrder.LITTLE_ENDIAN)

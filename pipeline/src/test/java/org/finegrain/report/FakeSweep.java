@@ -25,11 +25,19 @@ final class FakeSweep {
     String id =
         String.format(Locale.ROOT, "%012x", (dataset + eta + k + seed).hashCode() & 0xffffffffL);
     trials.add(
-        """
+        String.format(
+            Locale.ROOT,
+            """
         {"id": "%s", "dataset": "%s", "seed": %d,
          "overrides": {"loss.eta": "%s", "model.attention.k": "%s"},
-         "changes": {"loss.eta": "%s", "model.attention.k": "%s"}}"""
-            .formatted(id, dataset, seed, eta, k, eta, k));
+         "changes": {"loss.eta": "%s", "model.attention.k": "%s"}}""",
+            id,
+            dataset,
+            seed,
+            eta,
+            k,
+            eta,
+            k));
     return id;
   }
 
@@ -37,15 +45,21 @@ final class FakeSweep {
     String id = planned(dataset, eta, k, seed);
     write(
         "trials/" + id + "/result.json",
-        """
+        String.format(
+            Locale.ROOT,
+            """
         {"format": 1, "run-id": "%s", "dataset": "%s", "data-fingerprint": "%s", "seed": %d,
          "state": "completed", "message": null, "epochs": 3, "best-epoch": 3,
          "val": {"samples": 10, "top1": 0.5, "top5": 1.0, "loss": 1.0},
          "test": {"samples": 200, "top1": %s, "top5": 1.0, "loss": 1.0},
          "classes": 10, "parameters": 11180103, "images-per-second": 87.31, "seconds": 95.4, "replicas": 1,
          "config": {}}
-        """
-            .formatted(id, dataset, fingerprint(dataset), seed, top1));
+        """,
+            id,
+            dataset,
+            fingerprint(dataset),
+            seed,
+            top1));
     return this;
   }
 
@@ -55,10 +69,12 @@ final class FakeSweep {
     write("trials/" + id + "/metrics.jsonl", lines);
     write(
         "trials/" + id + "/provenance.json",
-        """
+        String.format(
+            Locale.ROOT,
+            """
         {"format": 1, "code-version": "0.1.0-3f2c", "engine": "mkldnn", "seed": %d, "topology": {"executors": 1, "cores": 2}}
-        """
-            .formatted(seed));
+        """,
+            seed));
     return this;
   }
 
@@ -66,22 +82,35 @@ final class FakeSweep {
     String id = planned(dataset, eta, k, seed);
     write(
         "trials/" + id + "/result.json",
-        """
+        String.format(
+            Locale.ROOT,
+            """
         {"format": 1, "run-id": "%s", "dataset": "%s", "data-fingerprint": "%s", "seed": %d,
          "state": "diverged", "message": "%s", "epochs": 1, "best-epoch": null, "val": null, "test": null,
          "classes": 10, "parameters": 11180103, "images-per-second": 87.31, "seconds": 9, "replicas": 1, "config": {}}
-        """
-            .formatted(id, dataset, fingerprint(dataset), seed, message));
+        """,
+            id,
+            dataset,
+            fingerprint(dataset),
+            seed,
+            message));
     return this;
   }
 
   FakeSweep dataset(String dataset, int classes, int train, int val, int test) {
     datasets.add(
-        """
+        String.format(
+            Locale.ROOT,
+            """
         {"dataset": "%s", "fingerprint": "%s", "classes": %d,
          "counts": {"train": {"images": %d}, "val": {"images": %d}, "test": {"images": %d}},
-         "official-counts": {"classes": 200, "train": 5994, "test": 5794}}"""
-            .formatted(dataset, fingerprint(dataset), classes, train, val, test));
+         "official-counts": {"classes": 200, "train": 5994, "test": 5794}}""",
+            dataset,
+            fingerprint(dataset),
+            classes,
+            train,
+            val,
+            test));
     return this;
   }
 
@@ -93,17 +122,21 @@ final class FakeSweep {
   Path build() {
     write(
         "plan.json",
-        """
+        String.format(
+            Locale.ROOT,
+            """
         {"format": 1, "name": "%s",
          "axes": {"loss.eta": ["2", "3"], "model.attention.k": ["3", "5"]},
          "base": {"loss.eta": "auto", "model.attention.k": "5", "train.epochs": "3"},
          "trials": [%s]}
-        """
-            .formatted(name, String.join(",\n", trials)));
+        """,
+            name,
+            String.join(",\n", trials)));
     if (!datasets.isEmpty()) {
       write(
           "datasets.json",
-          "{\"format\": 1, \"datasets\": [%s]}".formatted(String.join(",\n", datasets)));
+          String.format(
+              Locale.ROOT, "{\"format\": 1, \"datasets\": [%s]}", String.join(",\n", datasets)));
     }
     return root;
   }

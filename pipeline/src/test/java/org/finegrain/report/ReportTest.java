@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -157,8 +158,13 @@ class ReportTest {
   }
 
   private static String line(String trial, String state, int attempt, String message) {
-    return "{\"time\":\"2026-01-01T00:00:00Z\",\"trial\":\"%s\",\"state\":\"%s\",\"attempt\":%d,\"message\":%s}\n"
-        .formatted(trial, state, attempt, message == null ? "null" : '"' + message + '"');
+    return String.format(
+        Locale.ROOT,
+        "{\"time\":\"2026-01-01T00:00:00Z\",\"trial\":\"%s\",\"state\":\"%s\",\"attempt\":%d,\"message\":%s}\n",
+        trial,
+        state,
+        attempt,
+        message == null ? "null" : '"' + message + '"');
   }
 
   /** File → content of a report on {@code sweeps}, PNG images as their Latin-1 text. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -100,21 +101,22 @@ final class FakeTrials implements TrialRunner {
   private static void write(RunResult result, Folder run) throws IOException {
     run.write(
         RunResult.FILE,
-        """
+        String.format(
+            Locale.ROOT,
+            """
         {"format": 1, "run-id": "%s", "dataset": "%s", "data-fingerprint": "%s", "seed": %d, "state": "%s",
          "message": %s, "epochs": 1, "best-epoch": 1, "val": null, "test": %s, "classes": 4, "parameters": 1000,
          "images-per-second": 10, "seconds": 1, "replicas": 1, "config": {}}
-        """
-            .formatted(
-                result.runId(),
-                result.dataset(),
-                result.dataFingerprint(),
-                result.seed(),
-                result.state().text(),
-                result.message().map(text -> '"' + text + '"').orElse("null"),
-                result
-                    .test()
-                    .map(test -> "{\"samples\": 8, \"top1\": 0.25, \"top5\": 1, \"loss\": 1.5}")
-                    .orElse("null")));
+        """,
+            result.runId(),
+            result.dataset(),
+            result.dataFingerprint(),
+            result.seed(),
+            result.state().text(),
+            result.message().map(text -> '"' + text + '"').orElse("null"),
+            result
+                .test()
+                .map(test -> "{\"samples\": 8, \"top1\": 0.25, \"top5\": 1, \"loss\": 1.5}")
+                .orElse("null")));
   }
 }

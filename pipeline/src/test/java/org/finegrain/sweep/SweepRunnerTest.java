@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.finegrain.config.ExperimentConfig;
@@ -45,8 +46,10 @@ class SweepRunnerTest {
     assertThat(sweep.lines("journal.jsonl"))
         .hasSize(16)
         .startsWith(
-            "{\"time\":\"2026-01-01T00:00:00Z\",\"trial\":\"%s\",\"state\":\"started\",\"attempt\":1,\"message\":null}"
-                .formatted(trials.get(0).id()));
+            String.format(
+                Locale.ROOT,
+                "{\"time\":\"2026-01-01T00:00:00Z\",\"trial\":\"%s\",\"state\":\"started\",\"attempt\":1,\"message\":null}",
+                trials.get(0).id()));
     assertThat(run(Shard.ALL)).isEqualTo(new SweepOutcome(8, 0, 0, 0, 0, 8));
     assertThat(runner.started()).isEmpty();
   }
@@ -174,8 +177,10 @@ class SweepRunnerTest {
     run(Shard.parse("2/4"));
     assertThat(SweepStatus.of(plan, sweep).table())
         .contains(
-            "%s  cub, loss.eta = 2, seed 1      completed         1  25.00"
-                .formatted(trials.get(0).id()))
+            String.format(
+                Locale.ROOT,
+                "%s  cub, loss.eta = 2, seed 1      completed         1  25.00",
+                trials.get(0).id()))
         .contains("failed            1          IOException: disk full")
         .endsWith("8 trials: 2 planned, 0 started, 0 paused, 5 completed, 0 diverged, 1 failed\n");
   }
@@ -193,12 +198,15 @@ class SweepRunnerTest {
     data.folder(dataset)
         .write(
             "_manifest.json",
-            """
+            String.format(
+                Locale.ROOT,
+                """
             {"format": 1, "dataset": "%s", "classes": ["a", "b"], "fingerprint": "%s",
              "counts": {"train": {"images": 8, "by-class": [4, 4]}, "test": {"images": 4, "by-class": [2, 2]}},
              "official-counts": {"classes": 200, "train": 5994, "test": 5794}}
-            """
-                .formatted(dataset, fingerprint));
+            """,
+                dataset,
+                fingerprint));
   }
 
   static Clock clock() {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -195,7 +196,9 @@ class CheckpointsTest {
   }
 
   private Path folder(int epoch) {
-    return temporary.resolve("checkpoints").resolve("epoch-%04d".formatted(epoch));
+    return temporary
+        .resolve("checkpoints")
+        .resolve(String.format(Locale.ROOT, "epoch-%04d", epoch));
   }
 
   private static void flipLastByte(Path file) throws IOException {

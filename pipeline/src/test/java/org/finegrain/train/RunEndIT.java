@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import org.finegrain.bigdl.TrainingEngine;
@@ -111,7 +112,7 @@ class RunEndIT {
     RunResult resumed = Trainer.run(spark, paused, data, runs, RunOptions.DEFAULTS.resuming());
     assertThat(run.folder("checkpoints").list())
         .as("the two newest and the best")
-        .contains("epoch-0002", "epoch-0001-step-%08d".formatted(2 * STEPS - 1))
+        .contains("epoch-0002", String.format(Locale.ROOT, "epoch-0001-step-%08d", 2 * STEPS - 1))
         .hasSizeLessThanOrEqualTo(3);
     Folder others = folder(temporary.resolve("others"));
     assertSame(resumed, Trainer.run(spark, whole, data, others, RunOptions.DEFAULTS));
@@ -212,7 +213,7 @@ class RunEndIT {
   private static void assertSameCheckpoint(
       int epoch, Folder run, Folder others, ExperimentConfig config) throws IOException {
     for (String name : List.of("model.safetensors", "optimizer.safetensors")) {
-      String file = "checkpoints/epoch-%04d/%s".formatted(epoch, name);
+      String file = String.format(Locale.ROOT, "checkpoints/epoch-%04d/%s", epoch, name);
       assertThat(others.folder(config.runId()).sha256(file)).as(name).isEqualTo(run.sha256(file));
     }
   }

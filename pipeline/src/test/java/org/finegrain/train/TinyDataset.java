@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import javax.imageio.ImageIO;
 import org.apache.spark.sql.SparkSession;
@@ -59,12 +60,12 @@ public final class TinyDataset {
     List<String> splits = new ArrayList<>();
     SplittableRandom random = new SplittableRandom(1);
     for (int label = 0; label < CLASSES; label++) {
-      String name = "%03d.Class_%d".formatted(label + 1, label);
+      String name = String.format(Locale.ROOT, "%03d.Class_%d", label + 1, label);
       classes.add((label + 1) + " " + name);
       Files.createDirectories(root.resolve("images").resolve(name));
       for (int i = 0; i < TRAIN + TEST; i++) {
         int id = images.size() + 1;
-        String path = "%s/%d.jpg".formatted(name, id);
+        String path = String.format(Locale.ROOT, "%s/%d.jpg", name, id);
         images.add(id + " " + path);
         labels.add(id + " " + (label + 1));
         splits.add(id + " " + (i < TRAIN ? 1 : 0));

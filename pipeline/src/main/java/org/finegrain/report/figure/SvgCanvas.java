@@ -23,14 +23,15 @@ final class SvgCanvas implements Canvas {
   }
 
   String document() {
-    return "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %s %s\" width=\"%s\" height=\"%s\" role=\"img\" font-family=\"%s\">\n<title>%s</title>\n"
-            .formatted(
-                number(width),
-                number(height),
-                number(width),
-                number(height),
-                FONT,
-                Markup.escape(title))
+    return String.format(
+            Locale.ROOT,
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %s %s\" width=\"%s\" height=\"%s\" role=\"img\" font-family=\"%s\">\n<title>%s</title>\n",
+            number(width),
+            number(height),
+            number(width),
+            number(height),
+            FONT,
+            Markup.escape(title))
         + body
         + "</svg>\n";
   }
@@ -40,42 +41,58 @@ final class SvgCanvas implements Canvas {
     String dash =
         stroke.dash().isEmpty()
             ? ""
-            : " stroke-dasharray=\"%s\""
-                .formatted(
-                    stroke.dash().stream().map(SvgCanvas::number).collect(Collectors.joining(" ")));
+            : String.format(
+                Locale.ROOT,
+                " stroke-dasharray=\"%s\"",
+                stroke.dash().stream().map(SvgCanvas::number).collect(Collectors.joining(" ")));
     body.append(
-        "<polyline points=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"%s\" stroke-linejoin=\"round\"%s/>\n"
-            .formatted(path(points), stroke.color(), number(stroke.width()), dash));
+        String.format(
+            Locale.ROOT,
+            "<polyline points=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"%s\" stroke-linejoin=\"round\"%s/>\n",
+            path(points),
+            stroke.color(),
+            number(stroke.width()),
+            dash));
   }
 
   @Override
   public void fill(List<At> outline, String color, double opacity) {
     body.append(
-        "<polygon points=\"%s\" fill=\"%s\" fill-opacity=\"%s\"/>\n"
-            .formatted(path(outline), color, number(opacity)));
+        String.format(
+            Locale.ROOT,
+            "<polygon points=\"%s\" fill=\"%s\" fill-opacity=\"%s\"/>\n",
+            path(outline),
+            color,
+            number(opacity)));
   }
 
   @Override
   public void dot(At center, double radius, String color, double opacity) {
     body.append(
-        "<circle cx=\"%s\" cy=\"%s\" r=\"%s\" fill=\"%s\" fill-opacity=\"%s\"/>\n"
-            .formatted(
-                number(center.x()), number(center.y()), number(radius), color, number(opacity)));
+        String.format(
+            Locale.ROOT,
+            "<circle cx=\"%s\" cy=\"%s\" r=\"%s\" fill=\"%s\" fill-opacity=\"%s\"/>\n",
+            number(center.x()),
+            number(center.y()),
+            number(radius),
+            color,
+            number(opacity)));
   }
 
   @Override
   public void text(
       At baseline, String text, double size, String color, Anchor anchor, boolean bold) {
     body.append(
-        "<text x=\"%s\" y=\"%s\" font-size=\"%s\" fill=\"%s\" text-anchor=\"%s\"%s>%s</text>\n"
-            .formatted(
-                number(baseline.x()),
-                number(baseline.y()),
-                number(size),
-                color,
-                anchor.name().toLowerCase(Locale.ROOT),
-                bold ? " font-weight=\"bold\"" : "",
-                Markup.escape(text)));
+        String.format(
+            Locale.ROOT,
+            "<text x=\"%s\" y=\"%s\" font-size=\"%s\" fill=\"%s\" text-anchor=\"%s\"%s>%s</text>\n",
+            number(baseline.x()),
+            number(baseline.y()),
+            number(size),
+            color,
+            anchor.name().toLowerCase(Locale.ROOT),
+            bold ? " font-weight=\"bold\"" : "",
+            Markup.escape(text)));
   }
 
   @Override
@@ -83,8 +100,16 @@ final class SvgCanvas implements Canvas {
     String x = number(center.x());
     String y = number(center.y());
     body.append(
-        "<text x=\"%s\" y=\"%s\" font-size=\"%s\" fill=\"%s\" text-anchor=\"middle\" transform=\"rotate(-90 %s %s)\">%s</text>\n"
-            .formatted(x, y, number(size), color, x, y, Markup.escape(text)));
+        String.format(
+            Locale.ROOT,
+            "<text x=\"%s\" y=\"%s\" font-size=\"%s\" fill=\"%s\" text-anchor=\"middle\" transform=\"rotate(-90 %s %s)\">%s</text>\n",
+            x,
+            y,
+            number(size),
+            color,
+            x,
+            y,
+            Markup.escape(text)));
   }
 
   private static String path(List<At> points) {

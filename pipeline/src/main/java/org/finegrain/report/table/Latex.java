@@ -2,6 +2,7 @@ package org.finegrain.report.table;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -48,8 +49,11 @@ public final class Latex {
       out.append("    \\midrule\n");
       if (!panel.title().isEmpty()) {
         out.append(
-            "    \\multicolumn{%d}{l}{\\textit{%s}} \\\\\n"
-                .formatted(width, escape(panel.title())));
+            String.format(
+                Locale.ROOT,
+                "    \\multicolumn{%d}{l}{\\textit{%s}} \\\\\n",
+                width,
+                escape(panel.title())));
       }
       for (Panel.Row row : panel.rows()) {
         List<String> cells = new ArrayList<>(row.heads().stream().map(Latex::escape).toList());
@@ -69,7 +73,11 @@ public final class Latex {
     String shown = cell.emphasis() == Cell.Emphasis.BEST ? "\\textbf{" + text + "}" : text;
     return cell.detail().isEmpty()
         ? shown
-        : "\\shortstack[r]{%s \\\\ {\\scriptsize %s}}".formatted(shown, escape(cell.detail()));
+        : String.format(
+            Locale.ROOT,
+            "\\shortstack[r]{%s \\\\ {\\scriptsize %s}}",
+            shown,
+            escape(cell.detail()));
   }
 
   private static String line(List<String> cells) {
