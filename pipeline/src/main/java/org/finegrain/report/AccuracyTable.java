@@ -11,6 +11,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.finegrain.report.statistics.Interval;
 import org.finegrain.report.statistics.Summary;
 import org.finegrain.report.table.Cell;
 import org.finegrain.report.table.Panel;
@@ -107,6 +108,7 @@ final class AccuracyTable {
                   .collect(Collectors.joining(", ")));
     }
     Summary numbers = summary.get();
+    Interval interval = Interval.ofMean(numbers);
     mostSeeds = Math.max(mostSeeds, numbers.n());
     anyBest |= best;
     String seeds =
@@ -120,8 +122,8 @@ final class AccuracyTable {
                 String.format(
                     Locale.ROOT,
                     "[%s, %s], %s",
-                    percent(numbers.low()),
-                    percent(numbers.high()),
+                    percent(interval.low()),
+                    percent(interval.high()),
                     seeds))
             : Cell.of(percent(numbers.mean()), seeds);
     return best ? cell.best() : cell;
@@ -155,8 +157,9 @@ final class AccuracyTable {
     record.put("top1-mean", summary.map(Summary::mean).orElse(null));
     Optional<Summary> spread = summary.filter(Summary::hasSpread);
     record.put("top1-std", spread.map(Summary::std).orElse(null));
-    record.put("top1-low", spread.map(Summary::low).orElse(null));
-    record.put("top1-high", spread.map(Summary::high).orElse(null));
+    Optional<Interval> interval = spread.map(Interval::ofMean);
+    record.put("top1-low", interval.map(Interval::low).orElse(null));
+    record.put("top1-high", interval.map(Interval::high).orElse(null));
     record.put("best", best);
     record.put(
         "reason",
@@ -174,7 +177,7 @@ final class AccuracyTable {
     List<String> all = new ArrayList<>();
     all.add(
         "Top-1 accuracy on the test split in percent, at the epoch selected on the validation split;"
-            + " mean ± sample standard deviation over seeds, [95 % t interval of the mean], number of seeds.");
+            + " mean ± sample standard deviation over seeds, [95 % t interval of the mean, on the logit scale], number of seeds.");
     all.add(
         mostSeeds < 2
             ? "One seed a cell: no difference is tested, so nothing is bold."

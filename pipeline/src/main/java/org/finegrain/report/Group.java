@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.finegrain.report.statistics.Hits;
 import org.finegrain.report.statistics.Holm;
 import org.finegrain.report.statistics.PairedTest;
 import org.finegrain.report.statistics.Summary;
@@ -14,14 +15,14 @@ record Group(List<Trial> trials) {
   private static final double ALPHA = 0.05;
 
   /** Top-1 on test by seed, of the trials that have one. */
-  SortedMap<Long, Double> bySeed() {
-    SortedMap<Long, Double> scores = new TreeMap<>();
-    trials.forEach(trial -> trial.test().ifPresent(top1 -> scores.put(trial.seed(), top1)));
+  SortedMap<Long, Hits> bySeed() {
+    SortedMap<Long, Hits> scores = new TreeMap<>();
+    trials.forEach(trial -> trial.test().ifPresent(hits -> scores.put(trial.seed(), hits)));
     return scores;
   }
 
   Optional<Summary> summary() {
-    List<Double> scores = List.copyOf(bySeed().values());
+    List<Double> scores = bySeed().values().stream().map(Hits::share).toList();
     return scores.isEmpty() ? Optional.empty() : Optional.of(Summary.of(scores));
   }
 
@@ -57,22 +58,21 @@ record Group(List<Trial> trials) {
 
   /** Of "the other one is as good", over the seeds that both have. */
   private double pValue(Group other) {
-    List<Double> ours = new ArrayList<>();
-    List<Double> theirs = new ArrayList<>();
-    SortedMap<Long, Double> otherScores = other.bySeed();
+    List<Hits> ours = new ArrayList<>();
+    List<Hits> theirs = new ArrayList<>();
+    SortedMap<Long, Hits> otherScores = other.bySeed();
     bySeed()
         .forEach(
-            (seed, top1) -> {
+            (seed, hits) -> {
               if (otherScores.containsKey(seed)) {
-                ours.add(top1);
+                ours.add(hits);
                 theirs.add(otherScores.get(seed));
               }
             });
-    if (ours.size() < 2) {
-      return 1;
-    }
     // Over the shared seeds alone the means may stand the other way round.
-    boolean ahead = Summary.of(ours).mean() > Summary.of(theirs).mean();
+    boolean ahead =
+        ours.stream().mapToDouble(Hits::share).sum()
+            > theirs.stream().mapToDouble(Hits::share).sum();
     return ahead ? PairedTest.pValue(ours, theirs) : 1;
   }
 }

@@ -212,7 +212,7 @@ final class Page {
       cells.add(Markup.escape(Symbols.assignments(Results.settings(trial, results.varyingKeys()))));
       cells.add(Long.toString(trial.seed()));
       cells.add(state(trial));
-      cells.add(trial.test().isPresent() ? AccuracyTable.percent(trial.test().getAsDouble()) : "—");
+      cells.add(trial.test().map(hits -> AccuracyTable.percent(hits.share())).orElse("—"));
       trial
           .outcome()
           .ifPresentOrElse(

@@ -74,7 +74,7 @@ final class SensitivityFigure {
   private static Series.Point point(int x, Summary summary, Group group) {
     List<Double> samples =
         summary.hasSpread()
-            ? group.bySeed().values().stream().map(top1 -> 100 * top1).toList()
+            ? group.bySeed().values().stream().map(hits -> 100 * hits.share()).toList()
             : List.of();
     return new Series.Point(x, 100 * summary.mean(), 100 * summary.std(), samples);
   }

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.finegrain.report.statistics.Hits;
 import org.finegrain.storage.Folder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -93,7 +93,8 @@ final class SweepReader {
                     .map(DatasetFacts::fingerprint)
                     .findFirst()
                     .orElse(""));
-    JsonNode top1 = result.map(json -> json.path("test").path("top1")).orElse(MAPPER.missingNode());
+    Optional<Hits> test =
+        result.isPresent() ? hits(result.get().path("test"), run) : Optional.empty();
     return new Trial(
         planned.path("id").asText(),
         sweep,
@@ -103,10 +104,26 @@ final class SweepReader {
         settings,
         state,
         message,
-        top1.isNumber() ? OptionalDouble.of(top1.asDouble()) : OptionalDouble.empty(),
+        test,
         result.map(SweepReader::outcome),
         epochs(run),
         run.exists("provenance.json") ? flat(document(run, "provenance.json")) : new TreeMap<>());
+  }
+
+  /** Results of earlier versions tell the quotient alone. */
+  private static Optional<Hits> hits(JsonNode scores, Folder run) {
+    long samples = scores.path("samples").asLong();
+    try {
+      if (scores.path("hits").isIntegralNumber()) {
+        return Optional.of(new Hits(scores.path("hits").asLong(), samples));
+      }
+      return scores.path("top1").isNumber()
+          ? Optional.of(Hits.ofShare(scores.path("top1").asDouble(), samples))
+          : Optional.empty();
+    } catch (IllegalArgumentException e) {
+      throw new ReportException(
+          "Cannot read " + run.location("result.json") + ": " + e.getMessage(), e);
+    }
   }
 
   private static Trial.Outcome outcome(JsonNode result) {

@@ -2,8 +2,8 @@ package org.finegrain.report;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.SortedMap;
+import org.finegrain.report.statistics.Hits;
 
 /**
  * One trial with all that its folder tells.
@@ -12,7 +12,7 @@ import java.util.SortedMap;
  * @param fingerprint of the data; empty where nothing tells
  * @param settings configuration key → value as HOCON text, less dataset and seed
  * @param message why it failed or diverged
- * @param test top-1 on the test split, from 0 to 1
+ * @param test top-1 on the test split
  * @param provenance flat: field → text
  */
 record Trial(
@@ -24,7 +24,7 @@ record Trial(
     SortedMap<String, String> settings,
     TrialState state,
     Optional<String> message,
-    OptionalDouble test,
+    Optional<Hits> test,
     Optional<Outcome> outcome,
     List<EpochMetrics> epochs,
     SortedMap<String, String> provenance) {

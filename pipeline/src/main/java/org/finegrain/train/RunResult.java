@@ -141,6 +141,7 @@ public record RunResult(
             s -> {
               ObjectNode json = Json.object();
               s.putInto(json, "");
+              json.put("hits", s.hits());
               return json;
             })
         .orElse(null);

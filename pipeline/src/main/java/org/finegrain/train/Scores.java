@@ -20,6 +20,11 @@ public record Scores(
     double loss,
     double calibrationError) {
 
+  /** Returns how many samples have the largest logit at their label. */
+  long hits() {
+    return Math.round(top1 * samples); // exact: top1 is this number over samples
+  }
+
   /** Adds the fields to {@code json}, their names behind {@code prefix}. */
   void putInto(ObjectNode json, String prefix) {
     json.put(prefix + "samples", samples);

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.TreeMap;
+import org.finegrain.report.statistics.Hits;
 import org.junit.jupiter.api.Test;
 
 class GroupTest {
@@ -36,6 +36,13 @@ class GroupTest {
   }
 
   @Test
+  void oneHitMoreInEverySeedMakesNoBest() {
+    Group fewer = group(4635 / 5794.0, 4640 / 5794.0, 4630 / 5794.0);
+    Group more = group(4636 / 5794.0, 4641 / 5794.0, 4631 / 5794.0);
+    assertThat(Group.best(List.of(fewer, more))).isEmpty();
+  }
+
+  @Test
   void seedsThatBothHaveAreCompared() {
     // Without its fourth seed the better one would not be so by far: pairs count, not means alone.
     assertThat(Group.best(List.of(group(0.50, 0.52, 0.51, 0.1), worse))).isEmpty();
@@ -55,7 +62,7 @@ class GroupTest {
               new TreeMap<>(),
               TrialState.COMPLETED,
               Optional.empty(),
-              OptionalDouble.of(top1BySeed[seed]),
+              Optional.of(Hits.ofShare(top1BySeed[seed], 5794_000)),
               Optional.empty(),
               List.of(),
               new TreeMap<>()));

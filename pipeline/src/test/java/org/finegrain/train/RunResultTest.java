@@ -27,7 +27,7 @@ class RunResultTest {
           OptionalInt.of(41),
           true,
           Optional.of(new Scores(30, 0.4, 0.8, 0.375, 1.75, 0.0625)),
-          Optional.of(new Scores(243, 0.436, 0.81, 0.43, 1.8125, 0.125)),
+          Optional.of(new Scores(243, 106.0 / 243, 0.81, 0.43, 1.8125, 0.125)),
           10,
           11_181_642,
           36.5,
@@ -47,7 +47,8 @@ class RunResultTest {
   void writesTheFieldsOfTheFormat() {
     assertThat(result.toJson())
         .contains("\"format\" : 1", "\"run-id\" : \"7f3a19c04d2e\"", "\"state\" : \"completed\"")
-        .contains("\"message\" : null", "\"best-epoch\" : 41", "\"loss.eta\" : \"3\"");
+        .contains("\"message\" : null", "\"best-epoch\" : 41", "\"loss.eta\" : \"3\"")
+        .contains("\"hits\" : 12", "\"hits\" : 106");
   }
 
   @Test

@@ -4,33 +4,36 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.math3.distribution.TDistribution;
 
-/** Student's t test of paired values: here the same seed, with and without a change. */
+/** Student's t test of paired counts: here the same seed, with and without a change. */
 public final class PairedTest {
   private PairedTest() {}
 
   /**
-   * Two-sided p value of "the differences have mean zero". Equal differences give 1: accuracies are
-   * multiples of one over the number of images, so a few seeds agree by chance, and their spread
-   * says nothing.
+   * Returns the two-sided p value of "the differences have mean zero". It is 1 where nothing can be
+   * told: with fewer than two pairs, where not all counts are of the same number of samples, and
+   * where all differences are equal. A few seeds agree by chance, as counts are whole numbers, and
+   * then their spread says nothing.
    *
-   * @param a values in the order of the pairs
-   * @param b as many values
-   * @throws IllegalArgumentException with fewer than two pairs: nothing can be tested
+   * @param a counts in the order of the pairs
+   * @param b as many counts
    */
-  public static double pValue(List<Double> a, List<Double> b) {
-    if (a.size() != b.size() || a.size() < 2) {
+  public static double pValue(List<Hits> a, List<Hits> b) {
+    if (a.size() != b.size()) {
       throw new IllegalArgumentException(
-          "Cannot test " + a.size() + " values against " + b.size() + ": needs two pairs or more");
+          "Cannot pair " + a.size() + " counts with " + b.size() + " counts");
     }
-    List<Double> differences = new ArrayList<>();
+    List<Long> differences = new ArrayList<>();
     for (int i = 0; i < a.size(); i++) {
-      differences.add(a.get(i) - b.get(i));
+      if (a.get(i).samples() != a.get(0).samples() || b.get(i).samples() != a.get(0).samples()) {
+        return 1;
+      }
+      differences.add(a.get(i).count() - b.get(i).count());
     }
-    Summary summary = Summary.of(differences);
-    if (summary.std() == 0) {
+    if (differences.stream().distinct().count() < 2) {
       return 1;
     }
-    double t = summary.mean() / (summary.std() / Math.sqrt(summary.n()));
+    Summary summary = Summary.of(differences.stream().map(Long::doubleValue).toList());
+    double t = summary.mean() / summary.standardError();
     return 2 * new TDistribution(summary.n() - 1).cumulativeProbability(-Math.abs(t));
   }
 }

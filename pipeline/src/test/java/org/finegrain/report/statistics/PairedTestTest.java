@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class PairedTestTest {
+  private static final long SAMPLES = 5794;
+
   @Test
   void matchesTheClosedFormForThreePairs() {
-    double p = PairedTest.pValue(List.of(2.0, 4.0, 6.0), List.of(1.0, 2.0, 3.0));
+    double p = PairedTest.pValue(hits(2, 4, 6), hits(1, 2, 3));
     double t = 2 * Math.sqrt(3); // differences 1, 2, 3: mean 2, standard deviation 1
     double closedForm =
         1 - t / Math.sqrt(2 + t * t); // Student's distribution with 2 degrees of freedom
@@ -19,20 +22,37 @@ class PairedTestTest {
 
   @Test
   void isSymmetric() {
-    List<Double> a = List.of(0.4, 0.5, 0.61);
-    List<Double> b = List.of(0.45, 0.48, 0.7);
+    List<Hits> a = hits(2400, 2910, 3512);
+    List<Hits> b = hits(2633, 2780, 4001);
     assertThat(PairedTest.pValue(a, b)).isCloseTo(PairedTest.pValue(b, a), within(1e-15));
   }
 
   @Test
-  void equalDifferencesTestNothing() {
-    assertThat(PairedTest.pValue(List.of(1.0, 2.0), List.of(1.0, 2.0))).isEqualTo(1);
-    assertThat(PairedTest.pValue(List.of(2.0, 3.0), List.of(1.0, 2.0))).isEqualTo(1);
+  void equalDifferencesTellNothingHoweverTheirQuotientsRound() {
+    assertThat(PairedTest.pValue(hits(1, 2), hits(1, 2))).isEqualTo(1);
+    // As quotients the differences vary in their last bits, by which p would be below 1e-25.
+    assertThat(PairedTest.pValue(hits(4636, 4641, 4631), hits(4635, 4640, 4630))).isEqualTo(1);
   }
 
   @Test
-  void onePairTestsNothing() {
-    assertThatThrownBy(() -> PairedTest.pValue(List.of(1.0), List.of(2.0)))
-        .hasMessage("Cannot test 1 values against 1: needs two pairs or more");
+  void onePairTellsNothing() {
+    assertThat(PairedTest.pValue(hits(4000), hits(1))).isEqualTo(1);
+    assertThat(PairedTest.pValue(hits(), hits())).isEqualTo(1);
+  }
+
+  @Test
+  void countsOfOtherSamplesAreNotCompared() {
+    List<Hits> slice = List.of(new Hits(2, 10), new Hits(4, 10), new Hits(9, 10));
+    assertThat(PairedTest.pValue(hits(4000, 4100, 4200), slice)).isEqualTo(1);
+  }
+
+  @Test
+  void eachCountNeedsItsPair() {
+    assertThatThrownBy(() -> PairedTest.pValue(hits(1, 2), hits(2)))
+        .hasMessage("Cannot pair 2 counts with 1 counts");
+  }
+
+  private static List<Hits> hits(long... counts) {
+    return LongStream.of(counts).mapToObj(count -> new Hits(count, SAMPLES)).toList();
   }
 }

@@ -9,14 +9,12 @@ import org.junit.jupiter.api.Test;
 
 class SummaryTest {
   @Test
-  void meanSpreadAndIntervalOfThree() {
+  void meanAndSpreadOfThree() {
     Summary summary = Summary.of(List.of(1.0, 2.0, 6.0));
     assertThat(summary.n()).isEqualTo(3);
     assertThat(summary.mean()).isEqualTo(3);
     assertThat(summary.std()).isCloseTo(Math.sqrt(7), within(1e-12)); // (4 + 1 + 9) / 2
-    double half = 4.302652729749464 * Math.sqrt(7.0 / 3); // t(0.975, 2) of any table
-    assertThat(summary.low()).isCloseTo(3 - half, within(1e-9));
-    assertThat(summary.high()).isCloseTo(3 + half, within(1e-9));
+    assertThat(summary.standardError()).isCloseTo(Math.sqrt(7.0 / 3), within(1e-12));
   }
 
   @Test
@@ -25,7 +23,14 @@ class SummaryTest {
     assertThat(summary.hasSpread()).isFalse();
     assertThat(summary.mean()).isEqualTo(0.5);
     assertThat(summary.std()).isNaN();
-    assertThat(summary.low()).isNaN();
+    assertThat(summary.standardError()).isNaN();
+  }
+
+  @Test
+  void equalValuesHaveNoSpreadAtAll() {
+    Summary summary = Summary.of(List.of(0.1, 0.1, 0.1));
+    assertThat(summary.mean()).isEqualTo(0.1);
+    assertThat(summary.std()).isZero();
   }
 
   @Test
