@@ -50,13 +50,13 @@ public final class JobMain {
   }
 
   /**
-   * The whole of a job's {@code main}: ends the process.
+   * Does all that a job's {@code main} has to do. Ends the process if the command failed.
    *
    * @param command annotated for picocli; it, or its subcommands, are {@code Callable<Outcome>}
    */
   public static void exit(Object command, String... arguments) {
     Logs.configure();
-    System.exit(run(command, System.out, System.err, arguments));
+    ProcessExit.with(run(command, System.out, System.err, arguments));
   }
 
   /** As {@link #exit}, but returns the exit code: what tests call. */

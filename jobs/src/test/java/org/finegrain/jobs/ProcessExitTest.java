@@ -1,0 +1,31 @@
+package org.finegrain.jobs;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ProcessExitTest {
+  private static final Map<String, String> APPLICATION_MASTER =
+      Map.of("spark.master", "yarn", "spark.submit.deployMode", "cluster");
+
+  @AfterEach
+  void forgetTheMaster() {
+    APPLICATION_MASTER.keySet().forEach(System::clearProperty);
+  }
+
+  @Test
+  void aJobThatIsDoneReturns() {
+    assertThatCode(() -> ProcessExit.with(0)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void theApplicationMasterIsToldTheStatusInOneLine() {
+    APPLICATION_MASTER.forEach(System::setProperty);
+    assertThatThrownBy(() -> ProcessExit.with(3))
+        .hasMessageStartingWith("finegrain ended with exit code 3;")
+        .matches(e -> e.getStackTrace().length == 0);
+  }
+}
