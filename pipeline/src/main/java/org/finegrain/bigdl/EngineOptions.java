@@ -3,6 +3,7 @@ package org.finegrain.bigdl;
 import java.io.Serializable;
 import java.util.Locale;
 import java.util.Optional;
+import org.apache.spark.SparkConf;
 
 /**
  * What the engine was told when a JVM started; later is too late. Null where it was not told.
@@ -19,6 +20,7 @@ public record EngineOptions(String type, String threads, boolean affinityDisable
   private static final String TYPE = "bigdl.engineType";
   private static final String THREADS = "bigdl.mklNumThreads";
   private static final String AFFINITY = "bigdl.disableOmpAffinity";
+  private static final String EXECUTOR_OPTIONS = "spark.executor.extraJavaOptions";
   private static final String VECTORS = "jdk.incubator.vector";
 
   /** Of this JVM. */
@@ -28,6 +30,24 @@ public record EngineOptions(String type, String threads, boolean affinityDisable
         System.getProperty(THREADS),
         Boolean.getBoolean(AFFINITY),
         ModuleLayer.boot().findModule(VECTORS).isPresent());
+  }
+
+  /**
+   * Gives the engine of this JVM its threads, where nobody did. Its native code reads them once.
+   */
+  static void setThreadsIfMissing(int threads) {
+    if (System.getProperty(THREADS) == null) {
+      System.setProperty(THREADS, String.valueOf(threads));
+    }
+  }
+
+  /** Gives the engine its threads in executors that start with {@code conf}, where nobody did. */
+  static void setThreadsIfMissing(SparkConf conf, int threads) {
+    String options = conf.get(EXECUTOR_OPTIONS, "");
+    String threadsOption = "-D" + THREADS + "=";
+    if (!options.contains(threadsOption)) {
+      conf.set(EXECUTOR_OPTIONS, (options + " " + threadsOption + threads).strip());
+    }
   }
 
   /** Empty if the type is missing or unknown. */
@@ -66,7 +86,7 @@ public record EngineOptions(String type, String threads, boolean affinityDisable
   private static String missing(String option) {
     return String.format(
         Locale.ROOT,
-        "Cannot start the engine without %s: give it in spark.driver.extraJavaOptions and in spark.executor.extraJavaOptions when the application is submitted",
+        "Cannot start the engine without %s: submit with --properties-file conf/spark-local.conf, on a cluster conf/spark-standalone.conf, which gives it to driver and executors",
         option);
   }
 }

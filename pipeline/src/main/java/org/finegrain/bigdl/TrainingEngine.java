@@ -8,7 +8,6 @@ import java.util.concurrent.TimeUnit;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import scala.Tuple2;
 
 /** The engine under a Spark context: configured before the context starts, started after. */
 public final class TrainingEngine {
@@ -29,6 +28,12 @@ public final class TrainingEngine {
   public static SparkConf configure(SparkConf conf) {
     if (EngineOptions.current().kind().isEmpty()) {
       return conf; // BigDL cannot even be asked; start says what is missing
+    }
+    if (ExecutorSettings.faults(conf).isEmpty()) {
+      int cores = ExecutorSettings.coresPerExecutor(conf);
+      EngineOptions.setThreadsIfMissing(cores); // before BigDL's classes read them
+      EngineOptions.setThreadsIfMissing(conf, cores);
+      ExecutorSettings.setCoresForKubernetes(conf);
     }
     conf.setIfMissing(WAIT_FOR_EXECUTORS, "120s"); // BigDL's hour would pass in silence
     SparkConf engine = Engine$.MODULE$.createSparkConf(new SparkConf(false));
@@ -59,11 +64,10 @@ public final class TrainingEngine {
     EngineOptions options = EngineOptions.current();
     options.fault().ifPresent(TrainingEngine::refuse);
     ExecutorSettings.faults(conf).stream().findFirst().ifPresent(TrainingEngine::refuse);
-    Tuple2<Object, Object> executorsAndCores = Engine$.MODULE$.parseExecutorAndCore(conf).get();
     return new Topology(
         options.kind().orElseThrow(),
-        (Integer) executorsAndCores._1(),
-        (Integer) executorsAndCores._2());
+        ExecutorSettings.executors(conf),
+        ExecutorSettings.coresPerExecutor(conf));
   }
 
   private static void refuse(String fault) {

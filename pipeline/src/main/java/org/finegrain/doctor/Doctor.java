@@ -43,8 +43,8 @@ public final class Doctor {
     }
     checks.add(new Affinity(jvms));
     checks.add(new FixedExecutors(context.getConf()));
-    checks.add(new Executors(jvms, context.isLocal(), topology));
     if (topology.isPresent()) {
+      checks.add(new Executors(jvms, context.isLocal(), topology.get()));
       checks.add(
           new BatchSplit(
               subject.experiments().stream().map(it -> it.train().batchSize()).toList(),

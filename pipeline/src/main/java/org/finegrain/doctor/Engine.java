@@ -21,7 +21,8 @@ record Engine(Jvms jvms) implements Check {
     }
     Optional<String> others =
         jvms.where(
-            jvm -> !Objects.equals(jvm.engine().type(), driver.type()), jvm -> jvm.engine().type());
+            jvm -> !Objects.equals(jvm.engine().type(), driver.type()),
+            jvm -> Objects.requireNonNullElse(jvm.engine().type(), "none"));
     if (others.isPresent()) {
       return Finding.failed(
           String.format(Locale.ROOT, "%s on the driver, %s", driver.type(), others.get()),

@@ -22,11 +22,11 @@ record EngineThreads(Jvms jvms, Optional<Integer> cores) implements Check {
     if (jvms.driver().engine().kind().equals(Optional.of(EngineKind.MKL_BLAS))) {
       return Finding.ok("one for each core, as MKL-BLAS does");
     }
-    Optional<String> wrong = jvms.where(jvm -> !isNumber(jvm), jvm -> jvm.engine().threads());
+    Optional<String> wrong = jvms.where(jvm -> !isNumber(jvm), EngineThreads::given);
     if (wrong.isPresent()) {
       return Finding.failed(
-          "-Dbigdl.mklNumThreads is " + wrong.get(),
-          "give the cores of an executor there, in spark.driver.extraJavaOptions and spark.executor.extraJavaOptions");
+          wrong.get(),
+          "give the cores of an executor in spark.driver.extraJavaOptions and spark.executor.extraJavaOptions, or leave the option out of both");
     }
     return jvms.workers().stream()
         .filter(this::isOff)
@@ -51,6 +51,11 @@ record EngineThreads(Jvms jvms, Optional<Integer> cores) implements Check {
 
   private int limit(Jvm jvm) {
     return cores.orElse(jvm.machine().processors());
+  }
+
+  private static String given(Jvm jvm) {
+    String threads = jvm.engine().threads();
+    return threads == null ? "no -Dbigdl.mklNumThreads" : "-Dbigdl.mklNumThreads=" + threads;
   }
 
   private static boolean isNumber(Jvm jvm) {

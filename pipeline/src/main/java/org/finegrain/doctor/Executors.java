@@ -1,15 +1,14 @@
 package org.finegrain.doctor;
 
 import java.util.Locale;
-import java.util.Optional;
 import org.finegrain.bigdl.Topology;
 
 /**
  * Every executor is there and answers: training waits for none.
  *
- * @param topology as configured; empty if that cannot be told
+ * @param topology as configured
  */
-record Executors(Jvms jvms, boolean local, Optional<Topology> topology) implements Check {
+record Executors(Jvms jvms, boolean local, Topology topology) implements Check {
   @Override
   public String name() {
     return "executors";
@@ -17,16 +16,8 @@ record Executors(Jvms jvms, boolean local, Optional<Topology> topology) implemen
 
   @Override
   public Finding examine() {
-    if (topology.isEmpty()) {
-      return Finding.failed(
-          String.format(
-              Locale.ROOT,
-              "%d, but how many there should be cannot be told",
-              jvms.executors().size()),
-          "mend the other failures first");
-    }
-    int expected = topology.get().executors();
-    int cores = topology.get().coresPerExecutor();
+    int expected = topology.executors();
+    int cores = topology.coresPerExecutor();
     if (local) {
       return Finding.ok(String.format(Locale.ROOT, "the driver itself, %d cores", cores));
     }

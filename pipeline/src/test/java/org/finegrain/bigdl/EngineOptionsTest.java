@@ -13,9 +13,11 @@ class EngineOptionsTest {
     assertThat(FAST.kind()).contains(EngineKind.MKL_DNN);
     assertThat(new EngineOptions("mklblas", null, false, true).fault()).isEmpty();
     assertThat(new EngineOptions("mkldnn", null, false, true).fault().orElseThrow())
-        .startsWith("Cannot start the engine without -Dbigdl.mklNumThreads=THREADS: give it in");
+        .startsWith("Cannot start the engine without -Dbigdl.mklNumThreads=THREADS: submit with");
     assertThat(new EngineOptions(null, "4", false, true).fault().orElseThrow())
-        .startsWith("Cannot start the engine without -Dbigdl.engineType=mkldnn: give it in");
+        .startsWith(
+            "Cannot start the engine without -Dbigdl.engineType=mkldnn: submit with"
+                + " --properties-file conf/spark-local.conf, on a cluster");
     assertThat(new EngineOptions("mkl", "4", false, true).fault())
         .contains("Invalid -Dbigdl.engineType=mkl (must be mkldnn or mklblas)");
   }

@@ -40,6 +40,36 @@ class ExecutorSettingsTest {
     assertThat(ExecutorSettings.faults(conf)).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"yarn", "k8s://https://host:6443"})
+  void yarnAndKubernetesCountInstances(String master) {
+    SparkConf conf = conf(master).set("spark.executor.cores", "4");
+    assertThat(ExecutorSettings.faults(conf))
+        .hasSize(1)
+        .allMatch(fault -> fault.contains("without spark.executor.instances"));
+    conf.set("spark.executor.instances", "3");
+    assertThat(ExecutorSettings.faults(conf)).isEmpty();
+    assertThat(ExecutorSettings.executors(conf)).isEqualTo(3);
+    assertThat(ExecutorSettings.coresPerExecutor(conf)).isEqualTo(4);
+  }
+
+  @Test
+  void refusesCountsThatAreNone() {
+    SparkConf conf = conf("yarn").set("spark.executor.cores", "many");
+    assertThat(ExecutorSettings.faults(conf.set("spark.executor.instances", "0")))
+        .containsExactly(
+            "Invalid spark.executor.cores=many (must be a whole number of at least 1)",
+            "Invalid spark.executor.instances=0 (must be a whole number of at least 1)");
+  }
+
+  @Test
+  void refusesCoresThatLeaveSomeOver() {
+    SparkConf conf = conf("spark://host:7077").set("spark.executor.cores", "4");
+    assertThat(ExecutorSettings.faults(conf.set("spark.cores.max", "10")))
+        .containsExactly(
+            "Cannot share spark.cores.max=10 out over executors of spark.executor.cores=4: give a multiple of the latter");
+  }
+
   private static SparkConf conf(String master) {
     return new SparkConf(false).setMaster(master);
   }

@@ -3,8 +3,11 @@ package org.finegrain.bigdl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.intel.analytics.bigdl.dllib.utils.Engine$;
+import java.util.List;
 import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.Test;
+import scala.Tuple2;
 
 class TrainingEngineTest {
   @Test
@@ -32,6 +35,34 @@ class TrainingEngineTest {
     SparkConf cluster =
         conf("spark://host:7077").set("spark.executor.cores", "4").set("spark.cores.max", "12");
     assertThat(TrainingEngine.topology(cluster)).isEqualTo(new Topology(EngineKind.MKL_DNN, 3, 4));
+  }
+
+  @Test
+  void givesExecutorsAsManyThreadsAsTheyHaveCores() {
+    SparkConf conf =
+        conf("yarn").set("spark.executor.cores", "4").set("spark.executor.instances", "3");
+    conf.set("spark.executor.extraJavaOptions", "-Dmine");
+    TrainingEngine.configure(conf);
+    assertThat(conf.get("spark.executor.extraJavaOptions"))
+        .isEqualTo("-Dmine -Dbigdl.mklNumThreads=4");
+    conf.set("spark.executor.extraJavaOptions", "-Dbigdl.mklNumThreads=2");
+    TrainingEngine.configure(conf);
+    assertThat(conf.get("spark.executor.extraJavaOptions")).isEqualTo("-Dbigdl.mklNumThreads=2");
+  }
+
+  @Test
+  void bigDlAgreesOnTheExecutorsOfEveryKindOfMaster() {
+    for (String master : List.of("spark://host:7077", "yarn", "k8s://https://host:6443")) {
+      SparkConf conf = conf(master).set("spark.executor.cores", "4");
+      conf.set(
+          master.startsWith("spark") ? "spark.cores.max" : "spark.executor.instances",
+          master.startsWith("spark") ? "12" : "3");
+      TrainingEngine.configure(conf);
+      assertThat(TrainingEngine.topology(conf)).isEqualTo(new Topology(EngineKind.MKL_DNN, 3, 4));
+      assertThat(Engine$.MODULE$.parseExecutorAndCore(conf).get())
+          .as(master)
+          .isEqualTo(new Tuple2<Object, Object>(3, 4));
+    }
   }
 
   @Test
