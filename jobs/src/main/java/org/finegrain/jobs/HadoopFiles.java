@@ -2,7 +2,6 @@ package org.finegrain.jobs;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -18,13 +17,13 @@ final class HadoopFiles implements ConfigFiles {
   private final ConfigFiles local = ConfigFiles.local();
 
   @Override
-  public Optional<String> read(String location) throws IOException {
+  public Optional<byte[]> read(String location) throws IOException {
     if (!location.matches("[A-Za-z][A-Za-z0-9+.-]+:/.*") || location.startsWith("file:")) {
       return local.read(location);
     }
     Path path = new Path(location);
     try (var in = path.getFileSystem(hadoop()).open(path)) {
-      return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+      return Optional.of(in.readAllBytes());
     } catch (FileNotFoundException e) {
       return Optional.empty();
     }

@@ -2,8 +2,11 @@ package org.finegrain.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,20 +24,24 @@ class HadoopFilesTest {
     System.clearProperty(MOUNT);
   }
 
+  private Optional<String> read(String location) throws IOException {
+    return files.read(location).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+  }
+
   @Test
   void readsAnyStoreThatHadoopKnows() throws Exception {
     System.setProperty(MOUNT, folder.toUri().toString());
     Files.writeString(folder.resolve("a.conf"), "seed = 2");
-    assertThat(files.read("viewfs://store/conf/a.conf")).contains("seed = 2");
-    assertThat(files.read("viewfs://store/conf/b.conf")).isEmpty();
+    assertThat(read("viewfs://store/conf/a.conf")).contains("seed = 2");
+    assertThat(read("viewfs://store/conf/b.conf")).isEmpty();
   }
 
   @Test
   void readsLocalPathsWithAndWithoutScheme() throws Exception {
     Path file = Files.writeString(folder.resolve("a.conf"), "seed = 2");
-    assertThat(files.read(file.toString())).contains("seed = 2");
-    assertThat(files.read("file:" + file)).contains("seed = 2");
-    assertThat(files.read("file://" + file)).contains("seed = 2");
-    assertThat(files.read(folder.resolve("b.conf").toString())).isEmpty();
+    assertThat(read(file.toString())).contains("seed = 2");
+    assertThat(read("file:" + file)).contains("seed = 2");
+    assertThat(read("file://" + file)).contains("seed = 2");
+    assertThat(read(folder.resolve("b.conf").toString())).isEmpty();
   }
 }

@@ -18,8 +18,12 @@ final class ConfigFaults {
   }
 
   void add(String origin, String key, Optional<String> value, String rule) {
-    faults.add(new ConfigFault(origin, key, value, rule));
-    keys.add(key);
+    add(new ConfigFault(origin, key, value, rule));
+  }
+
+  void add(ConfigFault fault) {
+    faults.add(fault);
+    keys.add(fault.key());
   }
 
   /** Whether this very key is at fault, so that a rule over several keys would only repeat it. */

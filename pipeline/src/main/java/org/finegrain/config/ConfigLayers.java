@@ -1,8 +1,10 @@
 package org.finegrain.config;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigUtil;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,17 +13,21 @@ import java.util.TreeMap;
 /** Lays settings over one another, each over all before it, and reads the whole. */
 final class ConfigLayers {
   private final ConfigFaults faults = new ConfigFaults();
+  private final List<ConfigText> texts = new ArrayList<>();
   private Config config;
 
   ConfigLayers(Config lowest) {
     config = lowest;
   }
 
-  ConfigFaults faults() {
-    return faults;
+  /** Lays {@code files} over what there is, each over the one before. */
+  void read(List<String> files, ConfigFiles source) {
+    ConfigParser parser = new ConfigParser(source, faults);
+    files.forEach(file -> put(parser.parse(file)));
+    texts.addAll(parser.texts());
   }
 
-  void put(Config layer) {
+  private void put(Config layer) {
     config = layer.withFallback(config);
   }
 
@@ -41,6 +47,7 @@ final class ConfigLayers {
     try {
       List<String> names = ConfigUtil.splitPath(key);
       put(Hocon.value(value, origin).atPath(ConfigUtil.joinPath(names)));
+      texts.add(new ConfigText(origin, value));
     } catch (com.typesafe.config.ConfigException.BadPath e) {
       faults.add(origin, key, Optional.of(value), "is no key: names joined by dots");
     }
@@ -51,12 +58,7 @@ final class ConfigLayers {
    */
   ResolvedConfig resolve() {
     faults.throwIfAny(); // half a file would only make further faults
-    Config resolved;
-    try {
-      resolved = config.resolve(ConfigResolveOptions.defaults().setUseSystemEnvironment(false));
-    } catch (com.typesafe.config.ConfigException e) {
-      throw new ConfigException(List.of(ConfigParser.fault(e)));
-    }
+    Config resolved = substituted();
     ConfigSection root = ConfigSection.root(resolved.root(), faults);
     ExperimentConfig experiment = ExperimentConfig.read(root);
     root.refuseUnknown();
@@ -72,5 +74,21 @@ final class ConfigLayers {
               }
             });
     return new ResolvedConfig(experiment, origins);
+  }
+
+  /** The configuration without {@code ${…}}: each stands for the value of another key. */
+  private Config substituted() {
+    UnknownSubstitutions unknown = new UnknownSubstitutions();
+    Config resolved = ConfigFactory.empty();
+    try {
+      resolved = config.resolve(ConfigResolveOptions.noSystem().appendResolver(unknown));
+    } catch (com.typesafe.config.ConfigException e) {
+      if (unknown.isEmpty()) {
+        faults.add(ConfigParser.fault(e));
+      }
+    }
+    unknown.report(texts, faults);
+    faults.throwIfAny();
+    return resolved;
   }
 }

@@ -4,14 +4,18 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigIncludeContext;
 import com.typesafe.config.ConfigIncluder;
+import com.typesafe.config.ConfigIncluderClasspath;
+import com.typesafe.config.ConfigIncluderFile;
+import com.typesafe.config.ConfigIncluderURL;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigParseOptions;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import java.nio.file.AccessDeniedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,46 +26,57 @@ import java.util.Optional;
  * finegrain.conf} names, then in the copy of {@code conf/} within the jar.
  */
 final class ConfigParser {
-  private static final String PACKAGED = "/org/finegrain/conf/";
-  private static final String PACKAGED_PREFIX = "jar:conf/";
+  private static final String RESOURCES = "/org/finegrain/conf/";
 
   private final ConfigFiles files;
+  private final ConfigFaults faults;
+  private final List<ConfigText> texts = new ArrayList<>();
 
-  ConfigParser(ConfigFiles files) {
+  /**
+   * @param faults where what cannot be read is noted
+   */
+  ConfigParser(ConfigFiles files, ConfigFaults faults) {
     this.files = files;
+    this.faults = faults;
   }
 
   /** {@code conf/reference.conf}, as packaged: what the records' defaults are documented by. */
   static Config reference() {
-    String text =
+    byte[] text =
         packaged("reference.conf")
             .orElseThrow(() -> new IllegalStateException("The jar lacks reference.conf"));
     return ConfigFactory.parseString(
-        text, ConfigParseOptions.defaults().setOriginDescription(Origins.DEFAULT));
+        new String(text, StandardCharsets.UTF_8),
+        ConfigParseOptions.defaults().setOriginDescription(Origins.DEFAULT));
   }
 
-  /** The file and what it includes; faults are noted. */
-  Config parse(String location, ConfigFaults faults) {
-    Optional<Source> source = read(location, faults);
-    if (source.isEmpty()) {
+  /** The file and what it includes. */
+  Config parse(String location) {
+    Optional<ConfigText> text = read(location);
+    if (text.isEmpty()) {
       faults.add(location, "", Optional.empty(), "cannot find this file");
       return ConfigFactory.empty();
     }
-    return parse(source.get(), List.of(), faults);
+    return parse(text.get(), List.of());
   }
 
-  private Config parse(Source source, List<String> includedBy, ConfigFaults faults) {
+  /** All that was read so far. */
+  List<ConfigText> texts() {
+    return texts;
+  }
+
+  private Config parse(ConfigText text, List<String> includedBy) {
+    texts.add(text);
     List<String> chain = new ArrayList<>(includedBy);
-    chain.add(source.location);
+    chain.add(text.location());
     try {
       return ConfigFactory.parseString(
-          source.text,
+          text.text(),
           ConfigParseOptions.defaults()
-              .setOriginDescription(source.location)
-              .setIncluder(new Includer(source, chain, faults)));
+              .setOriginDescription(text.location())
+              .setIncluder(new Includer(text, chain)));
     } catch (com.typesafe.config.ConfigException e) {
-      ConfigFault fault = fault(e);
-      faults.add(fault.origin(), fault.key(), fault.value(), fault.rule());
+      faults.add(fault(e));
       return ConfigFactory.empty();
     }
   }
@@ -82,92 +97,84 @@ final class ConfigParser {
         Origins.of(origin), "", Optional.empty(), (syntax ? "is no HOCON: " : "") + complaint);
   }
 
-  private Optional<Source> read(String location, ConfigFaults faults) {
-    if (location.startsWith(PACKAGED_PREFIX)) {
-      return packaged(location.substring(PACKAGED_PREFIX.length()))
-          .map(text -> new Source(location, text));
-    }
+  private Optional<ConfigText> read(String location) {
     try {
-      return files.read(location).map(text -> new Source(location, text));
+      Optional<byte[]> bytes =
+          location.startsWith(ConfigText.PACKAGED)
+              ? packaged(location.substring(ConfigText.PACKAGED.length()))
+              : files.read(location);
+      return bytes.isEmpty() ? Optional.empty() : Optional.of(ConfigText.of(location, bytes.get()));
     } catch (IOException | RuntimeException e) {
-      faults.add(location, "", Optional.empty(), "cannot read this file: " + e.getMessage());
-      return Optional.of(new Source(location, ""));
+      String why = e instanceof AccessDeniedException ? "permission denied" : e.getMessage();
+      faults.add(location, "", Optional.empty(), "cannot read this file: " + why);
+      return Optional.of(new ConfigText(location, ""));
     }
   }
 
-  private static Optional<String> packaged(String name) {
-    try (InputStream in = ConfigParser.class.getResourceAsStream(PACKAGED + name)) {
-      return in == null
-          ? Optional.empty()
-          : Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+  private static Optional<byte[]> packaged(String name) {
+    try (InputStream in = ConfigParser.class.getResourceAsStream(RESOURCES + name)) {
+      return in == null ? Optional.empty() : Optional.of(in.readAllBytes());
     } catch (IOException e) {
       throw new IllegalStateException("Cannot read " + name + " from the jar", e);
     }
   }
 
-  private record Source(String location, String text) {
-    /** The place of {@code name} beside this file. */
-    String beside(String name) {
-      if (location.matches("[A-Za-z][A-Za-z0-9+.-]+:.*") && !location.startsWith(PACKAGED_PREFIX)) {
-        return URI.create(location).resolve(name).toString();
-      }
-      String folder = location.substring(0, location.lastIndexOf('/') + 1);
-      return name.startsWith("/") ? name : Path.of(folder + name).normalize().toString();
-    }
-
-    /** The line that includes {@code name}, for the fault; the parser does not tell. */
-    String place(String name) {
-      List<String> lines = text.lines().toList();
-      for (int i = 0; i < lines.size(); i++) {
-        if (lines.get(i).contains("include") && lines.get(i).contains(name)) {
-          return location + ":" + (i + 1);
-        }
-      }
-      return location;
-    }
-  }
-
-  private final class Includer implements ConfigIncluder {
-    private final Source source;
+  /**
+   * Includes by one rule, whatever the form. Typesafe Config's own includers are not wanted: they
+   * pass over missing files.
+   */
+  private final class Includer
+      implements ConfigIncluder, ConfigIncluderFile, ConfigIncluderClasspath, ConfigIncluderURL {
+    private final ConfigText text;
     private final List<String> chain;
-    private final ConfigFaults faults;
 
-    Includer(Source source, List<String> chain, ConfigFaults faults) {
-      this.source = source;
+    Includer(ConfigText text, List<String> chain) {
+      this.text = text;
       this.chain = chain;
-      this.faults = faults;
     }
 
     @Override
     public ConfigObject include(ConfigIncludeContext context, String name) {
-      List<String> places = new ArrayList<>(List.of(source.beside(name)));
-      String conf = System.getProperty("finegrain.conf");
-      if (conf != null) {
-        places.add(Path.of(conf, name).toString());
-      }
-      places.add(PACKAGED_PREFIX + name);
-      for (String place : places) {
-        Optional<Source> included = read(place, faults);
-        if (included.isPresent()) {
-          if (chain.contains(place)) {
-            faults.add(source.place(name), "", Optional.empty(), "includes itself: " + place);
-            return ConfigFactory.empty().root();
-          }
-          return parse(included.get(), chain, faults).root();
-        }
-      }
-      faults.add(
-          source.place(name),
-          "",
-          Optional.empty(),
-          "cannot find what is included; looked for " + String.join(", ", places));
-      return ConfigFactory.empty().root();
+      return include(name, text.placesOf(name));
     }
 
-    /** Typesafe Config's own way of including is not wanted: it passes over missing files. */
+    @Override
+    public ConfigObject includeFile(ConfigIncludeContext context, File file) {
+      return include(context, file.getPath());
+    }
+
+    @Override
+    public ConfigObject includeResources(ConfigIncludeContext context, String name) {
+      return include(name, List.of(ConfigText.PACKAGED + name));
+    }
+
+    @Override
+    public ConfigObject includeURL(ConfigIncludeContext context, URL url) {
+      return include(url.getPath(), List.of(url.toString()));
+    }
+
     @Override
     public ConfigIncluder withFallback(ConfigIncluder fallback) {
       return this;
+    }
+
+    private ConfigObject include(String name, List<String> places) {
+      for (String place : places) {
+        Optional<ConfigText> included = read(place);
+        if (included.isPresent()) {
+          if (chain.contains(place)) {
+            return refuse(name, "includes itself: " + place);
+          }
+          return parse(included.get(), chain).root();
+        }
+      }
+      return refuse(name, "cannot find what is included; looked for " + String.join(", ", places));
+    }
+
+    private ConfigObject refuse(String name, String rule) {
+      String place = text.placeOf(line -> line.contains("include") && line.contains(name));
+      faults.add(place, "", Optional.empty(), rule);
+      return ConfigFactory.empty().root();
     }
   }
 }

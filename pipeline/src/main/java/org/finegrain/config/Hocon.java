@@ -19,7 +19,7 @@ final class Hocon {
 
   /**
    * The value that {@code text} means after {@code --set key=}: HOCON, or where it is none, such as
-   * {@code ce+cc} or {@code local[*]}, the text itself.
+   * {@code ce+cc} or {@code local[*]}, the text itself. Its <code>${…}</code> are not replaced yet.
    */
   static ConfigValue value(String text, String origin) {
     try {
@@ -27,7 +27,7 @@ final class Hocon {
           ConfigFactory.parseString(
               "value = " + text, ConfigParseOptions.defaults().setOriginDescription(origin));
       if (parsed.root().size() == 1 && parsed.root().containsKey("value")) {
-        return parsed.resolve().root().get("value");
+        return parsed.root().get("value");
       }
     } catch (com.typesafe.config.ConfigException e) {
       // no HOCON: the text stands for itself
@@ -37,23 +37,33 @@ final class Hocon {
 
   /** The text that {@link #value} reads as {@code value}, as short as possible. */
   static String text(ConfigValue value) {
-    if (value.valueType() == ConfigValueType.STRING) {
-      String plain = (String) value.unwrapped();
-      if (value(plain, "").equals(value)) {
-        return plain;
-      }
-    }
-    return value.render(ConfigRenderOptions.concise());
+    return value.valueType() == ConfigValueType.STRING
+        ? text((String) value.unwrapped())
+        : value.render(ConfigRenderOptions.concise());
+  }
+
+  /** The text that {@link #value} reads as the string {@code plain}, as short as possible. */
+  static String text(String plain) {
+    return value(plain, "").equals(ConfigValueFactory.fromAnyRef(plain))
+        ? plain
+        : ConfigUtil.quoteString(plain);
   }
 
   /** {@code value} as a user would write it, for messages. */
   static String written(ConfigValue value) {
-    if (value.unwrapped() instanceof Number number) {
-      return number(number);
-    }
-    return value.unwrapped() instanceof String text
-        ? text
-        : value.render(ConfigRenderOptions.concise());
+    return switch (value.valueType()) {
+      case STRING -> (String) value.unwrapped();
+      case NUMBER -> digits(value);
+      default -> value.render(ConfigRenderOptions.concise());
+    };
+  }
+
+  /** One that is too large, such as {@code 1e400}, as it was written. */
+  private static String digits(ConfigValue value) {
+    Number number = (Number) value.unwrapped();
+    return Double.isFinite(number.doubleValue())
+        ? number(number)
+        : value.atKey("value").getString("value");
   }
 
   /** Plain digits without trailing zeros: {@code 0.0001}, {@code 10}; one text for every value. */

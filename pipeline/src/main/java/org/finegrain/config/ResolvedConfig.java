@@ -13,8 +13,7 @@ public record ResolvedConfig(ExperimentConfig config, Map<String, String> origin
   /** As {@link ExperimentConfig#load}, with files that {@code source} reads. */
   public static ResolvedConfig load(List<String> files, List<String> settings, ConfigFiles source) {
     ConfigLayers layers = new ConfigLayers(ConfigParser.reference());
-    ConfigParser parser = new ConfigParser(source);
-    files.forEach(file -> layers.put(parser.parse(file, layers.faults())));
+    layers.read(files, source);
     settings.forEach(layers::set);
     return layers.resolve();
   }

@@ -105,7 +105,7 @@ final class Settings {
     } else if (value instanceof List<?> list) {
       return list.stream().map(Settings::text).collect(Collectors.joining(",", "[", "]"));
     }
-    return value.toString();
+    return value instanceof String text ? Hocon.text(text) : value.toString();
   }
 
   /** In the largest unit that it is a whole number of: {@code 90m}. */

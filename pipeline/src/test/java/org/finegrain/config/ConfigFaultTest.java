@@ -200,13 +200,15 @@ class ConfigFaultTest {
   }
 
   @Test
-  void readsNoEnvironmentVariables() {
+  void aNumberThatIsTooLargeIsShownAsWritten() {
     assertFaults(
-        "cluster.master = ${HOME}\n",
-        List.of(),
+        "train.optimizer.learning-rate = 1e400\n",
+        List.of("seed=1e400", "sweep.axes.\"loss.mu\"=[1e400]"),
         """
-        1 fault in the configuration
-          DIR/a.conf:1  Could not resolve substitution to a value: ${HOME}""");
+        3 faults in the configuration
+          --set         seed = 1e400: must be a whole number of at most 9223372036854775807
+          --set         sweep.axes.loss.mu = [Infinity]: 1e400 must be a number
+          DIR/a.conf:1  train.optimizer.learning-rate = 1e400: must be a number""");
   }
 
   @Test

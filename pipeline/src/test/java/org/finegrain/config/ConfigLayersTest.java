@@ -3,6 +3,7 @@ package org.finegrain.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -89,7 +90,9 @@ class ConfigLayersTest {
         ResolvedConfig.load(
             List.of("hdfs://host/conf/a.conf"),
             List.of(),
-            location -> Optional.ofNullable(store.get(location)));
+            location ->
+                Optional.ofNullable(store.get(location))
+                    .map(text -> text.getBytes(StandardCharsets.UTF_8)));
     assertThat(resolved.config().seed()).isEqualTo(4);
     assertThat(resolved.origins()).containsEntry("seed", "hdfs://host/base/b.conf:1");
   }
