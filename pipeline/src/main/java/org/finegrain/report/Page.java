@@ -26,17 +26,27 @@ final class Page {
   private static final String STYLE = resource("page.css");
 
   private final Results results;
+  private final List<String> faults;
   private final StringBuilder body = new StringBuilder();
 
-  private Page(Results results) {
+  private Page(Results results, List<String> faults) {
     this.results = results;
+    this.faults = faults;
   }
 
   /**
+   * Returns the page.
+   *
+   * @param faults sentences on files that cannot be read
    * @param images names of the figures that there is a PNG image of
    */
-  static String of(Results results, List<Table> tables, List<Figure> figures, Set<String> images) {
-    return new Page(results).build(tables, figures, images);
+  static String of(
+      Results results,
+      List<String> faults,
+      List<Table> tables,
+      List<Figure> figures,
+      Set<String> images) {
+    return new Page(results, faults).build(tables, figures, images);
   }
 
   private String build(List<Table> tables, List<Figure> figures, Set<String> images) {
@@ -124,6 +134,7 @@ final class Page {
   private void warnings() {
     Map<String, DatasetFacts> facts = results.datasets();
     List<String> warnings = new ArrayList<>();
+    faults.forEach(fault -> warnings.add("Cannot be read and is left out: " + fault + "."));
     for (String column : results.columns()) {
       DatasetFacts dataset = facts.get(column);
       if (dataset == null) {

@@ -25,9 +25,11 @@ public final class Report {
   private static final Logger LOG = LoggerFactory.getLogger(Report.class);
 
   private final Results results;
+  private final List<String> faults;
 
-  private Report(Results results) {
+  private Report(Results results, List<String> faults) {
     this.results = results;
+    this.faults = faults;
   }
 
   /**
@@ -40,16 +42,35 @@ public final class Report {
    */
   public static Report of(List<Folder> sweeps, Optional<Folder> data) throws IOException {
     List<Sweep> read = new ArrayList<>();
-    for (Folder sweep : sweeps) {
-      read.add(SweepReader.read(sweep));
+    List<String> faults = new ArrayList<>();
+    List<String> located = new ArrayList<>();
+    for (Folder folder : sweeps) {
+      Sweep sweep = SweepReader.read(folder);
+      read.add(sweep);
+      for (String fault : Fault.sentences(sweep.faults())) {
+        faults.add(sweep.name() + ": " + fault);
+        located.add("in " + folder + " " + fault);
+      }
     }
-    List<DatasetFacts> facts = data.isPresent() ? ingested(data.get()) : List.of();
+    List<DatasetFacts> facts = new ArrayList<>();
+    if (data.isPresent()) {
+      List<Fault> unreadable = new ArrayList<>();
+      facts.addAll(ingested(data.get(), unreadable));
+      for (String fault : Fault.sentences(unreadable)) {
+        faults.add("data: " + fault);
+        located.add("in " + data.get() + " " + fault);
+      }
+    }
     Results results = Results.of(read, facts);
     if (results.trials().isEmpty()) {
       throw new ReportException(
-          "Cannot report on no trials: the plans of " + sweeps + " are empty");
+          "Cannot report on no trials: "
+              + (located.isEmpty()
+                  ? "the plans of " + sweeps + " are empty"
+                  : String.join("; ", located)));
     }
-    return new Report(results);
+    located.forEach(fault -> LOG.warn("The report lacks what it cannot read: {}", fault));
+    return new Report(results, faults);
   }
 
   /**
@@ -76,7 +97,8 @@ public final class Report {
         images.add(figure.name());
       }
     }
-    byte[] page = Page.of(results, tables, figures, images).getBytes(StandardCharsets.UTF_8);
+    byte[] page =
+        Page.of(results, faults, tables, figures, images).getBytes(StandardCharsets.UTF_8);
     out.write("index.html", stream -> stream.write(page));
     return out.location("index.html");
   }
@@ -131,12 +153,16 @@ public final class Report {
     return new TreeSet<>(List.of(key));
   }
 
-  private static List<DatasetFacts> ingested(Folder data) throws IOException {
+  private static List<DatasetFacts> ingested(Folder data, List<Fault> faults) throws IOException {
     List<DatasetFacts> facts = new ArrayList<>();
     for (String name : data.list()) {
-      Folder dataset = data.folder(name);
-      if (dataset.exists("_manifest.json")) {
-        facts.add(DatasetFacts.of(SweepReader.document(dataset, "_manifest.json")));
+      String manifest = name + "/_manifest.json";
+      if (data.exists(manifest)) {
+        try {
+          facts.add(DatasetFacts.of(Document.read(data, manifest)));
+        } catch (UnreadableException e) {
+          faults.add(e.fault());
+        }
       }
     }
     return facts;

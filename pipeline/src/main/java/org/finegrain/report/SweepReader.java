@@ -1,54 +1,88 @@
 package org.finegrain.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.finegrain.report.statistics.Hits;
+import java.util.regex.Pattern;
 import org.finegrain.storage.Folder;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Reads a sweep folder by its format, as specified in {@code docs/formats.md}. */
+/**
+ * Reads a sweep folder by its format, as specified in {@code docs/formats.md}. A file that cannot
+ * be read is named in {@link Sweep#faults}, and costs what it holds and nothing else.
+ */
 final class SweepReader {
-  private static final Logger LOG = LoggerFactory.getLogger(SweepReader.class);
-  private static final int FORMAT = 1;
-  private static final JsonMapper MAPPER = new JsonMapper();
+  private static final Pattern RUN_ID = Pattern.compile("[0-9a-f]{12}");
 
-  private SweepReader() {}
+  private final Folder folder;
+  private final List<Fault> faults = new ArrayList<>();
+
+  private SweepReader(Folder folder) {
+    this.folder = folder;
+  }
 
   /**
-   * The trials of a sweep in the order of its plan.
+   * Returns the trials of a sweep in the order of its plan; none where the plan cannot be read.
    *
-   * @throws ReportException if {@code folder} is no sweep folder of a known format
+   * @throws ReportException if {@code folder} is no sweep folder
    */
   static Sweep read(Folder folder) throws IOException {
-    if (!folder.exists("plan.json")) {
+    if (!folder.exists("plan.json") && !folder.exists("trials")) {
       throw new ReportException(
-          String.format(
-              Locale.ROOT,
-              "Cannot find plan.json in %s: name the folder that finegrain sweep wrote",
-              folder));
+          "Cannot find plan.json in " + folder + ": name the folder that finegrain sweep wrote");
     }
-    JsonNode plan = document(folder, "plan.json");
+    return new SweepReader(folder).sweep();
+  }
+
+  private Sweep sweep() throws IOException {
+    JsonNode plan;
+    List<PlannedTrial> planned;
+    try {
+      if (!folder.exists("plan.json")) {
+        throw new UnreadableException("plan.json", "is missing");
+      }
+      plan = Document.read(folder, "plan.json");
+      planned = planned(plan);
+    } catch (UnreadableException e) {
+      note(e);
+      return new Sweep(folder.name(), new TreeMap<>(), List.of(), List.of(), faults);
+    }
     String name = plan.path("name").asText(folder.name());
-    SortedMap<String, String> base = texts(plan.path("base"));
-    Map<String, JournalLine> journal = journal(folder);
-    List<DatasetFacts> datasets = datasets(folder);
+    SortedMap<String, String> base = Document.texts(plan.path("base"));
+    Journal journal = Journal.read(folder, this::note);
+    List<DatasetFacts> datasets = orNoted(this::datasets, List.of());
     List<Trial> trials = new ArrayList<>();
-    for (JsonNode planned : plan.path("trials")) {
-      String id = planned.path("id").asText();
-      trials.add(
-          trial(name, base, planned, journal.get(id), datasets, folder.folder("trials/" + id)));
+    for (PlannedTrial trial : planned) {
+      trials.add(trial(name, base, trial, journal.line(trial.id()), datasets));
     }
+    return new Sweep(name, axes(plan), trials, datasets, faults);
+  }
+
+  private record PlannedTrial(
+      String id, String dataset, long seed, SortedMap<String, String> changes) {}
+
+  private static List<PlannedTrial> planned(JsonNode plan) throws UnreadableException {
+    List<PlannedTrial> trials = new ArrayList<>();
+    for (JsonNode json : plan.path("trials")) {
+      String id = json.path("id").asText();
+      String dataset = json.path("dataset").asText();
+      if (!RUN_ID.matcher(id).matches()
+          || dataset.isBlank()
+          || !json.path("seed").isIntegralNumber()) {
+        throw new UnreadableException(
+            "plan.json", "is damaged: trial " + (trials.size() + 1) + " lacks id, dataset or seed");
+      }
+      trials.add(
+          new PlannedTrial(
+              id, dataset, json.path("seed").asLong(), Document.texts(json.path("changes"))));
+    }
+    return trials;
+  }
+
+  private static SortedMap<String, List<String>> axes(JsonNode plan) {
     SortedMap<String, List<String>> axes = new TreeMap<>();
     plan.path("axes")
         .fields()
@@ -58,218 +92,86 @@ final class SweepReader {
               axis.getValue().forEach(value -> values.add(value.asText()));
               axes.put(axis.getKey(), values);
             });
-    return new Sweep(name, axes, trials, datasets);
+    return axes;
   }
 
-  private static Trial trial(
+  private Trial trial(
       String sweep,
       SortedMap<String, String> base,
-      JsonNode planned,
-      JournalLine line,
-      List<DatasetFacts> datasets,
-      Folder run)
+      PlannedTrial planned,
+      Optional<Journal.Line> line,
+      List<DatasetFacts> datasets)
       throws IOException {
     SortedMap<String, String> settings = new TreeMap<>(base);
-    settings.putAll(texts(planned.path("changes")));
+    settings.putAll(planned.changes());
     settings.remove("dataset");
     settings.remove("seed");
-    Optional<JsonNode> result =
-        run.exists("result.json") ? Optional.of(document(run, "result.json")) : Optional.empty();
-    TrialState state =
-        result
-            .map(json -> state(json.path("state").asText()))
-            .orElse(line == null ? TrialState.PLANNED : line.state());
-    Optional<String> message =
-        result
-            .map(json -> json.path("message").textValue())
-            .or(() -> Optional.ofNullable(line).map(JournalLine::message));
-    String dataset = planned.path("dataset").asText();
-    String fingerprint =
-        result
-            .map(json -> json.path("data-fingerprint").asText())
-            .orElse(
-                datasets.stream()
-                    .filter(facts -> facts.name().equals(dataset))
-                    .map(DatasetFacts::fingerprint)
-                    .findFirst()
-                    .orElse(""));
-    Optional<Hits> test =
-        result.isPresent() ? hits(result.get().path("test"), run) : Optional.empty();
+    TrialState state = line.map(Journal.Line::state).orElse(TrialState.PLANNED);
+    Optional<String> message = line.flatMap(Journal.Line::message);
+    RunReader run = new RunReader(folder, planned.id());
+    Optional<RunReader.Result> result = Optional.empty();
+    try {
+      result = run.result();
+      if (result.isPresent()) {
+        state = result.get().state();
+        message = result.get().message();
+      }
+    } catch (UnreadableException e) {
+      note(e);
+      state = TrialState.UNREADABLE;
+      message = Optional.of(e.getMessage());
+    }
+    if (state == TrialState.COMPLETED) {
+      faults.addAll(run.missing());
+    }
     return new Trial(
-        planned.path("id").asText(),
+        planned.id(),
         sweep,
-        dataset,
-        fingerprint,
-        planned.path("seed").asLong(),
+        planned.dataset(),
+        result.map(RunReader.Result::fingerprint).orElse(fingerprint(planned.dataset(), datasets)),
+        planned.seed(),
         settings,
         state,
         message,
-        test,
-        result.map(SweepReader::outcome),
-        epochs(run),
-        run.exists("provenance.json") ? flat(document(run, "provenance.json")) : new TreeMap<>());
+        result.flatMap(RunReader.Result::test),
+        result.map(RunReader.Result::outcome),
+        orNoted(run::epochs, List.of()),
+        orNoted(run::provenance, new TreeMap<>()));
   }
 
-  /** Results of earlier versions tell the quotient alone. */
-  private static Optional<Hits> hits(JsonNode scores, Folder run) {
-    long samples = scores.path("samples").asLong();
-    try {
-      if (scores.path("hits").isIntegralNumber()) {
-        return Optional.of(new Hits(scores.path("hits").asLong(), samples));
-      }
-      return scores.path("top1").isNumber()
-          ? Optional.of(Hits.ofShare(scores.path("top1").asDouble(), samples))
-          : Optional.empty();
-    } catch (IllegalArgumentException e) {
-      throw new ReportException(
-          "Cannot read " + run.location("result.json") + ": " + e.getMessage(), e);
-    }
+  private static String fingerprint(String dataset, List<DatasetFacts> datasets) {
+    return datasets.stream()
+        .filter(facts -> facts.name().equals(dataset))
+        .map(DatasetFacts::fingerprint)
+        .findFirst()
+        .orElse("");
   }
 
-  private static Trial.Outcome outcome(JsonNode result) {
-    return new Trial.Outcome(
-        result.path("classes").asInt(),
-        result.path("test").path("samples").asLong(),
-        result.path("parameters").asLong(),
-        result.path("epochs").asInt(),
-        result.path("seconds").asDouble(Double.NaN),
-        result.path("images-per-second").asDouble(Double.NaN),
-        result.path("replicas").asInt());
-  }
-
-  private static List<EpochMetrics> epochs(Folder run) throws IOException {
-    // By epoch: a run that was interrupted may have written an epoch twice, and the later line
-    // counts.
-    SortedMap<Integer, EpochMetrics> epochs = new TreeMap<>();
-    for (JsonNode line : lines(run, "metrics.jsonl")) {
-      int epoch = line.path("epoch").asInt();
-      epochs.put(
-          epoch,
-          new EpochMetrics(epoch, number(line.path("train-loss")), number(line.path("val-top1"))));
-    }
-    return List.copyOf(epochs.values());
-  }
-
-  private record JournalLine(int attempt, TrialState state, String message) {}
-
-  /** Trial → its last state: the last line of its highest attempt, over all journals. */
-  private static Map<String, JournalLine> journal(Folder folder) throws IOException {
-    Map<String, JournalLine> last = new HashMap<>();
-    for (String name : folder.list()) {
-      if (name.startsWith("journal") && name.endsWith(".jsonl")) {
-        for (JsonNode json : lines(folder, name)) {
-          int attempt = json.path("attempt").asInt();
-          JournalLine line =
-              new JournalLine(
-                  attempt, state(json.path("state").asText()), json.path("message").textValue());
-          last.merge(
-              json.path("trial").asText(),
-              line,
-              (old, next) -> next.attempt() >= old.attempt() ? next : old);
-        }
-      }
-    }
-    return last;
-  }
-
-  private static List<DatasetFacts> datasets(Folder folder) throws IOException {
+  private List<DatasetFacts> datasets() throws IOException, UnreadableException {
     List<DatasetFacts> facts = new ArrayList<>();
     if (folder.exists("datasets.json")) {
-      document(folder, "datasets.json")
+      Document.read(folder, "datasets.json")
           .path("datasets")
           .forEach(json -> facts.add(DatasetFacts.of(json)));
     }
     return facts;
   }
 
-  static JsonNode document(Folder folder, String name) throws IOException {
-    JsonNode json;
+  @FunctionalInterface
+  private interface Reading<T> {
+    T read() throws IOException, UnreadableException;
+  }
+
+  private <T> T orNoted(Reading<T> reading, T otherwise) throws IOException {
     try {
-      json = MAPPER.readTree(folder.text(name));
-    } catch (JsonProcessingException e) {
-      throw new ReportException(
-          String.format(
-              Locale.ROOT, "Cannot read %s: %s", folder.location(name), e.getOriginalMessage()),
-          e);
+      return reading.read();
+    } catch (UnreadableException e) {
+      note(e);
+      return otherwise;
     }
-    if (json.path("format").asInt(FORMAT) != FORMAT) {
-      throw new ReportException(
-          String.format(
-              Locale.ROOT,
-              "Cannot read %s: format %s, this version reads %d",
-              folder.location(name),
-              json.path("format"),
-              FORMAT));
-    }
-    return json;
   }
 
-  /** The lines of a file that are JSON; one that a dying process tore is left out. */
-  private static List<JsonNode> lines(Folder folder, String name) throws IOException {
-    List<JsonNode> lines = new ArrayList<>();
-    if (folder.exists(name)) {
-      for (String line : folder.lines(name)) {
-        try {
-          JsonNode json = MAPPER.readTree(line);
-          if (json.isObject()) {
-            lines.add(json);
-          }
-        } catch (JsonProcessingException e) {
-          LOG.warn("Left out a torn line of {}", folder.location(name));
-        }
-      }
-    }
-    return lines;
-  }
-
-  private static TrialState state(String text) {
-    return switch (text) {
-      case "completed" -> TrialState.COMPLETED;
-      case "diverged" -> TrialState.DIVERGED;
-      case "failed" -> TrialState.FAILED;
-      case "started", "paused" -> TrialState.UNFINISHED;
-      default ->
-          throw new ReportException(
-              "Unsupported state of a trial: " + text.toLowerCase(Locale.ROOT));
-    };
-  }
-
-  private static double number(JsonNode json) {
-    return json.isNumber() ? json.asDouble() : Double.NaN;
-  }
-
-  private static SortedMap<String, String> texts(JsonNode object) {
-    SortedMap<String, String> texts = new TreeMap<>();
-    object.fields().forEachRemaining(field -> texts.put(field.getKey(), field.getValue().asText()));
-    return texts;
-  }
-
-  /**
-   * Nested fields as {@code a.b → text}; a list is one text. A list of objects, the attempts at a
-   * run, is its length and the fields of the last one.
-   */
-  private static SortedMap<String, String> flat(JsonNode object) {
-    SortedMap<String, String> flat = new TreeMap<>();
-    flatten("", object, flat);
-    flat.remove("format");
-    return flat;
-  }
-
-  private static void flatten(String prefix, JsonNode object, SortedMap<String, String> into) {
-    object
-        .fields()
-        .forEachRemaining(
-            field -> {
-              String key = prefix + field.getKey();
-              JsonNode value = field.getValue();
-              if (value.isObject()) {
-                flatten(key + ".", value, into);
-              } else if (value.path(0).isObject()) {
-                into.put(key, Integer.toString(value.size()));
-                flatten("", value.path(value.size() - 1), into);
-              } else {
-                into.put(key, value.isValueNode() ? value.asText() : value.toString());
-              }
-            });
+  private void note(UnreadableException e) {
+    faults.add(e.fault());
   }
 }

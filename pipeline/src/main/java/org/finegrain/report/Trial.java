@@ -11,7 +11,7 @@ import org.finegrain.report.statistics.Hits;
  * @param sweep name of the sweep that it belongs to
  * @param fingerprint of the data; empty where nothing tells
  * @param settings configuration key → value as HOCON text, less dataset and seed
- * @param message why it failed or diverged
+ * @param message why it is in its state
  * @param test top-1 on the test split
  * @param provenance flat: field → text
  */
@@ -43,7 +43,10 @@ record Trial(
       double imagesPerSecond,
       int replicas) {}
 
+  /** Why it has no score on the test split. */
   String reason() {
-    return message.map(text -> state.label() + ": " + text).orElse(state.label());
+    return state == TrialState.COMPLETED
+        ? "completed without a score on the test split"
+        : message.map(text -> state.label() + ": " + text).orElse(state.label());
   }
 }

@@ -5,6 +5,8 @@ enum TrialState {
   COMPLETED("completed"),
   DIVERGED("diverged"),
   FAILED("failed"),
+  /** A file that tells its state cannot be read. */
+  UNREADABLE("unreadable"),
   /** Started, neither finished nor failed: running, paused, or its process was lost. */
   UNFINISHED("unfinished"),
   PLANNED("not run");

@@ -22,8 +22,7 @@ final class FakeSweep {
 
   /** A trial of the plan that nothing has happened to. */
   String planned(String dataset, String eta, String k, long seed) {
-    String id =
-        String.format(Locale.ROOT, "%012x", (dataset + eta + k + seed).hashCode() & 0xffffffffL);
+    String id = id(dataset, eta, k, seed);
     trials.add(
         String.format(
             Locale.ROOT,
@@ -41,6 +40,7 @@ final class FakeSweep {
     return id;
   }
 
+  /** A trial with all files of a finished run. */
   FakeSweep completed(String dataset, String eta, String k, long seed, double top1) {
     String id = planned(dataset, eta, k, seed);
     write(
@@ -60,13 +60,6 @@ final class FakeSweep {
             fingerprint(dataset),
             seed,
             top1));
-    return this;
-  }
-
-  FakeSweep metrics(String dataset, String eta, String k, long seed, String lines) {
-    String id =
-        String.format(Locale.ROOT, "%012x", (dataset + eta + k + seed).hashCode() & 0xffffffffL);
-    write("trials/" + id + "/metrics.jsonl", lines);
     write(
         "trials/" + id + "/provenance.json",
         String.format(
@@ -75,6 +68,21 @@ final class FakeSweep {
         {"format": 1, "code-version": "0.1.0-3f2c", "engine": "mkldnn", "seed": %d, "topology": {"executors": 1, "cores": 2}}
         """,
             seed));
+    return metrics(
+        dataset,
+        eta,
+        k,
+        seed,
+        """
+        {"epoch":1,"train-loss":2.3,"val-top1":0.1}
+        {"epoch":2,"train-loss":1.9,"val-top1":0.2}
+        {"epoch":2,"train-loss":1.7,"val-top1":0.3}
+        {"epoch":3,"train-loss":1.5,"val-top1":null}
+        """);
+  }
+
+  FakeSweep metrics(String dataset, String eta, String k, long seed, String lines) {
+    write("trials/" + id(dataset, eta, k, seed) + "/metrics.jsonl", lines);
     return this;
   }
 
@@ -139,6 +147,10 @@ final class FakeSweep {
               Locale.ROOT, "{\"format\": 1, \"datasets\": [%s]}", String.join(",\n", datasets)));
     }
     return root;
+  }
+
+  static String id(String dataset, String eta, String k, long seed) {
+    return String.format(Locale.ROOT, "%012x", (dataset + eta + k + seed).hashCode() & 0xffffffffL);
   }
 
   private static String fingerprint(String dataset) {

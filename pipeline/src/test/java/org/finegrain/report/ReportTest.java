@@ -49,14 +49,6 @@ class ReportTest {
         line(interrupted, "failed", 1, "gone")
             + line(interrupted, "started", 2, null)
             + "{\"time\":\"2026-01-01T00:00:00Z\",\"tri");
-    String metrics =
-        """
-        {"epoch":1,"train-loss":2.3,"val-top1":0.1}
-        {"epoch":2,"train-loss":1.9,"val-top1":0.2}
-        {"epoch":2,"train-loss":1.7,"val-top1":0.3}
-        {"epoch":3,"train-loss":1.5,"val-top1":null}
-        """;
-    sweep.metrics("cub", "2", "3", 1, metrics).metrics("cub", "10", "3", 1, metrics);
     return sweep;
   }
 

@@ -1,0 +1,164 @@
+package org.finegrain.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.finegrain.storage.Folder;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** One damaged file costs what it holds. It is named, and the rest is reported. */
+class DamagedSweepTest {
+  private static final String TRIAL = "trials/" + FakeSweep.id("cub", "2", "3", 1) + "/";
+  private static final String LATER = "{\"format\": 2}";
+
+  @TempDir Path temporary;
+  private Path sweep;
+
+  @BeforeEach
+  void sweepOfTwoTrials() {
+    sweep =
+        new FakeSweep(temporary.resolve("sweep"), "demo")
+            .dataset("cub", 200, 5394, 600, 5794)
+            .completed("cub", "2", "3", 1, 0.41)
+            .completed("cub", "3", "3", 1, 0.43)
+            .build();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "emptied, result.json is empty",
+    "cut, result.json ends too early",
+    "later, 'result.json has format 2, and this version reads 1'",
+    "foreign, 'result.json is the result of another run, \"0123456789ab\"'",
+    "impossible, result.json cannot be right: 1850 hits of 200 samples are impossible",
+    "contradictory, 'result.json contradicts itself: 83 hits, and a top-1 of 0.41'"
+  })
+  void aTrialWithoutAReadableResultIsUnreadable(String damage, String fault) throws IOException {
+    damage(TRIAL + "result.json", damage);
+    Path report = report(sweep);
+    assertThat(report.resolve("index.html"))
+        .content()
+        .contains("1 unreadable", "1 completed", html(TRIAL + fault));
+    assertThat(report.resolve("tables/eta.md")).content().contains("43.00", "(unreadable)");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "TRIAL/provenance.json, emptied, is empty",
+    "TRIAL/provenance.json, cut, ends too early",
+    "TRIAL/provenance.json, later, has format 2",
+    "TRIAL/provenance.json, missing, is missing",
+    "TRIAL/metrics.jsonl, emptied, is empty",
+    "TRIAL/metrics.jsonl, missing, is missing",
+    "datasets.json, emptied, is empty",
+    "datasets.json, cut, ends too early",
+    "datasets.json, later, has format 2",
+  })
+  void aDamagedRecordCostsNoResult(String file, String damage, String why) throws IOException {
+    String name = file.replace("TRIAL/", TRIAL);
+    damage(name, damage);
+    Path report = report(sweep);
+    assertThat(report.resolve("index.html"))
+        .content()
+        .contains("2 completed", "demo: " + name + " " + why);
+    assertThat(report.resolve("tables/eta.md")).content().contains("41.00", "43.00");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "emptied, is empty",
+    "cut, ends too early",
+    "later, 'has format 2, and this version reads 1'",
+    "missing, is missing",
+    "escaping, 'is damaged: trial 1 lacks id, dataset or seed'"
+  })
+  void aDamagedPlanCostsItsSweep(String damage, String why) throws IOException {
+    Path other =
+        new FakeSweep(temporary.resolve("other"), "other")
+            .completed("cub", "2", "5", 1, 0.5)
+            .build();
+    damage("plan.json", damage);
+    assertThat(report(sweep, other).resolve("index.html"))
+        .content()
+        .contains("1 completed", "sweep: plan.json " + why);
+    assertThatThrownBy(() -> report(sweep))
+        .isInstanceOf(ReportException.class)
+        .hasMessage("Cannot report on no trials: in file:" + sweep + " plan.json " + why);
+  }
+
+  @Test
+  void equalFaultsAreOneSentence() {
+    assertThat(
+            Fault.sentences(
+                List.of(
+                    new Fault("trials/a/metrics.jsonl", "is missing"),
+                    new Fault("datasets.json", "is empty"),
+                    new Fault("trials/b/metrics.jsonl", "is missing"))))
+        .containsExactly(
+            "trials/a/metrics.jsonl, trials/b/metrics.jsonl is missing", "datasets.json is empty");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "completed, 1 unfinished, 'journal.jsonl says completed, but there is no result.json'",
+    "diverged, 1 unfinished, 'journal.jsonl says diverged, but there is no result.json'",
+    "evicted, 1 unreadable, 'journal.jsonl says ''evicted'', which this version does not know'"
+  })
+  void whatOnlyTheJournalSaysIsNotFinished(String state, String count, String why)
+      throws IOException {
+    Files.delete(sweep.resolve(TRIAL + "result.json"));
+    Files.writeString(
+        sweep.resolve("journal.jsonl"),
+        "{\"trial\":\""
+            + FakeSweep.id("cub", "2", "3", 1)
+            + "\",\"state\":\""
+            + state
+            + "\",\"attempt\":1,\"message\":null}\n");
+    assertThat(report(sweep).resolve("index.html")).content().contains(count, html(why));
+  }
+
+  private void damage(String name, String damage) throws IOException {
+    Path file = sweep.resolve(name);
+    String text = Files.readString(file);
+    switch (damage) {
+      case "emptied" -> Files.writeString(file, "");
+      case "cut" -> Files.writeString(file, text.substring(0, text.length() * 2 / 3));
+      case "later" -> Files.writeString(file, LATER);
+      case "missing" -> Files.delete(file);
+      case "foreign" ->
+          Files.writeString(file, text.replace(FakeSweep.id("cub", "2", "3", 1), "0123456789ab"));
+      case "escaping" ->
+          Files.writeString(file, text.replace(FakeSweep.id("cub", "2", "3", 1), "../../../other"));
+      case "impossible" -> Files.writeString(file, text.replace("0.41", "9.25"));
+      case "contradictory" ->
+          Files.writeString(file, text.replace("\"top1\": 0.41", "\"hits\": 83, \"top1\": 0.41"));
+      default -> throw new IllegalArgumentException(damage);
+    }
+  }
+
+  private static String html(String text) {
+    return text.replace("'", "&#39;").replace("\"", "&quot;");
+  }
+
+  private Path report(Path... sweeps) throws IOException {
+    Configuration hadoop = new Configuration();
+    List<Folder> folders = new ArrayList<>();
+    for (Path folder : sweeps) {
+      folders.add(Folder.at(folder.toString(), hadoop));
+    }
+    Path out = Files.createTempDirectory(temporary, "report");
+    Report.of(folders, Optional.empty()).write(Folder.at(out.toString(), hadoop));
+    return out;
+  }
+}
