@@ -2,7 +2,6 @@ package org.finegrain.image;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.util.HexFormat;
 import java.util.Locale;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
@@ -14,6 +13,9 @@ import javax.imageio.ImageReader;
  * dropped, CMYK follows Adobe's convention (inverted inks). Everything else is refused.
  */
 public final class ImageDecoder {
+  /** What other decoders read ahead: they, too, find an image truncated with fewer behind it. */
+  private static final int LOOKAHEAD_BYTES = 6;
+
   private ImageDecoder() {}
 
   /**
@@ -28,39 +30,46 @@ public final class ImageDecoder {
     if (startsWith(file, 0x89, 'P', 'N', 'G')) {
       return decodePng(file, maxPixels);
     }
-    if (file.length == 0) {
-      throw new ImageException("empty file");
-    }
-    throw new ImageException(
-        "neither JPEG nor PNG: begins with "
-            + HexFormat.ofDelimiter(" ").formatHex(file, 0, Math.min(4, file.length)));
+    throw new ImageException(ForeignFile.describe(file));
   }
 
   private static RgbImage decodeJpeg(byte[] file, long maxPixels) {
     JpegHeader header = JpegHeader.read(file);
     checkSize(header.width(), header.height(), maxPixels);
-    EncodedBytes bytes = new EncodedBytes(header.withoutProfile());
-    RgbImage image =
-        read(
-            "jpeg",
-            bytes,
-            reader -> {
-              if (header.components() == 1 || header.components() == 3) {
-                return Samples.toRgb(reader.read(0));
-              }
-              if (header.components() == 4) { // as stored: read() knows no CMYK
-                return Cmyk.toRgb(reader.readRaster(0, null), header.adobeTransform() == 2);
-              }
-              throw new ImageException(
-                  String.format(
-                      Locale.ROOT,
-                      "JPEG of %d components; 1, 3 or 4 can be read",
-                      header.components()));
-            });
-    if (bytes.exhausted()) {
+    EncodedBytes bytes = new EncodedBytes(header.decodable());
+    RgbImage image = readJpeg(bytes, header.colour());
+    if (bytes.exhausted() && !goesOnBehindItsImage(header)) {
       throw new ImageException("truncated: the JPEG file ends before its image does");
     }
     return image;
+  }
+
+  private static RgbImage readJpeg(EncodedBytes bytes, JpegColour colour) {
+    return read(
+        "jpeg",
+        bytes,
+        reader ->
+            switch (colour) {
+              case GREY, RGB, YCBCR -> Samples.toRgb(reader.read(0));
+              // as stored: read() knows no CMYK
+              case CMYK, YCCK -> Cmyk.toRgb(reader.readRaster(0, null), colour);
+            });
+  }
+
+  /**
+   * Tells whether the image does not need the file's last bytes. Some cameras put data of their own
+   * in the place of the end marker; the decoder looks for that marker until the file ends.
+   */
+  private static boolean goesOnBehindItsImage(JpegHeader header) {
+    if (!header.sequential()) {
+      return false; // only the end marker tells that no further scan is missing
+    }
+    try {
+      readJpeg(new EncodedBytes(header.decodableWithoutLast(LOOKAHEAD_BYTES)), header.colour());
+      return true;
+    } catch (ImageException e) {
+      return false;
+    }
   }
 
   private static RgbImage decodePng(byte[] file, long maxPixels) {

@@ -1,102 +1,98 @@
 package org.finegrain.image;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * What the markers before the first scan of a JPEG file say (ITU-T T.81, annex B).
+ * What stands before the first scan of a JPEG file.
  *
- * @param components 1 grey, 3 colour, 4 CMYK or YCCK
- * @param adobeTransform of the Adobe marker: 0 none, 1 YCbCr, 2 YCCK; -1 without that marker
- * @param withoutProfile the file without its colour profiles
+ * @param colour the meaning of the components
+ * @param sequential whether the first scan holds the whole image
+ * @param tables the segments that the decoder needs
+ * @param scan the start of the first scan, and all that follows it
  */
 record JpegHeader(
-    int width, int height, int components, int adobeTransform, byte[] withoutProfile) {
-  private static final int START_OF_IMAGE_BYTES = 2;
-  private static final int START_OF_SCAN = 0xDA;
-  private static final int END_OF_IMAGE = 0xD9;
-  private static final int APP2 = 0xE2;
-  private static final int APP14 = 0xEE;
-  private static final byte[] PROFILE = "ICC_PROFILE\0".getBytes(StandardCharsets.US_ASCII);
-  private static final byte[] ADOBE = "Adobe".getBytes(StandardCharsets.US_ASCII);
+    int width,
+    int height,
+    JpegColour colour,
+    boolean sequential,
+    List<JpegSegment> tables,
+    JpegSegment scan) {
+  private static final int JFIF_BYTES = 14;
+  private static final int ADOBE_BYTES = 12;
+  private static final int ADOBE_TRANSFORM = 11;
+  private static final int ADOBE_SEGMENT_BYTES = 4 + ADOBE_BYTES;
 
   static JpegHeader read(byte[] file) {
-    int width = 0;
-    int height = 0;
-    int components = 0;
-    int adobeTransform = -1;
-    ByteArrayOutputStream kept = null;
-    int keptUntil = 0;
-    int at = START_OF_IMAGE_BYTES;
-    while (true) {
-      if (unsigned(file, at) != 0xFF) {
-        throw new ImageException("broken JPEG: no marker at byte " + at);
+    JpegFrame frame = null;
+    boolean jfif = false;
+    boolean adobe = false;
+    int adobeTransform = 0;
+    List<JpegSegment> tables = new ArrayList<>();
+    JpegSegment segment = JpegSegment.first(file);
+    while (segment.marker() != JpegSegment.START_OF_SCAN) {
+      if (JpegFrame.isFrame(segment)) {
+        frame = JpegFrame.read(segment);
       }
-      int marker = unsigned(file, at + 1);
-      if (marker == 0xFF) { // fill byte
-        at++;
-        continue;
+      if (segment.marker() == JpegSegment.APP0
+          && segment.startsWith("JFIF\0")
+          && segment.length() >= JFIF_BYTES) {
+        jfif = true;
       }
-      if (marker == START_OF_SCAN || marker == END_OF_IMAGE) {
-        break;
+      if (segment.marker() == JpegSegment.APP14
+          && segment.startsWith("Adobe")
+          && segment.length() >= ADOBE_BYTES) {
+        adobe = true;
+        adobeTransform = segment.byteAt(ADOBE_TRANSFORM);
       }
-      int length = twoBytes(file, at + 2);
-      int body = at + 4;
-      int end = at + 2 + length;
-      if (length < 2 || end > file.length) {
-        throw new ImageException("truncated: the JPEG file ends inside its header");
+      if (!segment.isMetadata()) {
+        tables.add(segment);
       }
-      if (isStartOfFrame(marker)) {
-        int precision = unsigned(file, body);
-        if (precision != 8) {
-          throw new ImageException("JPEG of " + precision + " bits a sample; 8 can be read");
-        }
-        height = twoBytes(file, body + 1);
-        width = twoBytes(file, body + 3);
-        components = unsigned(file, body + 5);
-      } else if (marker == APP14 && startsWith(file, body, ADOBE) && length >= 14) {
-        adobeTransform = unsigned(file, body + 11);
-      } else if (marker == APP2 && startsWith(file, body, PROFILE)) {
-        // A profile would make ImageIO convert colours, slowly; training pipelines take samples
-        // as they are.
-        kept = kept == null ? new ByteArrayOutputStream(file.length) : kept;
-        kept.write(file, keptUntil, at - keptUntil);
-        keptUntil = end;
-      }
-      at = end;
+      segment = segment.next();
     }
-    if (components == 0) {
+    if (frame == null) {
       throw new ImageException("broken JPEG: no frame before the first scan");
     }
-    if (kept != null) {
-      kept.write(file, keptUntil, file.length - keptUntil);
+    int[] ids = frame.componentIds();
+    return new JpegHeader(
+        frame.width(),
+        frame.height(),
+        JpegColour.of(ids, jfif, adobe, adobeTransform),
+        !frame.progressive() && segment.byteAt(0) == ids.length,
+        tables,
+        segment);
+  }
+
+  /**
+   * Returns the file reduced to what decides its pixels, with Adobe's marker for the meaning of the
+   * components. The JDK's decoder has rules of its own for that meaning where this marker is
+   * missing, would convert through colour profiles, and stumbles over bytes between segments.
+   */
+  byte[] decodable() {
+    return decodable(scan.end()).toByteArray();
+  }
+
+  /** Returns {@link #decodable()} without the file's last bytes, but with an end of the image. */
+  byte[] decodableWithoutLast(int bytes) {
+    ByteArrayOutputStream shorter = decodable(Math.max(scan.start(), scan.end() - bytes));
+    shorter.writeBytes(new byte[] {(byte) 0xFF, (byte) 0xD9});
+    return shorter.toByteArray();
+  }
+
+  private ByteArrayOutputStream decodable(int scanEnd) {
+    byte[] file = scan.file();
+    ByteArrayOutputStream kept = new ByteArrayOutputStream(file.length + ADOBE_SEGMENT_BYTES);
+    kept.write(file, 0, JpegSegment.START_OF_IMAGE_BYTES);
+    kept.writeBytes(
+        new byte[] {
+          (byte) 0xFF, (byte) JpegSegment.APP14, 0, 2 + ADOBE_BYTES, 'A', 'd', 'o', 'b', 'e'
+        });
+    kept.writeBytes(new byte[] {0, 100, 0, 0, 0, 0, (byte) colour.adobeTransform()});
+    for (JpegSegment table : tables) {
+      kept.write(file, table.start(), table.end() - table.start());
     }
-    byte[] withoutProfile = kept == null ? file : kept.toByteArray();
-    return new JpegHeader(width, height, components, adobeTransform, withoutProfile);
-  }
-
-  /** C0 to CF are frames, but for the tables C4 and CC and the reserved C8. */
-  private static boolean isStartOfFrame(int marker) {
-    return marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
-  }
-
-  private static boolean startsWith(byte[] file, int at, byte[] prefix) {
-    for (int i = 0; i < prefix.length; i++) {
-      if (at + i >= file.length || file[at + i] != prefix[i]) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static int twoBytes(byte[] file, int at) {
-    return (unsigned(file, at) << 8) | unsigned(file, at + 1);
-  }
-
-  private static int unsigned(byte[] file, int at) {
-    if (at >= file.length) {
-      throw new ImageException("truncated: the JPEG file ends inside its header");
-    }
-    return file[at] & 0xff;
+    kept.write(file, scan.start(), scanEnd - scan.start());
+    return kept;
   }
 }

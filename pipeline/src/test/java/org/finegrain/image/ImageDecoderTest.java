@@ -57,7 +57,7 @@ class ImageDecoderTest {
     assertThatThrownBy(
             () -> ImageDecoder.decode("<html>".getBytes(StandardCharsets.US_ASCII), MAX_PIXELS))
         .isInstanceOf(ImageException.class)
-        .hasMessage("neither JPEG nor PNG: begins with 3c 68 74 6d");
+        .hasMessage("web page, no image; fetch the image again");
   }
 
   @Test

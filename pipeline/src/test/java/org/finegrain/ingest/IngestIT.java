@@ -125,7 +125,7 @@ class IngestIT {
     assertThat(reason(quarantined, 0)).contains("truncated");
     assertThat(reason(quarantined, 1)).isEqualTo("empty file");
     assertThat(reason(quarantined, 2)).isEqualTo("missing");
-    assertThat(reason(quarantined, 3)).contains("neither JPEG nor PNG");
+    assertThat(reason(quarantined, 3)).startsWith("web page, no image");
     assertThat(reason(quarantined, 4)).contains("200 × 100 pixels; at most 10000 are allowed");
   }
 
