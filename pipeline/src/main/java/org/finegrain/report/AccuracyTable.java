@@ -57,8 +57,8 @@ final class AccuracyTable {
     return new Table(
         name,
         title,
-        rowKeys.stream().map(Symbols::of).toList(),
-        results.columns(),
+        rowKeys.stream().map(Names::ofKey).toList(),
+        results.columns().stream().map(Column::title).toList(),
         panels,
         allNotes(),
         recordKeys,
@@ -69,15 +69,15 @@ final class AccuracyTable {
     Map<SortedMap<String, String>, List<Trial>> rows = results.groupBy(rowKeys);
     rows.values().forEach(members -> members.retainAll(trials));
     rows.values().removeIf(List::isEmpty);
-    Map<String, List<Group>> byColumn = new LinkedHashMap<>();
-    for (String column : results.columns()) {
+    Map<Column, List<Group>> byColumn = new LinkedHashMap<>();
+    for (Column column : results.columns()) {
       byColumn.put(column, rows.values().stream().map(members -> group(members, column)).toList());
     }
     List<Panel.Row> printed = new ArrayList<>();
     int index = 0;
     for (SortedMap<String, String> row : rows.keySet()) {
       List<Cell> cells = new ArrayList<>();
-      for (String column : results.columns()) {
+      for (Column column : results.columns()) {
         List<Group> groups = byColumn.get(column);
         Group group = groups.get(index);
         boolean best = Group.best(groups).filter(group::equals).isPresent();
@@ -85,13 +85,15 @@ final class AccuracyTable {
         note(settings, row, column, group);
         record(settings, row, column, group, best);
       }
-      printed.add(new Panel.Row(List.copyOf(row.values()), cells));
+      List<String> heads = new ArrayList<>();
+      row.forEach((key, value) -> heads.add(Names.ofValue(key, value)));
+      printed.add(new Panel.Row(heads, cells));
       index++;
     }
-    return new Panel(Symbols.assignments(settings), printed);
+    return new Panel(Names.assignments(settings), printed);
   }
 
-  private Group group(List<Trial> trials, String column) {
+  private Group group(List<Trial> trials, Column column) {
     return new Group(
         trials.stream().filter(trial -> results.column(trial).equals(column)).toList());
   }
@@ -130,14 +132,14 @@ final class AccuracyTable {
   }
 
   private void note(
-      SortedMap<String, String> panel, SortedMap<String, String> row, String column, Group group) {
+      SortedMap<String, String> panel, SortedMap<String, String> row, Column column, Group group) {
     for (Trial trial : group.missing()) {
       String where =
-          Stream.of(Symbols.assignments(panel), Symbols.assignments(row), "seed " + trial.seed())
+          Stream.of(Names.assignments(panel), Names.assignments(row), "seed " + trial.seed())
               .filter(text -> !text.isEmpty())
               .collect(Collectors.joining(", "));
       missing
-          .computeIfAbsent(column + ", " + trial.reason(), reason -> new ArrayList<>())
+          .computeIfAbsent(column.title() + ", " + trial.reason(), reason -> new ArrayList<>())
           .add(where);
     }
   }
@@ -145,12 +147,12 @@ final class AccuracyTable {
   private void record(
       SortedMap<String, String> panel,
       SortedMap<String, String> row,
-      String column,
+      Column column,
       Group group,
       boolean best) {
     LinkedHashMap<String, Object> record = new LinkedHashMap<>(row);
     record.putAll(panel);
-    record.put("dataset", column);
+    record.put("dataset", column.id());
     record.put("planned", group.trials().size());
     Optional<Summary> summary = group.summary();
     record.put("n", summary.map(Summary::n).orElse(0));
@@ -184,9 +186,7 @@ final class AccuracyTable {
             : "Bold: better than every other row of its column and panel by paired t tests over seeds"
                 + " (Holm-corrected, p < 0.05)"
                 + (anyBest ? "." : "; no row is."));
-    results
-        .partialColumns()
-        .forEach(column -> all.add(column + " is " + DatasetTable.PARTIAL + "."));
+    DatasetTable.partial(results).ifPresent(all::add);
     missing.forEach(
         (reason, cells) ->
             all.add(

@@ -22,7 +22,7 @@ final class CurveFigures {
 
   static List<Figure> of(Results results) {
     List<Figure> figures = new ArrayList<>();
-    for (String column : results.columns()) {
+    for (Column column : results.columns()) {
       List<Plot> plots = new ArrayList<>();
       plot(results, column, "validation top-1 (%)", epoch -> 100 * epoch.valTop1())
           .ifPresent(plots::add);
@@ -32,15 +32,15 @@ final class CurveFigures {
             String.format(
                 Locale.ROOT,
                 "Learning curves on %s: mean over the seeds that finished, bands of ± one sample standard deviation.",
-                column);
-        figures.add(new Figure("curves-" + fileName(column), caption, plots));
+                column.title());
+        figures.add(new Figure("curves-" + fileName(column.id()), caption, plots));
       }
     }
     return figures;
   }
 
   private static Optional<Plot> plot(
-      Results results, String column, String quantity, ToDoubleFunction<EpochMetrics> value) {
+      Results results, Column column, String quantity, ToDoubleFunction<EpochMetrics> value) {
     List<Series> series = new ArrayList<>();
     results
         .groupBy(results.varyingKeys())
@@ -58,7 +58,7 @@ final class CurveFigures {
             });
     return series.isEmpty()
         ? Optional.empty()
-        : Optional.of(new Plot(column, "epoch", quantity, List.of(), series));
+        : Optional.of(new Plot(column.title(), "epoch", quantity, List.of(), series));
   }
 
   private static List<Series.Point> points(
@@ -82,11 +82,11 @@ final class CurveFigures {
   }
 
   private static String label(SortedMap<String, String> settings) {
-    return settings.isEmpty() ? "all trials" : Symbols.assignments(settings);
+    return settings.isEmpty() ? "all trials" : Names.assignments(settings);
   }
 
   /** Letters, digits and dashes: safe on any file system, and in a page's address. */
-  static String fileName(String column) {
-    return column.replaceAll("[^A-Za-z0-9]+", "-").replaceAll("^-+|-+$", "");
+  private static String fileName(String id) {
+    return id.replaceAll("[^A-Za-z0-9]+", "-").replaceAll("^-+|-+$", "");
   }
 }

@@ -13,7 +13,6 @@ import org.finegrain.report.table.Table;
 
 /** Sizes of the datasets as ingested, against the published ones. */
 final class DatasetTable {
-  static final String PARTIAL = "not the full dataset: no benchmark result";
   private static final List<String> COLUMNS =
       List.of(
           "classes",
@@ -40,13 +39,14 @@ final class DatasetTable {
   private DatasetTable() {}
 
   static Table of(Results results) {
-    Map<String, DatasetFacts> facts = results.datasets();
+    Map<Column, DatasetFacts> facts = results.datasets();
     List<Panel.Row> rows = new ArrayList<>();
     List<LinkedHashMap<String, Object>> records = new ArrayList<>();
-    for (String column : results.columns()) {
+    for (Column column : results.columns()) {
       DatasetFacts known = facts.get(column);
       rows.add(
-          new Panel.Row(List.of(column), known == null ? cells(results, column) : cells(known)));
+          new Panel.Row(
+              List.of(column.title()), known == null ? cells(results, column) : cells(known)));
       records.add(known == null ? recordOf(results, column) : recordOf(column, known));
     }
     return new Table(
@@ -65,8 +65,31 @@ final class DatasetTable {
     notes.add(
         "The validation split is carved from the published train split: published train counts"
             + " train and val together.");
-    results.partialColumns().forEach(column -> notes.add(column + " is " + PARTIAL + "."));
+    partial(results).ifPresent(notes::add);
     return notes;
+  }
+
+  /** A sentence on all columns that do not hold a whole dataset; empty where there are none. */
+  static Optional<String> partial(Results results) {
+    List<String> titles = results.partialColumns().stream().map(Column::title).toList();
+    return titles.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "Not the full dataset, so no benchmark result: " + String.join(", ", titles) + ".");
+  }
+
+  /** A sentence on all columns of which nothing tells whether they hold a whole dataset. */
+  static Optional<String> unknown(Results results) {
+    Map<Column, DatasetFacts> facts = results.datasets();
+    List<String> titles =
+        results.columns().stream()
+            .filter(column -> !facts.containsKey(column))
+            .map(Column::title)
+            .toList();
+    return titles.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "Not known whether it is the full dataset: " + String.join(", ", titles) + ".");
   }
 
   private static List<Cell> cells(DatasetFacts facts) {
@@ -82,7 +105,7 @@ final class DatasetTable {
   }
 
   /** What the finished trials alone tell. */
-  private static List<Cell> cells(Results results, String column) {
+  private static List<Cell> cells(Results results, Column column) {
     Optional<Trial.Outcome> outcome = outcome(results, column);
     Cell missing = Cell.missing("");
     return List.of(
@@ -96,9 +119,9 @@ final class DatasetTable {
         Cell.of("not known"));
   }
 
-  private static LinkedHashMap<String, Object> recordOf(String column, DatasetFacts facts) {
+  private static LinkedHashMap<String, Object> recordOf(Column column, DatasetFacts facts) {
     return record(
-        column,
+        column.id(),
         facts.classes(),
         facts.train(),
         facts.val(),
@@ -110,10 +133,10 @@ final class DatasetTable {
         facts.fingerprint());
   }
 
-  private static LinkedHashMap<String, Object> recordOf(Results results, String column) {
+  private static LinkedHashMap<String, Object> recordOf(Results results, Column column) {
     Optional<Trial.Outcome> outcome = outcome(results, column);
     return record(
-        column,
+        column.id(),
         boxed(classes(outcome)),
         null,
         null,
@@ -133,7 +156,7 @@ final class DatasetTable {
     return record;
   }
 
-  private static Optional<Trial.Outcome> outcome(Results results, String column) {
+  private static Optional<Trial.Outcome> outcome(Results results, Column column) {
     return results.trials().stream()
         .filter(trial -> results.column(trial).equals(column))
         .flatMap(trial -> trial.outcome().stream())

@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -124,7 +123,7 @@ final class Page {
     for (String key : results.varyingKeys()) {
       long values =
           results.trials().stream().map(trial -> trial.settings().get(key)).distinct().count();
-      swept.add(String.format(Locale.ROOT, "%d values of %s", values, Symbols.of(key)));
+      swept.add(String.format(Locale.ROOT, "%d values of %s", values, Names.ofKey(key)));
     }
     swept.add(plural(results.columns().size(), "dataset"));
     swept.add(plural(seeds, "seed"));
@@ -132,38 +131,14 @@ final class Page {
   }
 
   private void warnings() {
-    Map<String, DatasetFacts> facts = results.datasets();
     List<String> warnings = new ArrayList<>();
     faults.forEach(fault -> warnings.add("Cannot be read and is left out: " + fault + "."));
-    for (String column : results.columns()) {
-      DatasetFacts dataset = facts.get(column);
-      if (dataset == null) {
-        warnings.add(column + ": not known whether this is the full dataset.");
-      } else if (!dataset.isFull()) {
-        warnings.add(
-            String.format(
-                Locale.ROOT,
-                "%s: %s (%s, %s, %s; published: %s, %s, %s).",
-                column,
-                DatasetTable.PARTIAL,
-                count(OptionalLong.of(dataset.classes()), "classes"),
-                count(OptionalLong.of(dataset.train() + dataset.val()), "train"),
-                count(OptionalLong.of(dataset.test()), "test images"),
-                count(dataset.official().classes(), "classes"),
-                count(dataset.official().train(), "train"),
-                count(dataset.official().test(), "test images")));
-      }
-    }
+    DatasetTable.partial(results).ifPresent(warnings::add);
+    DatasetTable.unknown(results).ifPresent(warnings::add);
     if (!warnings.isEmpty()) {
       String lines = warnings.stream().map(Markup::escape).collect(Collectors.joining("<br>\n"));
       body.append("<p class=\"warning\">").append(lines).append("</p>\n");
     }
-  }
-
-  private static String count(OptionalLong number, String noun) {
-    return number.isPresent()
-        ? String.format(Locale.ROOT, "%,d %s", number.getAsLong(), noun)
-        : "? " + noun;
   }
 
   private void section(String id, String title) {
@@ -219,8 +194,8 @@ final class Page {
       List<String> cells = new ArrayList<>();
       cells.add(Html.element("code", Markup.escape(trial.id())));
       cells.add(Markup.escape(trial.sweep()));
-      cells.add(Markup.escape(results.column(trial)));
-      cells.add(Markup.escape(Symbols.assignments(Results.settings(trial, results.varyingKeys()))));
+      cells.add(Markup.escape(results.column(trial).title()));
+      cells.add(Markup.escape(Names.assignments(Results.settings(trial, results.varyingKeys()))));
       cells.add(Long.toString(trial.seed()));
       cells.add(state(trial));
       cells.add(trial.test().map(hits -> AccuracyTable.percent(hits.share())).orElse("—"));
@@ -267,14 +242,16 @@ final class Page {
                 .sorted()
                 .map(String::valueOf)
                 .collect(Collectors.joining(", "))));
-    Map<String, DatasetFacts> facts = results.datasets();
+    Map<Column, DatasetFacts> facts = results.datasets();
     results.trials().stream()
         .filter(trial -> !trial.fingerprint().isEmpty())
         .forEach(
             trial ->
-                fields.putIfAbsent("data " + results.column(trial), List.of(trial.fingerprint())));
+                fields.putIfAbsent(
+                    "data " + results.column(trial).title(), List.of(trial.fingerprint())));
     facts.forEach(
-        (column, dataset) -> fields.putIfAbsent("data " + column, List.of(dataset.fingerprint())));
+        (column, dataset) ->
+            fields.putIfAbsent("data " + column.title(), List.of(dataset.fingerprint())));
     pairs(fields);
   }
 

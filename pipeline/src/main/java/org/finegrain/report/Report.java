@@ -106,11 +106,11 @@ public final class Report {
   private List<Table> tables() {
     List<Table> tables = new ArrayList<>();
     tables.add(DatasetTable.of(results));
-    if (results.isSwept(Symbols.ETA)) {
-      tables.add(AccuracyTable.of("eta", "Accuracy for each η", results, only(Symbols.ETA)));
+    if (results.varyingKeys().contains(Names.ETA)) {
+      tables.add(AccuracyTable.of("eta", "Accuracy for each η", results, only(Names.ETA)));
     }
-    if (results.isSwept(Symbols.K)) {
-      tables.add(AccuracyTable.of("k", "Accuracy for each k", results, only(Symbols.K)));
+    if (results.varyingKeys().contains(Names.K)) {
+      tables.add(AccuracyTable.of("k", "Accuracy for each k", results, only(Names.K)));
     }
     if (tables.size() == 1 || !others().isEmpty()) {
       tables.add(
@@ -122,8 +122,8 @@ public final class Report {
 
   private List<Figure> figures() {
     List<Figure> figures = new ArrayList<>();
-    SensitivityFigure.of("eta", Symbols.ETA, results).ifPresent(figures::add);
-    SensitivityFigure.of("k", Symbols.K, results).ifPresent(figures::add);
+    SensitivityFigure.of("eta", Names.ETA, results).ifPresent(figures::add);
+    SensitivityFigure.of("k", Names.K, results).ifPresent(figures::add);
     figures.addAll(CurveFigures.of(results));
     return figures;
   }
@@ -131,8 +131,8 @@ public final class Report {
   /** What varies beside η and k. */
   private SortedSet<String> others() {
     SortedSet<String> others = new TreeSet<>(results.varyingKeys());
-    others.remove(Symbols.ETA);
-    others.remove(Symbols.K);
+    others.remove(Names.ETA);
+    others.remove(Names.K);
     return others;
   }
 

@@ -83,31 +83,25 @@ final class Results {
     return varyingKeys;
   }
 
-  boolean isSwept(String key) {
-    return varyingKeys.contains(key)
-        || sweeps.stream().anyMatch(sweep -> sweep.axes().containsKey(key));
-  }
-
-  /** The name of the data that {@code trial} is on, unique by fingerprint. */
-  String column(Trial trial) {
+  /** The data that {@code trial} is on. */
+  Column column(Trial trial) {
     return column(trial.dataset(), trial.fingerprint());
   }
 
   /** All columns, in the order of the paper. */
-  List<String> columns() {
+  List<Column> columns() {
     return trials.stream()
-        .sorted(
-            Comparator.comparing((Trial trial) -> rank(trial.dataset()))
-                .thenComparing(Trial::dataset)
-                .thenComparing(trial -> column(trial)))
-        .map(trial -> column(trial))
+        .map(this::column)
         .distinct()
+        .sorted(
+            Comparator.comparing((Column column) -> rank(column.dataset()))
+                .thenComparing(Column::id))
         .toList();
   }
 
   /** Facts by column; a column without known facts is absent. */
-  Map<String, DatasetFacts> datasets() {
-    Map<String, DatasetFacts> facts = new LinkedHashMap<>();
+  Map<Column, DatasetFacts> datasets() {
+    Map<Column, DatasetFacts> facts = new LinkedHashMap<>();
     for (DatasetFacts dataset : datasets) {
       SortedSet<String> known = fingerprints.get(dataset.name());
       if (known != null && (known.isEmpty() || known.contains(dataset.fingerprint()))) {
@@ -118,8 +112,8 @@ final class Results {
   }
 
   /** Columns that are known not to hold a whole published dataset. */
-  List<String> partialColumns() {
-    Map<String, DatasetFacts> facts = datasets();
+  List<Column> partialColumns() {
+    Map<Column, DatasetFacts> facts = datasets();
     return columns().stream()
         .filter(column -> facts.containsKey(column) && !facts.get(column).isFull())
         .toList();
@@ -144,7 +138,7 @@ final class Results {
 
   private static int compareValues(List<String> a, List<String> b) {
     for (int i = 0; i < a.size(); i++) {
-      int order = Symbols.BY_VALUE.compare(a.get(i), b.get(i));
+      int order = Names.BY_VALUE.compare(a.get(i), b.get(i));
       if (order != 0) {
         return order;
       }
@@ -152,10 +146,11 @@ final class Results {
     return 0;
   }
 
-  private String column(String dataset, String fingerprint) {
+  private Column column(String dataset, String fingerprint) {
     boolean ambiguous = fingerprints.getOrDefault(dataset, new TreeSet<>()).size() > 1;
     String end = fingerprint.substring(0, Math.min(SHORT_FINGERPRINT, fingerprint.length()));
-    return ambiguous ? dataset + " (" + (end.isEmpty() ? "data not known" : end) + ")" : dataset;
+    String suffix = " (" + (end.isEmpty() ? "data not known" : end) + ")";
+    return Column.of(dataset, ambiguous ? suffix : "");
   }
 
   private static int rank(String dataset) {

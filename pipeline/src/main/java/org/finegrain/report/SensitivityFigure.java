@@ -28,7 +28,7 @@ final class SensitivityFigure {
     results
         .groupBy(panelKeys)
         .forEach((settings, trials) -> plot(settings, trials, key, results).ifPresent(plots::add));
-    String symbol = Symbols.of(key);
+    String symbol = Names.ofKey(key);
     String caption =
         String.format(
             Locale.ROOT,
@@ -39,11 +39,11 @@ final class SensitivityFigure {
 
   private static Optional<Plot> plot(
       SortedMap<String, String> settings, List<Trial> trials, String key, Results results) {
-    SortedSet<String> values = new TreeSet<>(Symbols.BY_VALUE);
+    SortedSet<String> values = new TreeSet<>(Names.BY_VALUE);
     trials.forEach(trial -> values.add(trial.settings().getOrDefault(key, "not set")));
     List<String> categories = List.copyOf(values);
     List<Series> series = new ArrayList<>();
-    for (String column : results.columns()) {
+    for (Column column : results.columns()) {
       List<Series.Point> points = new ArrayList<>();
       for (int i = 0; i < categories.size(); i++) {
         String value = categories.get(i);
@@ -57,17 +57,17 @@ final class SensitivityFigure {
         group.summary().ifPresent(summary -> points.add(point(x, summary, group)));
       }
       if (!points.isEmpty()) {
-        series.add(new Series(column, points));
+        series.add(new Series(column.title(), points));
       }
     }
     return series.isEmpty()
         ? Optional.empty()
         : Optional.of(
             new Plot(
-                Symbols.assignments(settings),
-                Symbols.of(key),
+                Names.assignments(settings),
+                Names.ofKey(key),
                 "top-1 on test (%)",
-                categories,
+                categories.stream().map(value -> Names.ofValue(key, value)).toList(),
                 series));
   }
 

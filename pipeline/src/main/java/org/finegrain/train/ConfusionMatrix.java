@@ -2,9 +2,9 @@ package org.finegrain.train;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.finegrain.storage.CsvLine;
 import org.finegrain.storage.Folder;
 
 /**
@@ -29,20 +29,12 @@ record ConfusionMatrix(long[][] counts) {
   String csv(List<String> classNames) {
     StringBuilder text = new StringBuilder(row("class", classNames.stream()));
     for (int label = 0; label < counts.length; label++) {
-      text.append(
-          row(classNames.get(label), LongStream.of(counts[label]).mapToObj(Long::toString)));
+      text.append(row(classNames.get(label), LongStream.of(counts[label]).boxed()));
     }
     return text.toString();
   }
 
-  private static String row(String first, Stream<String> others) {
-    return Stream.concat(Stream.of(first), others)
-        .map(ConfusionMatrix::field)
-        .collect(Collectors.joining(",", "", "\n"));
-  }
-
-  /** As RFC 4180 has it. */
-  private static String field(String text) {
-    return text.matches("[^,\"\r\n]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
+  private static String row(String first, Stream<?> others) {
+    return CsvLine.of(Stream.concat(Stream.of(first), others).toList()) + "\n";
   }
 }

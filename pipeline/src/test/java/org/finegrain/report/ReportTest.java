@@ -77,10 +77,9 @@ class ReportTest {
     assertThat(written)
         .containsKeys("index.html", "figures/eta.svg", "figures/k.svg", "figures/curves-cub.svg");
     assertThat(written.get("index.html"))
-        .contains("cub: not the full dataset: no benchmark result")
-        .doesNotContain("dogs: not the full dataset")
+        .contains("Not the full dataset, so no benchmark result: CUB-200-2011.")
         .contains("1 diverged", "1 failed", "1 unfinished", "1 not run")
-        .contains("0.1.0-3f2c", "<title>Learning curves on cub")
+        .contains("0.1.0-3f2c", "<title>Learning curves on CUB-200-2011")
         .doesNotContain("<script", "src=", "<link");
   }
 
@@ -106,11 +105,22 @@ class ReportTest {
   }
 
   @Test
+  void aKeyOfOneValueHasNoTableOfItsOwn() throws Exception {
+    FakeSweep sweep =
+        new FakeSweep(temporary.resolve("sweep"), "demo")
+            .completed("cub", "2", "3", 1, 0.4)
+            .completed("cub", "3", "3", 1, 0.4);
+    assertThat(write(sweep.build()))
+        .containsKeys("tables/eta.md", "figures/eta.svg")
+        .doesNotContainKeys("tables/k.md", "figures/k.svg", "tables/accuracy.md");
+  }
+
+  @Test
   void withoutManifestsTheSizesAreNotKnown() throws Exception {
     FakeSweep sweep =
         new FakeSweep(temporary.resolve("sweep"), "demo").completed("cars", "2", "3", 1, 0.4);
     assertThat(write(sweep.build()).get("tables/datasets.md"))
-        .contains("| cars | 10 | — | — | — | — | 200 | — | not known |");
+        .contains("| Stanford Cars | 10 | — | — | — | — | 200 | — | not known |");
   }
 
   @Test
@@ -129,8 +139,13 @@ class ReportTest {
         result,
         Files.readString(result)
             .replace("\"data-fingerprint\": \"f1", "\"data-fingerprint\": \"e9"));
-    assertThat(write(slice, full).get("tables/eta.md"))
-        .contains("cub (e9182300)", "cub (f1182300)", "| 80.00 (n = 1) | 40.00 (n = 1) |");
+    Map<String, String> written = write(slice, full);
+    assertThat(written.get("tables/accuracy.md"))
+        .contains(
+            "CUB-200-2011 (e9182300)",
+            "CUB-200-2011 (f1182300)",
+            "| 80.00 (n = 1) | 40.00 (n = 1) |");
+    assertThat(written.get("tables/accuracy.csv")).contains("cub (e9182300),1,1,0.8");
   }
 
   @Test
@@ -139,7 +154,8 @@ class ReportTest {
     planned.planned("cub", "2", "3", 1);
     Path done =
         new FakeSweep(temporary.resolve("b"), "b").completed("cub", "2", "3", 1, 0.4).build();
-    assertThat(write(planned.build(), done).get("tables/eta.csv")).contains("2,cub,1,1,0.4,");
+    assertThat(write(planned.build(), done).get("tables/accuracy.csv"))
+        .contains("\r\ncub,1,1,0.4,");
   }
 
   @Test

@@ -76,11 +76,11 @@ class EvaluationTest {
   void theConfusionMatrixCountsWhatWasTakenForWhat() {
     List<Prediction> predictions =
         List.of(scored(0, 1, 0), scored(0, 0, 1), scored(0, 0, 1), scored(1, 0, 1));
-    assertThat(ConfusionMatrix.of(predictions, 2).csv(List.of("F-16A/B", "Ram \"1500\", 2012")))
+    assertThat(ConfusionMatrix.of(predictions, 2).csv(List.of("=F-16A/B", "Ram \"1500\", 2012")))
         .isEqualTo(
             """
-            class,F-16A/B,"Ram ""1500"", 2012"
-            F-16A/B,1,2
+            class,'=F-16A/B,"Ram ""1500"", 2012"
+            '=F-16A/B,1,2
             "Ram ""1500"", 2012",0,1
             """);
   }

@@ -15,11 +15,11 @@ public final class Markdown {
       if (!panel.title().isEmpty()) {
         out.append("## ").append(escape(panel.title())).append("\n\n");
       }
-      out.append(line(concat(table.rowHeads(), table.columns())));
+      out.append(line(escaped(concat(table.rowHeads(), table.columns()))));
       out.append(rule(table.rowHeads().size(), table.columns().size()));
       for (Panel.Row row : panel.rows()) {
         List<String> cells = row.cells().stream().map(Markdown::cell).toList();
-        out.append(line(concat(row.heads().stream().map(Markdown::escape).toList(), cells)));
+        out.append(line(concat(escaped(row.heads()), cells)));
       }
     }
     if (!table.notes().isEmpty()) {
@@ -43,6 +43,10 @@ public final class Markdown {
     return "|" + " --- |".repeat(heads) + " ---: |".repeat(columns) + "\n";
   }
 
+  private static List<String> escaped(List<String> texts) {
+    return texts.stream().map(Markdown::escape).toList();
+  }
+
   private static List<String> concat(List<String> left, List<String> right) {
     return Stream.concat(left.stream(), right.stream()).toList();
   }
@@ -52,7 +56,7 @@ public final class Markdown {
     return text.chars()
         .mapToObj(
             c ->
-                "\\`*_{}[]<>#|&".indexOf(c) >= 0
+                "\\`*_{}[]<>#|&~$".indexOf(c) >= 0
                     ? "\\" + (char) c
                     : c < ' ' ? " " : String.valueOf((char) c))
         .collect(Collectors.joining());
