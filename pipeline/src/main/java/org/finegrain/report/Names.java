@@ -78,7 +78,7 @@ final class Names {
 
   /** Numbers by size, then words: 2, 3, 10, auto. */
   static final Comparator<String> BY_VALUE =
-      Comparator.comparingDouble(Names::number).thenComparing(Comparator.naturalOrder());
+      Comparator.comparingDouble(Names::number).thenComparing(Names::plain);
 
   private Names() {}
 
@@ -94,12 +94,17 @@ final class Names {
    * @param value as HOCON text
    */
   static String ofValue(String key, String value) {
-    String plain = value.replaceAll("^\"|\"$", "");
+    String plain = plain(value);
     if (HASH.matcher(plain).matches()) {
       return plain.substring(0, SHORT_HASH);
     }
     String name = VALUES.getOrDefault(key, Map.of()).getOrDefault(plain, plain);
     return Double.isFinite(number(name)) ? name.replace('-', '−') : name;
+  }
+
+  /** Without the quotes that HOCON needs around some texts. */
+  private static String plain(String value) {
+    return value.replaceAll("^\"|\"$", "");
   }
 
   /** {@code η = 2, k = 3}. */

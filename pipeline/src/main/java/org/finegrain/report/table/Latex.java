@@ -1,93 +1,171 @@
 package org.finegrain.report.table;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** A table in LaTeX, with the rules of booktabs; to be included by {@code \input}. */
+/**
+ * A table in LaTeX, with the rules of booktabs; to be included by {@code \input}. It fits the width
+ * of its page or column, and where it has more rows than a page, goes on in further floats.
+ */
 public final class Latex {
-  private static final Map<Integer, String> ESCAPES =
-      Map.ofEntries(
-          Map.entry((int) '\\', "\\textbackslash{}"),
-          Map.entry((int) '{', "\\{"),
-          Map.entry((int) '}', "\\}"),
-          Map.entry((int) '$', "\\$"),
-          Map.entry((int) '&', "\\&"),
-          Map.entry((int) '#', "\\#"),
-          Map.entry((int) '%', "\\%"),
-          Map.entry((int) '_', "\\_"),
-          Map.entry((int) '^', "\\textasciicircum{}"),
-          Map.entry((int) '~', "\\textasciitilde{}"),
-          Map.entry((int) '<', "\\textless{}"),
-          Map.entry((int) '>', "\\textgreater{}"),
-          Map.entry((int) '[', "{[}"), // after \\ a bracket would be its argument
-          Map.entry((int) ']', "{]}"),
-          Map.entry((int) '±', "$\\pm$"),
-          Map.entry((int) '−', "$-$"),
-          Map.entry((int) '×', "$\\times$"),
-          Map.entry((int) 'η', "$\\eta$"),
-          Map.entry((int) 'λ', "$\\lambda$"),
-          Map.entry((int) 'μ', "$\\mu$"),
-          Map.entry((int) '—', "---"),
-          Map.entry((int) '…', "\\ldots{}"));
+  /** Lines of {@code \small} type on a page of {@code article}, less caption and head. */
+  private static final double LINES_A_FLOAT = 40;
 
-  private Latex() {}
+  private static final int NOTE_CHARACTERS_A_LINE = 80;
+  private static final int LONGEST_NOTE = 500;
+  private static final int MOST_NOTES = 8;
+  private static final int LONGEST_HEAD = 13;
+
+  /** Wider tables span both columns of a page that has two. */
+  private static final int MOST_COLUMNS_IN_ONE = 2;
+
+  private final Table table;
+  private final StringBuilder out = new StringBuilder("% needs \\usepackage{booktabs,graphicx}\n");
+  private final StringBuilder rows = new StringBuilder();
+  private double lines;
+  private int floats;
+
+  private Latex(Table table) {
+    this.table = table;
+  }
 
   public static String of(Table table) {
-    StringBuilder out = new StringBuilder("% needs \\usepackage{booktabs}\n\\begin{table}\n");
-    out.append("  \\centering\n  \\caption{").append(escape(table.title())).append(".}\n");
-    out.append("  \\label{tab:").append(table.name()).append("}\n");
-    int width = table.rowHeads().size() + table.columns().size();
-    String format = "l".repeat(table.rowHeads().size()) + "r".repeat(table.columns().size());
-    out.append("  \\begin{tabular}{").append(format).append("}\n    \\toprule\n");
-    List<String> heads = new ArrayList<>(table.rowHeads());
-    heads.addAll(table.columns());
-    out.append(line(heads.stream().map(Latex::escape).toList()));
+    return new Latex(table).build();
+  }
+
+  private String build() {
     for (Panel panel : table.panels()) {
-      out.append("    \\midrule\n");
-      if (!panel.title().isEmpty()) {
-        out.append(
-            String.format(
-                Locale.ROOT,
-                "    \\multicolumn{%d}{l}{\\textit{%s}} \\\\\n",
-                width,
-                escape(panel.title())));
-      }
+      boolean begun = false;
       for (Panel.Row row : panel.rows()) {
-        List<String> cells = new ArrayList<>(row.heads().stream().map(Latex::escape).toList());
-        row.cells().forEach(cell -> cells.add(cell(cell)));
-        out.append(line(cells));
+        double height = row.cells().stream().allMatch(cell -> cell.detail().isEmpty()) ? 1 : 2.2;
+        if (lines + height > LINES_A_FLOAT) {
+          closeFloat(List.of());
+          begun = false;
+        }
+        if (!begun) {
+          panelHead(panel);
+          begun = true;
+        }
+        row(row);
+        lines += height;
       }
     }
-    out.append("    \\bottomrule\n  \\end{tabular}\n");
-    table
-        .notes()
-        .forEach(note -> out.append("  \\\\ {\\footnotesize ").append(escape(note)).append("}\n"));
-    return out.append("\\end{table}\n").toString();
+    List<String> notes = notes();
+    if (lines + notes.stream().mapToInt(Latex::lines).sum() > LINES_A_FLOAT) {
+      closeFloat(List.of());
+    }
+    closeFloat(notes);
+    return out.toString();
   }
 
-  private static String cell(Cell cell) {
-    String text = escape(cell.text());
-    String shown = cell.emphasis() == Cell.Emphasis.BEST ? "\\textbf{" + text + "}" : text;
-    return cell.detail().isEmpty()
-        ? shown
-        : String.format(
-            Locale.ROOT,
-            "\\shortstack[r]{%s \\\\ {\\scriptsize %s}}",
-            shown,
-            escape(cell.detail()));
+  private void panelHead(Panel panel) {
+    rows.append("    \\midrule\n");
+    lines += 0.5;
+    if (!panel.title().isEmpty()) {
+      rows.append(
+          String.format(
+              Locale.ROOT,
+              "    \\multicolumn{%d}{@{}l}{\\textit{%s}} \\\\\n",
+              table.rowHeads().size() + table.columns().size(),
+              LatexText.escape(panel.title())));
+      lines++;
+    }
   }
 
-  private static String line(List<String> cells) {
-    return "    " + String.join(" & ", cells) + " \\\\\n";
+  /** Keys and values stand in one line, what qualifies the values in a second one. */
+  private void row(Panel.Row row) {
+    Stream<String> heads = row.heads().stream().map(LatexText::escape);
+    String values = line(heads, row.cells().stream().map(Latex::text));
+    if (row.cells().stream().allMatch(cell -> cell.detail().isEmpty())) {
+      rows.append("    ").append(values).append(" \\\\\n");
+    } else {
+      Stream<String> below = row.heads().stream().map(head -> "");
+      String details = line(below, row.cells().stream().map(Latex::detail));
+      rows.append("    ").append(values).append(" \\\\[-2pt]\n");
+      rows.append("    ").append(details).append(" \\\\\n    \\addlinespace[2pt]\n");
+    }
   }
 
-  /** Text that LaTeX prints as it is; a line break becomes a space. */
-  static String escape(String text) {
-    return text.chars()
-        .mapToObj(c -> c < ' ' ? " " : ESCAPES.getOrDefault(c, String.valueOf((char) c)))
-        .collect(Collectors.joining());
+  private static String text(Cell cell) {
+    String text = LatexText.escape(cell.text());
+    return cell.emphasis() == Cell.Emphasis.BEST ? "\\textbf{" + text + "}" : text;
+  }
+
+  private static String detail(Cell cell) {
+    return cell.detail().isEmpty() ? "" : "{\\scriptsize " + LatexText.escape(cell.detail()) + "}";
+  }
+
+  private void closeFloat(List<String> notes) {
+    String environment = table.columns().size() > MOST_COLUMNS_IN_ONE ? "table*" : "table";
+    String title = LatexText.escape(table.title());
+    out.append("\\begin{").append(environment).append("}\n  \\centering\n");
+    out.append(
+        floats == 0
+            ? "  \\caption{" + title + ".}\n  \\label{tab:" + table.name() + "}\n"
+            : "  \\addtocounter{table}{-1}\n  \\caption{" + title + " (continued).}\n");
+    if (!rows.isEmpty()) {
+      tabular();
+    }
+    if (!notes.isEmpty()) {
+      out.append("  \\par\\smallskip\n  \\parbox{\\linewidth}{\\footnotesize\\raggedright\n");
+      notes.forEach(note -> out.append("    ").append(LatexText.paragraph(note)).append("\\par\n"));
+      out.append("  }\n");
+    }
+    out.append("\\end{").append(environment).append("}\n");
+    rows.setLength(0);
+    lines = 0;
+    floats++;
+  }
+
+  private void tabular() {
+    String columns = "l".repeat(table.rowHeads().size()) + "r".repeat(table.columns().size());
+    String heads =
+        line(
+            table.rowHeads().stream().map(head -> head(head, 'l')),
+            table.columns().stream().map(head -> head(head, 'r')));
+    out.append("  \\par\\smallskip\n  \\small\\setlength{\\tabcolsep}{4pt}%\n");
+    out.append("  \\resizebox{\\ifdim\\width>\\linewidth\\linewidth\\else\\width\\fi}{!}{%\n");
+    out.append("  \\begin{tabular}{@{}").append(columns).append("@{}}\n    \\toprule\n");
+    out.append("    ").append(heads).append(" \\\\\n");
+    out.append(rows).append("    \\bottomrule\n  \\end{tabular}}\n");
+  }
+
+  /** In two lines where it is long: its column is no wider than its numbers then. */
+  private static String head(String text, char alignment) {
+    int space = text.lastIndexOf(' ');
+    return text.length() <= LONGEST_HEAD || space < 0
+        ? LatexText.escape(text)
+        : "\\begin{tabular}[b]{@{}"
+            + alignment
+            + "@{}}"
+            + LatexText.escape(text.substring(0, space))
+            + " \\\\ "
+            + LatexText.escape(text.substring(space + 1))
+            + "\\end{tabular}";
+  }
+
+  private List<String> notes() {
+    List<String> notes =
+        table.notes().stream().limit(MOST_NOTES).map(this::shortened).collect(Collectors.toList());
+    if (table.notes().size() > MOST_NOTES) {
+      notes.add("Further notes stand in " + table.name() + ".md.");
+    }
+    return notes;
+  }
+
+  private String shortened(String note) {
+    return note.length() <= LONGEST_NOTE
+        ? note
+        : note.substring(0, LONGEST_NOTE) + "… (whole in " + table.name() + ".md)";
+  }
+
+  private static int lines(String note) {
+    return 1 + note.length() / NOTE_CHARACTERS_A_LINE;
+  }
+
+  private static String line(Stream<String> heads, Stream<String> values) {
+    return Stream.concat(heads, values).collect(Collectors.joining(" & "));
   }
 }
