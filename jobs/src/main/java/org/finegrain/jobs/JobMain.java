@@ -64,7 +64,7 @@ public final class JobMain {
     return new JobMain(out, err).run(commandLine(command, out), arguments);
   }
 
-  private static CommandLine commandLine(Object command, PrintStream out) {
+  static CommandLine commandLine(Object command, PrintStream out) {
     CommandLine commandLine = new CommandLine(command);
     commandLine.setCommandName("finegrain " + commandLine.getCommandName());
     commandLine.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));

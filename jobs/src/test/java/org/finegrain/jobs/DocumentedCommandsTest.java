@@ -1,0 +1,111 @@
+package org.finegrain.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+import picocli.CommandLine.ParseResult;
+
+/** Every command line of README.md and docs/*.md is one that its program takes. */
+class DocumentedCommandsTest {
+  private static final Pattern IN_TEXT =
+      Pattern.compile("`(?:submit-scripts/)?finegrain ([a-z]+[^`]*)`");
+
+  static List<DocumentedCommand> commands() throws IOException {
+    return DocumentedCommand.all();
+  }
+
+  @Test
+  void documentsHaveCommands() throws IOException {
+    assertThat(commands()).hasSizeGreaterThan(20);
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void jobsKnowEveryOptionAndMissNone(DocumentedCommand command) {
+    Optional<JobLine> line = JobLine.of(command);
+    if (line.isEmpty()) {
+      return;
+    }
+    ParseResult parsed =
+        JobMain.commandLine(line.get().command(), System.out)
+            .parseArgs(
+                line.get().arguments().stream().map(this::inCheckout).toArray(String[]::new));
+    while (parsed.hasSubcommand()) {
+      parsed = parsed.subcommand();
+    }
+    for (var mixin : parsed.commandSpec().mixins().values()) {
+      if (mixin.userObject() instanceof ExperimentOptions experiment) {
+        assertThat(experiment.load()).isNotNull(); // reads --config and --set, and throws
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void scriptsAreThereAndNameTheirOptions(DocumentedCommand command) throws IOException {
+    if (!command.program().contains("/")) {
+      return;
+    }
+    Path script = DocumentedCommand.ROOT.resolve(command.program());
+    assertThat(script).isExecutable();
+    List<String> own = JobLine.of(command).map(JobLine::others).orElse(command.words());
+    String text = Files.readString(script);
+    assertThat(own.stream().filter(word -> word.startsWith("--"))).allMatch(text::contains);
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void sparkSubmitIsGivenTheEnginesOptions(DocumentedCommand command) {
+    if (!command.program().equals("spark-submit")) {
+      return;
+    }
+    List<String> words = command.words();
+    int properties = words.indexOf("--properties-file");
+    assertThat(properties).as("--properties-file").isPositive();
+    assertThat(DocumentedCommand.ROOT.resolve(words.get(properties + 1))).exists();
+  }
+
+  /** Commands within a sentence may leave out what they need, but name no option that is none. */
+  @Test
+  void commandsWithinSentencesNameOptionsThatThereAre() throws IOException {
+    for (Path document : DocumentedCommand.documents()) {
+      Matcher matcher = IN_TEXT.matcher(Files.readString(document));
+      while (matcher.find()) {
+        List<String> words = new ArrayList<>(List.of("finegrain"));
+        words.addAll(DocumentedCommand.words(matcher.group(1)));
+        JobLine line = JobLine.of(new DocumentedCommand(document.toString(), words)).orElseThrow();
+        CommandLine innermost = JobMain.commandLine(line.command(), System.out);
+        for (String word : line.arguments()) {
+          innermost = innermost.getSubcommands().getOrDefault(word, innermost);
+          if (word.startsWith("--")) {
+            assertThat(innermost.getCommandSpec().findOption(word.replaceFirst("=.*", "")))
+                .as("%s of %s in %s", word, matcher.group(), document)
+                .isNotNull();
+          }
+        }
+      }
+    }
+  }
+
+  /** A file sent with --files is named without its folder where the driver finds it. */
+  private String inCheckout(String word) {
+    Path experiments = DocumentedCommand.ROOT.resolve("conf/experiments");
+    return Stream.of(DocumentedCommand.ROOT.resolve(word), experiments.resolve(word))
+        .filter(file -> word.endsWith(".conf") && Files.exists(file))
+        .findFirst()
+        .map(Path::toString)
+        .orElse(word);
+  }
+}
