@@ -1,12 +1,11 @@
 package org.finegrain.jobs;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
 import org.finegrain.config.ConfigFiles;
+import org.finegrain.storage.StoredFile;
 import scala.Tuple2;
 
 /**
@@ -21,12 +20,8 @@ final class HadoopFiles implements ConfigFiles {
     if (!location.matches("[A-Za-z][A-Za-z0-9+.-]+:/.*") || location.startsWith("file:")) {
       return local.read(location);
     }
-    Path path = new Path(location);
-    try (var in = path.getFileSystem(hadoop()).open(path)) {
-      return Optional.of(in.readAllBytes());
-    } catch (FileNotFoundException e) {
-      return Optional.empty();
-    }
+    StoredFile file = StoredFile.at(location, hadoop());
+    return file.exists() ? Optional.of(file.folder().bytes(file.name())) : Optional.empty();
   }
 
   /** With what {@code spark-submit --conf spark.hadoop.…} says, as there is no session yet. */

@@ -18,7 +18,6 @@ import org.apache.hadoop.fs.CommonPathCapabilities;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -42,11 +41,8 @@ public final class Folder {
   /** The folder at {@code location}, a Hadoop path; it need not exist. */
   public static Folder at(String location, Configuration configuration) throws IOException {
     Path path = new Path(location);
-    FileSystem fileSystem = path.getFileSystem(configuration);
-    // Without its own layer of checksums a local file can be appended to and replaced in one step.
-    FileSystem plain =
-        fileSystem instanceof LocalFileSystem local ? local.getRawFileSystem() : fileSystem;
-    return new Folder(plain, plain.makeQualified(path));
+    FileSystem fileSystem = NamedStore.open(path, configuration);
+    return new Folder(fileSystem, fileSystem.makeQualified(path));
   }
 
   public Folder folder(String name) {
