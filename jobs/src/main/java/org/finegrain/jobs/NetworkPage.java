@@ -56,7 +56,7 @@ record NetworkPage(
         replicas);
     line(page, "weights", memory.weights());
     line(page, "gradients", memory.gradients());
-    line(page, "momentum", memory.momentum());
+    line(page, "optimizer", memory.remembered());
     line(page, "activations", memory.activations());
     line(page, "their gradients", memory.activationGradients());
     line(page, "together", memory.total());
@@ -92,7 +92,7 @@ record NetworkPage(
     bytes.put("replicas", replicas);
     bytes.put("weights", memory.weights());
     bytes.put("gradients", memory.gradients());
-    bytes.put("momentum", memory.momentum());
+    bytes.put("optimizer", memory.remembered());
     bytes.put("activations", memory.activations());
     bytes.put("activation-gradients", memory.activationGradients());
     ArrayNode layers = json.putArray("layers");

@@ -4,6 +4,7 @@ import java.util.function.UnaryOperator;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import org.finegrain.config.ClusterConfig;
+import org.finegrain.doctor.Platform;
 
 /** Opens the session of a job; the job closes it. */
 final class SparkSessions {
@@ -23,7 +24,9 @@ final class SparkSessions {
    * @param engine adds the settings that BigDL's engine needs, for jobs that train
    */
   static SparkSession open(String name, ClusterConfig cluster, UnaryOperator<SparkConf> engine) {
-    return SparkSession.builder().config(engine.apply(settings(name, cluster))).getOrCreate();
+    SparkConf settings = settings(name, cluster);
+    Platform.of(settings).requireFit();
+    return SparkSession.builder().config(engine.apply(settings)).getOrCreate();
   }
 
   /** {@code spark-submit}'s settings first, then the configuration's, then ours. */

@@ -21,7 +21,7 @@ class ModelJobTest {
             "ResNet-50 of width 64, attention none, 1000 classes, image of 224 px",
             "parameters     25,557,032",
             "multiply-adds  4,089,184,256 (4.089 G) an image")
-        .contains("  gradients                97.5", "  momentum                 97.5");
+        .contains("  gradients                97.5", "  optimizer                97.5");
   }
 
   @Test
@@ -46,7 +46,7 @@ class ModelJobTest {
     assertThat(parameters).isEqualTo(json.path("parameters").asLong()).isPositive();
     JsonNode bytes = json.path("memory-bytes");
     assertThat(bytes.path("gradients").asLong()).isEqualTo(4 * parameters);
-    assertThat(bytes.path("momentum").asLong()).isEqualTo(2 * parameters);
+    assertThat(bytes.path("optimizer").asLong()).isEqualTo(2 * parameters);
   }
 
   @Test

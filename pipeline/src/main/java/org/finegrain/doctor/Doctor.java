@@ -42,6 +42,7 @@ public final class Doctor {
       checks.add(new IdleThreads(jvms));
     }
     checks.add(new Affinity(jvms));
+    checks.add(new FileNames(jvms));
     checks.add(new FixedExecutors(context.getConf()));
     if (topology.isPresent()) {
       checks.add(new Executors(jvms, context.isLocal(), topology.get()));
@@ -52,9 +53,19 @@ public final class Doctor {
       checks.add(new Memory(jvms, topology.get(), subject.experiments()));
     }
     subject.out().ifPresent(out -> checks.add(new WritableFolder(out)));
+    SoundData data = new SoundData(List.of(), List.of());
     // Without executors Spark would wait for ever.
     if (!subject.data().isEmpty() && (context.isLocal() || !jvms.executors().isEmpty())) {
-      checks.add(new ReadableData(spark, subject.data()));
+      data = SoundData.of(spark, subject.data());
+      checks.add(new ReadableData(data));
+      if (!data.datasets().isEmpty()) {
+        checks.add(new QuarantinedImages(data));
+      }
+    }
+    if (subject.experiments().stream().anyMatch(GivenWeightsFit::isAsked)) {
+      checks.add(
+          new GivenWeightsFit(
+              subject.experiments(), data, spark.sparkContext().hadoopConfiguration()));
     }
     return checks;
   }

@@ -18,6 +18,7 @@ import org.finegrain.environment.Machine;
  * @param nativeFault why the engine's native code cannot be loaded; empty if it is
  * @param cbwr the environment's {@code MKL_CBWR}; empty if it is not set
  * @param blockTime likewise {@code KMP_BLOCKTIME}
+ * @param fileNames the encoding in which it reads and writes names of files
  */
 record Jvm(
     String id,
@@ -30,6 +31,7 @@ record Jvm(
     String nativeFault,
     String cbwr,
     String blockTime,
+    String fileNames,
     Machine machine,
     long maxHeapBytes)
     implements Serializable {
@@ -63,6 +65,7 @@ record Jvm(
         engine.kind().flatMap(NativeLibraries::fault).orElse(""),
         environment("MKL_CBWR"),
         environment("KMP_BLOCKTIME"),
+        System.getProperty("sun.jnu.encoding", ""),
         Machine.current(),
         Runtime.getRuntime().maxMemory());
   }

@@ -13,15 +13,26 @@ import org.finegrain.model.ResNet;
 import org.finegrain.model.TrainingMemory;
 
 /**
- * The largest network finds room. Its weights, gradients and momentum lie in the heap, its feature
- * maps with their gradients beside it, so what a host needs is for each of its executors
+ * The largest network finds room. Its weights, gradients and what the optimiser remembers lie in
+ * the heap, its feature maps with their gradients beside it, so what a host needs is for each of
+ * its executors
  *
  * <pre>  replicas · (activations + their gradients) + the heap</pre>
  *
- * which is less than the engine takes: a failure is certain, no failure is no promise.
+ * The driver holds whole states of the training in its heap. All of this is less than the engine
+ * takes: a failure is certain, no failure is no promise.
  */
 record Memory(Jvms jvms, Topology topology, List<ExperimentConfig> experiments) implements Check {
   private static final double GIBIBYTE = 1L << 30;
+
+  /**
+   * What an experiment takes, in bytes.
+   *
+   * @param heap of an executor
+   * @param beside the heap of an executor
+   * @param driver in its heap
+   */
+  private record Need(long heap, long beside, long driver) {}
 
   @Override
   public String name() {
@@ -30,20 +41,35 @@ record Memory(Jvms jvms, Topology topology, List<ExperimentConfig> experiments) 
 
   @Override
   public Finding examine() {
-    TrainingMemory replica =
+    Need need =
         experiments.stream()
-            .map(this::replica)
-            .max(Comparator.comparingLong(TrainingMemory::total))
+            .map(this::need)
+            .max(Comparator.comparingLong(it -> it.heap + it.beside + it.driver))
             .orElseThrow();
-    int replicas = topology.replicas() / topology.executors();
-    long heap = replicas * (replica.weights() + replica.gradients() + replica.momentum());
-    long beside = replicas * (replica.activations() + replica.activationGradients());
-    String need =
+    if (jvms.executors().isEmpty()) { // the driver does the work, too
+      return examine(new Need(need.heap + need.driver, need.beside, 0));
+    }
+    Jvm driver = jvms.driver();
+    return need.driver > driver.maxHeapBytes()
+        ? Finding.failed(
+            String.format(
+                Locale.ROOT,
+                "%s in the heap of the driver, at least; it has a heap of %s",
+                gigabytes(need.driver),
+                gigabytes(driver.maxHeapBytes())),
+            "give more by " + heapSetting(driver))
+        : examine(need);
+  }
+
+  private Finding examine(Need need) {
+    String text =
         String.format(
-            Locale.ROOT,
-            "%s in the heap and %s beside it, at least",
-            gigabytes(heap),
-            gigabytes(beside));
+                Locale.ROOT,
+                "%s in the heap and %s beside it",
+                gigabytes(need.heap),
+                gigabytes(need.beside))
+            + (need.driver == 0 ? "" : ", " + gigabytes(need.driver) + " in the driver's heap")
+            + ", at least";
     Map<String, Long> executorsByHost =
         jvms.workers().stream().collect(Collectors.groupingBy(Jvm::host, Collectors.counting()));
     for (Jvm jvm : jvms.workers()) {
@@ -52,17 +78,17 @@ record Memory(Jvms jvms, Topology topology, List<ExperimentConfig> experiments) 
           String.format(
               Locale.ROOT,
               "%s; %s has a heap of %s and %s in all",
-              need,
+              text,
               jvm.place(),
               gigabytes(jvm.maxHeapBytes()),
               gigabytes(share));
-      if (heap > jvm.maxHeapBytes()) {
+      if (need.heap > jvm.maxHeapBytes()) {
         return Finding.failed(found, "give more by " + heapSetting(jvm));
-      } else if (heap + beside > share) {
+      } else if (need.heap + need.beside > share) {
         return Finding.failed(
             found,
             "lower train.batch-size or train.micro-batch-size, or give fewer executors a host");
-      } else if (jvm.maxHeapBytes() + beside > share) {
+      } else if (jvm.maxHeapBytes() + need.beside > share) {
         return Finding.warning(
             found,
             String.format(
@@ -71,16 +97,21 @@ record Memory(Jvms jvms, Topology topology, List<ExperimentConfig> experiments) 
                 heapSetting(jvm)));
       }
     }
-    return Finding.ok(need);
+    return Finding.ok(text);
   }
 
   /** Of the official number of classes. */
-  private TrainingMemory replica(ExperimentConfig config) {
+  private Need need(ExperimentConfig config) {
     int classes = OfficialCounts.of(config.dataset()).classes();
     NetworkSummary network =
         NetworkSummary.of(
             ResNet.of(config.model(), classes, config.loss()), config.augmentation().imageSize());
-    return TrainingMemory.of(network, config.train(), topology.replicas());
+    TrainingMemory replica = TrainingMemory.of(network, config.train(), topology.replicas());
+    int replicas = topology.replicas() / topology.executors();
+    return new Need(
+        replicas * (replica.weights() + replica.gradients() + replica.remembered()),
+        replicas * (replica.activations() + replica.activationGradients()),
+        TrainingMemory.ofDriver(network, config.train()));
   }
 
   private static String heapSetting(Jvm jvm) {

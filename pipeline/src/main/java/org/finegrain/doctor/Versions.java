@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /** Classes travel between the driver and the executors: both must know the same ones. */
 record Versions(Jvms jvms) implements Check {
-  private static final String SPARK = "3.5.";
+  static final String SPARK = "3.5.";
 
   @Override
   public String name() {

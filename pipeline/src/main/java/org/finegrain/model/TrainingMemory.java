@@ -9,12 +9,13 @@ import org.finegrain.config.TrainConfig;
  *
  * @param weights with running estimates
  * @param gradients and their sums over micro-batches
- * @param momentum the replica's share: each keeps that of its part of the weights
+ * @param remembered the replica's share of what the optimiser remembers and of the average: each
+ *     keeps that of its part of the weights
  * @param activations what leaves each layer, kept for the backward pass
  * @param activationGradients the gradient of each of these
  */
 public record TrainingMemory(
-    long weights, long gradients, long momentum, long activations, long activationGradients) {
+    long weights, long gradients, long remembered, long activations, long activationGradients) {
 
   public static TrainingMemory of(NetworkSummary network, TrainConfig train, int replicas) {
     long parameters = network.parameters();
@@ -22,12 +23,31 @@ public record TrainingMemory(
     return new TrainingMemory(
         Float.BYTES * (parameters + network.statistics()),
         Float.BYTES * (train.microBatchSize() == 0 ? parameters : 2 * parameters),
-        Float.BYTES * ((parameters + replicas - 1) / replicas),
+        Float.BYTES * remembered(train) * ((parameters + replicas - 1) / replicas),
         Float.BYTES * outputs,
         Float.BYTES * outputs);
   }
 
+  /**
+   * What the driver holds at least: the network that it sends out, the newest state of the training
+   * and the one that follows it, each with all that the optimiser remembers and the average.
+   */
+  public static long ofDriver(NetworkSummary network, TrainConfig train) {
+    long state = (1 + remembered(train)) * network.parameters() + network.statistics();
+    return Float.BYTES * (network.parameters() + 2 * state);
+  }
+
+  /** Numbers for each parameter, beside its value and its gradient. */
+  private static long remembered(TrainConfig train) {
+    int ofOptimizer =
+        switch (train.optimizer().kind()) {
+          case SGD -> train.optimizer().momentum() > 0 ? 1 : 0;
+          case ADAMW -> 2; // the means of the gradient and of its square
+        };
+    return ofOptimizer + (train.emaDecay() > 0 ? 1 : 0);
+  }
+
   public long total() {
-    return weights + gradients + momentum + activations + activationGradients;
+    return weights + gradients + remembered + activations + activationGradients;
   }
 }

@@ -7,14 +7,19 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.apache.hadoop.conf.Configuration;
 import org.finegrain.config.ExperimentConfig;
 import org.finegrain.config.WeightsConfig;
+import org.finegrain.dataset.OfficialCounts;
 import org.finegrain.model.InitialWeights;
 import org.finegrain.model.LayerGraph;
 import org.finegrain.model.NamedTensors;
+import org.finegrain.model.ResNet;
 import org.finegrain.model.Safetensors;
 import org.finegrain.model.StartingWeights;
+import org.finegrain.model.WeightsMatch;
 import org.finegrain.storage.Checksums;
 import org.finegrain.storage.StoredFile;
 import org.slf4j.Logger;
@@ -62,34 +67,62 @@ public final class GivenWeights {
     }
     String path = given.path().get();
     try {
-      NamedTensors file = read(StoredFile.at(path, hadoop), given.sha256().orElseThrow());
+      NamedTensors file = read(StoredFile.at(path, hadoop), given.sha256());
       StartingWeights start = StartingWeights.of(network, initial, file, given.resetClassifier());
-      LOG.info(
-          "starts from {}; random: {}",
-          path,
-          start.initialised().isEmpty() ? "nothing" : String.join(", ", start.initialised()));
+      LOG.info("starts from {}; {}", path, start.match().text());
       return start.weights();
     } catch (IOException | IllegalArgumentException e) {
       throw cannotStart(path, e);
     }
   }
 
-  private static NamedTensors read(StoredFile file, String sha256) throws IOException {
+  /**
+   * Compares the file that {@code config} names with the network that would start from it.
+   *
+   * @param classes of the data; empty if they are not known: those that the file is for
+   * @throws RunException if the file cannot be read, is another than the one meant, or is of
+   *     another network
+   */
+  public static WeightsMatch match(
+      ExperimentConfig config, OptionalInt classes, Configuration hadoop) {
+    WeightsConfig given = config.model().weights();
+    String path = given.path().orElseThrow();
+    try {
+      NamedTensors file = read(StoredFile.at(path, hadoop), given.sha256());
+      LayerGraph network =
+          ResNet.of(config.model(), classes.orElseGet(() -> classes(config, file)), config.loss());
+      return WeightsMatch.of(network, file, given.resetClassifier());
+    } catch (IOException | IllegalArgumentException e) {
+      throw cannotStart(path, e);
+    }
+  }
+
+  /**
+   * @param sha256 that the file must have; empty: any
+   */
+  private static NamedTensors read(StoredFile file, Optional<String> sha256) throws IOException {
     MessageDigest digest = Checksums.newSha256();
     try (InputStream stored = file.folder().open(file.name());
         InputStream in = new BufferedInputStream(new DigestInputStream(stored, digest), 1 << 16)) {
       NamedTensors tensors = Safetensors.read(in, file.folder().size(file.name()));
       String found = Checksums.hex(digest.digest());
-      if (!found.equals(sha256)) {
+      if (!found.equals(sha256.orElse(found))) {
         throw new IOException(
             String.format(
                 Locale.ROOT,
                 "it has SHA-256 %s (must be %s, as model.weights.sha256 says)",
                 found,
-                sha256));
+                sha256.get()));
       }
       return tensors;
     }
+  }
+
+  private static int classes(ExperimentConfig config, NamedTensors file) {
+    int[] classifier = file.contains("fc.weight") ? file.get("fc.weight").shape() : new int[0];
+    return classifier.length == 2 && classifier[0] > 0
+        ? classifier[0]
+        : OfficialCounts.of(config.dataset()).classes();
   }
 
   private static RunException cannotStart(String path, Exception e) {

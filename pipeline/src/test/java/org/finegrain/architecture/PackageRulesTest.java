@@ -67,7 +67,7 @@ class PackageRulesTest {
           Map.entry(
               "doctor",
               new String[] {
-                "bigdl", "ingest", "dataset", "model", "storage", "environment", "config"
+                "train", "bigdl", "ingest", "dataset", "model", "storage", "environment", "config"
               }),
           Map.entry("provenance", new String[] {"train", "storage", "config"}),
           Map.entry("sweep", new String[] {"train", "storage", "config"}),

@@ -50,7 +50,7 @@ class DoctorIT {
         .contains(
             "ok       engine         mkldnn\n", "ok       executors      the driver itself, 2")
         .contains("cub, 36 train, 12 val, 15 test images, fingerprint ")
-        .endsWith("doctor: 17 checks, all fine");
+        .endsWith("doctor: 19 checks, all fine");
     assertThat(diagnosis.isFit()).isTrue();
   }
 
@@ -65,7 +65,7 @@ class DoctorIT {
     assertThat(diagnosis.isFit()).isFalse();
     assertThatThrownBy(diagnosis::requireFit)
         .isInstanceOf(UnfitException.class)
-        .hasMessageContaining("17 checks, 2 failed")
+        .hasMessageContaining("18 checks, 2 failed")
         .hasMessageContaining("FAILED   out            Cannot write to ")
         .hasMessageMatching(
             "(?s).*FAILED   data +\\S+/test/part-00000.parquet has SHA-256 \\w+, its manifest says"

@@ -27,6 +27,7 @@ final class FakeJvms {
     private String nativeFault = "";
     private String cbwr = "";
     private String blockTime = "1";
+    private String fileNames = "UTF-8";
     private Machine machine = MACHINE;
     private long maxHeapBytes = 4L << 30;
 
@@ -70,6 +71,11 @@ final class FakeJvms {
       return this;
     }
 
+    Builder fileNames(String value) {
+      fileNames = value;
+      return this;
+    }
+
     Builder machine(Machine value) {
       machine = value;
       return this;
@@ -97,6 +103,7 @@ final class FakeJvms {
           nativeFault,
           cbwr,
           blockTime,
+          fileNames,
           machine,
           maxHeapBytes);
     }

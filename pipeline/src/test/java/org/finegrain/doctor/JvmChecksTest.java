@@ -149,6 +149,14 @@ class JvmChecksTest {
   }
 
   @Test
+  void fileNames() {
+    assertOk(new FileNames(FINE), "UTF-8 on the driver and 2 executors");
+    assertWarning(
+        new FileNames(jvms(jvm(), jvm(), jvm().fileNames("ANSI_X3.4-1968"))),
+        "file names are in ANSI_X3.4-1968 on executor 1 (host): files whose names have other");
+  }
+
+  @Test
   void executors() {
     assertOk(new Executors(FINE, false, TWO), "2 of 4 cores");
     assertOk(new Executors(jvms(jvm()), true, TWO), "the driver itself, 4 cores");

@@ -23,7 +23,8 @@ class MemoryTest {
   void enoughIsSaidAsANeed() {
     Finding finding = new Memory(FakeJvms.FINE, TWO, List.of(DEFAULTS)).examine();
     assertThat(finding.text())
-        .matches("0\\.2 GiB in the heap and \\d\\.\\d GiB beside it, at least");
+        .matches(
+            "0\\.2 GiB in the heap and \\d\\.\\d GiB beside it, 0\\.4 GiB in the driver's heap, at least");
     assertThat(finding.verdict()).isEqualTo(Verdict.OK);
   }
 
@@ -44,6 +45,22 @@ class MemoryTest {
             .examine();
     assertThat(finding.verdict()).isEqualTo(Verdict.FAILED);
     assertThat(finding.text()).contains("executor 1 (host)", "give more by spark.executor.memory");
+  }
+
+  /** Of 24 million weights: two states of a weight, two moments and an average, and the network. */
+  @Test
+  void theDriverHoldsWholeStates() {
+    Map<String, String> adamw = Map.of("train.optimizer.kind", "adamw", "train.ema-decay", "0.99");
+    Finding finding =
+        new Memory(
+                jvms(jvm().heapBytes(800 << 20), jvm(), jvm()),
+                TWO,
+                List.of(DEFAULTS.withOverrides(adamw)))
+            .examine();
+    assertThat(finding.verdict()).isEqualTo(Verdict.FAILED);
+    assertThat(finding.text())
+        .isEqualTo(
+            "0.8 GiB in the heap of the driver, at least; it has a heap of 0.8 GiB: give more by FINEGRAIN_MEMORY or spark.driver.memory");
   }
 
   @Test

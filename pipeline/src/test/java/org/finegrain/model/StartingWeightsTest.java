@@ -18,7 +18,7 @@ class StartingWeightsTest {
   void takesEverythingThatTheFileHolds() {
     StartingWeights start = StartingWeights.of(graph, initial, other, false);
     assertThat(start.weights()).isEqualTo(other);
-    assertThat(start.initialised()).isEmpty();
+    assertThat(start.match().initialised()).isEmpty();
   }
 
   @Test
@@ -26,7 +26,7 @@ class StartingWeightsTest {
     Map<String, FloatTensor> plain = mutable(other);
     plain.keySet().removeIf(name -> name.startsWith("attn") || name.startsWith("cc."));
     StartingWeights start = StartingWeights.of(graph, initial, NamedTensors.of(plain), false);
-    assertThat(start.initialised())
+    assertThat(start.match().initialised())
         .contains("attn1.channel.weight", "attn4.spatial.weight", "cc.projection")
         .hasSize(9);
     assertThat(start.weights().get("attn1.channel.weight"))
@@ -39,13 +39,13 @@ class StartingWeightsTest {
   void theClassifierOfOtherClassesIsPassedOverWhenAsked() {
     NamedTensors ofSevenClasses = InitialWeights.of(network(7), 2);
     StartingWeights start = StartingWeights.of(graph, initial, ofSevenClasses, true);
-    assertThat(start.initialised())
+    assertThat(start.match().initialised())
         .containsExactlyInAnyOrder("fc.weight", "fc.bias", "cc.projection");
     assertThat(start.weights().get("fc.weight")).isEqualTo(initial.get("fc.weight"));
     assertThatThrownBy(() -> StartingWeights.of(graph, initial, ofSevenClasses, false))
         .hasMessageContaining(
             "fc.weight has shape [7, 32] (must be [3, 32]; set model.weights.reset-classifier = true for other classes)")
-        .hasMessageContaining("cc.projection has shape [14, 32, 1, 1]");
+        .hasMessageNotContainingAny("cc.projection", "attn");
   }
 
   @Test

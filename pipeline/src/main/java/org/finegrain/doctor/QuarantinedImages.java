@@ -1,0 +1,44 @@
+package org.finegrain.doctor;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.finegrain.dataset.Split;
+import org.finegrain.ingest.IngestedDataset;
+
+/** Images that are listed but cannot be used are missed by training, and by the scores. */
+record QuarantinedImages(SoundData data) implements Check {
+  @Override
+  public String name() {
+    return "quarantine";
+  }
+
+  @Override
+  public Finding examine() {
+    List<IngestedDataset> missing =
+        data.datasets().stream().filter(dataset -> quarantined(dataset) > 0).toList();
+    return missing.isEmpty()
+        ? Finding.ok("no image was left out")
+        : Finding.warning(
+            missing.stream().map(QuarantinedImages::text).collect(Collectors.joining("; ")),
+            "scores are not those of the whole dataset; _manifest.json names the images, mend them and ingest again");
+  }
+
+  private static String text(IngestedDataset dataset) {
+    long images = Arrays.stream(Split.values()).mapToLong(dataset::count).sum();
+    long quarantined = quarantined(dataset);
+    return String.format(
+        Locale.ROOT,
+        "%s lacks %d of %d images (%.2f %%), %d of them of the test split",
+        dataset.name(),
+        quarantined,
+        images + quarantined,
+        100.0 * quarantined / (images + quarantined),
+        dataset.quarantined(Split.TEST));
+  }
+
+  private static long quarantined(IngestedDataset dataset) {
+    return Arrays.stream(Split.values()).mapToLong(dataset::quarantined).sum();
+  }
+}
