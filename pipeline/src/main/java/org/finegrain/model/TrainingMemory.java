@@ -39,7 +39,7 @@ public record TrainingMemory(
 
   /** Numbers for each parameter, beside its value and its gradient. */
   private static long remembered(TrainConfig train) {
-    int ofOptimizer =
+    long ofOptimizer =
         switch (train.optimizer().kind()) {
           case SGD -> train.optimizer().momentum() > 0 ? 1 : 0;
           case ADAMW -> 2; // the means of the gradient and of its square
