@@ -1,7 +1,7 @@
 package org.finegrain.report;
 
 import java.util.List;
-import java.util.Locale;
+import java.util.SortedMap;
 import java.util.stream.Collectors;
 import org.finegrain.report.markup.Markup;
 import org.finegrain.report.table.Cell;
@@ -17,44 +17,63 @@ final class Html {
     return "<" + name + ">" + html + "</" + name + ">";
   }
 
-  static String row(String cellElement, List<String> texts) {
-    return texts.stream()
-        .map(text -> element(cellElement, Markup.escape(text)))
-        .collect(Collectors.joining("", "<tr>", "</tr>\n"));
+  static String columnHead(String text) {
+    return "<th scope=\"col\">" + Markup.escape(text) + "</th>";
+  }
+
+  static String rowHead(String text) {
+    return "<th scope=\"row\">" + Markup.escape(text) + "</th>";
+  }
+
+  /**
+   * A table under its caption. Where it is wider than the window, it can be scrolled, by keys too.
+   *
+   * @param kind the class of its style
+   * @param rows the HTML of all that follows the caption
+   */
+  static String table(String kind, String caption, String rows) {
+    String title = Markup.escape(caption);
+    return "<div class=\"scroll\" role=\"region\" aria-label=\""
+        + title
+        + "\" tabindex=\"0\">\n<table class=\""
+        + kind
+        + "\">\n<caption><span>"
+        + title
+        + "</span></caption>\n"
+        + rows
+        + "</table>\n</div>\n";
   }
 
   static String table(Table table) {
-    StringBuilder out = new StringBuilder("<div class=\"scroll\"><table>\n<thead><tr>");
-    table.rowHeads().forEach(head -> out.append(element("th", Markup.escape(head))));
+    StringBuilder rows = new StringBuilder("<thead><tr>");
+    table.rowHeads().forEach(head -> rows.append(columnHead(head)));
     table
         .columns()
         .forEach(
             column ->
-                out.append("<th class=\"number\">").append(Markup.escape(column)).append("</th>"));
-    out.append("</tr></thead>\n");
+                rows.append("<th scope=\"col\" class=\"number\">")
+                    .append(Markup.escape(column))
+                    .append("</th>"));
+    rows.append("</tr></thead>\n");
     int width = table.rowHeads().size() + table.columns().size();
     for (Panel panel : table.panels()) {
-      out.append("<tbody>\n");
+      rows.append("<tbody>\n");
       if (!panel.title().isEmpty()) {
-        out.append(
-            String.format(
-                Locale.ROOT,
-                "<tr class=\"panel\"><th colspan=\"%d\">%s</th></tr>\n",
-                width,
-                Markup.escape(panel.title())));
+        rows.append("<tr class=\"panel\"><th scope=\"rowgroup\" colspan=\"")
+            .append(width)
+            .append("\">")
+            .append(Markup.escape(panel.title()))
+            .append("</th></tr>\n");
       }
       for (Panel.Row row : panel.rows()) {
-        out.append("<tr>");
-        row.heads()
-            .forEach(
-                head ->
-                    out.append("<th scope=\"row\">").append(Markup.escape(head)).append("</th>"));
-        row.cells().forEach(cell -> out.append(cell(cell)));
-        out.append("</tr>\n");
+        rows.append("<tr>");
+        row.heads().forEach(head -> rows.append(rowHead(head)));
+        row.cells().forEach(cell -> rows.append(cell(cell)));
+        rows.append("</tr>\n");
       }
-      out.append("</tbody>\n");
+      rows.append("</tbody>\n");
     }
-    return out.append("</table></div>\n").toString();
+    return table("numbers", table.title(), rows.toString());
   }
 
   private static String cell(Cell cell) {
@@ -66,5 +85,28 @@ final class Html {
       case BEST -> "<td><b>" + text + "</b>" + detail + "</td>";
       case MISSING -> "<td class=\"missing\">" + text + detail + "</td>";
     };
+  }
+
+  /** Names and values, one pair a row. */
+  static String pairs(String caption, SortedMap<String, List<String>> pairs) {
+    return table(
+        "pairs",
+        caption,
+        "<thead class=\"unseen\"><tr>"
+            + columnHead("name")
+            + columnHead("value")
+            + "</tr></thead>\n<tbody>\n"
+            + pairs.entrySet().stream()
+                .map(
+                    pair ->
+                        "<tr>"
+                            + rowHead(pair.getKey())
+                            + "<td>"
+                            + pair.getValue().stream()
+                                .map(Markup::escape)
+                                .collect(Collectors.joining("<br>"))
+                            + "</td></tr>\n")
+                .collect(Collectors.joining())
+            + "</tbody>\n");
   }
 }

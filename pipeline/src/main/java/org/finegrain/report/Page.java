@@ -51,7 +51,11 @@ final class Page {
   private String build(List<Table> tables, List<Figure> figures, Set<String> images) {
     String title =
         results.sweeps().stream().map(Sweep::name).distinct().collect(Collectors.joining(", "));
-    header(title);
+    header(
+        title,
+        figures.isEmpty()
+            ? List.of("results", "trials", "provenance", "configuration")
+            : List.of("results", "figures", "trials", "provenance", "configuration"));
     warnings();
     section("results", "Results");
     tables.forEach(this::table);
@@ -60,7 +64,7 @@ final class Page {
       figures.forEach(figure -> figure(figure, images.contains(figure.name())));
     }
     section("trials", "Trials");
-    trials();
+    body.append(TrialList.html(results));
     section("provenance", "Provenance");
     provenance();
     section("configuration", "Configuration");
@@ -88,7 +92,7 @@ final class Page {
         body);
   }
 
-  private void header(String title) {
+  private void header(String title, List<String> parts) {
     body.append("<header>\n<p class=\"kind\">finegrain report</p>\n<h1>")
         .append(Markup.escape(title))
         .append("</h1>\n");
@@ -103,15 +107,10 @@ final class Page {
         .filter(counts::containsKey)
         .forEach(
             state ->
-                body.append(
-                    String.format(
-                        Locale.ROOT,
-                        "<span class=\"state %s\">%d %s</span> ",
-                        cssClass(state),
-                        counts.get(state),
-                        state.label())));
+                body.append(TrialList.label(state, counts.get(state) + " " + state.label()))
+                    .append(' '));
     body.append("</p>\n<nav>");
-    for (String part : List.of("results", "figures", "trials", "provenance", "configuration")) {
+    for (String part : parts) {
       body.append(String.format(Locale.ROOT, "<a href=\"#%s\">%s</a> ", part, part));
     }
     body.append("</nav>\n</header>\n");
@@ -146,89 +145,37 @@ final class Page {
   }
 
   private void table(Table table) {
-    body.append("<section>\n<h3>").append(Markup.escape(table.title())).append("</h3>\n");
-    body.append(Html.table(table)).append("<ul class=\"notes\">\n");
+    body.append("<section>\n").append(Html.table(table)).append("<ul class=\"notes\">\n");
     table
         .notes()
         .forEach(note -> body.append(Html.element("li", Markup.escape(note))).append('\n'));
-    body.append("</ul>\n<p class=\"files\">");
-    for (String form : Report.TABLE_FORMS) {
-      body.append(
-          String.format(Locale.ROOT, "<a href=\"tables/%s.%s\">%s</a> ", table.name(), form, form));
-    }
+    body.append("</ul>\n<p class=\"files\">").append(Markup.escape(table.title())).append(":");
+    Report.TABLE_FORMS.forEach(form -> link("tables/" + table.name() + "." + form, form));
     body.append("</p>\n</section>\n");
   }
 
   private void figure(Figure figure, boolean hasImage) {
-    body.append("<figure>\n<div class=\"scroll\">")
-        .append(figure.svg())
-        .append("</div>\n<figcaption>");
-    body.append(Markup.escape(figure.caption()));
+    body.append("<figure>\n<div class=\"plots\">\n");
+    figure.plotSvgs().forEach(body::append);
+    body.append("</div>\n<ul class=\"legend\">\n");
+    figure
+        .legendSvgs()
+        .forEach(
+            (name, line) ->
+                body.append("<li><span aria-hidden=\"true\">")
+                    .append(line)
+                    .append("</span> ")
+                    .append(Markup.escape(name))
+                    .append("</li>\n"));
+    body.append("</ul>\n<figcaption>").append(Markup.escape(figure.caption()));
     for (String form : hasImage ? List.of("svg", "png") : List.of("svg")) {
-      body.append(
-          String.format(
-              Locale.ROOT, " <a href=\"figures/%s.%s\">%s</a>", figure.name(), form, form));
+      link("figures/" + figure.name() + "." + form, form);
     }
     body.append("</figcaption>\n</figure>\n");
   }
 
-  private void trials() {
-    body.append("<div class=\"scroll\"><table class=\"list\">\n<thead>")
-        .append(
-            Html.row(
-                "th",
-                List.of(
-                    "trial",
-                    "sweep",
-                    "data",
-                    "differs by",
-                    "seed",
-                    "state",
-                    "top-1 %",
-                    "epochs",
-                    "time",
-                    "img/s",
-                    "replicas")))
-        .append("</thead>\n<tbody>\n");
-    for (Trial trial : results.trials()) {
-      List<String> cells = new ArrayList<>();
-      cells.add(Html.element("code", Markup.escape(trial.id())));
-      cells.add(Markup.escape(trial.sweep()));
-      cells.add(Markup.escape(results.column(trial).title()));
-      cells.add(Markup.escape(Names.assignments(Results.settings(trial, results.varyingKeys()))));
-      cells.add(Long.toString(trial.seed()));
-      cells.add(state(trial));
-      cells.add(trial.test().map(hits -> AccuracyTable.percent(hits.share())).orElse("—"));
-      trial
-          .outcome()
-          .ifPresentOrElse(
-              outcome -> {
-                cells.add(Integer.toString(outcome.epochs()));
-                cells.add(duration(outcome.seconds()));
-                cells.add(
-                    Double.isFinite(outcome.imagesPerSecond())
-                        ? String.format(Locale.ROOT, "%.1f", outcome.imagesPerSecond())
-                        : "—");
-                cells.add(Integer.toString(outcome.replicas()));
-              },
-              () -> cells.addAll(List.of("—", "—", "—", "—")));
-      body.append(
-          cells.stream()
-              .map(html -> Html.element("td", html))
-              .collect(Collectors.joining("", "<tr>", "</tr>\n")));
-    }
-    body.append("</tbody></table></div>\n");
-  }
-
-  private static String state(Trial trial) {
-    String label =
-        String.format(
-            Locale.ROOT,
-            "<span class=\"state %s\">%s</span>",
-            cssClass(trial.state()),
-            trial.state().label());
-    return label
-        + trial.message().map(text -> "<small>" + Markup.escape(text) + "</small>").orElse("");
+  private void link(String address, String text) {
+    body.append(" <a href=\"").append(address).append("\">").append(text).append("</a>");
   }
 
   private void provenance() {
@@ -252,7 +199,7 @@ final class Page {
     facts.forEach(
         (column, dataset) ->
             fields.putIfAbsent("data " + column.title(), List.of(dataset.fingerprint())));
-    pairs(fields);
+    body.append(Html.pairs("Code, machines and data that the results came from", fields));
   }
 
   private void configuration() {
@@ -262,39 +209,11 @@ final class Page {
         .flatMap(trial -> trial.settings().entrySet().stream())
         .filter(setting -> !results.varyingKeys().contains(setting.getKey()))
         .forEach(setting -> common.put(setting.getKey(), List.of(setting.getValue())));
-    body.append(
-        "<p>What all trials have in common; the list of trials shows what each differs by.</p>\n");
-    pairs(common);
-  }
-
-  private void pairs(SortedMap<String, List<String>> pairs) {
-    body.append("<div class=\"scroll\"><table class=\"pairs\">\n");
-    pairs.forEach(
-        (name, values) ->
-            body.append("<tr><th scope=\"row\">")
-                .append(Markup.escape(name))
-                .append("</th><td>")
-                .append(values.stream().map(Markup::escape).collect(Collectors.joining("<br>")))
-                .append("</td></tr>\n"));
-    body.append("</table></div>\n");
-  }
-
-  private static String duration(double seconds) {
-    if (!Double.isFinite(seconds)) {
-      return "—";
-    }
-    long whole = Math.round(seconds);
-    return whole < 3600
-        ? String.format(Locale.ROOT, "%d:%02d", whole / 60, whole % 60)
-        : String.format(Locale.ROOT, "%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60);
+    body.append(Html.pairs("What all trials have in common", common));
   }
 
   private static String plural(long count, String noun) {
     return count + " " + noun + (count == 1 ? "" : "s");
-  }
-
-  private static String cssClass(TrialState state) {
-    return state.name().toLowerCase(Locale.ROOT);
   }
 
   private static String resource(String name) {

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.finegrain.storage.Folder;
 import org.junit.jupiter.api.Test;
@@ -81,6 +82,33 @@ class ReportTest {
         .contains("1 diverged", "1 failed", "1 unfinished", "1 not run")
         .contains("0.1.0-3f2c", "<title>Learning curves on CUB-200-2011")
         .doesNotContain("<script", "src=", "<link");
+  }
+
+  @Test
+  void everyTableCanBeReadAloudAndReachedByKeys() throws Exception {
+    String page = write(everyKindOfCell().build()).get("index.html");
+    int tables = count(page, "<table");
+    assertThat(tables).isEqualTo(6);
+    assertThat(count(page, "<caption>")).isEqualTo(tables);
+    assertThat(
+            count(
+                page,
+                "<div class=\"scroll\" role=\"region\" aria-label=\"[^\"]+\" tabindex=\"0\">"))
+        .isEqualTo(tables);
+    assertThat(count(page, "<th[ >]")).isEqualTo(count(page, "<th scope=\"(col|row|rowgroup)\""));
+  }
+
+  private static int count(String text, String pattern) {
+    return (int) Pattern.compile(pattern).matcher(text).results().count();
+  }
+
+  @Test
+  void everyPlotOfAFigureStandsAloneOnThePage() throws Exception {
+    Map<String, String> written = write(everyKindOfCell().build());
+    assertThat(written.get("figures/eta.svg")).contains("viewBox=\"0 0 800 ");
+    assertThat(written.get("index.html"))
+        .contains("viewBox=\"0 0 400 290\"")
+        .doesNotContain("viewBox=\"0 0 800 ");
   }
 
   @Test

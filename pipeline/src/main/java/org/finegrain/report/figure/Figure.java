@@ -18,7 +18,8 @@ import org.finegrain.report.figure.Canvas.At;
 public record Figure(String name, String caption, List<Plot> plots) {
   private static final int PLOTS_A_ROW = 2;
   private static final double LEGEND_ROW = 20;
-  private static final double LEGEND_SAMPLE = 26;
+  private static final double LEGEND_SAMPLE = 34;
+  private static final double LEGEND_MARKER = 4;
   private static final double LEGEND_GAP = 18;
   private static final double CHARACTER = 6.6; // generous for 12 px type: no font is asked
 
@@ -28,6 +29,40 @@ public record Figure(String name, String caption, List<Plot> plots) {
     canvas.fill(rectangle(), "#ffffff", 1);
     paint(canvas);
     return canvas.document();
+  }
+
+  /** The plots as SVG documents of their own, without the legend: for a page that stacks them. */
+  public List<String> plotSvgs() {
+    List<String> documents = new ArrayList<>();
+    for (Plot plot : plots) {
+      SvgCanvas canvas = new SvgCanvas(PlotPainter.WIDTH, PlotPainter.HEIGHT, titleOf(plot));
+      new PlotPainter(canvas, plot, styles(), yTicks(plot), 0, 0).paint();
+      documents.add(canvas.document());
+    }
+    return documents;
+  }
+
+  private String titleOf(Plot plot) {
+    return plot.title().isEmpty() ? caption : caption + " " + plot.title();
+  }
+
+  /** Name of each series → an SVG document with a piece of its line. */
+  public Map<String, String> legendSvgs() {
+    Map<String, String> entries = new LinkedHashMap<>();
+    styles()
+        .forEach(
+            (name, style) -> {
+              SvgCanvas canvas = new SvgCanvas(LEGEND_SAMPLE, LEGEND_ROW, name);
+              paintSample(canvas, style, new At(0, LEGEND_ROW / 2));
+              entries.put(name, canvas.document());
+            });
+    return entries;
+  }
+
+  private static void paintSample(Canvas canvas, LineStyle style, At left) {
+    canvas.line(List.of(left, new At(left.x() + LEGEND_SAMPLE, left.y())), style.stroke(2));
+    At middle = new At(left.x() + LEGEND_SAMPLE / 2, left.y());
+    style.marker().paint(canvas, middle, LEGEND_MARKER, style.color());
   }
 
   /** A PNG image at twice the size of the SVG. Needs a font that Java finds. */
@@ -48,8 +83,7 @@ public record Figure(String name, String caption, List<Plot> plots) {
     for (List<String> row : legend()) {
       double x = (width() - row.stream().mapToDouble(Figure::entryWidth).sum()) / 2;
       for (String name : row) {
-        canvas.line(
-            List.of(new At(x, top), new At(x + LEGEND_SAMPLE, top)), styles.get(name).stroke(2.4));
+        paintSample(canvas, styles.get(name), new At(x, top));
         canvas.text(
             new At(x + LEGEND_SAMPLE + 6, top + 4), name, 12, "#222222", Anchor.START, false);
         x += entryWidth(name);

@@ -18,6 +18,8 @@ final class PlotPainter {
   private static final double INNER_WIDTH = WIDTH - MARGIN_LEFT - MARGIN_RIGHT;
   private static final double INNER_HEIGHT = HEIGHT - MARGIN_TOP - MARGIN_BOTTOM;
   private static final double DODGE = 0.09; // of a category, between neighbouring series
+  private static final int MARKERS_A_CURVE = 8;
+  private static final double MARKER_RADIUS = 3.8;
   private static final String INK = "#222222";
   private static final String QUIET = "#555555";
   private static final String GRID = "#e6e6e6";
@@ -97,8 +99,9 @@ final class PlotPainter {
       List<At> line =
           stretch.stream().map(point -> new At(x(point.x() + shift), y(point.y()))).toList();
       canvas.line(line, style.stroke(1.8));
-      if (plot.isCategorical() || line.size() == 1) {
-        line.forEach(at -> canvas.dot(at, 4, style.color(), 1));
+      int every = plot.isCategorical() ? 1 : 1 + line.size() / MARKERS_A_CURVE;
+      for (int i = 0; i < line.size(); i += every) {
+        style.marker().paint(canvas, line.get(i), MARKER_RADIUS, style.color());
       }
     }
   }

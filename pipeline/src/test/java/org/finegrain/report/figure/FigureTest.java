@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -39,6 +41,25 @@ class FigureTest {
     var image = ImageIO.read(new ByteArrayInputStream(figure.png()));
     assertThat(image.getWidth()).isEqualTo(2 * 800);
     assertThat(figure.svg()).contains("viewBox=\"0 0 800 " + image.getHeight() / 2);
+  }
+
+  @Test
+  void seriesDifferWithoutColours() {
+    Set<String> looks = new HashSet<>();
+    for (int i = 0; i < 20; i++) {
+      LineStyle style = LineStyle.of(i);
+      looks.add(style.dash() + " " + style.marker());
+    }
+    assertThat(looks).hasSize(20);
+  }
+
+  @Test
+  void plotsAndLegendStandAlone() {
+    assertThat(figure.plotSvgs())
+        .hasSize(2)
+        .allSatisfy(svg -> assertThat(svg).contains("viewBox=\"0 0 400 290\""));
+    assertThat(figure.legendSvgs()).containsOnlyKeys("a <b>");
+    assertThat(figure.legendSvgs().get("a <b>")).contains("<polyline", "<circle");
   }
 
   private static Plot plot(String title, List<String> categories, Series.Point... points) {

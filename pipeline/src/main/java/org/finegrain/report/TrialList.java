@@ -1,0 +1,87 @@
+package org.finegrain.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.finegrain.report.markup.Markup;
+
+/** The page's list of trials: one a row, with what became of it. */
+final class TrialList {
+  private static final String NONE = "—";
+  private static final List<String> HEADS =
+      List.of(
+          "trial",
+          "sweep",
+          "data",
+          "differs by",
+          "seed",
+          "state",
+          "top-1 %",
+          "epochs",
+          "time",
+          "img/s",
+          "replicas");
+
+  private TrialList() {}
+
+  static String html(Results results) {
+    String heads = HEADS.stream().map(Html::columnHead).collect(Collectors.joining());
+    String rows =
+        results.trials().stream()
+            .map(trial -> row(results, trial))
+            .collect(Collectors.joining("", "<tbody>\n", "</tbody>\n"));
+    return Html.table(
+        "list",
+        "All trials, what each differs by, and what became of it",
+        "<thead><tr>" + heads + "</tr></thead>\n" + rows);
+  }
+
+  private static String row(Results results, Trial trial) {
+    List<String> cells = new ArrayList<>();
+    cells.add(Markup.escape(trial.sweep()));
+    cells.add(Markup.escape(results.column(trial).title()));
+    cells.add(Markup.escape(Names.assignments(Results.settings(trial, results.varyingKeys()))));
+    cells.add(Long.toString(trial.seed()));
+    cells.add(state(trial));
+    cells.add(trial.test().map(hits -> AccuracyTable.percent(hits.share())).orElse(NONE));
+    cells.addAll(trial.outcome().map(TrialList::outcome).orElse(List.of(NONE, NONE, NONE, NONE)));
+    return "<tr><th scope=\"row\"><code>"
+        + Markup.escape(trial.id())
+        + "</code></th>"
+        + cells.stream().map(html -> Html.element("td", html)).collect(Collectors.joining())
+        + "</tr>\n";
+  }
+
+  private static String state(Trial trial) {
+    String message =
+        trial.message().map(text -> Html.element("small", Markup.escape(text))).orElse("");
+    return label(trial.state(), trial.state().label()) + message;
+  }
+
+  /** Words in the style of a state. */
+  static String label(TrialState state, String words) {
+    String style = state.name().toLowerCase(Locale.ROOT);
+    return "<span class=\"state " + style + "\">" + words + "</span>";
+  }
+
+  private static List<String> outcome(Trial.Outcome outcome) {
+    return List.of(
+        Integer.toString(outcome.epochs()),
+        duration(outcome.seconds()),
+        Double.isFinite(outcome.imagesPerSecond())
+            ? String.format(Locale.ROOT, "%.1f", outcome.imagesPerSecond())
+            : NONE,
+        Integer.toString(outcome.replicas()));
+  }
+
+  private static String duration(double seconds) {
+    if (!Double.isFinite(seconds)) {
+      return NONE;
+    }
+    long whole = Math.round(seconds);
+    return whole < 3600
+        ? String.format(Locale.ROOT, "%d:%02d", whole / 60, whole % 60)
+        : String.format(Locale.ROOT, "%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60);
+  }
+}
