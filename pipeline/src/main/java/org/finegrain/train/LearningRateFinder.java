@@ -1,7 +1,6 @@
 package org.finegrain.train;
 
 import java.io.IOException;
-import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import org.finegrain.bigdl.DataParallelTraining;
 import org.finegrain.bigdl.DivergedException;
@@ -14,13 +13,11 @@ import org.finegrain.bigdl.TrainingState;
 import org.finegrain.config.ExperimentConfig;
 import org.finegrain.dataset.Split;
 import org.finegrain.ingest.LoadSample;
-import org.finegrain.model.InitialWeights;
-import org.finegrain.model.NamedTensors;
 import org.finegrain.storage.Folder;
 
 /**
- * Trains a network for some steps on the train split, with a learning rate that rises from step to
- * step, to show which rates it stands. Its weights are thrown away; validation and test are not
+ * Trains a network from where a run would begin for some steps on the train split, with a learning rate that rises from step to
+ * step, to show which rates it stands. What it learns is thrown away; validation and test are not
  * read.
  */
 public final class LearningRateFinder {
@@ -48,9 +45,7 @@ public final class LearningRateFinder {
         new TrainingData<>(
             plan.dataset().samples(Split.TRAIN),
             new LoadForNetwork(LoadSample.forTraining(config.augmentation(), config.seed())));
-    TrainingState start =
-        new TrainingState(
-            0, 0, InitialWeights.of(plan.network(), config.seed()), NamedTensors.of(Map.of()));
+    TrainingState start = plan.start(spark.sparkContext().hadoopConfiguration());
     Observer observer = new Observer(steps);
     spark.sparkContext().setJobDescription("find a learning rate");
     try {

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.finegrain.bigdl.DataParallelTraining;
 import org.finegrain.bigdl.DivergedException;
@@ -84,7 +84,7 @@ final class Run {
 
   private RunResult attempt(RunOptions options, RunListener... others) throws IOException {
     Optional<Checkpoint> checkpoint = plan.folder().start(options.existing());
-    TrainingState start = checkpoint.map(Checkpoint::state).orElseGet(this::initialState);
+    TrainingState start = checkpoint.map(Checkpoint::state).orElseGet(() -> plan.start(hadoop()));
     checkpoint.ifPresent(c -> LOG.info("run {} goes on after {}", runId(), c.name().text()));
 
     plan.folder().deleteUnfinished();
@@ -207,14 +207,6 @@ final class Run {
             plan.folder().folder()));
   }
 
-  private TrainingState initialState() {
-    return new TrainingState(
-        0,
-        0,
-        GivenWeights.startOf(config, plan.network(), spark.sparkContext().hadoopConfiguration()),
-        NamedTensors.of(Map.of()));
-  }
-
   private RunListeners listeners(TrainingState start, RunListener... others) throws IOException {
     List<RunListener> listeners = new ArrayList<>();
     listeners.add(
@@ -226,7 +218,7 @@ final class Run {
             Progress.terminal(),
             System::nanoTime));
     listeners.add(
-        TensorBoardLog.create(plan.folder().folder(), spark.sparkContext().hadoopConfiguration()));
+        TensorBoardLog.create(plan.folder().folder(), hadoop()));
     listeners.addAll(List.of(others));
     return new RunListeners(listeners);
   }
@@ -291,6 +283,10 @@ final class Run {
         .sparkContext()
         .setJobDescription(
             what == null ? null : String.format(Locale.ROOT, "train %s %s", runId(), what));
+  }
+
+  private Configuration hadoop() {
+    return spark.sparkContext().hadoopConfiguration();
   }
 
   private String runId() {

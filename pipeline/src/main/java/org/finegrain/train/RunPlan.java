@@ -2,13 +2,17 @@ package org.finegrain.train;
 
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
 import org.finegrain.bigdl.EpochPlan;
 import org.finegrain.bigdl.LearningRate;
 import org.finegrain.bigdl.Topology;
+import org.finegrain.bigdl.TrainingState;
 import org.finegrain.config.ExperimentConfig;
 import org.finegrain.dataset.Split;
 import org.finegrain.ingest.IngestedDataset;
 import org.finegrain.model.LayerGraph;
+import org.finegrain.model.NamedTensors;
 import org.finegrain.model.ParameterCount;
 import org.finegrain.model.ResNet;
 import org.finegrain.storage.Folder;
@@ -109,6 +113,16 @@ final class RunPlan {
 
   int stepsPerEpoch() {
     return epoch.steps();
+  }
+
+  /**
+   * Returns the state before the first step.
+   *
+   * @throws RunException if the configuration names weights that cannot be used
+   */
+  TrainingState start(Configuration hadoop) {
+    return new TrainingState(
+        0, 0, GivenWeights.startOf(config, network, hadoop), NamedTensors.of(Map.of()));
   }
 
   /** Of the whole run. */

@@ -119,10 +119,20 @@ class TrainerIT {
     assertThat(provenance.path("weights").path("path").asText()).endsWith("best.safetensors");
     double loss = lossOfFirstEpoch(runs.folder(result.runId()));
     assertThat(loss).isLessThan(lossOfFirstEpoch(uninterruptedFolder));
+    assertThat(lossOfFirstSearchedStep(config))
+        .as("a search for a learning rate begins where the run does")
+        .isLessThan(0.5 * lossOfFirstSearchedStep(config()));
     Path moved = Files.move(file, temporary.resolve("moved.safetensors"));
     ExperimentConfig elsewhere =
         config.withOverrides(Map.of("model.weights.path", moved.toUri().toString()));
     assertThat(Trainer.run(spark, elsewhere, data, runs, RunOptions.DEFAULTS)).isEqualTo(result);
+  }
+
+  private double lossOfFirstSearchedStep(ExperimentConfig config) throws IOException {
+    return LearningRateFinder.find(spark, config, data, folder(temporary), 2)
+        .points()
+        .get(0)
+        .loss();
   }
 
   private static double lossOfFirstEpoch(Folder run) throws IOException {
