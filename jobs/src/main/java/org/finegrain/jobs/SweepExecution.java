@@ -16,6 +16,7 @@ import org.finegrain.sweep.SweepOutcome;
 import org.finegrain.sweep.SweepRunner;
 import org.finegrain.sweep.SweepStatus;
 import org.finegrain.sweep.TrialRunner;
+import org.finegrain.train.TimeBudget;
 import picocli.CommandLine.Option;
 
 /** What {@code sweep run} and {@code sweep resume} share. */
@@ -55,6 +56,7 @@ final class SweepExecution {
 
   /** Runs what is missing of the plan in one Spark application. */
   Outcome run(ExperimentConfig config, Plan plan, String command) throws Exception {
+    TimeBudget budget = TimeBudget.begin(config.train());
     String name = "finegrain sweep " + plan.name();
     try (SparkSession spark =
         SparkSessions.open(name, config.cluster(), TrainingEngine::configure)) {
@@ -65,7 +67,7 @@ final class SweepExecution {
               Optional.of(sweep()),
               plan.datasets().stream().map(datasets::location).toList());
       Doctor.examine(spark, subject).requireFit();
-      TrialRunner runner = new SparkTrialRunner(spark, datasets, command);
+      TrialRunner runner = new SparkTrialRunner(spark, datasets, command, budget);
       SweepOutcome outcome =
           new SweepRunner(config, plan, datasets, sweep(), runner, Clock.systemUTC()).run(shard);
       return outcome(outcome, sweep().location());

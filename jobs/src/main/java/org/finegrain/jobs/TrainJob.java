@@ -16,6 +16,7 @@ import org.finegrain.train.LearningRateFinder;
 import org.finegrain.train.PausedException;
 import org.finegrain.train.RunOptions;
 import org.finegrain.train.RunResult;
+import org.finegrain.train.TimeBudget;
 import org.finegrain.train.Trainer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -94,6 +95,7 @@ public final class TrainJob implements Callable<Outcome> {
   @Override
   public Outcome call() throws Exception {
     ExperimentConfig config = experiment.loadToTrain();
+    TimeBudget budget = TimeBudget.begin(config.train());
     if (learningRateSteps != null && learningRateSteps < 2) {
       throw new ParameterException(
           spec.commandLine(), "Invalid --find-learning-rate: needs at least 2 steps");
@@ -108,7 +110,7 @@ public final class TrainJob implements Callable<Outcome> {
       Doctor.examine(spark, new Subject(List.of(config), Optional.of(runs), List.of(data)))
           .requireFit();
       return learningRateSteps == null
-          ? train(spark, config, runs)
+          ? train(spark, config, runs, options().within(budget))
           : findLearningRate(spark, config, runs);
     }
   }
@@ -127,11 +129,12 @@ public final class TrainJob implements Callable<Outcome> {
     return Outcome.wrote(place.location());
   }
 
-  private Outcome train(SparkSession spark, ExperimentConfig config, Folder runs)
+  private Outcome train(
+      SparkSession spark, ExperimentConfig config, Folder runs, RunOptions options)
       throws IOException {
     String folder = runs.location(config.runId());
     try {
-      RunResult result = Trainer.run(spark, config, data, runs, options());
+      RunResult result = Trainer.run(spark, config, data, runs, options);
       return result.state() == RunResult.State.COMPLETED
           ? Outcome.wrote(folder)
           : Outcome.failed(folder);

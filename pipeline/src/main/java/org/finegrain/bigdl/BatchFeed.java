@@ -29,12 +29,13 @@ final class BatchFeed<S> implements AutoCloseable {
   /**
    * @param executor number of this one, from 0
    * @param share its samples
+   * @param cores of this executor
    */
-  BatchFeed(BatchSpec<S> spec, int executor, SampleShare<S> share) {
+  BatchFeed(BatchSpec<S> spec, int executor, SampleShare<S> share, int cores) {
     this.spec = spec;
     this.executor = executor;
     this.share = share;
-    this.threads = LoaderThreads.start(spec.training());
+    this.threads = LoaderThreads.start(spec.training(), cores);
   }
 
   /** Ends its threads. */
@@ -96,7 +97,7 @@ final class BatchFeed<S> implements AutoCloseable {
     try {
       batch.write(row, loader, sample, epoch, step);
     } catch (RuntimeException e) {
-      throw new SampleLoadingException(loader.id(sample), epoch, e);
+      throw SampleLoadingException.inEpoch(epoch, loader.id(sample), e);
     }
   }
 

@@ -23,7 +23,7 @@ final class BatchScoring<S> implements Iterator<ScoredSample>, AutoCloseable {
   private final SampleLoader<S> loader;
   private final Iterator<S> samples;
   private final int batchSize;
-  private final ThreadPoolExecutor threads = LoaderThreads.start("scoring");
+  private final ThreadPoolExecutor threads;
   private final Queue<ScoredSample> scored = new ArrayDeque<>();
 
   private Loading<S> ahead;
@@ -33,16 +33,19 @@ final class BatchScoring<S> implements Iterator<ScoredSample>, AutoCloseable {
 
   /**
    * @param network in evaluation mode, which gives logits alone; released at the end
+   * @param cores that loading may use
    */
   BatchScoring(
       AbstractModule<Activity, Activity, Object> network,
       SampleLoader<S> loader,
       Iterator<S> samples,
-      int batchSize) {
+      int batchSize,
+      int cores) {
     this.network = network;
     this.loader = loader;
     this.samples = samples;
     this.batchSize = batchSize;
+    this.threads = LoaderThreads.start("scoring", cores);
     ahead = load(new float[batchSize * imageLength()]);
     spare = new float[batchSize * imageLength()];
   }
@@ -105,7 +108,7 @@ final class BatchScoring<S> implements Iterator<ScoredSample>, AutoCloseable {
     try {
       loader.load(sample, 0, pixels, offset);
     } catch (RuntimeException e) {
-      throw new SampleLoadingException(loader.id(sample), 0, e);
+      throw SampleLoadingException.whileScoring(loader.id(sample), e);
     }
   }
 

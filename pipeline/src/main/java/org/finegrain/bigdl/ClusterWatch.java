@@ -1,6 +1,7 @@
 package org.finegrain.bigdl;
 
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** Knows why Spark's jobs of a training fail where Spark's own account does not say it. */
@@ -18,8 +19,32 @@ record ClusterWatch(LostExecutors lost, Duration patience, StepDeadline deadline
   }
 
   /** What {@code thrown} comes from, for a person. */
-  String cause(Exception thrown) {
-    return deadline.missed().or(() -> lost.text(patience)).orElse(thrown.getMessage());
+  String cause(Throwable thrown) {
+    return deadline
+        .missed()
+        .or(() -> lost.text(patience))
+        .orElse(String.valueOf(thrown.getMessage()));
+  }
+
+  /** Says what part of a training failed. */
+  interface Description {
+    TrainingFailedException of(String why, Throwable cause);
+  }
+
+  /**
+   * Returns what the user can act on: the sample that cannot be loaded, what is known of the
+   * cluster, else Spark's own account.
+   *
+   * @param thrown by the wait for a job
+   */
+  RuntimeException failure(Exception thrown, Description description) {
+    if (thrown instanceof InterruptedException) {
+      Thread.currentThread().interrupt();
+    }
+    Throwable cause = thrown instanceof ExecutionException ? thrown.getCause() : thrown;
+    return SampleLoadingException.behind(cause)
+        .<RuntimeException>map(it -> it)
+        .orElseGet(() -> description.of(cause(cause), cause));
   }
 
   @Override

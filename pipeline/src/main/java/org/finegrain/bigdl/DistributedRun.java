@@ -9,7 +9,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
 import org.finegrain.config.LossConfig;
@@ -50,7 +49,7 @@ final class DistributedRun {
         return run(training, data, start, observer, watch);
       } catch (RuntimeException e) {
         throw e;
-      } catch (Exception e) { // Scala throws checked ones too; those of steps are caught below
+      } catch (Exception e) { // Scala throws checked ones too
         throw TrainingFailedException.whileSettingUp(watch.cause(e), e);
       }
     }
@@ -71,33 +70,29 @@ final class DistributedRun {
             request.train().lastBatch(),
             engine.topology());
     requireSameSteps(start, plan);
-    JavaRDD<SampleShare<S>> shares = SampleShares.of(engine.spark(), data, ranks, plan);
-    try {
-      engine.requireOn(shares);
+    try (SampleShares<S> shares = SampleShares.of(engine.spark(), data, ranks, plan)) {
+      engine.requireOn(shares.rdd());
       BatchSpec<S> spec =
           new BatchSpec<>(training, data.loader(), request.seed(), plan, request.train().epochs());
       Broadcast<OptimizerState> remembered = remembered(start);
       try (Participants<S> participants =
-          participants(shares, spec, remembered, start, watch.deadline())) {
-        TrainingLoop<S> loop =
-            new TrainingLoop<>(
+          participants(shares.rdd(), spec, remembered, start, watch.deadline())) {
+        return new TrainingLoop<>(
                 request,
                 plan,
                 engine.topology().replicas(),
-                labels(shares, spec),
+                labels(shares.rdd(), spec),
                 start,
                 participants,
                 groups,
                 observer,
-                watch.deadline());
-        return train(loop, watch);
+                watch)
+            .run();
       } finally {
         if (remembered != null) {
           remembered.destroy();
         }
       }
-    } finally {
-      shares.unpersist(false);
     }
   }
 
@@ -129,17 +124,6 @@ final class DistributedRun {
               start.soFar().map(this::progress).orElse(List.of())));
     } finally {
       deadline.ends();
-    }
-  }
-
-  private static TrainingState train(TrainingLoop<?> loop, ClusterWatch watch) {
-    try {
-      return loop.run();
-    } catch (ExecutionException e) {
-      throw failure(loop.position(), watch, (Exception) e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw failure(loop.position(), watch, e);
     }
   }
 
@@ -189,21 +173,5 @@ final class DistributedRun {
               start.step(),
               plan.steps()));
     }
-  }
-
-  /**
-   * What the user can act on: the sample that cannot be loaded, what is known of the cluster, else
-   * Spark's own account.
-   */
-  private static RuntimeException failure(
-      StepPosition position, ClusterWatch watch, Exception thrown) {
-    Throwable cause = thrown;
-    while (cause != null && !(cause instanceof SampleLoadingException)) {
-      cause = cause.getCause();
-    }
-    if (cause != null) {
-      return (SampleLoadingException) cause;
-    }
-    return TrainingFailedException.inStep(position, watch.cause(thrown), thrown);
   }
 }

@@ -3,8 +3,11 @@ package org.finegrain.bigdl;
 import com.intel.analytics.bigdl.dllib.nn.abstractnn.AbstractModule;
 import com.intel.analytics.bigdl.dllib.nn.abstractnn.Activity;
 import com.intel.analytics.bigdl.dllib.utils.Engine$;
+import java.util.Iterator;
+import java.util.List;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.TaskCompletionListener;
 import org.finegrain.model.LayerGraph;
@@ -15,34 +18,55 @@ public final class Inference {
   private Inference() {}
 
   /**
-   * The logits of each sample; within a partition in the order of {@code samples}. Each replica of
-   * the network reads its share of the partitions.
+   * Computes the logits of each sample and returns what {@code use} makes of them on the executors.
+   * It gets the samples of a partition in their order. Each replica of the network reads its share
+   * of the partitions.
    *
    * @param weights with running estimates, of a network of the same layers
    * @param loader for evaluation: it gets epoch 0, and should not augment
-   * @throws SampleLoadingException from the job that reads the result, if a sample cannot be loaded
+   * @throws SampleLoadingException if a sample cannot be loaded
+   * @throws TrainingFailedException if the engine or the cluster fails
    */
-  public static <S> JavaRDD<ScoredSample> score(
+  public static <S, T> List<T> score(
       TrainingEngine engine,
       LayerGraph layers,
       NamedTensors weights,
       JavaRDD<S> samples,
       SampleLoader<S> loader,
+      int batchSize,
+      FlatMapFunction<Iterator<ScoredSample>, T> use) {
+    Broadcast<NamedTensors> shared = engine.spark().broadcast(weights);
+    try {
+      return scored(engine.topology(), layers, shared, samples, loader, batchSize)
+          .mapPartitions(use)
+          .collect();
+    } catch (Exception e) { // Scala throws checked ones too
+      throw SampleLoadingException.behind(e)
+          .<RuntimeException>map(it -> it)
+          .orElseGet(() -> TrainingFailedException.whileScoring(e));
+    } finally {
+      shared.destroy();
+    }
+  }
+
+  private static <S> JavaRDD<ScoredSample> scored(
+      Topology topology,
+      LayerGraph layers,
+      Broadcast<NamedTensors> weights,
+      JavaRDD<S> samples,
+      SampleLoader<S> loader,
       int batchSize) {
     LayerGraph toLogits = layers.withOutputs(layers.outputs().subList(0, 1));
-    Broadcast<NamedTensors> shared = engine.spark().broadcast(weights);
-    Topology topology = engine.topology();
-    int executors = topology.executors();
-    int cores = topology.coresPerExecutor();
     return samples
         .coalesce(topology.replicas())
         .mapPartitions(
             share -> {
-              Engine$.MODULE$.setNodeAndCore(executors, cores);
+              Engine$.MODULE$.setNodeAndCore(topology.executors(), topology.coresPerExecutor());
               AbstractModule<Activity, Activity, Object> network =
-                  NetworkBuilder.build(toLogits, shared.value());
+                  NetworkBuilder.build(toLogits, weights.value());
               network.evaluate();
-              BatchScoring<S> scoring = new BatchScoring<>(network, loader, share, batchSize);
+              BatchScoring<S> scoring =
+                  new BatchScoring<>(network, loader, share, batchSize, topology.coresPerReplica());
               TaskContext.get()
                   .addTaskCompletionListener((TaskCompletionListener) task -> scoring.close());
               return scoring;

@@ -13,8 +13,10 @@ final class LoaderThreads {
 
   private LoaderThreads() {}
 
-  static ThreadPoolExecutor start(String training) {
-    int count = Runtime.getRuntime().availableProcessors();
+  /**
+   * @param count as many as the executor has cores: its host may have others to compute for
+   */
+  static ThreadPoolExecutor start(String training, int count) {
     ThreadPoolExecutor threads =
         new ThreadPoolExecutor(
             count,

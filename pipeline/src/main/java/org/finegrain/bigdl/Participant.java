@@ -68,7 +68,7 @@ final class Participant<S> {
               replicas,
               parameters,
               spec.optimizer(parameters),
-              new BatchFeed<>(spec.batches(), executor, share));
+              new BatchFeed<>(spec.batches(), executor, share, spec.topology().coresPerExecutor()));
       if (!spec.soFar().isEmpty()) {
         participant.give(spec.soFar());
       }

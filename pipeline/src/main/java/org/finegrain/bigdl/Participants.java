@@ -13,6 +13,7 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.VoidFunction;
+import org.finegrain.environment.Interruption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,22 +58,33 @@ final class Participants<S> implements AutoCloseable {
     A ask(Participant<S> participant);
   }
 
-  /** The answers in the order of the executors. */
-  <A> List<A> ask(Question<S, A> question) {
+  /**
+   * Returns the answers in the order of the executors.
+   *
+   * @throws ExecutionException if an executor fails, or is lost
+   */
+  <A> List<A> ask(Question<S, A> question) throws ExecutionException, InterruptedException {
     String training = spec.training();
     return shares
         .mapPartitions(
             share ->
                 List.of(question.ask(Participant.<S>of(training, TaskContext.getPartitionId())))
                     .iterator())
-        .collect();
+        .collectAsync()
+        .get();
   }
 
-  /** Has each of all replicas, in their order, go on from its own. */
-  void give(List<ReplicaProgress> all) {
+  /**
+   * Has each of all replicas, in their order, go on from its own.
+   *
+   * @throws ExecutionException if an executor fails, or is lost
+   */
+  void give(List<ReplicaProgress> all) throws ExecutionException, InterruptedException {
     String training = spec.training();
-    shares.foreachPartition(
-        share -> Participant.of(training, TaskContext.getPartitionId()).give(all));
+    shares
+        .foreachPartitionAsync(
+            share -> Participant.of(training, TaskContext.getPartitionId()).give(all))
+        .get();
   }
 
   /** What the driver does between two steps. */
@@ -124,6 +136,9 @@ final class Participants<S> implements AutoCloseable {
   @Override
   public void close() {
     rendezvous.close();
+    if (Interruption.isUnderWay()) {
+      return; // the executors end too
+    }
     String training = spec.training();
     String network = spec.network().uuid();
     JavaFutureAction<Void> cleaned =

@@ -18,13 +18,19 @@ import scala.Tuple2;
  * Shares samples out to executors, as {@link EpochPlan} says. An executor keeps its share in memory
  * from then on.
  */
-final class SampleShares {
+final class SampleShares<S> implements AutoCloseable {
   /** Placing partitions is Spark's choice; where it puts two on one executor, it is asked again. */
   private static final int PLACEMENTS = 5;
 
-  private SampleShares() {}
+  private final JavaRDD<SampleShare<S>> rdd;
+  private final Broadcast<Map<String, Integer>> ranks;
 
-  static <S> JavaRDD<SampleShare<S>> of(
+  private SampleShares(JavaRDD<SampleShare<S>> rdd, Broadcast<Map<String, Integer>> ranks) {
+    this.rdd = rdd;
+    this.ranks = ranks;
+  }
+
+  static <S> SampleShares<S> of(
       JavaSparkContext spark,
       TrainingData<S> data,
       Map<String, Integer> sampleRanks,
@@ -36,10 +42,11 @@ final class SampleShares {
           shares(data, ranks, plan).persist(StorageLevel.MEMORY_AND_DISK());
       if (shares.map(share -> SparkEnv.get().executorId()).collect().stream().distinct().count()
           == executors) {
-        return shares;
+        return new SampleShares<>(shares, ranks);
       }
       shares.unpersist(true);
     }
+    ranks.destroy();
     throw TrainingFailedException.whileSettingUp(
         String.format(
             Locale.ROOT,
@@ -47,6 +54,17 @@ final class SampleShares {
             executors,
             executors),
         null);
+  }
+
+  /** One share in each partition, in the order of the executors. */
+  JavaRDD<SampleShare<S>> rdd() {
+    return rdd;
+  }
+
+  @Override
+  public void close() {
+    rdd.unpersist(false);
+    ranks.destroy();
   }
 
   /** Id → number of the sample in the order of the ids. */

@@ -7,6 +7,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,9 +21,13 @@ final class StepDeadline implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StepDeadline.class);
   private static final String GROUP = "spark.jobGroup.id"; // a job takes it from its thread
 
+  private static final long LONGEST_TICK_MILLIS = 1_000;
+
   private final JavaSparkContext spark;
   private final String group;
   private final Duration limit;
+  private final long tickMillis;
+  private final LongSupplier nanoTime;
   private final String groupBefore;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
@@ -34,21 +39,36 @@ final class StepDeadline implements AutoCloseable {
   private Future<?> pending;
   private volatile String missed;
 
-  private StepDeadline(JavaSparkContext spark, String group, Duration limit) {
+  private StepDeadline(
+      JavaSparkContext spark, String group, Duration limit, LongSupplier nanoTime) {
     this.spark = spark;
     this.group = group;
     this.limit = limit;
+    this.tickMillis = Math.min(LONGEST_TICK_MILLIS, Math.max(1, limit.toMillis() / 10));
+    this.nanoTime = nanoTime;
     this.groupBefore = spark.getLocalProperty(GROUP);
     spark.setLocalProperty(GROUP, group);
   }
 
   /** For the jobs that this thread starts from now on. */
   static StepDeadline of(JavaSparkContext spark, String training, Duration limit) {
-    return new StepDeadline(spark, training, limit);
+    return of(spark, training, limit, System::nanoTime);
+  }
+
+  /**
+   * @param nanoTime as {@link System#nanoTime}
+   */
+  static StepDeadline of(
+      JavaSparkContext spark, String training, Duration limit, LongSupplier nanoTime) {
+    return new StepDeadline(spark, training, limit, nanoTime);
   }
 
   void setUpBegins() {
     begin("set up their replicas");
+  }
+
+  void stateBegins() {
+    begin("hand over their state");
   }
 
   void stepBegins(StepPosition position) {
@@ -70,7 +90,30 @@ final class StepDeadline implements AutoCloseable {
   }
 
   private void begin(String task) {
-    pending = timer.schedule(() -> miss(task), limit.toMillis(), TimeUnit.MILLISECONDS);
+    pending =
+        timer.scheduleWithFixedDelay(
+            new Countdown(task), tickMillis, tickMillis, TimeUnit.MILLISECONDS);
+  }
+
+  /** Counts only while this process runs: one that was stopped for an hour has waited for nobody. */
+  private final class Countdown implements Runnable {
+    private final String task;
+    private long last = nanoTime.getAsLong();
+    private long left = limit.toNanos();
+
+    Countdown(String task) {
+      this.task = task;
+    }
+
+    @Override
+    public void run() {
+      long now = nanoTime.getAsLong();
+      left -= Math.min(now - last, TimeUnit.MILLISECONDS.toNanos(2 * tickMillis));
+      last = now;
+      if (left <= 0 && missed == null) {
+        miss(task);
+      }
+    }
   }
 
   private void miss(String task) {

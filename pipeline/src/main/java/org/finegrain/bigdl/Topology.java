@@ -18,4 +18,8 @@ public record Topology(EngineKind engine, int executors, int coresPerExecutor)
   int replicasPerExecutor() {
     return engine == EngineKind.MKL_DNN ? 1 : coresPerExecutor;
   }
+
+  int coresPerReplica() {
+    return coresPerExecutor / replicasPerExecutor();
+  }
 }

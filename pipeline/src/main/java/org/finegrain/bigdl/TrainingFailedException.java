@@ -4,23 +4,47 @@ import java.util.Locale;
 
 /** The engine or the cluster failed in a training, such as by losing an executor. */
 public final class TrainingFailedException extends RuntimeException {
-  private TrainingFailedException(String message, Throwable cause) {
-    super(message, cause);
+  private TrainingFailedException(String what, String why, Throwable cause) {
+    super(what + ": " + firstLine(why), cause);
+  }
+
+  /** Spark's account of a failure brings a page of stack traces. */
+  private static String firstLine(String text) {
+    return text.lines().findFirst().orElse("");
   }
 
   static TrainingFailedException inStep(StepPosition position, String why, Throwable cause) {
     return new TrainingFailedException(
         String.format(
             Locale.ROOT,
-            "Training failed in epoch %d, step %d of the epoch: %s",
+            "Training failed in epoch %d, step %d of the epoch",
             position.epoch() + 1,
-            position.step() + 1,
-            why),
+            position.step() + 1),
+        why,
+        cause);
+  }
+
+  /**
+   * @param next the step that would follow
+   */
+  static TrainingFailedException whileTakingState(StepPosition next, String why, Throwable cause) {
+    return new TrainingFailedException(
+        String.format(
+            Locale.ROOT,
+            "Training failed before epoch %d, step %d of the epoch, while its state was taken",
+            next.epoch() + 1,
+            next.step() + 1),
+        why,
         cause);
   }
 
   static TrainingFailedException whileSettingUp(String why, Throwable cause) {
     return new TrainingFailedException(
-        "Training failed before its first step, while executors were set up: " + why, cause);
+        "Training failed before its first step, while executors were set up", why, cause);
+  }
+
+  static TrainingFailedException whileScoring(Throwable cause) {
+    return new TrainingFailedException(
+        "Cannot score samples", String.valueOf(cause.getMessage()), cause);
   }
 }

@@ -22,7 +22,7 @@ final class TrainingLoop<S> {
   private final Participants<S> participants;
   private final ParameterGroups groups;
   private final TrainingObserver observer;
-  private final StepDeadline deadline;
+  private final ClusterWatch watch;
 
   private TrainingState state;
   private long step;
@@ -41,7 +41,7 @@ final class TrainingLoop<S> {
       Participants<S> participants,
       ParameterGroups groups,
       TrainingObserver observer,
-      StepDeadline deadline) {
+      ClusterWatch watch) {
     this.request = request;
     this.plan = plan;
     this.replicas = replicas;
@@ -49,7 +49,7 @@ final class TrainingLoop<S> {
     this.participants = participants;
     this.groups = groups;
     this.observer = observer;
-    this.deadline = deadline;
+    this.watch = watch;
     this.state = start;
     this.step = start.step();
     this.lossOfEpoch = start.soFar().map(EpochSoFar::loss).orElse(0.0);
@@ -60,30 +60,40 @@ final class TrainingLoop<S> {
    *
    * @return the newest state that the observer was told
    * @throws DivergedException if the loss is no longer a number
-   * @throws ExecutionException if an executor fails, or is lost
+   * @throws SampleLoadingException if a sample cannot be loaded
+   * @throws TrainingFailedException if an executor fails, or is lost
    */
-  TrainingState run() throws ExecutionException, InterruptedException {
+  TrainingState run() {
     boolean goOn = true;
     while (goOn && position().epoch() < request.train().epochs()) {
-      participants.steps(position(), beginStep(), this::stepEnded);
+      doSteps();
       goOn = tellState() == TrainingObserver.Decision.CONTINUE;
     }
     return state;
   }
 
-  StepPosition position() {
+  private void doSteps() {
+    try {
+      participants.steps(position(), beginStep(), this::stepEnded);
+    } catch (ExecutionException | InterruptedException e) {
+      throw watch.failure(
+          e, (why, cause) -> TrainingFailedException.inStep(position(), why, cause));
+    }
+  }
+
+  private StepPosition position() {
     return StepPosition.at(step, plan.steps());
   }
 
   /** Returns the labels of its batch. */
   private int[] beginStep() {
-    deadline.stepBegins(position());
+    watch.deadline().stepBegins(position());
     stepBegan = System.nanoTime();
     return labels.map(it -> it.at(position())).orElse(NO_LABELS);
   }
 
   private Optional<int[]> stepEnded(List<StepReport> reports) {
-    deadline.ends();
+    watch.deadline().ends();
     report(reports);
     return isEpochsEnd() || observer.wantsState() ? Optional.empty() : Optional.of(beginStep());
   }
@@ -112,16 +122,29 @@ final class TrainingLoop<S> {
     return isEpochsEnd() ? epochEnded() : withinEpoch();
   }
 
+  private TrainingSnapshot takeState() {
+    watch.deadline().stateBegins();
+    try {
+      TrainingSnapshot taken = TrainingSnapshot.take(participants);
+      if (isEpochsEnd()) {
+        taken.beginEpoch(participants);
+      }
+      return taken;
+    } catch (ExecutionException | InterruptedException e) {
+      throw watch.failure(
+          e, (why, cause) -> TrainingFailedException.whileTakingState(position(), why, cause));
+    } finally {
+      watch.deadline().ends();
+    }
+  }
+
   private TrainingObserver.Decision withinEpoch() {
-    state =
-        TrainingSnapshot.take(participants)
-            .withinEpoch(position().epoch(), step, lossOfEpoch, groups);
+    state = takeState().withinEpoch(position().epoch(), step, lossOfEpoch, groups);
     return observer.withinEpoch(state);
   }
 
   private TrainingObserver.Decision epochEnded() {
-    TrainingSnapshot taken = TrainingSnapshot.take(participants);
-    taken.beginEpoch(participants);
+    TrainingSnapshot taken = takeState();
     EpochLoss loss = new EpochLoss(lossOfEpoch / plan.steps(), parts(taken.sumsOfLosses()));
     lossOfEpoch = 0;
     state = taken.atEpochsEnd(position().epoch(), step, groups);

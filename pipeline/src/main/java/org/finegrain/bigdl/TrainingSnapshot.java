@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.DoubleStream;
 import org.finegrain.model.NamedTensors;
 
@@ -26,7 +27,11 @@ record TrainingSnapshot(
   record Part(float[] weights, OptimizerState remembered, List<ReplicaProgress> replicas)
       implements Serializable {}
 
-  static <S> TrainingSnapshot take(Participants<S> participants) {
+  /**
+   * @throws ExecutionException if an executor fails, or is lost
+   */
+  static <S> TrainingSnapshot take(Participants<S> participants)
+      throws ExecutionException, InterruptedException {
     List<Part> parts = participants.ask(Participant::snapshot);
     return new TrainingSnapshot(
         join(parts.stream().map(Part::weights).toList()),
@@ -40,7 +45,7 @@ record TrainingSnapshot(
    * Has all replicas go on from the mean of their running estimates, with no losses yet: as a
    * training does that resumes from an epoch's end.
    */
-  void beginEpoch(Participants<?> participants) {
+  void beginEpoch(Participants<?> participants) throws ExecutionException, InterruptedException {
     ReplicaProgress begin =
         new ReplicaProgress(
             ReplicaProgress.meanEstimates(replicas), new double[sumsOfLosses().length]);

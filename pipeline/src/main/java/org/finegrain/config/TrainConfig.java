@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param emaDecay of the moving average of the weights, which is then what is validated and tested;
  *     0: none
  * @param keepCheckpoints newest checkpoints kept beside the best one
- * @param maxDuration of one attempt, which then ends with a checkpoint to be resumed later; does
+ * @param maxDuration of one command, which then ends with a checkpoint to be resumed later; does
  *     not change the result
  * @param microBatchSize samples that a replica computes with at once, to sum the gradients of a
  *     step up over; 0: all

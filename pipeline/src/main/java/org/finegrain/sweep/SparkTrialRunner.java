@@ -6,6 +6,7 @@ import org.finegrain.config.ExperimentConfig;
 import org.finegrain.storage.Folder;
 import org.finegrain.train.RunOptions;
 import org.finegrain.train.RunResult;
+import org.finegrain.train.TimeBudget;
 import org.finegrain.train.Trainer;
 
 /** Trains each trial data-parallel over all executors of one Spark application. */
@@ -13,21 +14,29 @@ public final class SparkTrialRunner implements TrialRunner {
   private final SparkSession spark;
   private final Folder data;
   private final String command;
+  private final TimeBudget budget;
 
   /**
    * @param data folder of ingested datasets by short name
    * @param command the command line, for the provenance records
+   * @param budget of all trials together
    */
-  public SparkTrialRunner(SparkSession spark, Folder data, String command) {
+  public SparkTrialRunner(SparkSession spark, Folder data, String command, TimeBudget budget) {
     this.spark = spark;
     this.data = data;
     this.command = command;
+    this.budget = budget;
   }
 
   @Override
   public RunResult run(ExperimentConfig config, Folder runs) throws IOException {
-    RunOptions options = RunOptions.DEFAULTS.resuming().startedBy(command);
+    RunOptions options = RunOptions.DEFAULTS.resuming().startedBy(command).within(budget);
     return Trainer.run(spark, config, data.location(config.dataset()), runs, options);
+  }
+
+  @Override
+  public boolean hasTime() {
+    return !budget.isUsedUp();
   }
 
   @Override

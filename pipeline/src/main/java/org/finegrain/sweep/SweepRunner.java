@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.finegrain.config.ExperimentConfig;
 import org.finegrain.storage.Folder;
+import org.finegrain.train.InterruptedRunException;
 import org.finegrain.train.PausedException;
 import org.finegrain.train.RunException;
 import org.finegrain.train.RunResult;
@@ -59,6 +60,7 @@ public final class SweepRunner {
    * Runs what is missing of {@code shard}.
    *
    * @throws SweepException before anything is trained, if none of the datasets is there
+   * @throws InterruptedRunException if the sweep is cut short from outside
    */
   public SweepOutcome run(Shard shard) throws IOException, InterruptedException {
     List<Trial> trials = shard.of(plan.trials());
@@ -86,7 +88,11 @@ public final class SweepRunner {
         pending.size(),
         tally.skipped);
     Instant start = clock.instant();
-    for (int i = 0; i < pending.size() && runner.isUsable(); i++) {
+    for (int i = 0; i < pending.size(); i++) {
+      if (i > 0 && !runner.hasTime()) { // the first one always comes further
+        LOG.info("train.max-duration ran out; {} trials stay open", pending.size() - i);
+        break;
+      }
       Trial trial = pending.get(i);
       LOG.info(
           "trial {}/{}  {}  {}{}",
@@ -155,7 +161,7 @@ public final class SweepRunner {
     RunResult result;
     try {
       result = runner.run(trial.configure(experiment), sweep.folder(TRIALS));
-    } catch (InterruptedException e) {
+    } catch (InterruptedException | InterruptedRunException e) {
       throw e;
     } catch (PausedException e) {
       LOG.info("trial {}: {}", trial.id(), e.getMessage());
@@ -164,8 +170,7 @@ public final class SweepRunner {
       return;
     } catch (Exception e) {
       if (!runner.isUsable()) {
-        LOG.error("trial {} was cut short and stays unfinished: Spark has stopped", trial.id(), e);
-        return;
+        throw new InterruptedRunException("Trial " + trial.id() + " was interrupted", e);
       }
       LOG.error("trial {} failed; the others go on", trial.id(), e);
       fail(journal, trial, attempt, cause(e));

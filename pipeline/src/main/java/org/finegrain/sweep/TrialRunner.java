@@ -16,6 +16,11 @@ public interface TrialRunner {
    */
   RunResult run(ExperimentConfig config, Folder runs) throws Exception;
 
+  /** Whether another trial can be started in the time of the sweep. */
+  default boolean hasTime() {
+    return true;
+  }
+
   /** Whether another trial can be tried: false when what all of them need is gone. */
   default boolean isUsable() {
     return true;

@@ -16,9 +16,9 @@ import org.finegrain.ingest.LoadSample;
 import org.finegrain.storage.Folder;
 
 /**
- * Trains a network from where a run would begin for some steps on the train split, with a learning rate that rises from step to
- * step, to show which rates it stands. What it learns is thrown away; validation and test are not
- * read.
+ * Trains a network from where a run would begin for some steps on the train split, with a learning
+ * rate that rises from step to step, to show which rates it stands. What it learns is thrown away;
+ * validation and test are not read.
  */
 public final class LearningRateFinder {
   private static final double FIRST = 1e-7;

@@ -18,6 +18,7 @@ import org.finegrain.bigdl.TrainingState;
 import org.finegrain.config.EvaluationConfig.TestTimeAugmentation;
 import org.finegrain.config.ExperimentConfig;
 import org.finegrain.dataset.Split;
+import org.finegrain.environment.Interruption;
 import org.finegrain.ingest.LoadSample;
 import org.finegrain.model.NamedTensors;
 import org.slf4j.Logger;
@@ -35,6 +36,7 @@ final class Run {
   private final RunPlan plan;
   private final ExperimentConfig config;
   private final SplitScorer scorer;
+  private final Recovery recovery;
 
   Run(SparkSession spark, TrainingEngine engine, RunPlan plan) {
     this.spark = spark;
@@ -42,6 +44,7 @@ final class Run {
     this.plan = plan;
     this.config = plan.config();
     this.scorer = new SplitScorer(engine, plan);
+    this.recovery = new Recovery(engine, config.train().recovery(), runId());
   }
 
   /**
@@ -53,36 +56,20 @@ final class Run {
       LOG.info("run {} is up to date, see {}", runId(), plan.folder().folder());
       return complete.get();
     }
+    TimeBudget budget = options.budget().orElseGet(() -> TimeBudget.begin(config.train()));
     RunOptions attempt = options;
-    for (int restarts = 0; true; restarts++) {
+    while (true) {
       try {
-        return attempt(attempt, others);
+        return attempt(attempt, budget, others);
       } catch (TrainingFailedException e) {
-        int limit = config.train().recovery().maxRestarts();
-        if (restarts == limit) {
-          throw e;
-        }
-        LOG.warn(
-            "run {}: restart {} of at most {}: {}", runId(), restarts + 1, limit, e.getMessage());
-        awaitExecutors(e);
+        recovery.await(e);
         attempt = options.resuming();
       }
     }
   }
 
-  private void awaitExecutors(TrainingFailedException failure) {
-    try {
-      engine.awaitExecutors(config.train().recovery().executorTimeout());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw failure;
-    } catch (IllegalStateException e) {
-      e.addSuppressed(failure);
-      throw e;
-    }
-  }
-
-  private RunResult attempt(RunOptions options, RunListener... others) throws IOException {
+  private RunResult attempt(RunOptions options, TimeBudget budget, RunListener... others)
+      throws IOException {
     Optional<Checkpoint> checkpoint = plan.folder().start(options.existing());
     TrainingState start = checkpoint.map(Checkpoint::state).orElseGet(() -> plan.start(hadoop()));
     checkpoint.ifPresent(c -> LOG.info("run {} goes on after {}", runId(), c.name().text()));
@@ -101,7 +88,7 @@ final class Run {
             start,
             options.command());
     try {
-      RunResult result = carryOut(start, checkpoint, metrics, others);
+      RunResult result = carryOut(start, checkpoint, metrics, budget, others);
       provenance.end(result.state().text());
       result.write(plan.folder().folder()); // with it the run is complete
       LOG.info("{}", RunSummary.of(result, metrics.epochs(), plan.folder().folder()));
@@ -110,7 +97,11 @@ final class Run {
       provenance.end("paused");
       throw e;
     } catch (IOException | RuntimeException e) {
-      endAfter(e, provenance);
+      if (isInterrupted()) {
+        end("interrupted", e, provenance);
+        throw new InterruptedRunException("Run " + runId() + " was interrupted", e);
+      }
+      end("failed: " + e.getMessage(), e, provenance);
       throw e;
     } finally {
       describe(null);
@@ -121,13 +112,14 @@ final class Run {
       TrainingState start,
       Optional<Checkpoint> checkpoint,
       MetricsFile metrics,
+      TimeBudget budget,
       RunListener... others)
       throws IOException {
     RunClock wholeAttempt = new RunClock(System::nanoTime);
     EpochTime before = checkpoint.map(Checkpoint::time).orElse(EpochTime.NONE);
     double earlier =
         metrics.epochs().stream().mapToDouble(EpochMetrics::seconds).sum() + before.seconds();
-    StoppingRule stopping = new StoppingRule(config.train(), checkpoint, wholeAttempt);
+    StoppingRule stopping = new StoppingRule(config.train(), checkpoint, budget);
     Optional<String> divergence = train(start, before, metrics, stopping, others);
     if (divergence.isEmpty() && stopping.last() == StoppingRule.Verdict.PAUSE) {
       throw paused();
@@ -217,8 +209,7 @@ final class Run {
             start.step(),
             Progress.terminal(),
             System::nanoTime));
-    listeners.add(
-        TensorBoardLog.create(plan.folder().folder(), hadoop()));
+    listeners.add(TensorBoardLog.create(plan.folder().folder(), hadoop()));
     listeners.addAll(List.of(others));
     return new RunListeners(listeners);
   }
@@ -228,8 +219,7 @@ final class Run {
     if (scorer.hasSamples(Split.VAL)) {
       describe(String.format(Locale.ROOT, "epoch %d: validation", state.epoch()));
       scores =
-          Optional.of(
-              scores(scorer.predict(Split.VAL, state.evaluated(), TestTimeAugmentation.NONE)));
+          Optional.of(scores(predict(Split.VAL, state.evaluated(), TestTimeAugmentation.NONE)));
     }
     describe(String.format(Locale.ROOT, "epoch %d: training", state.epoch() + 1));
     return scores;
@@ -243,11 +233,25 @@ final class Run {
     describe(String.format(Locale.ROOT, "test with epoch %d", epoch));
     List<String> classNames = plan.dataset().classNames();
     List<Prediction> predictions =
-        scorer.predict(
-            Split.TEST, selectedWeights(epoch), config.evaluation().testTimeAugmentation());
+        predict(Split.TEST, selectedWeights(epoch), config.evaluation().testTimeAugmentation());
     Predictions.write(spark, predictions, plan.folder().folder());
     ConfusionMatrix.of(predictions, classNames.size()).write(classNames, plan.folder().folder());
     return Optional.of(scores(predictions));
+  }
+
+  /** Scoring is tried again by itself: the epoch before it is not trained again. */
+  private List<Prediction> predict(
+      Split split, NamedTensors weights, TestTimeAugmentation augmentation) {
+    while (true) {
+      try {
+        return scorer.predict(split, weights, augmentation);
+      } catch (TrainingFailedException e) {
+        if (isInterrupted()) {
+          throw e;
+        }
+        recovery.await(e);
+      }
+    }
   }
 
   private Scores scores(List<Prediction> predictions) {
@@ -269,9 +273,13 @@ final class Run {
     }
   }
 
-  private void endAfter(Exception failure, Provenance provenance) {
+  private boolean isInterrupted() {
+    return Interruption.isUnderWay() || spark.sparkContext().isStopped();
+  }
+
+  private static void end(String outcome, Exception failure, Provenance provenance) {
     try {
-      provenance.end("failed: " + failure.getMessage());
+      provenance.end(outcome);
     } catch (IOException e) {
       failure.addSuppressed(e);
     }

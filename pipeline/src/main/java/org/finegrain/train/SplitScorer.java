@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.finegrain.bigdl.Inference;
+import org.finegrain.bigdl.SampleLoadingException;
 import org.finegrain.bigdl.TrainingEngine;
+import org.finegrain.bigdl.TrainingFailedException;
 import org.finegrain.config.EvaluationConfig.TestTimeAugmentation;
 import org.finegrain.dataset.Split;
 import org.finegrain.image.EvaluationView;
@@ -26,7 +28,12 @@ final class SplitScorer {
     return plan.dataset().count(split) > 0;
   }
 
-  /** In the order of their ids, whatever the partitioning. */
+  /**
+   * Returns the predictions in the order of their ids, whatever the partitioning.
+   *
+   * @throws SampleLoadingException if a sample cannot be loaded
+   * @throws TrainingFailedException if the engine or the cluster fails
+   */
   List<Prediction> predict(Split split, NamedTensors weights, TestTimeAugmentation augmentation) {
     List<LoadSample> views =
         EvaluationView.of(augmentation).stream()
@@ -47,9 +54,8 @@ final class SplitScorer {
             weights,
             samples,
             new LoadView(views),
-            plan.config().train().evaluationBatchSize())
-        .mapPartitions(new Predict(count))
-        .collect()
+            plan.config().train().evaluationBatchSize(),
+            new Predict(count))
         .stream()
         .sorted(Comparator.comparing(Prediction::id))
         .toList();

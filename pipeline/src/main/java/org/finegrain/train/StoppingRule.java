@@ -1,6 +1,5 @@
 package org.finegrain.train;
 
-import java.time.Duration;
 import java.util.Optional;
 import org.finegrain.config.TrainConfig;
 
@@ -11,8 +10,8 @@ import org.finegrain.config.TrainConfig;
  *   <li>Early stopping: it ends for good after {@code train.early-stopping.patience} epochs in a
  *       row without a better top-1 on validation. How many there were stands in each checkpoint, so
  *       that a resumed run ends after the same epoch.
- *   <li>Pause: this attempt ends after the step in which {@code train.max-duration} ran out. At
- *       least one step is done, so that every attempt comes further.
+ *   <li>Pause: this attempt ends after the step in which the {@link TimeBudget} ran out. At least
+ *       one step is done, so that every attempt comes further.
  * </ul>
  */
 final class StoppingRule {
@@ -23,18 +22,17 @@ final class StoppingRule {
   }
 
   private final TrainConfig config;
-  private final RunClock attempt;
+  private final TimeBudget budget;
   private double bestTop1 = Double.NaN;
   private int epochsWithoutGain;
   private Verdict last = Verdict.GO_ON;
 
   /**
    * @param start that the attempt goes on from
-   * @param attempt started with it
    */
-  StoppingRule(TrainConfig config, Optional<Checkpoint> start, RunClock attempt) {
+  StoppingRule(TrainConfig config, Optional<Checkpoint> start, TimeBudget budget) {
     this.config = config;
-    this.attempt = attempt;
+    this.budget = budget;
     if (start.isPresent()) {
       bestTop1 = start.get().bestTop1();
       epochsWithoutGain = start.get().epochsWithoutGain();
@@ -77,7 +75,6 @@ final class StoppingRule {
   }
 
   boolean isOutOfTime() {
-    Optional<Duration> limit = config.maxDuration();
-    return limit.isPresent() && attempt.seconds() > limit.get().toMillis() / 1000.0;
+    return budget.isUsedUp();
   }
 }

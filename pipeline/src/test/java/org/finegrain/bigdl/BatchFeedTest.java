@@ -78,7 +78,7 @@ class BatchFeedTest {
 
   private BatchFeed<Integer> feed() {
     return new BatchFeed<>(
-        new BatchSpec<>("a", loader, 5, new EpochPlan(STEPS, SAMPLES, 1), 2), 0, share);
+        new BatchSpec<>("a", loader, 5, new EpochPlan(STEPS, SAMPLES, 1), 2), 0, share, 2);
   }
 
   private static List<Integer> samples(BatchFeed<Integer> feed, StepPosition position) {

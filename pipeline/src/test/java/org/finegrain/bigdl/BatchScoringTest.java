@@ -68,7 +68,7 @@ class BatchScoringTest {
     network.evaluate();
     List<ScoredSample> scored = new ArrayList<>();
     try (BatchScoring<String> scoring =
-        new BatchScoring<>(network, new Shades(broken), ids(samples).iterator(), batchSize)) {
+        new BatchScoring<>(network, new Shades(broken), ids(samples).iterator(), batchSize, 2)) {
       scoring.forEachRemaining(scored::add);
     }
     return scored;

@@ -229,6 +229,30 @@ class DataParallelTrainingIT {
     toy.train(ToyTraining.request(1), ToyTraining.start(), new Recorder());
   }
 
+  /** Its results are to be larger than what Spark lets through. */
+  @Test
+  void saysThatItsStateCouldNotBeTaken() {
+    SparkConf conf = session.spark().sc().conf();
+    Recorder refusing =
+        new Recorder() {
+          @Override
+          public boolean wantsState() {
+            conf.set("spark.driver.maxResultSize", "1");
+            return true;
+          }
+        };
+    try {
+      assertThatThrownBy(
+              () -> toy.train(ToyTraining.request(1), ToyTraining.start(), refusing))
+          .isInstanceOf(TrainingFailedException.class)
+          .hasMessageStartingWith(
+              "Training failed before epoch 1, step 2 of the epoch, while its state was taken: ")
+          .hasMessageContaining("spark.driver.maxResultSize");
+    } finally {
+      conf.remove("spark.driver.maxResultSize");
+    }
+  }
+
   @Test
   void passesOnWhatTheObserverThrows() {
     IllegalStateException thrown = new IllegalStateException("disk full");

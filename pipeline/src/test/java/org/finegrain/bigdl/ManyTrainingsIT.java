@@ -101,8 +101,14 @@ class ManyTrainingsIT {
                     new NotesTheLastStep(out));
         long scored =
             Inference.score(
-                    session.engine(), LAYERS, end.weights(), data.samples(), data.loader(), BATCH)
-                .count();
+                    session.engine(),
+                    LAYERS,
+                    end.weights(),
+                    data.samples(),
+                    data.loader(),
+                    BATCH,
+                    all -> all)
+                .size();
         if (scored != STEPS * BATCH) {
           throw new IllegalStateException(scored + " samples were scored");
         }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.SparkConf;
@@ -230,9 +231,8 @@ class TwoExecutorsIT {
             InitialWeights.of(ToyTraining.LAYERS, 5),
             session.spark().parallelize(List.of(numbers, numbers), 2).flatMap(List::iterator),
             data.loader(),
-            3)
-        .map(it -> new Tuple2<>(SparkEnv.get().executorId(), it))
-        .collect()
+            3,
+            scored -> withExecutor(scored))
         .forEach(
             it ->
                 byExecutor
@@ -241,6 +241,13 @@ class TwoExecutorsIT {
     assertThat(byExecutor).hasSize(2);
     List<List<String>> answers = List.copyOf(byExecutor.values());
     assertThat(answers.get(0)).hasSize(5).isEqualTo(answers.get(1));
+  }
+
+  private static Iterator<Tuple2<String, ScoredSample>> withExecutor(
+      Iterator<ScoredSample> scored) {
+    List<Tuple2<String, ScoredSample>> all = new ArrayList<>();
+    scored.forEachRemaining(it -> all.add(new Tuple2<>(SparkEnv.get().executorId(), it)));
+    return all.iterator();
   }
 
   @Test

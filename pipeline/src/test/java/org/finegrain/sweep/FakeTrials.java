@@ -22,6 +22,7 @@ final class FakeTrials implements TrialRunner {
   private String fingerprint = "f1";
   private Optional<String> lastTrial = Optional.empty();
   private boolean usable = true;
+  private int trialsInTime = Integer.MAX_VALUE;
 
   void fail(Trial trial, Exception failure) {
     failures.put(trial.id(), failure);
@@ -45,6 +46,16 @@ final class FakeTrials implements TrialRunner {
 
   void stopSparkDuring(Trial trial) {
     lastTrial = Optional.of(trial.id());
+  }
+
+  /** Time runs out while the last of so many trials is run. */
+  void haveTimeFor(int trials) {
+    trialsInTime = trials;
+  }
+
+  @Override
+  public boolean hasTime() {
+    return started.size() < trialsInTime;
   }
 
   /** Run ids since the last call, in order. */

@@ -16,6 +16,7 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.finegrain.config.ExperimentConfig;
 import org.finegrain.storage.Folder;
+import org.finegrain.train.InterruptedRunException;
 import org.finegrain.train.RunException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -164,10 +165,23 @@ class SweepRunnerTest {
   @Test
   void whenSparkStopsTheRestStaysOpen() throws Exception {
     runner.stopSparkDuring(trials.get(1));
-    assertThat(run(Shard.ALL)).isEqualTo(new SweepOutcome(1, 0, 0, 0, 7, 0));
+    assertThatThrownBy(() -> run(Shard.ALL)).isInstanceOf(InterruptedRunException.class);
     assertThat(SweepStatus.of(plan, sweep).counts())
         .containsEntry(TrialState.STARTED, 1)
         .containsEntry(TrialState.PLANNED, 6);
+  }
+
+  @Test
+  void whenTimeRunsOutTheRestStaysOpen() throws Exception {
+    runner.haveTimeFor(2);
+    runner.pause(trials.get(1));
+    SweepOutcome outcome = run(Shard.ALL);
+    assertThat(outcome).isEqualTo(new SweepOutcome(1, 0, 0, 1, 6, 0));
+    assertThat(outcome.isPartlyDone()).isTrue();
+    runner.started();
+    runner.haveTimeFor(0);
+    assertThat(run(Shard.ALL).paused()).as("every command comes further").isEqualTo(1);
+    assertThat(runner.started()).containsExactly(trials.get(1).id());
   }
 
   @Test

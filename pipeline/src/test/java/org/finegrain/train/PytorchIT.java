@@ -137,8 +137,8 @@ class PytorchIT {
             JavaSparkContext.fromSparkContext(spark.sparkContext())
                 .parallelize(IntStream.range(0, count).boxed().toList(), 1),
             new LoadFrom(images),
-            count)
-        .collect()
+            count,
+            scored -> scored)
         .stream()
         .sorted(Comparator.comparing(ScoredSample::id))
         .map(ScoredSample::logits)

@@ -8,6 +8,7 @@ import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.RawLocalFileSystem;
@@ -24,6 +25,7 @@ final class RecordedReads extends SparkListener implements AutoCloseable {
   private static final String SCHEME = "recorded";
   private static final long PATIENCE_MILLIS = 30_000;
   private static final List<String> EVENTS = new CopyOnWriteArrayList<>();
+  private static final AtomicReference<String> REFUSED = new AtomicReference<>();
 
   private final SparkSession spark;
   private final Map<Integer, String> stages = new ConcurrentHashMap<>();
@@ -52,6 +54,11 @@ final class RecordedReads extends SparkListener implements AutoCloseable {
   /** {@code open train}, {@code open val}, {@code open test} and {@code epoch 1}, in order. */
   List<String> events() {
     return List.copyOf(EVENTS);
+  }
+
+  /** The next read of a split fails, once. */
+  void refuseOnce(String split) {
+    REFUSED.set(split);
   }
 
   RunListener epochs() {
@@ -101,7 +108,11 @@ final class RecordedReads extends SparkListener implements AutoCloseable {
     public FSDataInputStream open(org.apache.hadoop.fs.Path file, int bufferSize)
         throws java.io.IOException {
       if (file.getName().endsWith(".parquet")) {
-        EVENTS.add("open " + file.getParent().getName());
+        String split = file.getParent().getName();
+        EVENTS.add("open " + split);
+        if (REFUSED.compareAndSet(split, null)) {
+          throw new java.io.IOException("the store is busy");
+        }
       }
       return super.open(file, bufferSize);
     }

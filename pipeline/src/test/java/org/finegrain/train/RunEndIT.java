@@ -10,10 +10,13 @@ import static org.finegrain.train.TinyExperiment.folder;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.spark.sql.SparkSession;
 import org.finegrain.bigdl.TrainingEngine;
 import org.finegrain.config.EvaluationConfig.TestTimeAugmentation;
@@ -61,6 +64,78 @@ class RunEndIT {
           .doesNotContain("open train", "open val");
       assertThat(reads.rowsRead("test with epoch")).as("each row once").isEqualTo(15);
     }
+  }
+
+  @Test
+  void aFailedValidationIsTriedAgainWithoutTrainingAgain() throws Exception {
+    try (RecordedReads reads = RecordedReads.of(spark)) {
+      String recorded = RecordedReads.location(Path.of(java.net.URI.create(data)));
+      List<Long> steps = new ArrayList<>();
+      RunListener refusing =
+          new RunListener() {
+            @Override
+            public void stepEnded(long step, double loss, double rate, double imagesPerSecond) {
+              steps.add(step);
+              if (step == STEPS) {
+                reads.refuseOnce("val");
+              }
+            }
+
+            @Override
+            public void epochEnded(EpochMetrics metrics) {}
+          };
+      ExperimentConfig config = config().withOverrides(Map.of("train.epochs", "1"));
+      Folder runs = folder(temporary);
+      run(config, recorded, runs, RunOptions.DEFAULTS, refusing);
+      assertThat(steps).hasSize(STEPS);
+      assertThat(outcomes(runs.folder(config.runId()))).containsExactly("completed");
+    }
+  }
+
+  @Test
+  void aRestartDoesNotRenewTheTimeOfTheCommand() throws IOException {
+    ExperimentConfig config =
+        config().withOverrides(Map.of("train.max-duration", "10s", "train.checkpoint.steps", "1"));
+    AtomicLong seconds = new AtomicLong();
+    TimeBudget budget =
+        new TimeBudget(config.train().maxDuration(), () -> seconds.get() * 1_000_000_000);
+    Folder runs = folder(temporary);
+    RunListener failing =
+        new RunListener() {
+          @Override
+          public void stepEnded(long step, double loss, double rate, double imagesPerSecond) {
+            if (step == 2 && seconds.compareAndSet(0, 6)) {
+              spark.sparkContext().cancelAllJobs();
+              awaitNoJobs();
+            } else if (step == 3) {
+              seconds.set(12);
+            }
+          }
+
+          @Override
+          public void epochEnded(EpochMetrics metrics) {}
+        };
+    assertThatThrownBy(
+            () -> run(config, data, runs, RunOptions.DEFAULTS.within(budget), failing))
+        .isInstanceOf(PausedException.class)
+        .hasMessageContaining("is paused after step 3 ");
+    assertThat(outcomes(runs.folder(config.runId())).get(0))
+        .startsWith("failed: Training failed in epoch 1, step 3 ");
+    assertThat(outcomes(runs.folder(config.runId())).get(1)).isEqualTo("paused");
+  }
+
+  private static void awaitNoJobs() {
+    while (spark.sparkContext().statusTracker().getActiveJobIds().length > 0) {
+      LockSupport.parkNanos(1_000_000);
+    }
+  }
+
+  private static List<String> outcomes(Folder run) throws IOException {
+    List<String> outcomes = new ArrayList<>();
+    Json.parse(run.text(Provenance.FILE))
+        .path("attempts")
+        .forEach(attempt -> outcomes.add(attempt.path("outcome").asText()));
+    return outcomes;
   }
 
   @Test

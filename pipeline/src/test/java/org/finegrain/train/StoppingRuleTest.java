@@ -77,7 +77,7 @@ class StoppingRuleTest {
 
   private StoppingRule rule(Map<String, String> settings, Optional<Checkpoint> start) {
     TrainConfig config = ExperimentConfig.DEFAULTS.withOverrides(settings).train();
-    return new StoppingRule(config, start, new RunClock(nanoTime::get));
+    return new StoppingRule(config, start, new TimeBudget(config.maxDuration(), nanoTime::get));
   }
 
   private static Verdict[] verdicts(StoppingRule rule, int firstEpoch, double... top1) {

@@ -1,0 +1,61 @@
+package org.finegrain.train;
+
+import org.finegrain.bigdl.TrainingEngine;
+import org.finegrain.bigdl.TrainingFailedException;
+import org.finegrain.config.RecoveryConfig;
+import org.finegrain.dataset.DataException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The restarts of one run after faults of the cluster: {@code train.recovery}. */
+final class Recovery {
+  private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
+
+  private final TrainingEngine engine;
+  private final RecoveryConfig config;
+  private final String runId;
+  private int restarts;
+
+  Recovery(TrainingEngine engine, RecoveryConfig config, String runId) {
+    this.engine = engine;
+    this.config = config;
+    this.runId = runId;
+  }
+
+  /**
+   * Returns when the run can go on after {@code failure}.
+   *
+   * @throws TrainingFailedException the failure, if no restart is left or the data is at fault
+   * @throws RunException if lost executors are not replaced in time
+   */
+  void await(TrainingFailedException failure) {
+    if (restarts == config.maxRestarts() || isOfData(failure)) {
+      throw failure;
+    }
+    restarts++;
+    LOG.warn(
+        "run {}: restart {} of at most {}: {}",
+        runId,
+        restarts,
+        config.maxRestarts(),
+        failure.getMessage());
+    try {
+      engine.awaitExecutors(config.executorTimeout());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw failure;
+    } catch (IllegalStateException e) {
+      throw new RunException(e.getMessage() + "; then continue it with --resume", failure);
+    }
+  }
+
+  /** Says whether another try would end the same. */
+  private static boolean isOfData(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof DataException) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
