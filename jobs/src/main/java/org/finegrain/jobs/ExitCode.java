@@ -10,7 +10,9 @@ public enum ExitCode {
    * Some trials failed, the rest is complete; a run was paused, to be resumed; or a reproduction
    * came to something else.
    */
-  PARTLY(3);
+  PARTLY(3),
+  /** Cut short from outside, as by Ctrl-C: to be continued. What shells say of such a process. */
+  INTERRUPTED(130);
 
   private final int status;
 

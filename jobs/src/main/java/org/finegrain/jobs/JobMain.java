@@ -5,14 +5,20 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.finegrain.bigdl.SampleLoadingException;
 import org.finegrain.config.ConfigException;
 import org.finegrain.dataset.DataException;
 import org.finegrain.doctor.UnfitException;
+import org.finegrain.environment.Interruption;
 import org.finegrain.report.ReportException;
 import org.finegrain.sweep.PlanException;
 import org.finegrain.sweep.SweepException;
+import org.finegrain.train.InterruptedRunException;
 import org.finegrain.train.RunException;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,6 +33,8 @@ import picocli.CommandLine.ParseResult;
  *       error;
  *   <li>a {@link ConfigException}, a {@link PlanException} or a wrong command line: its message,
  *       exit code 2;
+ *   <li>an end from outside, by a signal or as Spark is stopped: a line that says how to go on,
+ *       exit code 130;
  *   <li>a failure that was foreseen: its sentence, exit code 1;
  *   <li>any other: its stack trace, exit code 1.
  * </ul>
@@ -38,15 +46,21 @@ public final class JobMain {
           DataException.class,
           ReportException.class,
           RunException.class,
+          SampleLoadingException.class,
           SweepException.class,
           UnfitException.class);
 
   private final PrintStream out;
   private final PrintStream err;
+  private final Consumer<String> begins;
 
-  private JobMain(PrintStream out, PrintStream err) {
+  /**
+   * @param begins is told, before a command begins, what to say if a signal ends it
+   */
+  private JobMain(PrintStream out, PrintStream err, Consumer<String> begins) {
     this.out = out;
     this.err = err;
+    this.begins = begins;
   }
 
   /**
@@ -56,12 +70,17 @@ public final class JobMain {
    */
   public static void exit(Object command, String... arguments) {
     Logs.configure();
-    ProcessExit.with(run(command, System.out, System.err, arguments));
+    SignalHook signals = SignalHook.install(System.err);
+    int status =
+        new JobMain(System.out, System.err, signals::commandBegins)
+            .run(commandLine(command, System.out), arguments);
+    signals.commandEnded();
+    ProcessExit.with(status);
   }
 
   /** As {@link #exit}, but returns the exit code: what tests call. */
   public static int run(Object command, PrintStream out, PrintStream err, String... arguments) {
-    return new JobMain(out, err).run(commandLine(command, out), arguments);
+    return new JobMain(out, err, advice -> {}).run(commandLine(command, out), arguments);
   }
 
   static CommandLine commandLine(Object command, PrintStream out) {
@@ -85,7 +104,12 @@ public final class JobMain {
       if (CommandLine.executeHelpRequest(parsed) != null) {
         return ExitCode.DONE.status();
       }
-      Outcome outcome = execute(innermost(parsed));
+      ParseResult job = innermost(parsed);
+      begins.accept(advice(job.commandSpec(), "interrupted"));
+      Outcome outcome = execute(job);
+      if (Interruption.isUnderWay()) {
+        return ExitCode.INTERRUPTED.status();
+      }
       out.println(outcome.output());
       out.flush();
       return outcome.code().status();
@@ -94,8 +118,16 @@ public final class JobMain {
       err.println(name + ": " + e.getMessage() + "; see " + name + " --help");
       return ExitCode.USAGE.status();
     } catch (Exception e) {
-      return report(commandLine.getCommandName(), e).status();
+      return report(commandLine, e).status();
     }
+  }
+
+  private static String advice(CommandSpec spec, String what) {
+    return spec.qualifiedName()
+        + ": "
+        + what
+        + "; go on with the same command"
+        + (spec.findOption("--resume") == null ? "" : " and --resume");
   }
 
   private static ParseResult innermost(ParseResult parsed) {
@@ -117,7 +149,16 @@ public final class JobMain {
         "Missing the subcommand: one of " + String.join(", ", spec.subcommands().keySet()));
   }
 
-  private ExitCode report(String name, Exception e) {
+  private ExitCode report(CommandLine commandLine, Exception e) {
+    if (Interruption.isUnderWay()) {
+      return ExitCode.INTERRUPTED; // the hook of the signal says so
+    }
+    if (causes(e).anyMatch(JobMain::isEndOfSpark)) {
+      err.println(
+          advice(innermost(commandLine.getParseResult()).commandSpec(), "Spark was stopped"));
+      return ExitCode.INTERRUPTED;
+    }
+    String name = commandLine.getCommandName();
     if (e instanceof ConfigException || e instanceof PlanException) {
       err.println(name + ": " + e.getMessage());
       return ExitCode.USAGE;
@@ -134,12 +175,23 @@ public final class JobMain {
 
   /** Looks behind Spark's exceptions, which wrap those of executors. */
   private static Optional<Throwable> foreseen(Throwable e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (FORESEEN.contains(cause.getClass())) {
-        return Optional.of(cause);
-      }
-    }
+    Optional<Throwable> foreseen =
+        causes(e).filter(cause -> FORESEEN.contains(cause.getClass())).findFirst();
     // Of a file system: "No such file or directory: …" needs no trace, one without words does.
-    return e instanceof IOException && e.getMessage() != null ? Optional.of(e) : Optional.empty();
+    return foreseen.isEmpty() && e instanceof IOException && e.getMessage() != null
+        ? Optional.of(e)
+        : foreseen;
+  }
+
+  private static Stream<Throwable> causes(Throwable e) {
+    return Stream.iterate(e, Objects::nonNull, Throwable::getCause);
+  }
+
+  /** Spark has no type for it. */
+  private static boolean isEndOfSpark(Throwable cause) {
+    String message = String.valueOf(cause.getMessage());
+    return cause instanceof InterruptedRunException
+        || message.contains("SparkContext was shut down")
+        || message.contains("Cannot call methods on a stopped SparkContext");
   }
 }

@@ -3,9 +3,11 @@ package org.finegrain.jobs;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.LoggerContext;
 import org.apache.logging.log4j.core.config.ConfigurationSource;
+import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.logging.log4j.core.config.properties.PropertiesConfigurationFactory;
 
 /** Gives the process {@code conf/log4j2.properties}, unless the user named a file of his own. */
@@ -13,6 +15,11 @@ final class Logs {
   private static final String PACKAGED = "/org/finegrain/conf/log4j2.properties";
 
   private Logs() {}
+
+  /** Says nothing more. */
+  static void silence() {
+    Configurator.setAllLevels(LogManager.ROOT_LOGGER_NAME, Level.OFF);
+  }
 
   static void configure() {
     if (System.getProperty("log4j2.configurationFile") != null

@@ -11,6 +11,11 @@ final class SparkSessions {
   /** What {@code spark-submit} says where nobody names a master. */
   private static final String NOBODYS_MASTER = "local[*]";
 
+  private static final String NEVER = "10000000s";
+  private static final String RARELY = "1h";
+
+  private static volatile SparkSession newest;
+
   private SparkSessions() {}
 
   /**
@@ -26,7 +31,16 @@ final class SparkSessions {
   static SparkSession open(String name, ClusterConfig cluster, UnaryOperator<SparkConf> engine) {
     SparkConf settings = settings(name, cluster);
     Platform.of(settings).requireFit();
-    return SparkSession.builder().config(engine.apply(settings)).getOrCreate();
+    newest = SparkSession.builder().config(engine.apply(settings)).getOrCreate();
+    return newest;
+  }
+
+  /** Cancels all jobs of the process, in any thread; nothing without a session. */
+  static void cancelJobs() {
+    SparkSession session = newest;
+    if (session != null && !session.sparkContext().isStopped()) {
+      session.sparkContext().cancelAllJobs();
+    }
   }
 
   /** {@code spark-submit}'s settings first, then the configuration's, then ours. */
@@ -34,6 +48,12 @@ final class SparkSessions {
     SparkConf settings = new SparkConf().setAppName(name);
     if (settings.get("spark.master", NOBODYS_MASTER).equals(NOBODYS_MASTER)) {
       settings.setMaster(cluster.master());
+    }
+    if (settings.get("spark.master").matches("local(\\[.*)?")) {
+      // One process hears itself. After it was stopped, or its machine slept, Spark would give it
+      // up.
+      settings.set("spark.network.timeout", NEVER);
+      settings.set("spark.executor.heartbeatInterval", RARELY);
     }
     // The bar of Spark would overwrite our lines.
     return settings.setIfMissing("spark.ui.showConsoleProgress", "false");

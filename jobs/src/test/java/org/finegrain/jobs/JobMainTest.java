@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import org.finegrain.config.ExperimentConfig;
 import org.finegrain.dataset.DataException;
+import org.finegrain.train.InterruptedRunException;
 import org.finegrain.train.RunException;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine.Command;
@@ -36,6 +37,17 @@ class JobMainTest {
   void partlyDoneIsThree() {
     assertThat(run(new Probe(e -> Outcome.partlyWrote("out")), "--out=x")).isEqualTo(3);
     assertThat(out()).isEqualTo("out\n");
+  }
+
+  @Test
+  void anEndFromOutsideIsALineThatSaysHowToGoOn() {
+    Exception wrapped =
+        new IllegalStateException(
+            "job", new InterruptedRunException("Run a was interrupted", null));
+    assertThat(run(failing(wrapped), "--out=x")).isEqualTo(130);
+    assertThat(err())
+        .isEqualTo("finegrain probe: Spark was stopped; go on with the same command\n");
+    assertThat(out()).isEmpty();
   }
 
   @Test

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TrainJobIT {
-  private static final List<String> TINY =
+  static final List<String> TINY =
       List.of(
           "model.depth=18",
           "model.width=8",

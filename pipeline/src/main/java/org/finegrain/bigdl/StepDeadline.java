@@ -95,7 +95,9 @@ final class StepDeadline implements AutoCloseable {
             new Countdown(task), tickMillis, tickMillis, TimeUnit.MILLISECONDS);
   }
 
-  /** Counts only while this process runs: one that was stopped for an hour has waited for nobody. */
+  /**
+   * Counts only while this process runs: one that was stopped for an hour has waited for nobody.
+   */
   private final class Countdown implements Runnable {
     private final String task;
     private long last = nanoTime.getAsLong();

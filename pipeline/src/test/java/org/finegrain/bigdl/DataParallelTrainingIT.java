@@ -242,8 +242,7 @@ class DataParallelTrainingIT {
           }
         };
     try {
-      assertThatThrownBy(
-              () -> toy.train(ToyTraining.request(1), ToyTraining.start(), refusing))
+      assertThatThrownBy(() -> toy.train(ToyTraining.request(1), ToyTraining.start(), refusing))
           .isInstanceOf(TrainingFailedException.class)
           .hasMessageStartingWith(
               "Training failed before epoch 1, step 2 of the epoch, while its state was taken: ")

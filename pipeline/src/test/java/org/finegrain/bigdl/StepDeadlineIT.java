@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,26 @@ class StepDeadlineIT {
       }
       RELEASED.countDown();
       assertThat(spark.parallelize(List.of(1, 2), 1).count()).isEqualTo(2);
+    }
+  }
+
+  /** As a laptop does that sleeps. */
+  @Test
+  void doesNotCountTheTimeForWhichTheProcessWasStopped() throws Exception {
+    try (EngineSession session = EngineSession.open(new SparkConf())) {
+      AtomicLong hours = new AtomicLong();
+      JavaSparkContext spark = session.spark();
+      try (StepDeadline deadline =
+          StepDeadline.of(
+              spark,
+              "sleeps",
+              Duration.ofMinutes(1),
+              () -> System.nanoTime() + Duration.ofHours(hours.get()).toNanos())) {
+        deadline.stepBegins(new StepPosition(0, 0));
+        hours.set(1);
+        spark.parallelize(List.of(1), 1).foreach(i -> Thread.sleep(2500));
+        assertThat(deadline.missed()).isEmpty();
+      }
     }
   }
 

@@ -115,8 +115,7 @@ class RunEndIT {
           @Override
           public void epochEnded(EpochMetrics metrics) {}
         };
-    assertThatThrownBy(
-            () -> run(config, data, runs, RunOptions.DEFAULTS.within(budget), failing))
+    assertThatThrownBy(() -> run(config, data, runs, RunOptions.DEFAULTS.within(budget), failing))
         .isInstanceOf(PausedException.class)
         .hasMessageContaining("is paused after step 3 ");
     assertThat(outcomes(runs.folder(config.runId())).get(0))
