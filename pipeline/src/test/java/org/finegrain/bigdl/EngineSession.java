@@ -12,9 +12,9 @@ final class EngineSession implements AutoCloseable {
   }
 
   static EngineSession open(SparkConf conf) {
-    TrainingEngine.configure(conf);
     conf.setAppName("test").set("spark.ui.enabled", "false");
     conf.setIfMissing("spark.master", "local[2]");
+    TrainingEngine.configure(conf);
     return new EngineSession(TrainingEngine.start(new JavaSparkContext(conf)));
   }
 
