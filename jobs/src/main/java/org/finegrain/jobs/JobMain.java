@@ -85,7 +85,9 @@ public final class JobMain {
 
   static CommandLine commandLine(Object command, PrintStream out) {
     CommandLine commandLine = new CommandLine(command);
-    commandLine.setCommandName("finegrain " + commandLine.getCommandName());
+    if (!(command instanceof FinegrainCommand)) {
+      commandLine.setCommandName("finegrain " + commandLine.getCommandName());
+    }
     commandLine.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
     prepare(commandLine);
     return commandLine;

@@ -15,8 +15,10 @@ import org.finegrain.storage.Folder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code finegrain reproduce runs/1a2b3c4d5e6f --data data/cub --out again}. */
 @Command(
@@ -30,6 +32,8 @@ import picocli.CommandLine.Parameters;
     })
 public final class ReproduceJob implements Callable<Outcome> {
   private static final Logger LOG = LoggerFactory.getLogger(ReproduceJob.class);
+
+  @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "RUN-DIR", description = "The folder of the run.")
   private String run;
@@ -51,17 +55,8 @@ public final class ReproduceJob implements Callable<Outcome> {
   @Option(names = "--dry-run", description = "Say what differs beforehand, and stop.")
   private boolean dryRun;
 
-  private final String command;
-
-  /**
-   * @param arguments for the record of the run
-   */
-  ReproduceJob(String... arguments) {
-    this.command = "reproduce " + String.join(" ", arguments);
-  }
-
   public static void main(String... arguments) {
-    JobMain.exit(new ReproduceJob(arguments), arguments);
+    JobMain.exit(new ReproduceJob(), arguments);
   }
 
   @Override
@@ -87,7 +82,7 @@ public final class ReproduceJob implements Callable<Outcome> {
                 : String.join("\n", differences) + "\nWould train in " + folder);
       }
       differences.forEach(difference -> LOG.warn("not as it was: {}", difference));
-      Comparison comparison = reproduction.carryOut(config, data, runs, command);
+      Comparison comparison = reproduction.carryOut(config, data, runs, CommandLines.of(spec));
       return new Outcome(
           comparison.allEqual() ? ExitCode.DONE : ExitCode.PARTLY,
           comparison.report() + "\n" + folder);

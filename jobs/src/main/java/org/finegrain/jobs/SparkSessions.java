@@ -1,10 +1,12 @@
 package org.finegrain.jobs;
 
+import java.util.Locale;
 import java.util.function.UnaryOperator;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import org.finegrain.config.ClusterConfig;
 import org.finegrain.doctor.Platform;
+import org.finegrain.train.RunException;
 
 /** Opens the session of a job; the job closes it. */
 final class SparkSessions {
@@ -47,6 +49,15 @@ final class SparkSessions {
   static SparkConf settings(String name, ClusterConfig cluster) {
     SparkConf settings = new SparkConf().setAppName(name);
     if (settings.get("spark.master", NOBODYS_MASTER).equals(NOBODYS_MASTER)) {
+      if ("local".equals(System.getProperty("finegrain.place"))
+          && !cluster.master().startsWith("local")) {
+        throw new RunException(
+            String.format(
+                Locale.ROOT,
+                "Cannot start on cluster.master = %s: the launcher has prepared a driver that only this machine reaches; give it --master %s",
+                cluster.master(),
+                cluster.master()));
+      }
       settings.setMaster(cluster.master());
     }
     if (settings.get("spark.master").matches("local(\\[.*)?")) {

@@ -79,17 +79,8 @@ public final class TrainJob implements Callable<Outcome> {
               + " curve of the loss to OUT/learning-rate-RUN-ID. Without a number 100.")
   private Integer learningRateSteps;
 
-  private final String command;
-
-  /**
-   * @param arguments for the record of the run
-   */
-  TrainJob(String... arguments) {
-    this.command = "train " + String.join(" ", arguments);
-  }
-
   public static void main(String... arguments) {
-    JobMain.exit(new TrainJob(arguments), arguments);
+    JobMain.exit(new TrainJob(), arguments);
   }
 
   @Override
@@ -145,7 +136,7 @@ public final class TrainJob implements Callable<Outcome> {
   }
 
   private RunOptions options() {
-    RunOptions options = RunOptions.DEFAULTS.startedBy(command);
+    RunOptions options = RunOptions.DEFAULTS.startedBy(CommandLines.of(spec));
     return resume ? options.resuming() : options;
   }
 }

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * What a command line gives to a job, whichever program starts it.
@@ -16,21 +16,19 @@ import java.util.function.Function;
  * @param others options of the program that starts it
  */
 record JobLine(String job, List<String> arguments, List<String> others) {
-  private static final Map<String, Function<String[], Object>> JOBS =
-      Map.of(
-          "augment", arguments -> new AugmentJob(),
-          "dataset", arguments -> new DatasetJob(),
-          "doctor", arguments -> new DoctorJob(),
-          "export", arguments -> new ExportJob(),
-          "ingest", arguments -> new IngestJob(),
-          "model", arguments -> new ModelJob(),
-          "report", arguments -> new ReportJob(),
-          "reproduce", ReproduceJob::new,
-          "sweep", arguments -> new SweepJob(),
-          "train", TrainJob::new);
-
-  private static final Set<String> LAUNCHERS_OPTIONS =
-      Set.of("--master", "--spark", "--deploy-mode", "--files", "--properties-file");
+  private static final Map<String, Supplier<Object>> JOBS =
+      Map.ofEntries(
+          Map.entry("augment", AugmentJob::new),
+          Map.entry("completion", CompletionCommand::new),
+          Map.entry("dataset", DatasetJob::new),
+          Map.entry("doctor", DoctorJob::new),
+          Map.entry("export", ExportJob::new),
+          Map.entry("ingest", IngestJob::new),
+          Map.entry("model", ModelJob::new),
+          Map.entry("report", ReportJob::new),
+          Map.entry("reproduce", ReproduceJob::new),
+          Map.entry("sweep", SweepJob::new),
+          Map.entry("train", TrainJob::new));
 
   private static final String CLASS = "org.finegrain.jobs.";
 
@@ -49,7 +47,7 @@ record JobLine(String job, List<String> arguments, List<String> others) {
     List<String> arguments = new ArrayList<>();
     List<String> others = new ArrayList<>();
     for (int i = 2; i < words.size(); i++) {
-      if (LAUNCHERS_OPTIONS.contains(words.get(i))) {
+      if (CompletionCommand.LAUNCHER_OPTIONS.contains(words.get(i))) {
         others.addAll(words.subList(i, i + 2));
         i++;
       } else {
@@ -86,10 +84,10 @@ record JobLine(String job, List<String> arguments, List<String> others) {
 
   /** Returns the job as its main makes it. */
   Object command() {
-    Function<String[], Object> main = JOBS.get(job);
+    Supplier<Object> main = JOBS.get(job);
     if (main == null) {
       throw new IllegalArgumentException("No command of finegrain: " + job);
     }
-    return main.apply(arguments.toArray(String[]::new));
+    return main.get();
   }
 }

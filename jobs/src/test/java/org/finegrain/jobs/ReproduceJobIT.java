@@ -46,7 +46,7 @@ class ReproduceJobIT {
     TINY.forEach(setting -> arguments.addAll(List.of("--set", setting)));
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     String[] all = arguments.toArray(String[]::new);
-    assertThat(JobMain.run(new TrainJob(all), print(printed), System.err, all)).isZero();
+    assertThat(JobMain.run(new TrainJob(), print(printed), System.err, all)).isZero();
     original = Path.of(printed.toString(StandardCharsets.UTF_8).strip().replaceFirst("^file:", ""));
   }
 
@@ -103,7 +103,7 @@ class ReproduceJobIT {
         new ArrayList<>(List.of(run.toString(), "--data", data, "--out", runs.toString()));
     arguments.addAll(List.of(more));
     String[] all = arguments.toArray(String[]::new);
-    return JobMain.run(new ReproduceJob(all), print(out), print(err), all);
+    return JobMain.run(new ReproduceJob(), print(out), print(err), all);
   }
 
   private String out() {

@@ -1,6 +1,7 @@
 package org.finegrain.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.apache.spark.sql.SparkSession;
 import org.finegrain.config.ClusterConfig;
@@ -38,6 +39,20 @@ class SparkSessionsIT {
       } else {
         System.setProperty("spark.master", before);
       }
+    }
+  }
+
+  @Test
+  void aDriverThatTheLauncherKeepsToThisMachineJoinsNoCluster() {
+    System.setProperty("finegrain.place", "local");
+    try {
+      assertThatThrownBy(
+              () -> SparkSessions.settings("probe", new ClusterConfig("spark://host:7077")))
+          .hasMessageEndingWith("give it --master spark://host:7077");
+      assertThat(SparkSessions.settings("probe", ONE_CORE).get("spark.master"))
+          .isEqualTo("local[1]");
+    } finally {
+      System.clearProperty("finegrain.place");
     }
   }
 }

@@ -134,7 +134,7 @@ class TrainJobIT {
     }
     arguments.addAll(List.of(more));
     String[] all = arguments.toArray(String[]::new);
-    return JobMain.run(new TrainJob(all), print(out), print(err), all);
+    return JobMain.run(new TrainJob(), print(out), print(err), all);
   }
 
   private String out() {

@@ -21,7 +21,7 @@ public record EngineOptions(String type, String threads, boolean affinityDisable
   private static final String THREADS = "bigdl.mklNumThreads";
   private static final String AFFINITY = "bigdl.disableOmpAffinity";
   private static final String EXECUTOR_OPTIONS = "spark.executor.extraJavaOptions";
-  private static final String VECTORS = "jdk.incubator.vector";
+  private static final String EXECUTOR_DEFAULT_OPTIONS = "spark.executor.defaultJavaOptions";
 
   /** Of this JVM. */
   public static EngineOptions current() {
@@ -29,7 +29,7 @@ public record EngineOptions(String type, String threads, boolean affinityDisable
         System.getProperty(TYPE),
         System.getProperty(THREADS),
         Boolean.getBoolean(AFFINITY),
-        ModuleLayer.boot().findModule(VECTORS).isPresent());
+        VectorModule.isThere());
   }
 
   /**
@@ -45,7 +45,7 @@ public record EngineOptions(String type, String threads, boolean affinityDisable
   static void setThreadsIfMissing(SparkConf conf, int threads) {
     String options = conf.get(EXECUTOR_OPTIONS, "");
     String threadsOption = "-D" + THREADS + "=";
-    if (!options.contains(threadsOption)) {
+    if (!(conf.get(EXECUTOR_DEFAULT_OPTIONS, "") + options).contains(threadsOption)) {
       conf.set(EXECUTOR_OPTIONS, (options + " " + threadsOption + threads).strip());
     }
   }
@@ -65,7 +65,7 @@ public record EngineOptions(String type, String threads, boolean affinityDisable
     } else if (type.equals(EngineKind.MKL_DNN.property()) && threads == null) {
       return Optional.of(missing("-D" + THREADS + "=THREADS"));
     } else if (type.equals(EngineKind.MKL_DNN.property()) && !vectors) {
-      return Optional.of(missing("--add-modules=" + VECTORS));
+      return Optional.of(missing("--add-modules=" + VectorModule.NAME));
     }
     return Optional.empty();
   }

@@ -48,6 +48,10 @@ class TrainingEngineTest {
     conf.set("spark.executor.extraJavaOptions", "-Dbigdl.mklNumThreads=2");
     TrainingEngine.configure(conf);
     assertThat(conf.get("spark.executor.extraJavaOptions")).isEqualTo("-Dbigdl.mklNumThreads=2");
+    conf.set("spark.executor.defaultJavaOptions", "-Dbigdl.mklNumThreads=3");
+    conf.set("spark.executor.extraJavaOptions", "-Dmine");
+    TrainingEngine.configure(conf);
+    assertThat(conf.get("spark.executor.extraJavaOptions")).isEqualTo("-Dmine");
   }
 
   @Test
