@@ -7,9 +7,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.finegrain.cluster.StandaloneCluster;
 import org.finegrain.config.ClusterConfig;
@@ -17,10 +19,13 @@ import org.finegrain.train.TinyDataset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The launcher and the finished jar on a real master and two workers. */
+/**
+ * The launcher and the finished jar on a real master and two workers, in folders of unusual names.
+ */
 class StandaloneTrainSubmitIT {
   private static final Path ROOT = Path.of(System.getProperty("finegrain.root"));
   private static final JsonMapper JSON = new JsonMapper();
+  private static final String ODD = "a b [c]{d,e} *? 50%20 # ü";
 
   @TempDir private Path temporary;
 
@@ -42,6 +47,7 @@ class StandaloneTrainSubmitIT {
       assertThat(submit.exitValue()).as(() -> tail(err)).isZero();
     }
 
+    assertThat(err).content().doesNotContain("incubator");
     List<String> printed = Files.readAllLines(out);
     Path folder = Path.of(printed.get(printed.size() - 1).replaceFirst("^file:", ""));
     JsonNode result = JSON.readTree(folder.resolve("result.json").toFile());
@@ -59,7 +65,8 @@ class StandaloneTrainSubmitIT {
 
   private Process submit(String master, String data, Path out, Path err) throws IOException {
     List<String> command =
-        new ArrayList<>(List.of(ROOT.resolve("submit-scripts/finegrain").toString(), "train"));
+        new ArrayList<>(List.of(checkout().resolve("submit-scripts/finegrain").toString()));
+    command.add("train");
     command.addAll(List.of("--master", master));
     for (String setting :
         List.of(
@@ -71,7 +78,7 @@ class StandaloneTrainSubmitIT {
             "spark.ui.enabled=false")) {
       command.addAll(List.of("--spark", setting));
     }
-    command.addAll(List.of("--data", data, "--out", temporary.resolve("runs").toString()));
+    command.addAll(List.of("--data", data, "--out", temporary.resolve("runs " + ODD).toString()));
     for (String setting :
         List.of(
             "model.depth=18",
@@ -91,6 +98,21 @@ class StandaloneTrainSubmitIT {
     builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
     builder.environment().put("FINEGRAIN_MEMORY", "1g");
     return builder.start();
+  }
+
+  /** A copy of what of the checkout a user runs. */
+  private Path checkout() throws IOException {
+    Path copy = temporary.resolve(ODD);
+    for (String part : List.of("submit-scripts", "conf", "jobs/target/finegrain-0.1.0.jar")) {
+      try (Stream<Path> files = Files.walk(ROOT.resolve(part))) {
+        for (Path file : files.filter(Files::isRegularFile).toList()) {
+          Path target = copy.resolve(ROOT.relativize(file).toString());
+          Files.createDirectories(target.getParent());
+          Files.copy(file, target, StandardCopyOption.COPY_ATTRIBUTES);
+        }
+      }
+    }
+    return copy;
   }
 
   private static String tail(Path log) {
