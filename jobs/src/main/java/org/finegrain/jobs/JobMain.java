@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.apache.hadoop.security.AccessControlException;
 import org.finegrain.bigdl.SampleLoadingException;
 import org.finegrain.config.ConfigException;
 import org.finegrain.dataset.DataException;
@@ -43,6 +44,7 @@ public final class JobMain {
   /** Exceptions whose message tells the user all there is to know. */
   private static final List<Class<? extends Exception>> FORESEEN =
       List.of(
+          AccessControlException.class,
           DataException.class,
           ReportException.class,
           RunException.class,

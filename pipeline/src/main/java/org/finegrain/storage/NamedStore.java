@@ -34,17 +34,15 @@ final class NamedStore extends FilterFileSystem {
     this.configuration = configuration;
   }
 
-  /**
-   * Opens the file system of a path. A local one comes without its own layer of checksums: a file
-   * can then be appended to and replaced in one step.
-   */
+  /** Opens the file system of a path. */
   static FileSystem open(Path path, Configuration configuration) throws IOException {
     try {
       FileSystem found = path.getFileSystem(configuration);
-      if (found instanceof LocalFileSystem local) {
-        return local.getRawFileSystem();
+      FileSystem plain = found instanceof LocalFileSystem local ? local.getRawFileSystem() : found;
+      if (plain.getClass() == RawLocalFileSystem.class) {
+        return LocalStore.open(configuration);
       }
-      return found instanceof RawLocalFileSystem ? found : new NamedStore(found, configuration);
+      return plain instanceof RawLocalFileSystem ? plain : new NamedStore(plain, configuration);
     } catch (IOException | RuntimeException e) {
       throw cannotReach(path, configuration, e);
     }
