@@ -21,8 +21,6 @@ import picocli.CommandLine.Option;
           + " configuration has changed."
     })
 public final class IngestJob implements Callable<Outcome> {
-  private static final int QUARANTINED_SHOWN = 10;
-
   @Mixin private final ExperimentOptions experiment = new ExperimentOptions();
 
   @Option(
@@ -67,9 +65,7 @@ public final class IngestJob implements Callable<Outcome> {
       }
       IngestResult result = action.run();
       System.err.println(result.summary("ingest " + name));
-      result.quarantined().stream()
-          .limit(QUARANTINED_SHOWN)
-          .forEach(image -> System.err.println("  quarantined " + image));
+      result.remarks().lines().forEach(System.err::println);
       return Outcome.wrote(result.location());
     }
   }

@@ -35,8 +35,7 @@ final class AircraftReader implements DatasetReader {
   public OriginalDataset read(Folder root) throws IOException {
     DatasetFolder folder = DatasetFolder.find(root, PREFIXES, List.of(TRAIN, "variants.txt"));
     Map<String, Integer> variants = variants(folder.rows("variants.txt"));
-    Map<String, BoundingBox> boxes =
-        folder.has("images_box.txt") ? boxes(folder.rows("images_box.txt")) : Map.of();
+    var boxes = BoxList.read(folder, "images_box.txt", AircraftReader::box);
     SampleCollector samples = new SampleCollector();
     for (Split split : List.of(Split.TRAIN, Split.TEST)) {
       for (ListRow row : folder.rows(split == Split.TRAIN ? TRAIN : TEST)) {
@@ -48,12 +47,12 @@ final class AircraftReader implements DatasetReader {
               String.format(Locale.ROOT, "the variant '%s' is not in variants.txt", fields[1]));
         }
         String path = folder.path("images/" + id + ".jpg");
-        samples.add(row, new Sample(id, path, label, split, boxes.get(id)));
+        samples.add(row, id, path, label, split, boxes.apply(id));
       }
     }
     List<String> classNames = new ArrayList<>(variants.keySet());
     classNames.sort((a, b) -> variants.get(a) - variants.get(b));
-    return new OriginalDataset("aircraft", List.copyOf(classNames), samples.sorted(), BANNER_ROWS);
+    return samples.dataset("aircraft", classNames, BANNER_ROWS);
   }
 
   private static Map<String, Integer> variants(List<ListRow> rows) {
@@ -67,20 +66,13 @@ final class AircraftReader implements DatasetReader {
     return variants;
   }
 
-  private static Map<String, BoundingBox> boxes(List<ListRow> rows) {
-    Map<String, BoundingBox> boxes = new HashMap<>();
-    for (ListRow row : rows) {
-      String[] fields = row.fields(5, "<image id> <xmin> <ymin> <xmax> <ymax>");
-      double left = row.number(fields[1], "xmin") - 1;
-      double top = row.number(fields[2], "ymin") - 1;
-      double right = row.number(fields[3], "xmax");
-      double bottom = row.number(fields[4], "ymax");
-      BoundingBox box = row.box(left, top, right - left, bottom - top);
-      if (boxes.putIfAbsent(imageId(row, fields[0]), box) != null) {
-        throw row.fault(String.format(Locale.ROOT, "image %s is listed twice", fields[0]));
-      }
-    }
-    return boxes;
+  private static BoundingBox box(ListRow row) {
+    String[] fields = row.fields(5, "<image id> <xmin> <ymin> <xmax> <ymax>");
+    double left = row.number(fields[1], "xmin") - 1;
+    double top = row.number(fields[2], "ymin") - 1;
+    double right = row.number(fields[3], "xmax");
+    double bottom = row.number(fields[4], "ymax");
+    return new BoundingBox(left, top, right - left, bottom - top);
   }
 
   private static String imageId(ListRow row, String id) {

@@ -53,7 +53,7 @@ final class CarsReader implements DatasetReader {
               folder.root().location()));
     }
     readPart(folder, either(folder, TEST), Split.TEST, classNames, samples);
-    return new OriginalDataset("cars", classNames, samples.sorted(), 0);
+    return samples.dataset("cars", classNames, 0);
   }
 
   static void readPart(
@@ -75,7 +75,7 @@ final class CarsReader implements DatasetReader {
       String path = folder.path("cars_" + split.folder() + "/" + image);
       String id = split.folder() + "-" + stem(image);
       int label = label(mat, annotations, i, classNames.size());
-      samples.add(row, new Sample(id, path, label, split, box(mat, annotations, i)));
+      samples.add(row, id, path, label, split, box(mat, annotations, i));
     }
   }
 
@@ -89,10 +89,10 @@ final class CarsReader implements DatasetReader {
       String path = row.path(mat.text(annotations, "relative_im_path", i));
       Split split = mat.integer(annotations, "test", i) == 0 ? Split.TRAIN : Split.TEST;
       int label = label(mat, annotations, i, classNames.size());
-      BoundingBox box = box(mat, annotations, i);
-      samples.add(row, new Sample(stem(path), folder.path(path), label, split, box));
+      var box = box(mat, annotations, i);
+      samples.add(row, stem(path), folder.path(path), label, split, box);
     }
-    return new OriginalDataset("cars", classNames, samples.sorted(), 0);
+    return samples.dataset("cars", classNames, 0);
   }
 
   static List<String> classNames(MatFile mat) {
@@ -117,12 +117,14 @@ final class CarsReader implements DatasetReader {
     return classId - 1; // the file counts from 1, every later stage from 0
   }
 
-  private static BoundingBox box(MatFile mat, Struct annotations, int index) {
-    int left = mat.integer(annotations, "bbox_x1", index) - 1;
-    int top = mat.integer(annotations, "bbox_y1", index) - 1;
-    int right = mat.integer(annotations, "bbox_x2", index);
-    int bottom = mat.integer(annotations, "bbox_y2", index);
-    return mat.row(index).box(left, top, right - left, bottom - top);
+  private static SampleCollector.BoxSource box(MatFile mat, Struct annotations, int index) {
+    return () -> {
+      int left = mat.integer(annotations, "bbox_x1", index) - 1;
+      int top = mat.integer(annotations, "bbox_y1", index) - 1;
+      int right = mat.integer(annotations, "bbox_x2", index);
+      int bottom = mat.integer(annotations, "bbox_y2", index);
+      return new BoundingBox(left, top, right - left, bottom - top);
+    };
   }
 
   private static String stem(String path) {

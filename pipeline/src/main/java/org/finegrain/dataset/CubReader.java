@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.finegrain.storage.Folder;
 
@@ -33,25 +32,17 @@ final class CubReader implements DatasetReader {
     Map<String, ListRow> images = byId(folder, "images.txt");
     Map<String, ListRow> labels = byId(folder, "image_class_labels.txt", images);
     Map<String, ListRow> splits = byId(folder, "train_test_split.txt", images);
-    Optional<Map<String, ListRow>> boxes =
-        folder.has("bounding_boxes.txt")
-            ? Optional.of(byId(folder, "bounding_boxes.txt", images))
-            : Optional.empty();
+    var boxes = BoxList.read(folder, "bounding_boxes.txt", CubReader::box);
 
     SampleCollector samples = new SampleCollector();
-    images.forEach(
-        (id, row) -> {
-          String path = row.path(row.fields(2, "<image id> <path>")[1]);
-          samples.add(
-              row,
-              new Sample(
-                  id,
-                  folder.path("images/" + path),
-                  label(labels.get(id), classNames.size()),
-                  split(splits.get(id)),
-                  boxes.map(table -> box(table.get(id))).orElse(null)));
-        });
-    return new OriginalDataset("cub", classNames, samples.sorted(), 0);
+    for (Map.Entry<String, ListRow> image : images.entrySet()) {
+      String id = image.getKey();
+      ListRow row = image.getValue();
+      String path = folder.path("images/" + row.path(row.fields(2, "<image id> <path>")[1]));
+      int label = label(labels.get(id), classNames.size());
+      samples.add(row, id, path, label, split(splits.get(id)), boxes.apply(id));
+    }
+    return samples.dataset("cub", classNames, 0);
   }
 
   private static List<String> classNames(List<ListRow> rows) {
@@ -128,7 +119,7 @@ final class CubReader implements DatasetReader {
 
   private static BoundingBox box(ListRow row) {
     String[] fields = row.fields(5, "<image id> <x> <y> <width> <height>");
-    return row.box(
+    return new BoundingBox(
         row.number(fields[1], "x"),
         row.number(fields[2], "y"),
         row.number(fields[3], "a width"),

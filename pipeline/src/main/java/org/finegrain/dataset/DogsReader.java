@@ -33,7 +33,7 @@ final class DogsReader implements DatasetReader {
     Reading reading = new Reading(folder);
     reading.readPart(TRAIN, Split.TRAIN);
     reading.readPart(TEST, Split.TEST);
-    return new OriginalDataset("dogs", reading.classNames(), reading.samples.sorted(), 0);
+    return reading.samples.dataset("dogs", reading.classNames(), 0);
   }
 
   /** Both lists on their way into one dataset. */
@@ -66,11 +66,11 @@ final class DogsReader implements DatasetReader {
       for (int i = 0; i < files.getNumElements(); i++) {
         ListRow row = mat.row(i);
         String path = row.path(mat.text(files, "file_list", i));
-        samples.add(row, sample(row, path, mat.integer(labels, "labels", i), split));
+        add(row, path, mat.integer(labels, "labels", i), split);
       }
     }
 
-    private Sample sample(ListRow row, String path, int classId, Split split) throws IOException {
+    private void add(ListRow row, String path, int classId, Split split) throws IOException {
       int slash = path.indexOf('/');
       if (slash < 0 || !path.endsWith(".jpg")) {
         throw row.fault(
@@ -88,8 +88,9 @@ final class DogsReader implements DatasetReader {
       }
       String stem = path.substring(0, path.length() - ".jpg".length());
       String id = stem.substring(stem.lastIndexOf('/') + 1);
-      BoundingBox box = hasBoxes ? box(row, "Annotation/" + stem) : null;
-      return new Sample(id, folder.path("Images/" + path), classId - 1, split, box);
+      SampleCollector.BoxSource box =
+          hasBoxes ? () -> box(row, "Annotation/" + stem) : SampleCollector.BoxSource.NONE;
+      samples.add(row, id, folder.path("Images/" + path), classId - 1, split, box);
     }
 
     private BoundingBox box(ListRow row, String annotation) throws IOException {

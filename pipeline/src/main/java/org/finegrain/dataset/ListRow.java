@@ -38,21 +38,6 @@ record ListRow(String file, int number, String text) {
     throw fault(String.format(Locale.ROOT, "%s must be a number, found '%s'", what, field));
   }
 
-  /** A box of positive size. */
-  BoundingBox box(double left, double top, double width, double height) {
-    if (left < 0 || top < 0 || width <= 0 || height <= 0) {
-      throw fault(
-          String.format(
-              Locale.ROOT,
-              "box of %s × %s pixels at (%s, %s); it must have a size and lie within the image",
-              width,
-              height,
-              left,
-              top));
-    }
-    return new BoundingBox(left, top, width, height);
-  }
-
   /** A relative path that stays within its folder. */
   String path(String path) {
     boolean leaves =

@@ -34,7 +34,8 @@ final class VocXml {
       ListRow row = new ListRow(file, 1, "");
       double left = edge(row, box, "xmin");
       double top = edge(row, box, "ymin");
-      return row.box(left, top, edge(row, box, "xmax") - left, edge(row, box, "ymax") - top);
+      double right = edge(row, box, "xmax");
+      return new BoundingBox(left, top, right - left, edge(row, box, "ymax") - top);
     } catch (SAXParseException e) {
       throw new ListRow(file, Math.max(1, e.getLineNumber()), "").fault(e.getMessage());
     } catch (SAXException e) {

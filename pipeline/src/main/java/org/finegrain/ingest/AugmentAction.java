@@ -93,13 +93,13 @@ public final class AugmentAction {
   public IngestResult run() throws IOException {
     if (isUpToDate()) {
       return new IngestResult(
-          location(), true, Manifest.read(destination.folder()).images(), List.of(), 0);
+          location(), true, Manifest.read(destination.folder()).images(), Remarks.NONE, 0);
     }
     double[] seconds = new double[1];
     destination.write(partial -> seconds[0] = write(partial));
     long images = Manifest.read(destination.folder()).images();
     double imagesPerSecond = data.count(Split.TRAIN) * request.variants() / seconds[0];
-    return new IngestResult(location(), false, images, List.of(), imagesPerSecond);
+    return new IngestResult(location(), false, images, Remarks.NONE, imagesPerSecond);
   }
 
   private boolean isUpToDate() throws IOException {
@@ -195,6 +195,7 @@ public final class AugmentAction {
         inventory.fingerprint(),
         source.fingerprint(),
         settings,
+        List.of(),
         List.of());
   }
 }

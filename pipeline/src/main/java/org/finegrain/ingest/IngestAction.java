@@ -16,8 +16,10 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.CollectionAccumulator;
 import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
+import org.finegrain.dataset.BadBox;
 import org.finegrain.dataset.DataException;
 import org.finegrain.dataset.DatasetReader;
+import org.finegrain.dataset.Excerpt;
 import org.finegrain.dataset.OfficialCounts;
 import org.finegrain.dataset.OriginalDataset;
 import org.finegrain.dataset.Split;
@@ -31,8 +33,6 @@ import org.finegrain.storage.Folder;
 public final class IngestAction {
   /** Small, so that progress is seen and the last tasks end together. */
   private static final int IMAGES_PER_TASK = 32;
-
-  private static final int QUARANTINED_IN_MESSAGE = 10;
 
   private final SparkSession spark;
   private final IngestRequest request;
@@ -96,7 +96,7 @@ public final class IngestAction {
   public IngestResult run() throws IOException {
     if (isUpToDate()) {
       Manifest manifest = Manifest.read(destination.folder());
-      return new IngestResult(location(), true, manifest.images(), manifest.quarantined(), 0);
+      return new IngestResult(location(), true, manifest.images(), manifest.remarks(), 0);
     }
     Written[] written = new Written[1];
     destination.write(partial -> written[0] = write(partial));
@@ -105,7 +105,7 @@ public final class IngestAction {
         location(),
         false,
         manifest.images(),
-        manifest.quarantined(),
+        manifest.remarks(),
         placed.size() / written[0].seconds);
   }
 
@@ -122,26 +122,37 @@ public final class IngestAction {
   private Written write(Folder partial) throws IOException {
     CollectionAccumulator<Quarantined> broken =
         spark.sparkContext().collectionAccumulator("quarantined");
+    CollectionAccumulator<BadBox> badBoxes =
+        spark.sparkContext().collectionAccumulator("bad boxes");
+    original.badBoxes().forEach(badBoxes::add);
     double seconds =
         JobDescription.of(spark, "Ingest the images of " + request.dataset())
-            .run(() -> writeParts(partial, broken));
+            .run(() -> writeParts(partial, broken, badBoxes));
     // A retried task reports its images again: as a set they count once.
-    List<Quarantined> quarantined = List.copyOf(new TreeSet<>(broken.value()));
-    checkQuarantine(quarantined);
+    Remarks remarks =
+        new Remarks(
+            List.copyOf(new TreeSet<>(broken.value())),
+            List.copyOf(new TreeSet<>(badBoxes.value())));
+    checkQuarantine(remarks.quarantined());
     Manifest manifest =
         JobDescription.of(spark, "Read back what was written of " + request.dataset())
-            .run(() -> manifest(partial, quarantined));
+            .run(() -> manifest(partial, remarks));
     manifest.write(partial);
     return new Written(manifest, seconds);
   }
 
-  private double writeParts(Folder partial, CollectionAccumulator<Quarantined> broken)
+  private double writeParts(
+      Folder partial,
+      CollectionAccumulator<Quarantined> broken,
+      CollectionAccumulator<BadBox> badBoxes)
       throws IOException {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     LongAccumulator done = context.sc().longAccumulator("images");
     Broadcast<SerializableConfiguration> hadoop =
         context.broadcast(new SerializableConfiguration(context.hadoopConfiguration()));
-    boolean boxes = placed.stream().anyMatch(image -> image.sample().boundingBox().isPresent());
+    boolean boxes =
+        !original.badBoxes().isEmpty()
+            || placed.stream().anyMatch(image -> image.sample().boundingBox().isPresent());
     StoreImage storeImage =
         new StoreImage(
             hadoop,
@@ -150,7 +161,8 @@ public final class IngestAction {
             boxes,
             StoredForm.of(request.config(), original.bannerRows()),
             done,
-            broken);
+            broken,
+            badBoxes);
     try (Progress progress =
         Progress.start("ingest " + request.dataset(), placed.size(), done::value)) {
       int tasks = Math.max(context.defaultParallelism(), placed.size() / IMAGES_PER_TASK);
@@ -182,28 +194,20 @@ public final class IngestAction {
                 placed.size(),
                 100 * fraction,
                 100 * request.config().maxQuarantinedFraction()));
-    quarantined.stream()
-        .limit(QUARANTINED_IN_MESSAGE)
-        .forEach(image -> message.append("\n  ").append(image));
-    if (quarantined.size() > QUARANTINED_IN_MESSAGE) {
-      message
-          .append("\n  … and ")
-          .append(quarantined.size() - QUARANTINED_IN_MESSAGE)
-          .append(" more");
-    }
+    Excerpt.of(quarantined).forEach(line -> message.append("\n  ").append(line));
     throw new DataException(message.toString());
   }
 
-  private Manifest manifest(Folder partial, List<Quarantined> quarantined) throws IOException {
+  private Manifest manifest(Folder partial, Remarks remarks) throws IOException {
     Inventory inventory = Inventory.take(spark, partial, original.classNames().size());
-    if (inventory.images() + quarantined.size() != placed.size()) {
+    if (inventory.images() + remarks.quarantined().size() != placed.size()) {
       throw new IllegalStateException(
           String.format(
               Locale.ROOT,
               "%d images were listed, but %d were written and %d quarantined",
               placed.size(),
               inventory.images(),
-              quarantined.size()));
+              remarks.quarantined().size()));
     }
     return new Manifest(
         Manifest.FORMAT,
@@ -215,6 +219,7 @@ public final class IngestAction {
         inventory.fingerprint(),
         sourceFingerprint,
         settings,
-        quarantined);
+        remarks.quarantined(),
+        remarks.badBoxes());
   }
 }

@@ -1,6 +1,5 @@
 package org.finegrain.ingest;
 
-import java.util.List;
 import java.util.Locale;
 
 /**
@@ -10,15 +9,11 @@ import java.util.Locale;
  * @param upToDate whether it was there already, from equal sources and settings; then nothing was
  *     written
  * @param images rows written, over all splits
- * @param quarantined broken images that are not part of it
+ * @param remarks what became of images that are not as they should be
  * @param imagesPerSecond of reading, decoding and writing; 0 if nothing was done
  */
 public record IngestResult(
-    String location,
-    boolean upToDate,
-    long images,
-    List<Quarantined> quarantined,
-    double imagesPerSecond) {
+    String location, boolean upToDate, long images, Remarks remarks, double imagesPerSecond) {
   /** In a line, after the name of what was done. */
   public String summary(String done) {
     if (upToDate) {
@@ -26,10 +21,10 @@ public record IngestResult(
     }
     return String.format(
         Locale.ROOT,
-        "%s  wrote %d images, %d quarantined, %.1f img/s",
+        "%s  wrote %d images, %s, %.1f img/s",
         done,
         images,
-        quarantined.size(),
+        remarks.counts(),
         imagesPerSecond);
   }
 }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.finegrain.dataset.BadBox;
 import org.finegrain.dataset.DataException;
 import org.finegrain.dataset.OfficialCounts;
 import org.finegrain.dataset.Split;
@@ -24,6 +25,7 @@ import org.finegrain.storage.Folder;
  * @param fingerprint of the rows
  * @param sourceFingerprint of what was ingested
  * @param config the settings, all that decides what the rows are
+ * @param badBoxes empty where the manifest is older than them
  */
 record Manifest(
     int format,
@@ -35,7 +37,12 @@ record Manifest(
     String fingerprint,
     String sourceFingerprint,
     JsonNode config,
-    List<Quarantined> quarantined) {
+    List<Quarantined> quarantined,
+    List<BadBox> badBoxes) {
+  Manifest {
+    badBoxes = badBoxes == null ? List.of() : badBoxes;
+  }
+
   static final int FORMAT = 1;
   static final String FILE = "_manifest.json";
 
@@ -107,6 +114,10 @@ record Manifest(
 
   void write(Folder folder) throws IOException {
     folder.write(FILE, JSON.writeValueAsString(this) + "\n");
+  }
+
+  Remarks remarks() {
+    return new Remarks(quarantined, badBoxes);
   }
 
   long images() {

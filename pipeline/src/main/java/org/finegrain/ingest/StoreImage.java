@@ -13,6 +13,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.util.CollectionAccumulator;
 import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
+import org.finegrain.dataset.BadBox;
 import org.finegrain.dataset.BoundingBox;
 import org.finegrain.dataset.Sample;
 import org.finegrain.image.ImageException;
@@ -22,8 +23,8 @@ import scala.Tuple2;
 
 /**
  * Reads one listed image, decodes it, and makes its row, keyed by shard; runs on executors. A
- * broken image gives no row but a word of quarantine. Failing storage is no broken image: it fails
- * the task.
+ * broken image gives no row but a word of quarantine; a box outside its image gives a row without
+ * one, and a word of it. Failing storage is no broken image: it fails the task.
  */
 final class StoreImage implements PairFlatMapFunction<Placed, Integer, Row> {
   /** No photograph of the four datasets has 10 MB; a larger file would only exhaust memory. */
@@ -36,6 +37,7 @@ final class StoreImage implements PairFlatMapFunction<Placed, Integer, Row> {
   private final StoredForm form;
   private final LongAccumulator done;
   private final CollectionAccumulator<Quarantined> quarantine;
+  private final CollectionAccumulator<BadBox> badBoxes;
 
   StoreImage(
       Broadcast<SerializableConfiguration> hadoop,
@@ -44,7 +46,8 @@ final class StoreImage implements PairFlatMapFunction<Placed, Integer, Row> {
       boolean boxes,
       StoredForm form,
       LongAccumulator done,
-      CollectionAccumulator<Quarantined> quarantine) {
+      CollectionAccumulator<Quarantined> quarantine,
+      CollectionAccumulator<BadBox> badBoxes) {
     this.hadoop = hadoop;
     this.root = root;
     this.classNames = classNames;
@@ -52,6 +55,7 @@ final class StoreImage implements PairFlatMapFunction<Placed, Integer, Row> {
     this.form = form;
     this.done = done;
     this.quarantine = quarantine;
+    this.badBoxes = badBoxes;
   }
 
   @Override
@@ -98,7 +102,10 @@ final class StoreImage implements PairFlatMapFunction<Placed, Integer, Row> {
     values.add(sample.path());
     values.add(Checksums.sha256(stored.jpeg()));
     if (boxes) {
-      BoundingBox box = sample.boundingBox().map(stored::box).orElse(null);
+      BoundingBox box = sample.boundingBox().flatMap(stored::box).orElse(null);
+      if (box == null && sample.box() != null) {
+        badBoxes.add(new BadBox(sample.path(), sample.box().outside()));
+      }
       values.add(box == null ? null : box.left());
       values.add(box == null ? null : box.top());
       values.add(box == null ? null : box.width());

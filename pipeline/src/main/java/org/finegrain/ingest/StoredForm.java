@@ -1,6 +1,7 @@
 package org.finegrain.ingest;
 
 import java.io.Serializable;
+import java.util.Optional;
 import org.finegrain.config.IngestConfig;
 import org.finegrain.dataset.BoundingBox;
 import org.finegrain.image.Crop;
@@ -30,15 +31,9 @@ record StoredForm(int bannerRows, int shortSide, long maxPixels) implements Seri
    * @param scale pixels of the stored image for one of the original
    */
   record Stored(byte[] jpeg, int width, int height, double scale) {
-    /** A box of the original, in the stored image. */
-    BoundingBox box(BoundingBox box) {
-      double top = Math.min(box.top() * scale, height);
-      double left = Math.min(box.left() * scale, width);
-      return new BoundingBox(
-          left,
-          top,
-          Math.min(box.width() * scale, width - left),
-          Math.min(box.height() * scale, height - top));
+    /** Returns the part of an original's box that the stored image shows; empty if it has none. */
+    Optional<BoundingBox> box(BoundingBox box) {
+      return box.scaled(scale).within(width, height);
     }
   }
 

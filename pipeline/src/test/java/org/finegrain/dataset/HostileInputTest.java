@@ -47,8 +47,6 @@ class HostileInputTest {
     check("cub", "image_class_labels.txt", "1 1\n\n2 3\n", "labels.txt:3: class id 3 is not in 1");
     check("cub", "image_class_labels.txt", "1 0\n2 1\n", "labels.txt:1: class id 0 is not in 1");
     check("cub", "train_test_split.txt", "1 1\n2 yes\n", "split.txt:2: expected 1 (train) or 0");
-    check("cub", "bounding_boxes.txt", "1 0 0 9 9\n2 0 0 -9 9\n", "boxes.txt:2: box of -9.0 × 9");
-    check("cub", "bounding_boxes.txt", "1 0 0 9 9\n2 0 0 NaN 9\n", "boxes.txt:2: a width must be");
     check("cub", "classes.txt", "1 a\n3 b\n", "classes.txt:2: expected class id 2, found '3'");
     check("cub", "classes.txt", "1 a\n2 a\n", "classes.txt:2: the class a is listed twice");
   }
@@ -108,7 +106,13 @@ class HostileInputTest {
     check("aircraft", test, "0000003 Boeing\n", test + ":1: the variant 'Boeing' is not in");
     check("aircraft", test, "../etc A 320\n", test + ":1: an image id has seven digits");
     check("aircraft", test, "0000001 A 320\n", test + ":1: the image 0000001 is listed twice");
-    check("aircraft", "images_box.txt", "0000001 1 1 x 9\n", "images_box.txt:1: xmax must be");
+    root.write("images_box.txt", "0000001 1 1 x 9\n0000002 1 1 9 9\n0000002 1 1 9 9\n");
+    assertThat(read("aircraft").badBoxes())
+        .extracting(BadBox::toString)
+        .satisfiesExactly(
+            box -> assertThat(box).startsWith("images/0000001.jpg: images_box.txt:1: xmax must be"),
+            box -> assertThat(box).contains("images_box.txt:3: image 0000002 is listed twice"),
+            box -> assertThat(box).contains("images_box.txt lists no box of image 0000003"));
   }
 
   @Test
@@ -182,7 +186,7 @@ class HostileInputTest {
         </bndbox></object></annotation>
         """,
             secret.toUri()));
-    checkRead("dogs", "Annotation/n01-a/n01_1:2: DOCTYPE is disallowed");
+    checkBox("dogs", "Annotation/n01-a/n01_1:2: DOCTYPE is disallowed");
   }
 
   @Test
@@ -195,13 +199,13 @@ class HostileInputTest {
             new Sample(
                 "n01_1", "Images/n01-a/n01_1.jpg", 0, Split.TRAIN, new BoundingBox(0, 1, 9, 7)));
     writeDogs(String.format(Locale.ROOT, box, "<xmax>9</xmax>"));
-    checkRead("dogs", "Annotation/n01-a/n01_1:1: <ymax> must be a number, found ''");
+    checkBox("dogs", "Annotation/n01-a/n01_1:1: <ymax> must be a number, found ''");
     writeDogs("<annotation>");
-    checkRead("dogs", "Annotation/n01-a/n01_1:1: ");
+    checkBox("dogs", "Annotation/n01-a/n01_1:1: ");
     writeDogs("<annotation/>");
-    checkRead("dogs", "Annotation/n01-a/n01_1:1: no <bndbox>");
+    checkBox("dogs", "Annotation/n01-a/n01_1:1: no <bndbox>");
     Files.delete(temporary.resolve("Annotation/n01-a/n01_1"));
-    checkRead("dogs", "train_list.mat:1: cannot find Annotation/n01-a/n01_1: unpack");
+    checkBox("dogs", "train_list.mat:1: cannot find Annotation/n01-a/n01_1: unpack");
     Files.deleteIfExists(temporary.resolve("Annotation/n01-a/.n01_1.crc"));
     root.delete("Annotation");
     assertThat(read("dogs").samples().get(0).boundingBox()).isEmpty();
@@ -288,6 +292,17 @@ class HostileInputTest {
         .isInstanceOf(DataException.class)
         .hasMessageContaining(message)
         .satisfies(e -> assertThat(e.getMessage()).contains(": "));
+  }
+
+  /** The only box is bad, and the image is there without it. */
+  private void checkBox(String name, String reason) throws IOException {
+    OriginalDataset dataset = read(name);
+    assertThat(dataset.samples())
+        .singleElement()
+        .satisfies(sample -> assertThat(sample.boundingBox()).isEmpty());
+    assertThat(dataset.badBoxes())
+        .singleElement()
+        .satisfies(box -> assertThat(box.reason()).contains(reason));
   }
 
   private OriginalDataset read(String name) throws IOException {

@@ -46,8 +46,8 @@ class RealDatasetsTest {
         .hasSize(196)
         .startsWith("AM General Hummer SUV 2000")
         .endsWith("smart fortwo Convertible 2012");
-    assertThat(samples.sorted()).hasSize(8_144);
-    assertThat(samples.sorted().get(0))
+    assertThat(samples.dataset("cars", classNames, 0).samples()).hasSize(8_144);
+    assertThat(samples.dataset("cars", classNames, 0).samples().get(0))
         .isEqualTo(
             new Sample(
                 "train-00001",
@@ -55,7 +55,9 @@ class RealDatasetsTest {
                 13,
                 Split.TRAIN,
                 new BoundingBox(38, 115, 531, 260)));
-    assertThat(samples.sorted().stream().mapToInt(Sample::label).max()).hasValue(195);
+    assertThat(
+            samples.dataset("cars", classNames, 0).samples().stream().mapToInt(Sample::label).max())
+        .hasValue(195);
   }
 
   @Test

@@ -7,11 +7,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.finegrain.config.IngestConfig;
+import org.finegrain.dataset.BadBox;
 import org.finegrain.dataset.DataException;
 import org.finegrain.dataset.Split;
 import org.finegrain.image.ImageDecoder;
@@ -118,7 +121,7 @@ class IngestIT {
     IngestResult result = ingest("out", CONFIG);
     assertThat(result.images()).isEqualTo(35);
     List<Quarantined> quarantined = Manifest.read(folder("out")).quarantined();
-    assertThat(quarantined).isEqualTo(result.quarantined());
+    assertThat(quarantined).isEqualTo(result.remarks().quarantined());
     assertThat(quarantined)
         .extracting(Quarantined::path)
         .containsExactlyInAnyOrder(cub.path(0), cub.path(1), cub.path(2), cub.path(3), cub.path(4));
@@ -127,6 +130,57 @@ class IngestIT {
     assertThat(reason(quarantined, 2)).isEqualTo("missing");
     assertThat(reason(quarantined, 3)).startsWith("web page, no image");
     assertThat(reason(quarantined, 4)).contains("200 × 100 pixels; at most 10000 are allowed");
+  }
+
+  @Test
+  void aBadBoxCostsNoImage() throws IOException {
+    List<String> boxes = Files.readAllLines(cub.root.resolve("bounding_boxes.txt"));
+    boxes.set(0, "1 -1.0 -1.0 20.0 10.0");
+    boxes.set(1, "2 500.0 500.0 20.0 20.0");
+    boxes.set(2, "3 4.0 2.0 0.0 10.0");
+    boxes.set(3, "4 4.0 two 20.0 10.0");
+    boxes.remove(4);
+    Files.write(cub.root.resolve("bounding_boxes.txt"), boxes);
+    IngestResult result = ingest("out", CONFIG);
+    assertThat(result.images()).isEqualTo(40);
+    assertThat(result.remarks().badBoxes())
+        .containsExactly(
+            new BadBox(
+                cub.path(2),
+                "no part of the box of 0.0 × 10.0 pixels at (4.0, 2.0) lies within the image"),
+            new BadBox(cub.path(4), "bounding_boxes.txt lists no box of image 5"),
+            new BadBox(
+                cub.path(1),
+                "no part of the box of 20.0 × 20.0 pixels at (500.0, 500.0) lies within the image"),
+            new BadBox(
+                cub.path(3),
+                "bounding_boxes.txt:4: y must be a number, found 'two'; restore the file from the"
+                    + " original archive"));
+    assertThat(Manifest.read(folder("out")).remarks()).isEqualTo(result.remarks());
+    assertThat(result.summary("ingest cub")).contains("0 quarantined, 4 without their box");
+    Map<String, List<Double>> stored = boxes("out");
+    assertThat(stored.get("1")).containsExactly(0.0, 0.0, 19.0, 9.0);
+    assertThat(stored.get("6")).containsExactly(4.0, 2.0, 20.0, 10.0);
+    for (String id : List.of("2", "3", "4", "5")) {
+      assertThat(stored.get(id)).containsOnlyNulls();
+    }
+  }
+
+  private Map<String, List<Double>> boxes(String name) throws IOException {
+    IngestedDataset dataset = IngestedDataset.open(spark, folder(name).location());
+    Map<String, List<Double>> boxes = new HashMap<>();
+    for (Split split : Split.values()) {
+      for (Row row : dataset.rows(split).collect()) {
+        boxes.put(
+            row.getAs(Columns.IMAGE_ID),
+            Arrays.asList(
+                row.getAs("box_left"),
+                row.getAs("box_top"),
+                row.getAs("box_width"),
+                row.getAs("box_height")));
+      }
+    }
+    return boxes;
   }
 
   private String reason(List<Quarantined> quarantined, int index) {

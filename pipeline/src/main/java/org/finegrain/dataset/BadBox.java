@@ -1,0 +1,22 @@
+package org.finegrain.dataset;
+
+import java.io.Serializable;
+import java.util.Comparator;
+
+/**
+ * A box that cannot be used. Its image is part of the dataset, without a box.
+ *
+ * @param path of the image, relative to the original dataset's root
+ * @param reason for people
+ */
+public record BadBox(String path, String reason) implements Serializable, Comparable<BadBox> {
+  @Override
+  public int compareTo(BadBox other) {
+    return Comparator.comparing(BadBox::path).thenComparing(BadBox::reason).compare(this, other);
+  }
+
+  @Override
+  public String toString() {
+    return path + ": " + reason;
+  }
+}
