@@ -47,7 +47,6 @@ public final class SyntheticDatasets {
       if (folder.text(MARKER).equals(marker)) {
         return false;
       }
-      folder.delete();
     } else if (folder.exists()) {
       throw new DataException(
           String.format(
@@ -59,7 +58,7 @@ public final class SyntheticDatasets {
     try {
       layout(name).write(partial, new SyntheticPlan(name, config));
       partial.write(MARKER, marker);
-      folder.publish(partial);
+      folder.replace(partial);
     } finally {
       partial.delete(); // gone already, unless something failed
     }

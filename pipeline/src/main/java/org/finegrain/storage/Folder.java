@@ -29,6 +29,7 @@ import org.apache.hadoop.fs.Path;
  */
 public final class Folder {
   private static final String UNFINISHED = ".partial";
+  private static final String REPLACED = ".replaced";
 
   private final FileSystem fileSystem;
   private final Path path;
@@ -38,11 +39,34 @@ public final class Folder {
     this.path = path;
   }
 
-  /** The folder at {@code location}, a Hadoop path; it need not exist. */
+  /**
+   * The folder at {@code location}, a Hadoop path; it need not exist.
+   *
+   * @throws IOException also if {@code location} is no path, or holds a colon
+   */
   public static Folder at(String location, Configuration configuration) throws IOException {
-    Path path = new Path(location);
+    Path path = path(location);
     FileSystem fileSystem = NamedStore.open(path, configuration);
     return new Folder(fileSystem, fileSystem.makeQualified(path));
+  }
+
+  static Path path(String location) throws IOException {
+    try {
+      Path path = new Path(location);
+      if (path.toUri().getPath().indexOf(':') < 0) {
+        return path;
+      }
+    } catch (IllegalArgumentException e) {
+      if (location.isBlank()) {
+        throw new IOException("Invalid path: it is empty; name a folder or file", e);
+      }
+    }
+    throw new IOException(
+        String.format(
+            Locale.ROOT,
+            "Invalid path %s: Hadoop takes what stands before a colon for the name of a file system;"
+                + " choose or make a path without colons",
+            location));
   }
 
   public Folder folder(String name) {
@@ -62,11 +86,15 @@ public final class Folder {
    * write.
    */
   public List<Folder> unfinished() throws IOException {
+    return beside(UNFINISHED);
+  }
+
+  private List<Folder> beside(String ending) throws IOException {
     List<Folder> folders = new ArrayList<>();
     if (fileSystem.exists(path.getParent())) {
       for (FileStatus status : fileSystem.listStatus(path.getParent())) {
         String name = status.getPath().getName();
-        if (name.startsWith("." + name() + ".") && name.endsWith(".partial")) {
+        if (name.startsWith("." + name() + ".") && name.endsWith(ending)) {
           folders.add(new Folder(fileSystem, status.getPath()));
         }
       }
@@ -75,7 +103,11 @@ public final class Folder {
   }
 
   private static Path unfinished(Path path) {
-    return inside(path.getParent(), "." + path.getName() + "." + UUID.randomUUID() + UNFINISHED);
+    return hidden(path, UNFINISHED);
+  }
+
+  private static Path hidden(Path path, String ending) {
+    return inside(path.getParent(), "." + path.getName() + "." + UUID.randomUUID() + ending);
   }
 
   /** The Hadoop path, with scheme. */
@@ -99,6 +131,11 @@ public final class Folder {
     return fileSystem.exists(child(name));
   }
 
+  /** Whether there is a folder of this name. */
+  public boolean isFolder(String name) throws IOException {
+    return exists(name) && fileSystem.getFileStatus(child(name)).isDirectory();
+  }
+
   /** Names of files and folders in this folder, sorted; empty if it does not exist. */
   public List<String> list() throws IOException {
     List<String> names = new ArrayList<>();
@@ -113,29 +150,52 @@ public final class Folder {
     return names;
   }
 
+  /** Names of the folders in this folder, sorted; empty if it does not exist. */
+  public List<String> folders() throws IOException {
+    List<String> names = new ArrayList<>();
+    if (fileSystem.exists(path)) {
+      for (FileStatus status : fileSystem.listStatus(path)) {
+        if (status.isDirectory() && !isHidden(status)) {
+          names.add(status.getPath().getName());
+        }
+      }
+    }
+    names.sort(null);
+    return names;
+  }
+
   /**
    * Every file in this folder and in the folders below it: name relative to this folder → size in
    * bytes; empty if it does not exist.
    */
   public SortedMap<String, Long> files() throws IOException {
+    return files(Integer.MAX_VALUE);
+  }
+
+  /**
+   * Every file in this folder and in those below it.
+   *
+   * @param depth of the folders that are looked into; 1: this one alone
+   */
+  public SortedMap<String, Long> files(int depth) throws IOException {
     SortedMap<String, Long> files = new TreeMap<>();
     if (fileSystem.exists(path)) {
-      collect(path, "", files);
+      collect(path, "", depth, files);
     }
     return files;
   }
 
-  private void collect(Path folder, String prefix, SortedMap<String, Long> files)
+  private void collect(Path folder, String prefix, int depth, SortedMap<String, Long> files)
       throws IOException {
     for (FileStatus status : fileSystem.listStatus(folder)) {
       String name = prefix + status.getPath().getName();
       if (isHidden(status)) {
         continue;
       }
-      if (status.isDirectory()) {
-        collect(status.getPath(), name + "/", files);
-      } else {
+      if (!status.isDirectory()) {
         files.put(name, status.getLen());
+      } else if (depth > 1) {
+        collect(status.getPath(), name + "/", depth - 1, files);
       }
     }
   }
@@ -263,6 +323,44 @@ public final class Folder {
     } catch (IOException | RuntimeException e) {
       deleteAfter(e, partial.path);
       throw e;
+    }
+  }
+
+  /**
+   * Gives {@code partial}, complete by now, this folder's place, which another folder may hold.
+   * That one is set aside, and deleted when the new one stands; on failure it returns to its place.
+   */
+  public void replace(Folder partial) throws IOException {
+    if (!exists()) {
+      publish(partial);
+      return;
+    }
+    Rename rename = new Rename(fileSystem);
+    Folder old = new Folder(fileSystem, hidden(path, REPLACED));
+    rename.publish(path, old.path);
+    boolean published = false;
+    try {
+      publish(partial);
+      published = true;
+    } finally {
+      if (!published) {
+        rename.publish(old.path, path);
+      }
+    }
+    old.delete();
+  }
+
+  /**
+   * Finishes a {@link #replace} that was killed: the old folder returns to its place, or is deleted
+   * where the new one stands already. Only while nobody else writes this folder.
+   */
+  public void finishReplace() throws IOException {
+    for (Folder old : beside(REPLACED)) {
+      if (exists()) {
+        old.delete();
+      } else {
+        new Rename(fileSystem).publish(old.path, path);
+      }
     }
   }
 

@@ -14,7 +14,7 @@ public record StoredFile(Folder folder, String name) {
    * @throws IOException also if {@code location} names no file
    */
   public static StoredFile at(String location, Configuration configuration) throws IOException {
-    Path path = new Path(location);
+    Path path = Folder.path(location);
     if (path.getName().isEmpty() || location.endsWith("/")) {
       throw new IOException(
           String.format(Locale.ROOT, "Invalid file %s: it has no name", location));

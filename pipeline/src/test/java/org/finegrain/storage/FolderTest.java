@@ -18,6 +18,8 @@ import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FolderTest {
   @TempDir private Path directory;
@@ -52,6 +54,53 @@ class FolderTest {
     folder.folder("b").partial().write("c.txt", "unfinished");
     folder.deleteUnfinished();
     assertThat(directory.resolve("data").toFile().list()).containsOnly("a.txt", ".hidden");
+  }
+
+  @Test
+  void theOldFolderGoesWhenTheNewOneStands() throws IOException {
+    folder.write("old.txt", "old");
+    Folder partial = folder.partial();
+    partial.write("new.txt", "new");
+    folder.replace(partial);
+    assertThat(folder.list()).containsExactly("new.txt");
+    assertThat(directory.toFile().list()).containsExactly("data");
+  }
+
+  @Test
+  void aFailedReplacementLeavesTheOldFolder() throws IOException {
+    folder.write("old.txt", "old");
+    Folder neverWritten = folder.partial();
+    assertThatThrownBy(() -> folder.replace(neverWritten)).isInstanceOf(IOException.class);
+    assertThat(folder.text("old.txt")).isEqualTo("old");
+    assertThat(directory.toFile().list()).containsExactly("data");
+  }
+
+  @Test
+  void aKilledReplacementIsFinished() throws IOException {
+    folder.write("old.txt", "old");
+    Path aside = directory.resolve(".data.1.replaced");
+    Files.move(directory.resolve("data"), aside);
+    folder.finishReplace();
+    assertThat(folder.text("old.txt")).isEqualTo("old");
+
+    Files.createDirectories(aside);
+    folder.finishReplace();
+    assertThat(directory.toFile().list()).containsExactly("data");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"data/a:b", "a:b", "a:b/c", "file:/data/12:30", "s3a://bucket/a:b/c"})
+  void refusesAPathWithAColon(String location) {
+    assertThatThrownBy(() -> Folder.at(location, new Configuration()))
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            "Invalid path "
+                + location
+                + ": Hadoop takes what stands before a colon for the name of a file system; choose"
+                + " or make a path without colons");
+    assertThatThrownBy(() -> StoredFile.at(location, new Configuration()))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("choose or make a path without colons");
   }
 
   @Test
