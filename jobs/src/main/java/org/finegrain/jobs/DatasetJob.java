@@ -2,10 +2,10 @@ package org.finegrain.jobs;
 
 import picocli.CommandLine.Command;
 
-/** What concerns datasets before they are ingested. None of it starts a Spark session. */
+/** What concerns datasets apart from their ingestion. Only {@code verify --data} starts Spark. */
 @Command(
     name = "dataset",
-    description = "Lists, checks and makes datasets in their original layouts.",
+    description = "Lists, checks and makes datasets.",
     subcommands = {DatasetList.class, DatasetVerify.class, DatasetSynthesize.class})
 public final class DatasetJob {
   public static void main(String[] args) {

@@ -3,101 +3,118 @@ package org.finegrain.jobs;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.spark.sql.SparkSession;
+import org.finegrain.config.ExperimentConfig;
 import org.finegrain.dataset.DatasetReader;
 import org.finegrain.dataset.OfficialCounts;
 import org.finegrain.dataset.OriginalDataset;
-import org.finegrain.dataset.Sample;
 import org.finegrain.dataset.Split;
-import org.finegrain.image.Crop;
-import org.finegrain.image.ImageDecoder;
-import org.finegrain.image.ImageException;
+import org.finegrain.ingest.IngestedDataset;
+import org.finegrain.ingest.OriginalCheck;
+import org.finegrain.ingest.Remarks;
 import org.finegrain.storage.Folder;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * {@code finegrain dataset verify}: reads the lists and decodes every image. Fails if an image is
- * missing or broken; a part of a dataset is told, not failed.
+ * {@code finegrain dataset verify}: reads all of an original or of an ingested dataset. Fails if an
+ * image is missing or broken; a part of a dataset is told, not failed.
  */
 @Command(
     name = "verify",
-    description =
-        "Reads the lists of an original dataset and decodes every image: counts against the"
-            + " official ones, missing and broken files. Exit code 1 if there are any.")
+    description = {
+      "With --dataset and --root: reads the lists of an original dataset and decodes every image."
+          + " Counts against the official ones, missing and broken images, bad boxes, and equal"
+          + " images across splits or labels.",
+      "With --data: compares every part of an ingested dataset with the checksums of its manifest.",
+      "Exit code 1 if anything is missing or broken."
+    })
 final class DatasetVerify implements Callable<Outcome> {
-  private static final Logger LOG = LoggerFactory.getLogger(DatasetVerify.class);
-  private static final int PROGRESS_EVERY = 1_000;
-
   @Mixin private final ExperimentOptions experiment = new ExperimentOptions();
 
-  @Option(
-      names = "--dataset",
-      required = true,
-      paramLabel = "NAME",
-      description = "One of cub, aircraft, cars, dogs.")
-  private String dataset;
+  @ArgGroup(multiplicity = "1")
+  private Place place;
 
-  @Option(
-      names = "--root",
-      required = true,
-      paramLabel = "DIR",
-      description = "The folder of the original layout, or the one it was unpacked into.")
-  private String root;
+  private static final class Place {
+    @ArgGroup(exclusive = false)
+    private Original original;
+
+    @Option(
+        names = "--data",
+        required = true,
+        paramLabel = "DIR",
+        description = "The folder of an ingested dataset.")
+    private String data;
+  }
+
+  private static final class Original {
+    @Option(
+        names = "--dataset",
+        required = true,
+        paramLabel = "NAME",
+        description = "One of cub, aircraft, cars, dogs.")
+    private String dataset;
+
+    @Option(
+        names = "--root",
+        required = true,
+        paramLabel = "DIR",
+        description = "The folder of the original layout, or the one it was unpacked into.")
+    private String root;
+  }
 
   @Override
   public Outcome call() throws IOException {
-    long maxPixels = experiment.load().ingest().maxPixels();
-    Folder folder = Folder.at(root, HadoopFiles.hadoop());
-    OriginalDataset original = DatasetReader.of(dataset).read(folder);
-    Optional<String> difference = OfficialCounts.of(dataset).difference(original);
-    AtomicInteger done = new AtomicInteger();
-    int images = original.samples().size();
-    List<String> faults =
-        original.samples().parallelStream()
-            .map(
-                sample -> {
-                  Optional<String> fault = fault(folder, sample, original.bannerRows(), maxPixels);
-                  int count = done.incrementAndGet();
-                  if (count % PROGRESS_EVERY == 0) {
-                    LOG.info("verify: {} of {} images", count, images);
-                  }
-                  return fault;
-                })
-            .flatMap(Optional::stream)
-            .toList();
+    ExperimentConfig config = experiment.load();
+    return place.original == null ? ingested(config) : original(config);
+  }
 
-    StringBuilder text = new StringBuilder();
-    faults.forEach(fault -> text.append(fault).append('\n'));
-    difference.ifPresent(
-        sentence -> text.append(dataset).append(": ").append(sentence).append('\n'));
-    text.append(
+  private Outcome ingested(ExperimentConfig config) throws IOException {
+    try (SparkSession spark = SparkSessions.open("finegrain dataset verify", config.cluster())) {
+      IngestedDataset dataset = IngestedDataset.open(spark, place.data);
+      dataset.verify();
+      String words =
+          String.format(
+              Locale.ROOT,
+              "%s: %,d classes, %,d train, %,d val and %,d test images, every part as it was written",
+              dataset.name(),
+              dataset.classNames().size(),
+              dataset.count(Split.TRAIN),
+              dataset.count(Split.VAL),
+              dataset.count(Split.TEST));
+      return Outcome.shows(text(dataset.remarks(), List.of(words)));
+    }
+  }
+
+  private Outcome original(ExperimentConfig config) throws IOException {
+    Folder folder = Folder.at(place.original.root, HadoopFiles.hadoop());
+    String name = place.original.dataset;
+    OriginalDataset dataset = DatasetReader.of(name).read(folder);
+    Remarks remarks = OriginalCheck.of(folder, dataset, config.ingest().maxPixels());
+    String words =
         String.format(
             Locale.ROOT,
             "%s: %,d classes, %,d train and %,d test images, %,d missing or broken",
-            dataset,
-            original.classNames().size(),
-            original.count(Split.TRAIN),
-            original.count(Split.TEST),
-            faults.size()));
-    return new Outcome(faults.isEmpty() ? ExitCode.DONE : ExitCode.FAILED, text.toString());
+            name,
+            dataset.classNames().size(),
+            dataset.count(Split.TRAIN),
+            dataset.count(Split.TEST),
+            remarks.quarantined().size());
+    List<String> lines =
+        OfficialCounts.of(name)
+            .difference(dataset)
+            .map(sentence -> List.of(name + ": " + sentence, words))
+            .orElse(List.of(words));
+    return new Outcome(
+        remarks.quarantined().isEmpty() ? ExitCode.DONE : ExitCode.FAILED, text(remarks, lines));
   }
 
-  private static Optional<String> fault(
-      Folder folder, Sample sample, int bannerRows, long maxPixels) {
-    try {
-      if (!folder.exists(sample.path())) {
-        return Optional.of(sample.path() + ": missing");
-      }
-      Crop.withoutBottom(ImageDecoder.decode(folder.bytes(sample.path()), maxPixels), bannerRows);
-      return Optional.empty();
-    } catch (ImageException | IOException e) {
-      return Optional.of(sample.path() + ": " + e.getMessage());
-    }
+  private static String text(Remarks remarks, List<String> lines) {
+    StringBuilder text = new StringBuilder();
+    remarks.lines().forEach(line -> text.append(line).append('\n'));
+    return text.append(String.join("\n", lines)).toString();
   }
 }

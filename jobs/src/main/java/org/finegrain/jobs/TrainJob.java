@@ -113,8 +113,7 @@ public final class TrainJob implements Callable<Outcome> {
     Folder partial = place.partial();
     partial.write("curve.csv", curve.csv());
     partial.write("curve.svg", LearningRateFigure.of(curve).svg());
-    place.delete();
-    place.publish(partial);
+    place.replace(partial);
     String suggestion = String.format(Locale.ROOT, "%.1e", curve.suggestion());
     LOG.info("suggested train.optimizer.learning-rate = {}, see curve.svg", suggestion);
     return Outcome.wrote(place.location());

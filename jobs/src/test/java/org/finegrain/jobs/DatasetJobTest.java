@@ -75,8 +75,9 @@ class DatasetJobTest {
         .isEqualTo(
             String.format(
                 Locale.ROOT,
-                "finegrain dataset: Cannot find images.txt in file:%s or in its CUB_200_2011/: name"
-                    + " the folder that the original archive was unpacked into\n",
+                "finegrain dataset: Cannot find images.txt in file:%s or the folders below it; it is"
+                    + " empty: name the folder that the original archives were unpacked into, with"
+                    + " this list\n",
                 folder));
   }
 

@@ -44,6 +44,24 @@ class IngestJobIT {
   }
 
   @Test
+  void whatWasIngestedIsVerified() throws IOException {
+    assertThat(ingest()).isZero();
+    assertThat(verify()).as(err()).isZero();
+    assertThat(out()).endsWith("8 test images, every part as it was written\n");
+
+    Path part = directory.resolve("data/test/part-00000.parquet");
+    byte[] bytes = Files.readAllBytes(part);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(part, bytes);
+    assertThat(verify()).isEqualTo(1);
+    assertThat(err())
+        .contains("finegrain dataset: file:" + part + " has SHA-256 ")
+        .endsWith(": ingest the dataset again with --overwrite\n");
+    assertThat(ingest("--overwrite")).isZero();
+    assertThat(verify()).isZero();
+  }
+
+  @Test
   void aBrokenDatasetIsOneSentence() throws IOException {
     Files.delete(directory.resolve("original/image_class_labels.txt"));
     assertThat(ingest()).isEqualTo(1);
@@ -64,6 +82,10 @@ class IngestJobIT {
         "--dataset=cub",
         "--root=" + directory.resolve("original"),
         "--out=" + directory.resolve("data"));
+  }
+
+  private int verify() {
+    return run(new DatasetJob(), new String[] {"--data=" + directory.resolve("data")}, "verify");
   }
 
   private int augment(String... more) {

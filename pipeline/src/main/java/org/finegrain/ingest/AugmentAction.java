@@ -41,6 +41,7 @@ public final class AugmentAction {
     settings = settings(request);
     destination =
         new Destination(
+            spark,
             Folder.at(request.out(), spark.sparkContext().hadoopConfiguration()),
             request.overwrite());
   }
@@ -196,6 +197,7 @@ public final class AugmentAction {
         source.fingerprint(),
         settings,
         List.of(),
-        List.of());
+        List.of(),
+        source.duplicates());
   }
 }

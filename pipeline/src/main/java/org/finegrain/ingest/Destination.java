@@ -6,17 +6,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
+import org.apache.spark.sql.SparkSession;
 import org.finegrain.dataset.DataException;
+import org.finegrain.dataset.Excerpt;
 import org.finegrain.storage.Folder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The place of a dataset that is to be written: free, up to date, or in the way.
+ * The place of a dataset that is to be written: free, up to date, damaged, or in the way.
  *
- * @param overwrite whether another dataset may be replaced; anything else never is
+ * @param overwrite whether another or a damaged dataset may be replaced; anything else never is
  */
-record Destination(Folder folder, boolean overwrite) {
+record Destination(SparkSession spark, Folder folder, boolean overwrite) {
   private static final Logger LOG = LoggerFactory.getLogger(Destination.class);
 
   /** What goes into the folder; if it fails, nothing appears. */
@@ -26,38 +28,64 @@ record Destination(Folder folder, boolean overwrite) {
   }
 
   /**
-   * Whether the folder holds just what would be written.
+   * Whether the folder holds just what would be written. With {@link #overwrite} every part is
+   * read, as the user may know that one is damaged; without it sizes must do.
    *
-   * @throws DataException if it holds something else that may not be replaced
+   * @throws DataException if it holds something else, or something damaged, that may not be
+   *     replaced
    */
   boolean isUpToDate(String dataset, String sourceFingerprint, JsonNode config) throws IOException {
-    if (!Manifest.exists(folder)) {
-      if (!folder.list().isEmpty()) {
-        throw new DataException(
-            String.format(
-                    Locale.ROOT,
-                    "Cannot write a dataset to %s: the folder is not empty and holds no dataset; choose",
-                    folder.location())
-                + " another one");
-      }
+    folder.finishReplace();
+    if (folder.list().isEmpty()) {
       return false;
     }
-    List<String> differences =
-        differences(Manifest.read(folder), dataset, sourceFingerprint, config);
-    if (differences.isEmpty()) {
-      return true;
+    Manifest manifest;
+    try {
+      manifest = Manifest.read(folder);
+    } catch (DataException e) {
+      if (!folder.files().keySet().stream().allMatch(Destination::isOfADataset)) {
+        throw new DataException(
+            String.format(
+                Locale.ROOT,
+                "Cannot write a dataset to %s: the folder is not empty and holds no dataset; choose"
+                    + " another one",
+                folder),
+            e);
+      }
+      mayReplace(dataset, "its " + Manifest.FILE + " is missing or damaged");
+      return false;
     }
+    List<String> differences = differences(manifest, dataset, sourceFingerprint, config);
+    if (!differences.isEmpty()) {
+      mayReplace(dataset, "it holds another dataset (" + String.join("; ", differences) + ")");
+      return false;
+    }
+    PartsCheck check = new PartsCheck(folder, manifest);
+    List<String> faults = overwrite ? check.everything(spark) : check.sizes();
+    if (!faults.isEmpty()) {
+      mayReplace(dataset, "it is damaged (" + String.join("; ", Excerpt.of(faults)) + ")");
+      return false;
+    }
+    return true;
+  }
+
+  private static boolean isOfADataset(String file) {
+    return PartWriter.PART.matcher(file).matches()
+        || file.equals(Manifest.FILE)
+        || file.equals(AugmentAction.CONTACT_SHEET);
+  }
+
+  private void mayReplace(String dataset, String why) {
     if (!overwrite) {
       throw new DataException(
           String.format(
-                  Locale.ROOT,
-                  "Cannot write %s to %s: it holds another dataset (%s); replace it by --overwrite, or",
-                  dataset,
-                  folder.location(),
-                  String.join("; ", differences))
-              + " choose another folder");
+              Locale.ROOT,
+              "Cannot write %s to %s: %s; replace it by --overwrite, or choose another folder",
+              dataset,
+              folder,
+              why));
     }
-    return false;
+    LOG.info("{} is replaced: {}", folder, why);
   }
 
   private static List<String> differences(
@@ -89,15 +117,15 @@ record Destination(Folder folder, boolean overwrite) {
     Folder partial = folder.partial();
     try {
       content.writeTo(partial);
-      folder.delete(); // empty, or a dataset that may be replaced
-    } catch (IOException | RuntimeException e) {
+      folder.replace(partial);
+    } catch (
+        Throwable e) { // a full disk is an Error to Hadoop, and Spark throws what it declares not
       try {
         partial.delete();
-      } catch (IOException suppressed) {
+      } catch (IOException | RuntimeException suppressed) {
         e.addSuppressed(suppressed);
       }
       throw e;
     }
-    folder.publish(partial);
   }
 }

@@ -47,11 +47,13 @@ public final class IngestAction {
     this.request = request;
     Folder root = Folder.at(request.root(), spark.sparkContext().hadoopConfiguration());
     original = DatasetReader.of(request.dataset()).read(root);
+    original.checkImages(root);
     placed = Placed.all(original, request.config());
-    sourceFingerprint = SourceFingerprint.of(original, root.files());
+    sourceFingerprint = SourceFingerprint.of(original);
     settings = Manifest.settings(request.config());
     destination =
         new Destination(
+            spark,
             Folder.at(request.out(), spark.sparkContext().hadoopConfiguration()),
             request.overwrite());
   }
@@ -129,14 +131,12 @@ public final class IngestAction {
         JobDescription.of(spark, "Ingest the images of " + request.dataset())
             .run(() -> writeParts(partial, broken, badBoxes));
     // A retried task reports its images again: as a set they count once.
-    Remarks remarks =
-        new Remarks(
-            List.copyOf(new TreeSet<>(broken.value())),
-            List.copyOf(new TreeSet<>(badBoxes.value())));
-    checkQuarantine(remarks.quarantined());
+    List<Quarantined> quarantined = List.copyOf(new TreeSet<>(broken.value()));
+    checkQuarantine(quarantined);
     Manifest manifest =
         JobDescription.of(spark, "Read back what was written of " + request.dataset())
-            .run(() -> manifest(partial, remarks));
+            .run(
+                () -> manifest(partial, quarantined, List.copyOf(new TreeSet<>(badBoxes.value()))));
     manifest.write(partial);
     return new Written(manifest, seconds);
   }
@@ -178,7 +178,7 @@ public final class IngestAction {
 
   private void checkQuarantine(List<Quarantined> quarantined) {
     double fraction = (double) quarantined.size() / placed.size();
-    if (fraction <= request.config().maxQuarantinedFraction()) {
+    if (fraction <= request.config().maxQuarantinedFraction() && fraction < 1) {
       return;
     }
     StringBuilder message =
@@ -198,16 +198,17 @@ public final class IngestAction {
     throw new DataException(message.toString());
   }
 
-  private Manifest manifest(Folder partial, Remarks remarks) throws IOException {
+  private Manifest manifest(Folder partial, List<Quarantined> quarantined, List<BadBox> badBoxes)
+      throws IOException {
     Inventory inventory = Inventory.take(spark, partial, original.classNames().size());
-    if (inventory.images() + remarks.quarantined().size() != placed.size()) {
+    if (inventory.images() + quarantined.size() != placed.size()) {
       throw new IllegalStateException(
           String.format(
               Locale.ROOT,
               "%d images were listed, but %d were written and %d quarantined",
               placed.size(),
               inventory.images(),
-              remarks.quarantined().size()));
+              quarantined.size()));
     }
     return new Manifest(
         Manifest.FORMAT,
@@ -219,7 +220,8 @@ public final class IngestAction {
         inventory.fingerprint(),
         sourceFingerprint,
         settings,
-        remarks.quarantined(),
-        remarks.badBoxes());
+        quarantined,
+        badBoxes,
+        inventory.duplicates());
   }
 }

@@ -21,10 +21,10 @@ public record IngestResult(
     }
     return String.format(
         Locale.ROOT,
-        "%s  wrote %d images, %s, %.1f img/s",
+        "%s  wrote %d images, %d quarantined, %.1f img/s",
         done,
         images,
-        remarks.counts(),
+        remarks.quarantined().size(),
         imagesPerSecond);
   }
 }

@@ -3,13 +3,13 @@ package org.finegrain.ingest;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.finegrain.dataset.DataException;
+import org.finegrain.dataset.Excerpt;
 import org.finegrain.dataset.Split;
 import org.finegrain.storage.Folder;
 
@@ -32,56 +32,27 @@ public final class IngestedDataset {
   public static IngestedDataset open(SparkSession spark, String location) throws IOException {
     Folder folder = Folder.at(location, spark.sparkContext().hadoopConfiguration());
     IngestedDataset dataset = new IngestedDataset(spark, folder, Manifest.read(folder));
-    dataset.checkParts();
+    dataset.refuse(new PartsCheck(folder, dataset.manifest).sizes());
     return dataset;
   }
 
-  private void checkParts() throws IOException {
-    var files = folder.files();
-    for (Manifest.Part part : manifest.parts()) {
-      Long bytes = files.get(part.path());
-      if (bytes == null || bytes != part.bytes()) {
-        throw new DataException(
-            String.format(
-                Locale.ROOT,
-                "%s has %s, its manifest says %d bytes: ingest the dataset again with --overwrite",
-                folder.location(part.path()),
-                bytes == null ? "gone" : bytes + " bytes",
-                part.bytes()));
-      }
-    }
-  }
-
   /**
-   * Reads every part on the executors, and compares its checksum, and the fingerprint of the rows,
-   * with the manifest.
+   * Reads every part on the executors, and compares it and its rows with the manifest.
    *
-   * @throws DataException naming the first part that differs
+   * @throws DataException naming what differs
    */
   public void verify() throws IOException {
-    List<String> paths = manifest.parts().stream().map(Manifest.Part::path).toList();
-    Map<String, String> sha256 = Inventory.sha256(spark, folder, paths);
-    for (Manifest.Part part : manifest.parts()) {
-      String found = sha256.get(part.path());
-      if (!found.equals(part.sha256())) {
-        throw new DataException(
-            String.format(
-                Locale.ROOT,
-                "%s has SHA-256 %s, its manifest says %s: ingest the dataset again with --overwrite",
-                folder.location(part.path()),
-                found,
-                part.sha256()));
-      }
+    refuse(new PartsCheck(folder, manifest).everything(spark));
+  }
+
+  private void refuse(List<String> faults) {
+    if (faults.size() == 1) {
+      throw new DataException(faults.get(0) + ": " + manifest.remedy());
     }
-    String found = Inventory.fingerprint(spark, folder, paths);
-    if (!found.equals(manifest.fingerprint())) {
+    if (!faults.isEmpty()) {
       throw new DataException(
-          String.format(
-              Locale.ROOT,
-              "The rows of %s have fingerprint %s, its manifest says %s: ingest the dataset again with --overwrite",
-              folder,
-              found,
-              manifest.fingerprint()));
+          String.format(Locale.ROOT, "%s is damaged: %s:", folder, manifest.remedy())
+              + String.join("", Excerpt.of(faults).stream().map(fault -> "\n  " + fault).toList()));
     }
   }
 
@@ -104,6 +75,11 @@ public final class IngestedDataset {
     return manifest.fingerprint();
   }
 
+  /** What a user should know of its images. */
+  public Remarks remarks() {
+    return manifest.remarks();
+  }
+
   public long count(Split split) {
     return manifest.images(split);
   }
@@ -122,7 +98,7 @@ public final class IngestedDataset {
 
   /** Whether the train split holds variants of images. */
   boolean isAugmented() {
-    return manifest.config().has(Columns.VARIANT + "s");
+    return manifest.isAugmented();
   }
 
   Folder folder() {
@@ -148,6 +124,6 @@ public final class IngestedDataset {
   }
 
   private Dataset<Row> table(String part) {
-    return spark.read().parquet(folder.location(part));
+    return StoredParquet.read(spark, List.of(folder.location(part)));
   }
 }

@@ -23,6 +23,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
+import org.finegrain.dataset.DataException;
 import org.finegrain.dataset.Split;
 import org.finegrain.storage.Checksums;
 import org.finegrain.storage.Folder;
@@ -32,9 +33,13 @@ import org.finegrain.storage.Folder;
  *
  * @param counts by the folder of a split; no entry for an empty split
  * @param fingerprint SHA-256 over the split, ids, label and checksum of every row
+ * @param duplicates equal images across splits or labels
  */
 record Inventory(
-    List<Manifest.Part> parts, Map<String, Manifest.SplitCounts> counts, String fingerprint) {
+    List<Manifest.Part> parts,
+    Map<String, Manifest.SplitCounts> counts,
+    String fingerprint,
+    List<Duplicate> duplicates) {
 
   long images() {
     return parts.stream().mapToLong(Manifest.Part::rows).sum();
@@ -46,6 +51,7 @@ record Inventory(
     Map<String, Manifest.SplitCounts> counts = new TreeMap<>();
     MessageDigest digest = Checksums.newSha256();
     List<String> paths = new ArrayList<>();
+    List<Duplicate.Occurrence> images = new ArrayList<>();
     for (Split split : Split.values()) {
       List<String> parts = partsOf(split, files.keySet());
       if (parts.isEmpty()) {
@@ -56,9 +62,20 @@ record Inventory(
       Arrays.fill(byClass, 0);
       List<Listed> listed = list(spark, folder, parts);
       for (Listed row : listed) {
+        if (row.label < 0 || row.label >= classes) {
+          throw new DataException(
+              String.format(
+                  Locale.ROOT,
+                  "Image %s in %s has label %d, but there are %d classes",
+                  row.imageId,
+                  folder,
+                  row.label,
+                  classes));
+        }
         byClass[row.label]++;
         rowsByPart.merge(split.folder() + "/" + row.file, 1L, Long::sum);
         digest.update(row.line(split).getBytes(UTF_8));
+        images.add(new Duplicate.Occurrence(row.sha256, row.sourcePath, split.folder(), row.label));
       }
       counts.put(split.folder(), new Manifest.SplitCounts(listed.size(), List.of(byClass)));
     }
@@ -67,26 +84,18 @@ record Inventory(
     for (String path : paths) {
       parts.add(new Manifest.Part(path, rowsByPart.get(path), files.get(path), sha256.get(path)));
     }
-    return new Inventory(parts, counts, Checksums.hex(digest.digest()));
-  }
-
-  /** Of the rows of parts that are there already. */
-  static String fingerprint(SparkSession spark, Folder folder, List<String> paths) {
-    MessageDigest digest = Checksums.newSha256();
-    for (Split split : Split.values()) {
-      List<String> parts = partsOf(split, paths);
-      if (!parts.isEmpty()) {
-        list(spark, folder, parts).forEach(row -> digest.update(row.line(split).getBytes(UTF_8)));
-      }
-    }
-    return Checksums.hex(digest.digest());
+    return new Inventory(parts, counts, Checksums.hex(digest.digest()), Duplicate.among(images));
   }
 
   private static List<String> partsOf(Split split, Collection<String> paths) {
-    return paths.stream().filter(path -> path.startsWith(split.folder() + "/")).toList();
+    return paths.stream()
+        .filter(PartWriter.PART.asMatchPredicate())
+        .filter(path -> path.startsWith(split.folder() + "/"))
+        .toList();
   }
 
-  private record Listed(String file, String imageId, int variant, int label, String sha256) {
+  private record Listed(
+      String file, String imageId, int variant, int label, String sha256, String sourcePath) {
     String line(Split split) {
       String id = variant < 0 ? imageId : imageId + "#" + variant;
       return String.format(Locale.ROOT, "%s\t%s\t%d\t%s\n", split.folder(), id, label, sha256);
@@ -94,8 +103,7 @@ record Inventory(
   }
 
   private static List<Listed> list(SparkSession spark, Folder folder, List<String> parts) {
-    Dataset<Row> table =
-        spark.read().parquet(parts.stream().map(folder::location).toArray(String[]::new));
+    Dataset<Row> table = StoredParquet.read(spark, parts.stream().map(folder::location).toList());
     boolean variants = Arrays.asList(table.columns()).contains(Columns.VARIANT);
     List<Listed> listed = new ArrayList<>();
     for (Row row :
@@ -105,7 +113,8 @@ record Inventory(
                 new Column(Columns.IMAGE_ID),
                 variants ? new Column(Columns.VARIANT) : lit(-1),
                 new Column(Columns.LABEL),
-                new Column(Columns.SHA256))
+                new Column(Columns.SHA256),
+                new Column(Columns.SOURCE_PATH))
             .collectAsList()) {
       String file = row.getString(0);
       listed.add(
@@ -114,7 +123,8 @@ record Inventory(
               row.getString(1),
               row.getInt(2),
               row.getInt(3),
-              row.getString(4)));
+              row.getString(4),
+              row.getString(5)));
     }
     Collections.sort(
         listed, Comparator.comparing(Listed::imageId).thenComparingInt(Listed::variant));

@@ -7,14 +7,18 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.finegrain.dataset.BadBox;
 import org.finegrain.dataset.DataException;
 import org.finegrain.dataset.OfficialCounts;
 import org.finegrain.dataset.Split;
 import org.finegrain.storage.Folder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What an ingested dataset holds; {@code _manifest.json}, specified in {@code docs/formats.md}.
@@ -25,7 +29,7 @@ import org.finegrain.storage.Folder;
  * @param fingerprint of the rows
  * @param sourceFingerprint of what was ingested
  * @param config the settings, all that decides what the rows are
- * @param badBoxes empty where the manifest is older than them
+ * @param badBoxes empty where the manifest is older than them; so are {@code duplicates}
  */
 record Manifest(
     int format,
@@ -38,13 +42,12 @@ record Manifest(
     String sourceFingerprint,
     JsonNode config,
     List<Quarantined> quarantined,
-    List<BadBox> badBoxes) {
-  Manifest {
-    badBoxes = badBoxes == null ? List.of() : badBoxes;
-  }
-
+    List<BadBox> badBoxes,
+    List<Duplicate> duplicates) {
   static final int FORMAT = 1;
   static final String FILE = "_manifest.json";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Manifest.class);
 
   private static final JsonMapper JSON =
       JsonMapper.builder()
@@ -52,6 +55,24 @@ record Manifest(
           .enable(SerializationFeature.INDENT_OUTPUT)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .build();
+
+  Manifest {
+    badBoxes = badBoxes == null ? List.of() : badBoxes;
+    duplicates = duplicates == null ? List.of() : duplicates;
+    for (Object required :
+        Arrays.asList(
+            dataset,
+            classes,
+            counts,
+            officialCounts,
+            parts,
+            fingerprint,
+            sourceFingerprint,
+            config,
+            quarantined)) {
+      Objects.requireNonNull(required);
+    }
+  }
 
   /**
    * @param byClass images in label order
@@ -91,33 +112,46 @@ record Manifest(
     try {
       JsonNode json = JSON.readTree(folder.text(FILE));
       int format = json.path("format").asInt(0);
-      if (format != FORMAT) {
+      if (format > FORMAT) {
         throw new DataException(
             String.format(
                 Locale.ROOT,
-                "Unsupported format %d of %s: this version reads %d; ingest the dataset again",
+                "Unsupported format %d of %s: this version reads %d; write the dataset again with"
+                    + " --overwrite",
                 format,
                 folder.location(FILE),
                 FORMAT));
       }
-      return JSON.treeToValue(json, Manifest.class);
+      Manifest manifest = JSON.treeToValue(json, Manifest.class);
+      if (manifest != null) {
+        return manifest;
+      }
     } catch (JsonProcessingException e) {
-      throw new DataException(
-          String.format(
-              Locale.ROOT,
-              "Cannot read %s: %s; ingest the dataset again",
-              folder.location(FILE),
-              e.getOriginalMessage()),
-          e);
+      LOG.debug("{} is damaged", folder.location(FILE), e);
     }
+    throw new DataException(
+        String.format(
+            Locale.ROOT,
+            "Cannot read %s: it is damaged; write the dataset again with --overwrite",
+            folder.location(FILE)));
   }
 
   void write(Folder folder) throws IOException {
     folder.write(FILE, JSON.writeValueAsString(this) + "\n");
   }
 
+  /** Whether the train split holds variants of images. */
+  boolean isAugmented() {
+    return config.has(Columns.VARIANT + "s");
+  }
+
+  /** Says what brings a damaged dataset back. */
+  String remedy() {
+    return (isAugmented() ? "augment" : "ingest") + " the dataset again with --overwrite";
+  }
+
   Remarks remarks() {
-    return new Remarks(quarantined, badBoxes);
+    return new Remarks(quarantined, badBoxes, duplicates);
   }
 
   long images() {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.sql.Row;
@@ -18,6 +19,9 @@ import org.finegrain.storage.Folder;
  * order that differs between two processes, as Parquet keeps them in a hash set.
  */
 final class PartWriter {
+  /** The paths of a dataset's parts. */
+  static final Pattern PART = Pattern.compile("(train|val|test)/part-[0-9]{5,}\\.parquet");
+
   private static final String SPLIT = "split";
   private static final String STAGING = "_parts";
   private static final long ROW_GROUP_BYTES = 32L << 20;

@@ -1,6 +1,7 @@
 package org.finegrain.ingest;
 
 import java.io.Serializable;
+import org.finegrain.dataset.Invisible;
 
 /**
  * An image that a dataset lists and that cannot be used.
@@ -18,6 +19,6 @@ public record Quarantined(String path, String split, String reason)
 
   @Override
   public String toString() {
-    return path + ": " + reason;
+    return Invisible.escape(path + ": " + reason);
   }
 }

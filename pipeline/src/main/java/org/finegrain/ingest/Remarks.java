@@ -2,34 +2,56 @@ package org.finegrain.ingest;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Locale;
+import java.util.function.Predicate;
 import org.finegrain.dataset.BadBox;
 import org.finegrain.dataset.Excerpt;
 
 /**
- * What a user should know of an ingested dataset's images.
+ * What a user should know of a dataset's images.
  *
- * @param quarantined by path: broken images that are not part of it
+ * @param quarantined by path: broken images, which are not part of an ingested dataset
  * @param badBoxes by path: boxes that are not part of it
+ * @param duplicates by path: equal images across splits or labels
  */
-public record Remarks(List<Quarantined> quarantined, List<BadBox> badBoxes) {
-  static final Remarks NONE = new Remarks(List.of(), List.of());
+public record Remarks(
+    List<Quarantined> quarantined, List<BadBox> badBoxes, List<Duplicate> duplicates) {
+  static final Remarks NONE = new Remarks(List.of(), List.of(), List.of());
 
-  /** The numbers, to stand within a sentence. */
-  String counts() {
-    String images = quarantined.size() + " quarantined";
-    return badBoxes.isEmpty() ? images : images + ", " + badBoxes.size() + " without their box";
+  /** Returns the number of pictures that stand in more than one split. */
+  public long acrossSplits() {
+    return count(Duplicate::acrossSplits);
   }
 
-  /** Returns lines that name the first images of each kind. */
+  /** Returns the number of pictures that stand under more than one label. */
+  public long acrossLabels() {
+    return count(Duplicate::acrossLabels);
+  }
+
+  private long count(Predicate<Duplicate> predicate) {
+    return duplicates.stream().filter(predicate).count();
+  }
+
+  /** Returns lines that count each kind and name its first images; no line of what there is not. */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
-    add(lines, quarantined, line -> "  quarantined " + line);
-    add(lines, badBoxes, line -> "  without box " + line);
+    add(lines, quarantined, "missing or broken images: %d");
+    add(lines, badBoxes, "images without their box: %d");
+    add(
+        lines,
+        duplicates,
+        String.format(
+            Locale.ROOT,
+            "equal images across splits (%d) or labels (%d): %%d",
+            acrossSplits(),
+            acrossLabels()));
     return lines;
   }
 
-  private static void add(List<String> lines, List<?> entries, Function<String, String> words) {
-    Excerpt.of(entries).stream().map(words).forEach(lines::add);
+  private static void add(List<String> lines, List<?> entries, String head) {
+    if (!entries.isEmpty()) {
+      lines.add(String.format(Locale.ROOT, head, entries.size()));
+      Excerpt.of(entries).forEach(line -> lines.add("  " + line));
+    }
   }
 }

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.security.MessageDigest;
 import java.util.Comparator;
-import java.util.Map;
 import org.finegrain.dataset.OriginalDataset;
 import org.finegrain.dataset.Sample;
 import org.finegrain.storage.Checksums;
@@ -17,10 +16,7 @@ import org.finegrain.storage.Checksums;
 final class SourceFingerprint {
   private SourceFingerprint() {}
 
-  /**
-   * @param files sizes by path
-   */
-  static String of(OriginalDataset original, Map<String, Long> files) {
+  static String of(OriginalDataset original) {
     MessageDigest digest = Checksums.newSha256();
     add(digest, original.name(), original.bannerRows());
     for (String className : original.classNames()) {
@@ -28,7 +24,7 @@ final class SourceFingerprint {
     }
     original.samples().stream()
         .sorted(Comparator.comparing(Sample::imageId))
-        .forEach(sample -> add(digest, sample, files.get(sample.path())));
+        .forEach(sample -> add(digest, sample, original.sizes().get(sample.path())));
     return Checksums.hex(digest.digest());
   }
 

@@ -1,11 +1,9 @@
 package org.finegrain.ingest;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import org.apache.spark.api.java.function.PairFlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
@@ -27,9 +25,6 @@ import scala.Tuple2;
  * one, and a word of it. Failing storage is no broken image: it fails the task.
  */
 final class StoreImage implements PairFlatMapFunction<Placed, Integer, Row> {
-  /** No photograph of the four datasets has 10 MB; a larger file would only exhaust memory. */
-  private static final long MAX_FILE_BYTES = 256L << 20;
-
   private final Broadcast<SerializableConfiguration> hadoop;
   private final String root;
   private final List<String> classNames;
@@ -62,7 +57,8 @@ final class StoreImage implements PairFlatMapFunction<Placed, Integer, Row> {
   public Iterator<Tuple2<Integer, Row>> call(Placed placed) throws IOException {
     List<Tuple2<Integer, Row>> rows = new ArrayList<>(1);
     try {
-      StoredForm.Stored stored = form.of(read(placed.sample().path()));
+      Folder folder = Folder.at(root, hadoop.value().value());
+      StoredForm.Stored stored = form.of(OriginalImage.read(folder, placed.sample().path()));
       rows.add(new Tuple2<>(placed.shard(), row(placed, stored)));
     } catch (ImageException e) {
       quarantine.add(
@@ -70,23 +66,6 @@ final class StoreImage implements PairFlatMapFunction<Placed, Integer, Row> {
     }
     done.add(1);
     return rows.iterator();
-  }
-
-  private byte[] read(String path) throws IOException {
-    try {
-      Folder folder = Folder.at(root, hadoop.value().value());
-      long bytes = folder.size(path);
-      if (bytes > MAX_FILE_BYTES) {
-        throw new ImageException(
-            String.format(
-                Locale.ROOT, "file of %d bytes; at most %d are read", bytes, MAX_FILE_BYTES));
-      }
-      return folder.bytes(path);
-    } catch (FileNotFoundException e) {
-      throw new ImageException("missing", e);
-    } catch (IllegalArgumentException e) {
-      throw new ImageException("the list's path leads out of the dataset", e);
-    }
   }
 
   private Row row(Placed placed, StoredForm.Stored stored) {

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.finegrain.storage.Folder;
+import org.finegrain.train.Predictions;
 
 /**
  * What of two runs is equal, bit for bit: the checkpoints that both have kept, each line of
@@ -92,27 +93,19 @@ public final class Comparison {
   }
 
   private void predictions(SparkSession spark) throws IOException {
-    String name = "predictions.parquet";
-    List<Row> one = rows(spark, first, name);
-    List<Row> other = rows(spark, second, name);
+    List<Row> one = Predictions.read(spark, first);
+    List<Row> other = Predictions.read(spark, second);
     long differing = Math.abs(one.size() - other.size());
     for (int i = 0; i < Math.min(one.size(), other.size()); i++) {
       differing += one.get(i).equals(other.get(i)) ? 0 : 1;
     }
     add(
         differing == 0,
-        name,
+        Predictions.NAME,
         differing == 0
             ? one.size() + " images"
             : String.format(
                 Locale.ROOT, "%d of %d images", differing, Math.max(one.size(), other.size())));
-  }
-
-  /** None of a run that diverged. */
-  private static List<Row> rows(SparkSession spark, Folder run, String name) throws IOException {
-    return run.exists(name)
-        ? spark.read().parquet(run.location(name)).sort("image_id").collectAsList()
-        : List.of();
   }
 
   private void result() throws IOException {

@@ -8,11 +8,12 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.finegrain.ingest.StoredParquet;
 import org.finegrain.storage.Folder;
 
 /** {@code predictions.parquet} of a run folder: what the network said of each test image. */
-final class Predictions {
-  static final String NAME = "predictions.parquet";
+public final class Predictions {
+  public static final String NAME = "predictions.parquet";
 
   private static final StructType SCHEMA =
       new StructType()
@@ -23,6 +24,15 @@ final class Predictions {
 
   private Predictions() {}
 
+  /** Reads them by image; none of a run that diverged. */
+  public static List<Row> read(SparkSession spark, Folder runFolder) throws IOException {
+    return runFolder.exists(NAME)
+        ? StoredParquet.read(spark, List.of(runFolder.location(NAME)))
+            .sort("image_id")
+            .collectAsList()
+        : List.of();
+  }
+
   /** Writes one row a sample, in the order given. */
   static void write(SparkSession spark, List<Prediction> predictions, Folder runFolder)
       throws IOException {
@@ -31,9 +41,8 @@ final class Predictions {
       rows.add(RowFactory.create(it.id(), it.label(), it.classes(), it.probabilities()));
     }
     Folder place = runFolder.folder(NAME);
-    place.delete(); // of an attempt that was killed before its result was written
     Folder partial = place.partial();
     spark.createDataFrame(rows, SCHEMA).coalesce(1).write().parquet(partial.location());
-    place.publish(partial);
+    place.replace(partial); // one of an attempt that was killed before its result was written
   }
 }

@@ -124,6 +124,15 @@ class PackageRulesTest {
               resideInAPackage("scala..")
                   .and(not(DescribedPredicate.describe("Tuple2", PackageRulesTest::isTuple2))));
 
+  /** Spark would take brackets in a path for a pattern. */
+  @ArchTest
+  static final ArchRule storedFilesAreReadByTheirNames =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName("org.finegrain.ingest.StoredParquet")
+          .should()
+          .callMethod("org.apache.spark.sql.SparkSession", "read");
+
   @ArchTest
   static final ArchRule theCoreKnowsNoSpark =
       noClasses()

@@ -25,6 +25,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class IngestIT {
   private static final IngestConfig CONFIG = new IngestConfig(0.25, 1, 8, 0.2, 0, 10_000);
@@ -133,6 +135,37 @@ class IngestIT {
   }
 
   @Test
+  void equalImagesAcrossSplitsOrLabelsAreCounted() throws IOException {
+    byte[] picture = Files.readAllBytes(cub.image(0));
+    Files.write(cub.image(1), picture); // another label
+    byte[] other = Files.readAllBytes(cub.image(4));
+    Files.write(cub.image(6), other); // the test split
+    Remarks remarks = ingest("out", new IngestConfig(0, 1, 8, 0.2, 0, 10_000)).remarks();
+    assertThat(remarks.duplicates())
+        .containsExactly(
+            new Duplicate(List.of(cub.path(0), cub.path(1)), List.of("train"), List.of(0, 1)),
+            new Duplicate(List.of(cub.path(4), cub.path(6)), List.of("test", "train"), List.of(0)));
+    assertThat(remarks.acrossSplits()).isEqualTo(1);
+    assertThat(remarks.acrossLabels()).isEqualTo(1);
+    assertThat(IngestedDataset.open(spark, folder("out").location()).remarks()).isEqualTo(remarks);
+  }
+
+  @Test
+  void foldersOfAnyNameAreTakenByTheirNames() throws IOException {
+    String name = "a b[1]{2,3}*?%25#é鳥";
+    Path odd = Files.createDirectories(directory.resolve(name));
+    TinyCub.write(odd.resolve("original"), 4);
+    String out = odd.resolve("out").toString();
+    IngestRequest request =
+        new IngestRequest("cub", odd.resolve("original").toString(), out, CONFIG, false);
+    assertThat(IngestAction.of(spark, request).run().images()).isEqualTo(8);
+    IngestedDataset dataset = IngestedDataset.open(spark, out);
+    dataset.verify();
+    assertThat(dataset.samples(Split.TEST).collect()).hasSize(4);
+    assertThat(filesOf(odd)).containsExactly("original", "out");
+  }
+
+  @Test
   void aBadBoxCostsNoImage() throws IOException {
     List<String> boxes = Files.readAllLines(cub.root.resolve("bounding_boxes.txt"));
     boxes.set(0, "1 -1.0 -1.0 20.0 10.0");
@@ -157,7 +190,7 @@ class IngestIT {
                 "bounding_boxes.txt:4: y must be a number, found 'two'; restore the file from the"
                     + " original archive"));
     assertThat(Manifest.read(folder("out")).remarks()).isEqualTo(result.remarks());
-    assertThat(result.summary("ingest cub")).contains("0 quarantined, 4 without their box");
+    assertThat(result.remarks().lines()).contains("images without their box: 4");
     Map<String, List<Double>> stored = boxes("out");
     assertThat(stored.get("1")).containsExactly(0.0, 0.0, 19.0, 9.0);
     assertThat(stored.get("6")).containsExactly(4.0, 2.0, 20.0, 10.0);
@@ -258,33 +291,90 @@ class IngestIT {
     assertThat(directory.resolve("home/thesis.tex")).hasContent("precious");
   }
 
+  private static final String PART = "val/part-00000.parquet";
+  private static final String AGAIN = "ingest the dataset again with --overwrite";
+
+  /** What happens to a dataset on a disk, and what is said of it when it is opened or verified. */
+  private enum Damage {
+    FLIPPED(PART + " has SHA-256 ", AGAIN),
+    DELETED(PART + " is missing", AGAIN),
+    NO_MANIFEST("Cannot find _manifest.json", "write one by: finegrain ingest"),
+    CUT_MANIFEST("_manifest.json: it is damaged", "write the dataset again with --overwrite"),
+    OTHER_COUNT("holds other numbers of images than its manifest says", AGAIN);
+
+    private final String fault;
+    private final String remedy;
+
+    Damage(String fault, String remedy) {
+      this.fault = fault;
+      this.remedy = remedy;
+    }
+
+    void strike(Path dataset) throws IOException {
+      Path part = dataset.resolve(PART);
+      Path manifest = dataset.resolve(Manifest.FILE);
+      byte[] bytes = Files.readAllBytes(part);
+      String text = Files.readString(manifest);
+      switch (this) {
+        case FLIPPED -> {
+          bytes[100] ^= 1;
+          Files.write(part, bytes);
+        }
+        case DELETED -> Files.delete(part);
+        case NO_MANIFEST -> Files.delete(manifest);
+        case CUT_MANIFEST -> Files.writeString(manifest, text.substring(0, text.length() / 2));
+        case OTHER_COUNT ->
+            Files.writeString(manifest, text.replace("\"images\" : 14", "\"images\" : 15"));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Damage.class)
+  void aDamagedDatasetIsRepaired(Damage damage) throws IOException {
+    ingest("out", CONFIG);
+    String fingerprint = IngestedDataset.open(spark, folder("out").location()).fingerprint();
+    damage.strike(directory.resolve("out"));
+    assertThatThrownBy(() -> IngestedDataset.open(spark, folder("out").location()).verify())
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining(damage.fault)
+        .hasMessageEndingWith(damage.remedy);
+
+    IngestResult again = IngestAction.of(spark, request("out", CONFIG, true)).run();
+    assertThat(again.upToDate()).isFalse();
+    IngestedDataset whole = IngestedDataset.open(spark, again.location());
+    whole.verify();
+    assertThat(whole.fingerprint()).isEqualTo(fingerprint);
+    assertThat(filesOf(directory)).containsExactly("original", "out");
+  }
+
   @Test
-  void openingTellsWhatIsWrong() throws IOException {
+  void damageIsNoReasonToReplaceUnasked() throws IOException {
+    ingest("out", CONFIG);
+    Files.write(directory.resolve("out").resolve(PART), new byte[0]);
+    assertThatThrownBy(() -> ingest("out", CONFIG))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("it is damaged (")
+        .hasMessageContaining(PART + " has 0 bytes, its manifest says ")
+        .hasMessageContaining("replace it by --overwrite");
+    Files.delete(directory.resolve("out").resolve(Manifest.FILE));
+    assertThatThrownBy(() -> ingest("out", CONFIG))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining(
+            "its _manifest.json is missing or damaged; replace it by --overwrite");
+  }
+
+  @Test
+  void aWholeDatasetIsNotWrittenAgain() throws IOException {
+    ingest("out", CONFIG);
+    assertThat(IngestAction.of(spark, request("out", CONFIG, true)).run().upToDate()).isTrue();
+  }
+
+  @Test
+  void openingTellsThatThereIsNothing() {
     assertThatThrownBy(() -> IngestedDataset.open(spark, directory.resolve("none").toString()))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("it is no ingested dataset");
-
-    ingest("out", CONFIG);
-    Path part = directory.resolve("out/val/part-00000.parquet");
-    byte[] bytes = Files.readAllBytes(part);
-    bytes[100] ^= 1;
-    Files.write(part, bytes);
-    IngestedDataset dataset = IngestedDataset.open(spark, folder("out").location());
-    assertThatThrownBy(dataset::verify)
-        .isInstanceOf(DataException.class)
-        .hasMessageContaining("val/part-00000.parquet has SHA-256");
-
-    Files.delete(part);
-    assertThatThrownBy(() -> IngestedDataset.open(spark, folder("out").location()))
-        .isInstanceOf(DataException.class)
-        .hasMessageContaining("val/part-00000.parquet has gone");
-
-    Manifest manifest = Manifest.read(folder("out"));
-    assertThat(manifest.format()).isEqualTo(1);
-    folder("out").write("_manifest.json", "{\"format\": 2}");
-    assertThatThrownBy(() -> IngestedDataset.open(spark, folder("out").location()))
-        .isInstanceOf(DataException.class)
-        .hasMessageContaining("Unsupported format 2");
   }
 
   private RgbImage firstImage(String name) throws IOException {

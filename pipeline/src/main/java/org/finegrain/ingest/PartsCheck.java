@@ -1,0 +1,90 @@
+package org.finegrain.ingest;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.spark.sql.SparkSession;
+import org.finegrain.storage.Folder;
+
+/** The comparison of a dataset's files with its manifest: a sentence for each that differs. */
+final class PartsCheck {
+  private final Folder folder;
+  private final Manifest manifest;
+
+  PartsCheck(Folder folder, Manifest manifest) {
+    this.folder = folder;
+    this.manifest = manifest;
+  }
+
+  /** Looks at the sizes of the parts alone. */
+  List<String> sizes() throws IOException {
+    Map<String, Long> files = folder.files();
+    List<String> faults = new ArrayList<>();
+    for (Manifest.Part part : manifest.parts()) {
+      Long bytes = files.get(part.path());
+      if (bytes == null) {
+        faults.add(folder.location(part.path()) + " is missing");
+      } else if (bytes != part.bytes()) {
+        faults.add(
+            String.format(
+                Locale.ROOT,
+                "%s has %d bytes, its manifest says %d",
+                folder.location(part.path()),
+                bytes,
+                part.bytes()));
+      }
+    }
+    return faults;
+  }
+
+  /** Reads every part on the executors: sizes, checksums, and then the rows themselves. */
+  List<String> everything(SparkSession spark) throws IOException {
+    List<String> faults = sizes();
+    if (faults.isEmpty()) {
+      faults = checksums(spark);
+    }
+    return faults.isEmpty() ? rows(spark) : faults;
+  }
+
+  private List<String> checksums(SparkSession spark) {
+    List<String> paths = manifest.parts().stream().map(Manifest.Part::path).toList();
+    Map<String, String> sha256 = Inventory.sha256(spark, folder, paths);
+    List<String> faults = new ArrayList<>();
+    for (Manifest.Part part : manifest.parts()) {
+      String found = sha256.get(part.path());
+      if (!found.equals(part.sha256())) {
+        faults.add(
+            String.format(
+                Locale.ROOT,
+                "%s has SHA-256 %s, its manifest says %s",
+                folder.location(part.path()),
+                found,
+                part.sha256()));
+      }
+    }
+    return faults;
+  }
+
+  private List<String> rows(SparkSession spark) throws IOException {
+    Inventory found = Inventory.take(spark, folder, manifest.classes().size());
+    List<String> faults = new ArrayList<>();
+    if (!found.parts().equals(manifest.parts())) {
+      faults.add(folder + " holds other parts than its manifest says");
+    }
+    if (!found.counts().equals(manifest.counts())) {
+      faults.add(folder + " holds other numbers of images than its manifest says");
+    }
+    if (!found.fingerprint().equals(manifest.fingerprint())) {
+      faults.add(
+          String.format(
+              Locale.ROOT,
+              "The rows of %s have fingerprint %s, its manifest says %s",
+              folder,
+              found.fingerprint(),
+              manifest.fingerprint()));
+    }
+    return faults;
+  }
+}
