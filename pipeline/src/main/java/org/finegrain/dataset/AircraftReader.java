@@ -15,7 +15,7 @@ import org.finegrain.storage.Folder;
  * <pre>
  *   fgvc-aircraft-2013b/data/
  *     variants.txt                   {variant}, a row a class
- *     images_variant_trainval.txt    {image id, 7 digits} {variant}
+ *     images_variant_trainval.txt    {image id, 7 digits} {variant}; or …_train.txt and …_val.txt
  *     images_variant_test.txt
  *     images_box.txt                 {image id} {xmin} {ymin} {xmax} {ymax}      optional
  *     images/{image id}.jpg
@@ -27,18 +27,18 @@ import org.finegrain.storage.Folder;
 final class AircraftReader implements DatasetReader {
   private static final int BANNER_ROWS = 20;
   private static final String TRAIN = "images_variant_trainval.txt";
+  private static final String TRAIN_PART = "images_variant_train.txt";
+  private static final String VAL_PART = "images_variant_val.txt";
   private static final String TEST = "images_variant_test.txt";
-  private static final List<String> PREFIXES =
-      List.of("", "data/", "fgvc-aircraft-2013b/data/", "fgvc-aircraft-2013b/");
 
   @Override
   public OriginalDataset read(Folder root) throws IOException {
-    DatasetFolder folder = DatasetFolder.find(root, PREFIXES, List.of(TRAIN, "variants.txt"));
+    DatasetFolder folder = DatasetFolder.find(root, List.of(TEST, "variants.txt"));
     Map<String, Integer> variants = variants(folder.rows("variants.txt"));
     var boxes = BoxList.read(folder, "images_box.txt", AircraftReader::box);
     SampleCollector samples = new SampleCollector();
     for (Split split : List.of(Split.TRAIN, Split.TEST)) {
-      for (ListRow row : folder.rows(split == Split.TRAIN ? TRAIN : TEST)) {
+      for (ListRow row : split == Split.TRAIN ? train(folder) : folder.rows(TEST)) {
         String[] fields = row.fields(2, "<image id> <variant>");
         String id = imageId(row, fields[0]);
         Integer label = variants.get(fields[1].strip());
@@ -46,13 +46,22 @@ final class AircraftReader implements DatasetReader {
           throw row.fault(
               String.format(Locale.ROOT, "the variant '%s' is not in variants.txt", fields[1]));
         }
-        String path = folder.path("images/" + id + ".jpg");
-        samples.add(row, id, path, label, split, boxes.apply(id));
+        samples.add(row, id, "images/", id + ".jpg", label, split, boxes.apply(id));
       }
     }
     List<String> classNames = new ArrayList<>(variants.keySet());
     classNames.sort((a, b) -> variants.get(a) - variants.get(b));
-    return samples.dataset("aircraft", classNames, BANNER_ROWS);
+    return samples.dataset(folder, "aircraft", classNames, BANNER_ROWS);
+  }
+
+  /** The publishers' list of both parts, or the lists of each, which say the same. */
+  private static List<ListRow> train(DatasetFolder folder) throws IOException {
+    if (folder.has(TRAIN) || !folder.has(TRAIN_PART) || !folder.has(VAL_PART)) {
+      return folder.rows(TRAIN);
+    }
+    List<ListRow> rows = new ArrayList<>(folder.rows(TRAIN_PART));
+    rows.addAll(folder.rows(VAL_PART));
+    return rows;
   }
 
   private static Map<String, Integer> variants(List<ListRow> rows) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.finegrain.storage.Folder;
 import us.hebi.matlab.mat.types.Cell;
 import us.hebi.matlab.mat.types.Struct;
@@ -25,62 +26,70 @@ import us.hebi.matlab.mat.types.Struct;
  * count pixels from 1 and include their last row and column.
  */
 final class CarsReader implements DatasetReader {
-  private static final List<String> PREFIXES = List.of("", "stanford_cars/", "stanford-cars/");
   private static final String META = "cars_meta.mat";
   private static final String TRAIN = "cars_train_annos.mat";
   private static final String TEST = "cars_test_annos_withlabels.mat";
   private static final String SINGLE = "cars_annos.mat";
+  private static final String SINGLE_IMAGES = "car_ims/";
 
   @Override
   public OriginalDataset read(Folder root) throws IOException {
     DatasetFolder folder =
-        DatasetFolder.find(
-            root, PREFIXES, List.of("devkit/" + TRAIN, TRAIN, SINGLE, "devkit/" + SINGLE));
-    return hasEither(folder, TRAIN) ? readDevkit(folder) : readSingle(folder);
+        DatasetFolder.find(root, List.of("devkit/" + TRAIN, TRAIN, SINGLE, "devkit/" + SINGLE));
+    Optional<MatFile> train = list(folder, TRAIN);
+    return train.isPresent()
+        ? readDevkit(folder, train.get())
+        : readSingle(folder, list(folder, SINGLE).orElseThrow(() -> missing(folder, SINGLE)));
   }
 
-  private static OriginalDataset readDevkit(DatasetFolder folder) throws IOException {
-    List<String> classNames = classNames(MatFile.read(folder, either(folder, META)));
-    SampleCollector samples = new SampleCollector();
-    readPart(folder, either(folder, TRAIN), Split.TRAIN, classNames, samples);
-    if (!hasEither(folder, TEST)) {
-      throw new DataException(
-          String.format(
-              Locale.ROOT,
-              "Cannot find %s in %s or its devkit/: place it there; cars_test_annos.mat of the devkit"
-                  + " holds no labels",
-              folder.path(TEST),
-              folder.root().location()));
-    }
-    readPart(folder, either(folder, TEST), Split.TEST, classNames, samples);
-    return samples.dataset("cars", classNames, 0);
-  }
-
-  static void readPart(
-      DatasetFolder folder,
-      String file,
-      Split split,
-      List<String> classNames,
-      SampleCollector samples)
+  private static OriginalDataset readDevkit(DatasetFolder folder, MatFile train)
       throws IOException {
-    MatFile mat = MatFile.read(folder, file);
+    List<String> classNames =
+        classNames(list(folder, META).orElseThrow(() -> missing(folder, META)));
+    SampleCollector samples = new SampleCollector();
+    readPart(train, Split.TRAIN, classNames, samples);
+    MatFile test = list(folder, TEST).orElseThrow(() -> missing(folder, TEST));
+    readPart(test, Split.TEST, classNames, samples);
+    return samples.dataset(folder, "cars", classNames, 0);
+  }
+
+  static void readPart(MatFile mat, Split split, List<String> classNames, SampleCollector samples) {
     Struct annotations = mat.struct("annotations");
     if (!MatFile.hasField(annotations, "class")) {
       throw new DataException(
-          String.format(Locale.ROOT, "%s holds no labels: place %s there", mat.name(), TEST));
+          String.format(
+              Locale.ROOT,
+              "%s holds no labels, as the devkit's %s does not: place the published %s there, of this"
+                  + " name",
+              mat.name(),
+              "cars_test_annos.mat",
+              split == Split.TEST ? TEST : TRAIN));
     }
     for (int i = 0; i < annotations.getNumElements(); i++) {
       ListRow row = mat.row(i);
       String image = row.path(mat.text(annotations, "fname", i));
-      String path = folder.path("cars_" + split.folder() + "/" + image);
       String id = split.folder() + "-" + stem(image);
       int label = label(mat, annotations, i, classNames.size());
-      samples.add(row, id, path, label, split, box(mat, annotations, i));
+      String place = "cars_" + split.folder() + "/";
+      samples.add(row, id, place, image, label, split, box(mat, annotations, i));
     }
   }
 
-  private static OriginalDataset readSingle(DatasetFolder folder) throws IOException {
-    MatFile mat = MatFile.read(folder, either(folder, SINGLE));
+  private static OriginalDataset readSingle(DatasetFolder folder, MatFile mat) throws IOException {
+    if (!folder.has(SINGLE_IMAGES) && folder.has("cars_train")) {
+      throw new DataException(
+          String.format(
+              Locale.ROOT,
+              "%s lists the images of %s, and %s holds cars_train/ instead: place the lists of that"
+                  + " folder there (devkit/%s, devkit/%s, %s), or %s",
+              mat.name(),
+              SINGLE_IMAGES,
+              folder.root(),
+              META,
+              TRAIN,
+              TEST,
+              SINGLE_IMAGES));
+    }
     List<String> classNames = classNames(mat);
     Struct annotations = mat.struct("annotations");
     SampleCollector samples = new SampleCollector();
@@ -89,10 +98,11 @@ final class CarsReader implements DatasetReader {
       String path = row.path(mat.text(annotations, "relative_im_path", i));
       Split split = mat.integer(annotations, "test", i) == 0 ? Split.TRAIN : Split.TEST;
       int label = label(mat, annotations, i, classNames.size());
-      var box = box(mat, annotations, i);
-      samples.add(row, stem(path), folder.path(path), label, split, box);
+      String place = path.substring(0, path.lastIndexOf('/') + 1);
+      String image = path.substring(place.length());
+      samples.add(row, stem(image), place, image, label, split, box(mat, annotations, i));
     }
-    return samples.dataset("cars", classNames, 0);
+    return samples.dataset(folder, "cars", classNames, 0);
   }
 
   static List<String> classNames(MatFile mat) {
@@ -133,11 +143,24 @@ final class CarsReader implements DatasetReader {
     return dot > 0 ? name.substring(0, dot) : name;
   }
 
-  private static boolean hasEither(DatasetFolder folder, String file) throws IOException {
-    return folder.has("devkit/" + file) || folder.has(file);
+  /** A list where one of the copies has it: in devkit/, beside it, or in the root. */
+  private static Optional<MatFile> list(DatasetFolder folder, String file) throws IOException {
+    for (DatasetFolder place :
+        List.of(folder.below("devkit/"), folder, new DatasetFolder(folder.root(), ""))) {
+      if (place.has(file)) {
+        return Optional.of(MatFile.read(place, file));
+      }
+    }
+    return Optional.empty();
   }
 
-  private static String either(DatasetFolder folder, String file) throws IOException {
-    return folder.has("devkit/" + file) ? "devkit/" + file : file;
+  private static DataException missing(DatasetFolder folder, String file) {
+    return new DataException(
+        String.format(
+            Locale.ROOT,
+            "Cannot find %s in %s or its devkit/: place it there%s",
+            folder.path(file),
+            folder.root(),
+            file.equals(TEST) ? "; cars_test_annos.mat of the devkit holds no labels" : ""));
   }
 }

@@ -26,8 +26,7 @@ import org.finegrain.storage.Folder;
 final class CubReader implements DatasetReader {
   @Override
   public OriginalDataset read(Folder root) throws IOException {
-    DatasetFolder folder =
-        DatasetFolder.find(root, List.of("", "CUB_200_2011/"), List.of("images.txt"));
+    DatasetFolder folder = DatasetFolder.find(root, List.of("images.txt"));
     List<String> classNames = classNames(folder.rows("classes.txt"));
     Map<String, ListRow> images = byId(folder, "images.txt");
     Map<String, ListRow> labels = byId(folder, "image_class_labels.txt", images);
@@ -38,11 +37,11 @@ final class CubReader implements DatasetReader {
     for (Map.Entry<String, ListRow> image : images.entrySet()) {
       String id = image.getKey();
       ListRow row = image.getValue();
-      String path = folder.path("images/" + row.path(row.fields(2, "<image id> <path>")[1]));
+      String path = row.path(row.fields(2, "<image id> <path>")[1]);
       int label = label(labels.get(id), classNames.size());
-      samples.add(row, id, path, label, split(splits.get(id)), boxes.apply(id));
+      samples.add(row, id, "images/", path, label, split(splits.get(id)), boxes.apply(id));
     }
-    return samples.dataset("cub", classNames, 0);
+    return samples.dataset(folder, "cub", classNames, 0);
   }
 
   private static List<String> classNames(List<ListRow> rows) {

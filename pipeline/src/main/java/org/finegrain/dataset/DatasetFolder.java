@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedMap;
 import org.finegrain.storage.Folder;
 
 /**
@@ -17,28 +18,81 @@ record DatasetFolder(Folder root, String prefix) {
   private static final long MAX_LIST_BYTES = 64L << 20;
 
   /**
-   * The first of {@code prefixes} under which one of the {@code markers} exists.
-   *
-   * @throws DataException if there is none, saying what was looked for
+   * How far below the root a dataset is looked for: copies wrap it twice, and lists lie in data/.
    */
-  static DatasetFolder find(Folder root, List<String> prefixes, List<String> markers)
-      throws IOException {
-    for (String prefix : prefixes) {
-      for (String marker : markers) {
-        if (root.exists(prefix + marker)) {
-          return new DatasetFolder(root, prefix);
+  private static final int DEPTH = 3;
+
+  /** Of one level; a root with more is no folder of datasets. */
+  private static final int MAX_FOLDERS = 1_000;
+
+  /** What unpacking a Mac's zip file leaves behind. */
+  private static final String MAC_METADATA = "__MACOSX";
+
+  /**
+   * Looks for the folder that holds one of the {@code markers}: the root, or the only one of those
+   * nearest below it.
+   *
+   * @throws DataException if there is none, or more than one; says what was found
+   */
+  static DatasetFolder find(Folder root, List<String> markers) throws IOException {
+    List<String> level = List.of("");
+    for (int depth = 0; depth <= DEPTH; depth++) {
+      List<String> found = new ArrayList<>();
+      for (String prefix : level) {
+        if (hasAny(root, prefix, markers)) {
+          found.add(prefix);
         }
       }
+      if (found.size() == 1) {
+        return new DatasetFolder(root, found.get(0));
+      }
+      if (!found.isEmpty()) {
+        throw new DataException(
+            String.format(
+                Locale.ROOT,
+                "Cannot tell which dataset in %s is meant, %s: name one of these folders",
+                root,
+                String.join(" or ", found)));
+      }
+      level = depth == DEPTH ? List.of() : below(root, level);
     }
     throw new DataException(
         String.format(
             Locale.ROOT,
-            "Cannot find %s in %s%s: name the folder that the original archive was unpacked into",
+            "Cannot find %s in %s or the folders below it; %s: name the folder that the original"
+                + " archives were unpacked into, with this list",
             String.join(" or ", markers),
-            root.location(),
-            prefixes.size() == 1
-                ? ""
-                : " or in its " + String.join(", ", prefixes.subList(1, prefixes.size()))));
+            root,
+            FolderContents.of(root)));
+  }
+
+  private static boolean hasAny(Folder root, String prefix, List<String> markers)
+      throws IOException {
+    for (String marker : markers) {
+      if (root.exists(prefix + marker)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static List<String> below(Folder root, List<String> prefixes) throws IOException {
+    List<String> below = new ArrayList<>();
+    for (String prefix : prefixes) {
+      Folder folder = prefix.isEmpty() ? root : root.folder(prefix);
+      for (String name : folder.folders()) {
+        if (below.size() < MAX_FOLDERS && !name.equals(MAC_METADATA)) {
+          below.add(prefix + name + "/");
+        }
+      }
+    }
+    return below;
+  }
+
+  /** The files in a folder and below it; empty if there is none. */
+  SortedMap<String, Long> files(String name) throws IOException {
+    String folder = prefix + name;
+    return folder.isEmpty() ? root.files() : root.folder(folder).files();
   }
 
   boolean has(String name) throws IOException {
@@ -49,10 +103,15 @@ record DatasetFolder(Folder root, String prefix) {
     return prefix + name;
   }
 
+  /** The folder {@code name} of this one, which ends in {@code /}. */
+  DatasetFolder below(String name) {
+    return new DatasetFolder(root, prefix + name);
+  }
+
   /** The rows of a list that are not blank. */
   List<ListRow> rows(String name) throws IOException {
     checkList(name);
-    List<String> lines = root.lines(prefix + name);
+    List<String> lines = ListText.lines(prefix + name, root.bytes(prefix + name));
     List<ListRow> rows = new ArrayList<>(lines.size());
     for (int i = 0; i < lines.size(); i++) {
       if (!lines.get(i).isBlank()) {
@@ -76,7 +135,7 @@ record DatasetFolder(Folder root, String prefix) {
               Locale.ROOT,
               "Cannot find %s in %s: place it there, from the original archive",
               prefix + name,
-              root.location()));
+              root));
     }
     long size = root.size(prefix + name);
     if (size > MAX_LIST_BYTES) {

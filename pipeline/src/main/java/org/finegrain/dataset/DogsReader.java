@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.finegrain.storage.Folder;
@@ -22,31 +23,37 @@ import us.hebi.matlab.mat.types.Matrix;
  * </pre>
  */
 final class DogsReader implements DatasetReader {
-  private static final List<String> PREFIXES =
-      List.of("", "stanford-dogs/", "stanford_dogs/", "ImageNetDogs/");
   private static final String TRAIN = "train_list.mat";
   private static final String TEST = "test_list.mat";
 
   @Override
   public OriginalDataset read(Folder root) throws IOException {
-    DatasetFolder folder = DatasetFolder.find(root, PREFIXES, List.of("lists/" + TRAIN, TRAIN));
+    DatasetFolder folder = DatasetFolder.find(root, List.of("lists/" + TRAIN, TRAIN));
     Reading reading = new Reading(folder);
     reading.readPart(TRAIN, Split.TRAIN);
     reading.readPart(TEST, Split.TEST);
-    return reading.samples.dataset("dogs", reading.classNames(), 0);
+    return reading.dataset();
   }
 
   /** Both lists on their way into one dataset. */
   private static final class Reading {
     private final DatasetFolder folder;
-    private final boolean hasBoxes;
     private final VocXml xml = new VocXml();
     private final SampleCollector samples = new SampleCollector();
     private final SortedMap<Integer, String> classes = new TreeMap<>();
+    private final List<String> annotations = new ArrayList<>();
+    private Optional<ListedFiles> annotationFiles = Optional.empty();
 
-    Reading(DatasetFolder folder) throws IOException {
+    Reading(DatasetFolder folder) {
       this.folder = folder;
-      this.hasBoxes = folder.has("Annotation");
+    }
+
+    OriginalDataset dataset() throws IOException {
+      ListedFiles files = ListedFiles.find(folder, "Annotation/", annotations);
+      if (folder.has("Annotation") || annotations.stream().anyMatch(files::has)) {
+        annotationFiles = Optional.of(files);
+      }
+      return samples.dataset(folder, "dogs", classNames(), 0);
     }
 
     void readPart(String name, Split split) throws IOException {
@@ -70,9 +77,10 @@ final class DogsReader implements DatasetReader {
       }
     }
 
-    private void add(ListRow row, String path, int classId, Split split) throws IOException {
+    private void add(ListRow row, String path, int classId, Split split) {
       int slash = path.indexOf('/');
-      if (slash < 0 || !path.endsWith(".jpg")) {
+      int dot = path.lastIndexOf('.');
+      if (slash < 0 || dot < path.lastIndexOf('/')) {
         throw row.fault(
             String.format(Locale.ROOT, "expected '<class folder>/<image>.jpg', found '%s'", path));
       }
@@ -86,15 +94,18 @@ final class DogsReader implements DatasetReader {
             String.format(
                 Locale.ROOT, "label %d stands for %s and for %s", classId, known, className));
       }
-      String stem = path.substring(0, path.length() - ".jpg".length());
+      String stem = path.substring(0, dot);
       String id = stem.substring(stem.lastIndexOf('/') + 1);
-      SampleCollector.BoxSource box =
-          hasBoxes ? () -> box(row, "Annotation/" + stem) : SampleCollector.BoxSource.NONE;
-      samples.add(row, id, folder.path("Images/" + path), classId - 1, split, box);
+      annotations.add(stem);
+      samples.add(row, id, "Images/", path, classId - 1, split, () -> box(row, stem));
     }
 
-    private BoundingBox box(ListRow row, String annotation) throws IOException {
-      if (!folder.has(annotation)) {
+    private BoundingBox box(ListRow row, String stem) throws IOException {
+      if (annotationFiles.isEmpty()) {
+        return SampleCollector.BoxSource.NONE.read();
+      }
+      String file = annotationFiles.get().path(stem);
+      if (!annotationFiles.get().has(stem)) {
         throw new DataException(
             String.format(
                 Locale.ROOT,
@@ -102,9 +113,9 @@ final class DogsReader implements DatasetReader {
                     + " without boxes",
                 row.file(),
                 row.number(),
-                folder.path(annotation)));
+                file));
       }
-      return xml.box(folder.path(annotation), folder.bytes(annotation));
+      return xml.box(file, new DatasetFolder(folder.root(), "").bytes(file));
     }
 
     List<String> classNames() {

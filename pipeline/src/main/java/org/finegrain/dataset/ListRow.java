@@ -1,6 +1,9 @@
 package org.finegrain.dataset;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * One row of a list file.
@@ -9,6 +12,9 @@ import java.util.Locale;
  * @param number from 1
  */
 record ListRow(String file, int number, String text) {
+  /** Of an address, or a Windows drive. */
+  private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:/");
+
   /** The row's text in {@code count} fields separated by white space; the last takes the rest. */
   String[] fields(int count, String form) {
     String[] fields = text.strip().split("\\s+", count);
@@ -38,23 +44,28 @@ record ListRow(String file, int number, String text) {
     throw fault(String.format(Locale.ROOT, "%s must be a number, found '%s'", what, field));
   }
 
-  /** A relative path that stays within its folder. */
+  /**
+   * A relative path that stays within its folder; backslashes, {@code ./} and doubled slashes, as
+   * other systems' tools write them, mean the same.
+   */
   String path(String path) {
-    boolean leaves =
-        path.isBlank()
-            || path.startsWith("/")
-            || path.indexOf('\\') >= 0
-            || path.indexOf(':') >= 0
-            || path.indexOf('\0') >= 0;
-    for (String part : path.split("/", -1)) {
-      leaves |= part.isEmpty() || part.equals(".") || part.equals("..");
+    List<String> parts = new ArrayList<>();
+    String plain = path.replace('\\', '/');
+    boolean leaves = plain.startsWith("/") || SCHEME.matcher(plain).lookingAt();
+    for (String part : plain.split("/", -1)) {
+      leaves |= part.equals("..") || part.indexOf('\0') >= 0;
+      if (!part.isEmpty() && !part.equals(".")) {
+        parts.add(part);
+      }
     }
-    if (leaves) {
+    if (leaves || parts.isEmpty() || plain.endsWith("/")) {
       throw fault(
           String.format(
-              Locale.ROOT, "the path '%s' leaves the dataset's folder, which is refused", path));
+              Locale.ROOT,
+              "the path '%s' leads out of the dataset's folder, or names no file",
+              path));
     }
-    return path;
+    return String.join("/", parts);
   }
 
   DataException fault(String what) {

@@ -1,19 +1,27 @@
 package org.finegrain.dataset;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 import us.hebi.matlab.mat.format.Mat5;
 import us.hebi.matlab.mat.format.Mat5File;
+import us.hebi.matlab.mat.types.Array;
 import us.hebi.matlab.mat.types.Cell;
 import us.hebi.matlab.mat.types.Char;
+import us.hebi.matlab.mat.types.MatFile.Entry;
 import us.hebi.matlab.mat.types.Matrix;
 import us.hebi.matlab.mat.types.Sources;
 import us.hebi.matlab.mat.types.Struct;
 
 /** A MATLAB v5 file whose every fault names the file. */
 final class MatFile {
+  private static final String HDF5 = "MATLAB 7.3";
+
   private final String name;
   private final Mat5File content;
 
@@ -25,15 +33,17 @@ final class MatFile {
   static MatFile read(DatasetFolder folder, String file) throws IOException {
     String name = folder.path(file);
     byte[] bytes = folder.bytes(file);
+    if (new String(bytes, 0, Math.min(bytes.length, HDF5.length()), ISO_8859_1).equals(HDF5)) {
+      throw new DataException(
+          name
+              + " is a MATLAB 7.3 file, which is HDF5: save it with -v7, or restore it from the"
+              + " original archive");
+    }
     try (var source = Sources.wrap(ByteBuffer.wrap(bytes))) {
       return new MatFile(name, Mat5.newReader(source).readMat());
     } catch (IOException | RuntimeException e) { // both are thrown at malformed files
       throw new DataException(
-          String.format(
-              Locale.ROOT,
-              "Cannot read %s as a MATLAB v5 file (%s): restore it from the original archive",
-              name,
-              e.getMessage()),
+          name + " is no MATLAB v5 file, or a damaged one: restore it from the original archive",
           e);
     }
   }
@@ -43,15 +53,15 @@ final class MatFile {
   }
 
   Struct struct(String variable) {
-    return variable(variable, "a struct", () -> content.getStruct(variable));
+    return variable(variable, "a struct array", Struct.class);
   }
 
   Cell cell(String variable) {
-    return variable(variable, "a cell array", () -> content.getCell(variable));
+    return variable(variable, "a cell array", Cell.class);
   }
 
   Matrix matrix(String variable) {
-    return variable(variable, "a matrix", () -> content.getMatrix(variable));
+    return variable(variable, "a matrix of numbers", Matrix.class);
   }
 
   /** Row {@code index} (from 0) of this file, for messages and checks. */
@@ -65,11 +75,11 @@ final class MatFile {
 
   /** A number of row {@code index}; MATLAB stores it as whatever type is large enough. */
   int integer(Struct struct, String field, int index) {
-    return value(index, field, "a number", () -> integer(struct.getMatrix(field, index), 0));
+    return value(index, field, "a whole number", () -> integer(struct.getMatrix(field, index), 0));
   }
 
   int integer(Matrix matrix, String variable, int index) {
-    return value(index, variable, "a number", () -> integer(matrix, index));
+    return value(index, variable, "a whole number", () -> integer(matrix, index));
   }
 
   String text(Struct struct, String field, int index) {
@@ -92,29 +102,50 @@ final class MatFile {
     return text.getNumElements() == 0 ? "" : text.getString();
   }
 
-  private <T> T variable(String variable, String kind, Supplier<T> read) {
-    try {
-      return read.get();
-    } catch (RuntimeException e) { // missing, or of another class
-      throw new DataException(
-          String.format(
-              Locale.ROOT,
-              "%s: expected the variable '%s' to be %s (%s); restore the file from the original archive",
-              name,
-              variable,
-              kind,
-              e.getMessage()),
-          e);
+  private <T extends Array> T variable(String variable, String kind, Class<T> type) {
+    List<String> names = new ArrayList<>();
+    for (Entry entry : content.getEntries()) {
+      names.add(entry.getName());
+      if (entry.getName().equals(variable)) {
+        if (type.isInstance(entry.getValue())) {
+          return type.cast(entry.getValue());
+        }
+        throw new DataException(
+            String.format(
+                Locale.ROOT,
+                "%s: the variable '%s' is %s, and should be %s; restore the file from the original"
+                    + " archive",
+                name,
+                variable,
+                kind(entry.getValue()),
+                kind));
+      }
     }
+    throw new DataException(
+        String.format(
+            Locale.ROOT,
+            "%s has no variable '%s' but %s: restore the file from the original archive",
+            name,
+            variable,
+            names.isEmpty() ? "nothing" : String.join(", ", names)));
+  }
+
+  private static String kind(Array array) {
+    return switch (array.getType()) {
+      case Structure -> "a struct array";
+      case Cell -> "a cell array, as scipy.io.savemat writes a list of dicts";
+      case Character -> "text";
+      case Sparse -> "a sparse matrix";
+      case Object, Opaque, Function -> "an object of MATLAB";
+      default -> "a matrix of numbers";
+    };
   }
 
   private <T> T value(int index, String field, String kind, Supplier<T> read) {
     try {
       return read.get();
     } catch (RuntimeException e) { // missing, empty, or of another class
-      throw row(index)
-          .fault(
-              String.format(Locale.ROOT, "expected %s in '%s' (%s)", kind, field, e.getMessage()));
+      throw row(index).fault(String.format(Locale.ROOT, "expected %s in '%s'", kind, field));
     }
   }
 }

@@ -41,13 +41,15 @@ class RealDatasetsTest {
     DatasetFolder folder = new DatasetFolder(RealData.folder("annotations/stanford-cars"), "");
     List<String> classNames = CarsReader.classNames(MatFile.read(folder, "cars_meta.mat"));
     SampleCollector samples = new SampleCollector();
-    CarsReader.readPart(folder, "cars_train_annos.mat", Split.TRAIN, classNames, samples);
+    CarsReader.readPart(
+        MatFile.read(folder, "cars_train_annos.mat"), Split.TRAIN, classNames, samples);
+    List<Sample> read = samples.dataset(folder, "cars", classNames, 0).samples();
     assertThat(classNames)
         .hasSize(196)
         .startsWith("AM General Hummer SUV 2000")
         .endsWith("smart fortwo Convertible 2012");
-    assertThat(samples.dataset("cars", classNames, 0).samples()).hasSize(8_144);
-    assertThat(samples.dataset("cars", classNames, 0).samples().get(0))
+    assertThat(read).hasSize(8_144);
+    assertThat(read.get(0))
         .isEqualTo(
             new Sample(
                 "train-00001",
@@ -55,9 +57,7 @@ class RealDatasetsTest {
                 13,
                 Split.TRAIN,
                 new BoundingBox(38, 115, 531, 260)));
-    assertThat(
-            samples.dataset("cars", classNames, 0).samples().stream().mapToInt(Sample::label).max())
-        .hasValue(195);
+    assertThat(read.stream().mapToInt(Sample::label).max()).hasValue(195);
   }
 
   @Test
