@@ -11,6 +11,11 @@ public enum ExitCode {
    * came to something else.
    */
   PARTLY(3),
+  /**
+   * The settings, the machines or the data do not fit what was asked for. The same fails again
+   * until somebody mends what the message names.
+   */
+  UNFIT(4),
   /** Cut short from outside, as by Ctrl-C: to be continued. What shells say of such a process. */
   INTERRUPTED(130);
 

@@ -14,6 +14,7 @@ import org.apache.hadoop.security.AccessControlException;
 import org.finegrain.bigdl.SampleLoadingException;
 import org.finegrain.config.ConfigException;
 import org.finegrain.dataset.DataException;
+import org.finegrain.doctor.MissingExecutorsException;
 import org.finegrain.doctor.UnfitException;
 import org.finegrain.environment.Interruption;
 import org.finegrain.report.ReportException;
@@ -36,6 +37,7 @@ import picocli.CommandLine.ParseResult;
  *       exit code 2;
  *   <li>an end from outside, by a signal or as Spark is stopped: a line that says how to go on,
  *       exit code 130;
+ *   <li>an {@link UnfitException}: its message, exit code 4;
  *   <li>a failure that was foreseen: its sentence, exit code 1;
  *   <li>any other: its stack trace, exit code 1.
  * </ul>
@@ -46,6 +48,7 @@ public final class JobMain {
       List.of(
           AccessControlException.class,
           DataException.class,
+          MissingExecutorsException.class,
           ReportException.class,
           RunException.class,
           SampleLoadingException.class,
@@ -170,10 +173,10 @@ public final class JobMain {
     Optional<Throwable> foreseen = foreseen(e);
     if (foreseen.isPresent()) {
       err.println(name + ": " + foreseen.get().getMessage());
-    } else {
-      err.println(name + " failed:");
-      e.printStackTrace(err);
+      return foreseen.get() instanceof UnfitException ? ExitCode.UNFIT : ExitCode.FAILED;
     }
+    err.println(name + " failed:");
+    e.printStackTrace(err);
     return ExitCode.FAILED;
   }
 

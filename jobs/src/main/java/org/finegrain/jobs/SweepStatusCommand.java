@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import org.finegrain.storage.Folder;
 import org.finegrain.sweep.Plan;
 import org.finegrain.sweep.PlanFile;
+import org.finegrain.sweep.Shard;
 import org.finegrain.sweep.SweepException;
 import org.finegrain.sweep.SweepStatus;
 import org.slf4j.Logger;
@@ -24,6 +25,13 @@ final class SweepStatusCommand implements Callable<Outcome> {
   @Option(names = "--out", required = true, paramLabel = "DIR", description = "The sweep folder.")
   private String out;
 
+  @Option(
+      names = "--shard",
+      paramLabel = "I/N",
+      converter = ShardConverter.class,
+      description = "Only every N-th trial of the plan, beginning with the I-th. Default: all.")
+  private Shard shard = Shard.ALL;
+
   @Override
   public Outcome call() throws IOException {
     Folder sweep = Folder.at(out, HadoopFiles.hadoop());
@@ -40,6 +48,6 @@ final class SweepStatusCommand implements Callable<Outcome> {
         && !Plan.of(plan.name(), experiment.loadToTrain()).equals(plan)) {
       LOG.warn("The configuration gives another plan than plan.json, which is shown here");
     }
-    return Outcome.shows(SweepStatus.of(plan, sweep).table().stripTrailing());
+    return Outcome.shows(SweepStatus.of(plan, sweep).within(shard).table().stripTrailing());
   }
 }

@@ -35,6 +35,9 @@ class SweepJobTest {
     assertThat(out())
         .contains("cub, loss.eta = auto, seed 2")
         .endsWith("8 trials: 8 planned, 0 started, 0 paused, 0 completed, 0 diverged, 0 failed\n");
+    out.reset();
+    assertThat(sweep("status", "--shard=1/4")).isZero();
+    assertThat(out()).contains("\n2 trials: 2 planned, 0 started, 0 paused, ");
   }
 
   @Test

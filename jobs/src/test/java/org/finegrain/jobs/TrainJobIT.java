@@ -110,7 +110,7 @@ class TrainJobIT {
 
   @Test
   void missingDataIsOneSentence() {
-    assertThat(runOn(runs.resolve("nothing").toString())).isEqualTo(1);
+    assertThat(runOn(runs.resolve("nothing").toString())).isEqualTo(4);
     assertThat(err.toString(StandardCharsets.UTF_8))
         .startsWith("finegrain train: ")
         .hasLineCount(1);

@@ -60,16 +60,23 @@ public final class Diagnosis {
    * Logs one line where all is fine, and the warnings.
    *
    * @throws UnfitException if a check failed
+   * @throws MissingExecutorsException if that of the executors is among them
    */
   public void requireFit() {
     with(Verdict.WARNING).forEach(line -> LOG.warn("{}: {}", line.check, line.finding.text()));
     List<Line> failed = with(Verdict.FAILED);
-    if (failed.size() == 1) {
-      throw new UnfitException(failed.get(0).check + ": " + failed.get(0).finding.text());
-    } else if (!failed.isEmpty()) {
-      throw new UnfitException(summary() + "\n" + text(failed));
+    if (failed.isEmpty()) {
+      LOG.info(summary());
+      return;
     }
-    LOG.info(summary());
+    String message =
+        failed.size() == 1
+            ? failed.get(0).check + ": " + failed.get(0).finding.text()
+            : summary() + "\n" + text(failed);
+    if (failed.stream().anyMatch(line -> line.check.equals(Executors.NAME))) {
+      throw new MissingExecutorsException(message);
+    }
+    throw new UnfitException(message);
   }
 
   private List<Line> with(Verdict verdict) {

@@ -9,9 +9,11 @@ import org.finegrain.bigdl.Topology;
  * @param topology as configured
  */
 record Executors(Jvms jvms, boolean local, Topology topology) implements Check {
+  static final String NAME = "executors";
+
   @Override
   public String name() {
-    return "executors";
+    return NAME;
   }
 
   @Override

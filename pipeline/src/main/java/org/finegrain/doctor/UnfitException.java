@@ -1,6 +1,9 @@
 package org.finegrain.doctor;
 
-/** What was asked for would fail. The message holds each fault with its remedy. */
+/**
+ * What was asked for would fail, and would fail again until somebody mends it. The message holds
+ * each fault with its remedy.
+ */
 public final class UnfitException extends RuntimeException {
   UnfitException(String message) {
     super(message);

@@ -45,10 +45,11 @@ public record Shard(int index, int count) {
     return new Shard(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
   }
 
-  List<Trial> of(List<Trial> trials) {
-    return IntStream.range(0, trials.size())
+  /** Returns this shard's part of what is listed in the order of the plan. */
+  <T> List<T> of(List<T> all) {
+    return IntStream.range(0, all.size())
         .filter(i -> i % count == index - 1)
-        .mapToObj(trials::get)
+        .mapToObj(all::get)
         .toList();
   }
 

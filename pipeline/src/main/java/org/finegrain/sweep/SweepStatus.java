@@ -44,6 +44,11 @@ public record SweepStatus(Plan plan, List<Line> lines) {
     return new SweepStatus(plan, lines);
   }
 
+  /** Returns the status of the trials of {@code shard} alone. */
+  public SweepStatus within(Shard shard) {
+    return new SweepStatus(plan, shard.of(lines));
+  }
+
   /** Trials by state, states without trials included. */
   public Map<TrialState, Integer> counts() {
     Map<TrialState, Integer> counts = new EnumMap<>(TrialState.class);

@@ -43,11 +43,22 @@ class DiagnosisTest {
   }
 
   @Test
+  void missingExecutorsAreApartAsTheyMayStillCome() {
+    assertThatThrownBy(() -> diagnosis("executors", FAILED).requireFit())
+        .isInstanceOf(MissingExecutorsException.class)
+        .hasMessage("executors: old: renew");
+  }
+
+  @Test
   void aFindingIsOneLine() {
     assertThat(Finding.failed("a cause\n  at some.Class")).isEqualTo(Finding.failed("a cause"));
   }
 
   private static Diagnosis diagnosis(Finding... findings) {
+    return diagnosis("check", findings);
+  }
+
+  private static Diagnosis diagnosis(String name, Finding... findings) {
     return Diagnosis.of(
         Arrays.stream(findings)
             .<Check>map(
@@ -55,7 +66,7 @@ class DiagnosisTest {
                     new Check() {
                       @Override
                       public String name() {
-                        return "check";
+                        return name;
                       }
 
                       @Override
