@@ -1,12 +1,12 @@
 package org.finegrain.storage;
 
-import java.io.BufferedReader;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +19,7 @@ import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.StreamCapabilities;
 
 /**
  * A folder on any Hadoop file system. Names are relative and may hold {@code /}, but never lead out
@@ -218,12 +219,18 @@ public final class Folder {
     }
   }
 
+  /** When a file was last written, by the clock of the store. */
+  Instant modified(String name) throws IOException {
+    return Instant.ofEpochMilli(fileSystem.getFileStatus(child(name)).getModificationTime());
+  }
+
   public long size(String name) throws IOException {
     return fileSystem.getFileStatus(child(name)).getLen();
   }
 
   public InputStream open(String name) throws IOException {
-    return fileSystem.open(child(name));
+    Path file = child(name);
+    return new DiskErrors(file).in(fileSystem.open(file));
   }
 
   public byte[] bytes(String name) throws IOException {
@@ -237,10 +244,7 @@ public final class Folder {
   }
 
   public List<String> lines(String name) throws IOException {
-    try (BufferedReader reader =
-        new BufferedReader(new InputStreamReader(open(name), StandardCharsets.UTF_8))) {
-      return reader.lines().toList();
-    }
+    return text(name).lines().toList();
   }
 
   /** Of the file's bytes, hex. */
@@ -291,15 +295,50 @@ public final class Folder {
   private void writeAndRename(Path file, Content content) throws IOException {
     Path partial = unfinished(file);
     try {
-      try (var out = fileSystem.create(partial, false)) {
-        content.writeTo(out);
-        out.hsync();
-      }
+      new DiskErrors(file)
+          .run(
+              () -> {
+                try (var out = fileSystem.create(partial, false)) {
+                  content.writeTo(out);
+                  out.hsync();
+                }
+              });
       new Rename(fileSystem).replace(partial, file);
-    } catch (IOException | RuntimeException e) {
+    } catch (Throwable e) {
       deleteAfter(e, partial);
       throw e;
     }
+  }
+
+  /**
+   * Begins a file that grows in its place, such as a log. What was flushed survives its writer and
+   * can be read, where {@link #showsGrowingFiles}.
+   */
+  public OutputStream create(String name) throws IOException {
+    Path file = child(name);
+    DiskErrors errors = new DiskErrors(file);
+    FSDataOutputStream stored = errors.call(() -> fileSystem.create(file, false));
+    return errors.out(
+        new FilterOutputStream(stored) {
+          @Override
+          public void write(byte[] buffer, int offset, int length) throws IOException {
+            stored.write(buffer, offset, length);
+          }
+
+          @Override
+          public void flush() throws IOException {
+            if (stored.hasCapability(StreamCapabilities.HSYNC)) {
+              stored.hflush();
+            } else {
+              stored.flush();
+            }
+          }
+        });
+  }
+
+  /** Whether a file can be read while it is written; object stores show it once it is closed. */
+  public boolean showsGrowingFiles() throws IOException {
+    return !fileSystem.hasPathCapability(path, CommonPathCapabilities.ABORTABLE_STREAM);
   }
 
   /**
@@ -320,7 +359,7 @@ public final class Folder {
   public void publish(Folder partial) throws IOException {
     try {
       new Rename(fileSystem).publish(partial.path, path);
-    } catch (IOException | RuntimeException e) {
+    } catch (Throwable e) {
       deleteAfter(e, partial.path);
       throw e;
     }
@@ -364,6 +403,27 @@ public final class Folder {
     }
   }
 
+  /** What goes into a folder. */
+  @FunctionalInterface
+  public interface Contents {
+    void writeInto(Folder partial) throws IOException;
+  }
+
+  /**
+   * Writes {@code contents} beside this folder and {@link #publish(Folder) publishes} them. If that
+   * fails, for whatever reason, nothing is left.
+   */
+  public void publish(Contents contents) throws IOException {
+    Folder partial = partial();
+    try {
+      new DiskErrors(partial.path).run(() -> contents.writeInto(partial));
+    } catch (Throwable e) { // Spark throws checked exceptions that it does not declare, too
+      deleteAfter(e, partial.path);
+      throw e;
+    }
+    publish(partial);
+  }
+
   /** Whether {@link #publish} is one step, after which all of the folder is there. */
   public boolean publishesInOneStep() {
     return new Rename(fileSystem).isOneStep();
@@ -374,16 +434,25 @@ public final class Folder {
     new Rename(fileSystem).publish(child(name), child(newName));
   }
 
-  private void deleteAfter(Exception failure, Path partial) {
+  private void deleteAfter(Throwable failure, Path partial) {
     try {
       fileSystem.delete(partial, true);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       failure.addSuppressed(e);
     }
   }
 
   public void delete() throws IOException {
     fileSystem.delete(path, true);
+  }
+
+  /** Deletes this folder if there is nothing in it, and if the file system lets it. */
+  void deleteIfEmpty() {
+    try {
+      fileSystem.delete(path, false);
+    } catch (IOException e) {
+      // there is something in it
+    }
   }
 
   /** Deletes a file or a folder; nothing happens if there is none. */

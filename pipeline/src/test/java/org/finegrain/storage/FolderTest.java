@@ -3,8 +3,10 @@ package org.finegrain.storage;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -131,6 +133,92 @@ class FolderTest {
     assertThat(folder.text("a.txt")).isEqualTo("old");
     assertThat(directory.resolve("data")).isDirectoryContaining("glob:**/a.txt");
     assertThat(filesOf("data")).containsExactly("a.txt");
+  }
+
+  @Test
+  void aFullDiskIsAFailureOfIoAndLeavesNothing() throws IOException {
+    Folder full = FullDisk.folder(directory);
+    assertThatThrownBy(() -> full.write("a.txt", "x"))
+        .isInstanceOf(IOException.class)
+        .hasMessage("Cannot read or write %s: No space left on device", full.location("a.txt"));
+    assertThatThrownBy(() -> full.folder("b").publish(partial -> partial.write("c.txt", "x")))
+        .isInstanceOf(IOException.class)
+        .hasMessageEndingWith("c.txt: No space left on device");
+    OutputStream log = full.create("log");
+    assertThatThrownBy(() -> log.write(1)).isInstanceOf(IOException.class);
+    full.delete("log");
+    assertThat(filesOf("")).isEmpty();
+  }
+
+  /** On a real one, of 1 MB, where the machine lets a test mount it. */
+  @Test
+  void aDiskThatFillsUpIsAFailureOfIoAndLeavesNothing() throws Exception {
+    Path disk = Files.createDirectory(directory.resolve("disk"));
+    assumeTrue(succeeds("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk.toString()));
+    try {
+      Folder small = Folder.at(disk.toUri().toString(), new Configuration());
+      small.write("kept.txt", "x");
+      byte[] tooMuch = new byte[2 << 20];
+      assertThatThrownBy(() -> small.write("a.bin", out -> out.write(tooMuch)))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("No space left on device");
+      assertThatThrownBy(
+              () ->
+                  small
+                      .folder("b")
+                      .publish(partial -> partial.write("c.bin", out -> out.write(tooMuch))))
+          .isInstanceOf(IOException.class);
+      assertThat(filesOf("disk")).containsExactly("kept.txt");
+    } finally {
+      succeeds("umount", disk.toString());
+    }
+  }
+
+  private static boolean succeeds(String... command) throws InterruptedException {
+    try {
+      return new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start()
+              .waitFor()
+          == 0;
+    } catch (IOException e) { // no such program
+      return false;
+    }
+  }
+
+  /** As Spark's exceptions, which Scala does not make it declare. */
+  @Test
+  void whateverIsThrownWhileAFolderIsWrittenNothingIsLeft() throws IOException {
+    for (Throwable thrown :
+        List.of(new Exception("undeclared"), new OutOfMemoryError("heap"), new LinkageError())) {
+      assertThatThrownBy(
+              () ->
+                  folder.publish(
+                      partial -> {
+                        partial.write("a.txt", "x");
+                        FolderTest.<RuntimeException>rethrow(thrown);
+                      }))
+          .isSameAs(thrown);
+    }
+    assertThat(filesOf("")).isEmpty();
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T extends Throwable> void rethrow(Throwable thrown) throws T {
+    throw (T) thrown;
+  }
+
+  @Test
+  void aGrowingFileShowsWhatWasFlushed() throws IOException {
+    assertThat(folder.showsGrowingFiles()).isTrue();
+    try (OutputStream log = folder.create("log")) {
+      log.write("one\n".getBytes(UTF_8));
+      log.flush();
+      log.write("two\n".getBytes(UTF_8));
+      assertThat(folder.text("log")).isEqualTo("one\n");
+    }
+    assertThat(folder.text("log")).isEqualTo("one\ntwo\n");
   }
 
   @Test

@@ -58,11 +58,21 @@ public final class NoAppendFileSystem extends FilterFileSystem {
   @Override
   public boolean rename(Path from, Path to) throws IOException {
     int left = RENAMES_LEFT.get();
-    if (left == 0) {
+    if (left <= 0) {
+      RENAMES_LEFT.set(-1);
       throw new Killed();
     }
     RENAMES_LEFT.set(left - 1);
     return super.rename(from, to);
+  }
+
+  /** A killed writer does not clean up. */
+  @Override
+  public boolean delete(Path path, boolean recursive) throws IOException {
+    if (RENAMES_LEFT.get() < 0) {
+      throw new Killed();
+    }
+    return super.delete(path, recursive);
   }
 
   /** From now on, until it is {@code false} again, no file can be opened in this thread. */
