@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
@@ -72,5 +73,32 @@ class FolderHdfsIT {
     folder.write("journal.jsonl", "whole\nhal");
     folder.append("journal.jsonl", "next");
     assertThat(folder.text("journal.jsonl")).isEqualTo("whole\nnext\n");
+  }
+
+  @Test
+  void oneProcessHoldsALease() throws IOException {
+    Folder claims = folder("lease/.lease");
+    try (Lease lease = Lease.acquire(claims, "run 7")) {
+      lease.renew();
+      assertThatThrownBy(() -> Lease.acquire(claims, "run 7"))
+          .isInstanceOf(LeaseHeldException.class)
+          .hasMessageStartingWith("Cannot use run 7: process ");
+      lease.requireHeld();
+    }
+    assertThat(claims.list()).isEmpty();
+    Lease.acquire(claims, "run 7").close();
+  }
+
+  @Test
+  void saysWhetherAFileShowsWhileItGrows() throws IOException {
+    Folder folder = folder("grows");
+    try (OutputStream log = folder.create("log")) {
+      log.write(1);
+      log.flush();
+      assertThat(folder.exists("log") && folder.bytes("log").length == 1)
+          .isEqualTo(folder.showsGrowingFiles());
+      assertThat(folder.showsGrowingFiles()).isEqualTo(true);
+    }
+    assertThat(folder.bytes("log")).hasSize(1);
   }
 }

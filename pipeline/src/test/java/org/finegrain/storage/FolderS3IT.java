@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.junit.jupiter.api.AfterAll;
@@ -96,5 +97,32 @@ class FolderS3IT {
     folder.deleteUnfinished();
     assertThat(folder.folder("b").unfinished()).isEmpty();
     assertThat(folder.list()).containsExactly("a.txt");
+  }
+
+  @Test
+  void oneProcessHoldsALease() throws IOException {
+    Folder claims = s3.folder("lease/.lease");
+    try (Lease lease = Lease.acquire(claims, "run 7")) {
+      lease.renew();
+      assertThatThrownBy(() -> Lease.acquire(claims, "run 7"))
+          .isInstanceOf(LeaseHeldException.class)
+          .hasMessageStartingWith("Cannot use run 7: process ");
+      lease.requireHeld();
+    }
+    assertThat(claims.list()).isEmpty();
+    Lease.acquire(claims, "run 7").close();
+  }
+
+  @Test
+  void saysWhetherAFileShowsWhileItGrows() throws IOException {
+    Folder folder = s3.folder("grows");
+    try (OutputStream log = folder.create("log")) {
+      log.write(1);
+      log.flush();
+      assertThat(folder.exists("log") && folder.bytes("log").length == 1)
+          .isEqualTo(folder.showsGrowingFiles());
+      assertThat(folder.showsGrowingFiles()).isEqualTo(false);
+    }
+    assertThat(folder.bytes("log")).hasSize(1);
   }
 }

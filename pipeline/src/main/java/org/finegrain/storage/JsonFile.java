@@ -1,0 +1,93 @@
+package org.finegrain.storage;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The one way to read a JSON document of a run or sweep folder. Whatever is wrong with the file
+ * becomes one sentence that names it, without any of its content.
+ */
+public final class JsonFile {
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+
+  private JsonFile() {}
+
+  /** The meaning of a document. */
+  @FunctionalInterface
+  public interface Parser<T> {
+    /**
+     * @throws IllegalArgumentException if a value is missing or cannot be; the message says which
+     */
+    T parse(JsonFields document);
+  }
+
+  /**
+   * Reads the file {@code name} of a folder. Empty if there is none.
+   *
+   * @param format that this version knows
+   * @throws UnreadableFileException if the file is damaged, or of a later format
+   */
+  public static <T> Optional<T> read(Folder folder, String name, int format, Parser<T> parser)
+      throws IOException {
+    if (!folder.exists(name)) {
+      return Optional.empty();
+    }
+    String file = folder.location(name);
+    try {
+      JsonFields document = parse(folder.text(name));
+      requireFormat(document, format, file);
+      return Optional.of(parser.parse(document));
+    } catch (IllegalArgumentException e) {
+      throw UnreadableFileException.damaged(file, e.getMessage());
+    }
+  }
+
+  /**
+   * The JSON object in {@code text}.
+   *
+   * @throws IllegalArgumentException if it is anything else; the message does not repeat it
+   */
+  public static JsonFields parse(String text) {
+    if (text.isBlank()) {
+      throw new IllegalArgumentException("it is empty");
+    }
+    try {
+      JsonNode json = MAPPER.readTree(text);
+      if (!json.isObject()) {
+        throw new IllegalArgumentException("it holds no JSON object");
+      }
+      return new JsonFields(json);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "it is not whole JSON (line %d, column %d)",
+              e.getLocation().getLineNr(),
+              e.getLocation().getColumnNr()),
+          e);
+    }
+  }
+
+  private static void requireFormat(JsonFields document, int format, String file)
+      throws UnreadableFileException {
+    int found = document.integer("format");
+    if (found > format) {
+      throw UnreadableFileException.later(
+          file,
+          String.format(
+              Locale.ROOT,
+              "it has format %d, this version reads %d; use the finegrain that wrote it",
+              found,
+              format));
+    } else if (found != format) {
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "its format cannot be %d (must be %d)", found, format));
+    }
+  }
+}
