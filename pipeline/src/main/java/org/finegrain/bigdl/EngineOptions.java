@@ -77,7 +77,8 @@ public record EngineOptions(String type, String threads, boolean affinityDisable
         : Optional.of(
             String.format(
                 Locale.ROOT,
-                "Cannot train with -D%s=%s on the driver and %s on executors: give the same in spark.driver.extraJavaOptions and in spark.executor.extraJavaOptions",
+                "Cannot train with -D%s=%s on the driver and %s on executors: give the same in"
+                    + " spark.driver.extraJavaOptions and in spark.executor.extraJavaOptions",
                 TYPE,
                 type,
                 those.type));
@@ -86,7 +87,8 @@ public record EngineOptions(String type, String threads, boolean affinityDisable
   private static String missing(String option) {
     return String.format(
         Locale.ROOT,
-        "Cannot start the engine without %s: submit with --properties-file conf/spark-local.conf, on a cluster conf/spark-standalone.conf, which gives it to driver and executors",
+        "Cannot start the engine without %s: submit with --properties-file conf/spark-local.conf,"
+            + " on a cluster conf/spark-standalone.conf, which gives it to driver and executors",
         option);
   }
 }

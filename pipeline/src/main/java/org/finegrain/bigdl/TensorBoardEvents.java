@@ -3,21 +3,15 @@ package org.finegrain.bigdl;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
-import java.util.UUID;
 import java.util.zip.CRC32C;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSDataOutputStream;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.StreamCapabilities;
 
 /**
- * Scalars for TensorBoard, in a file of their own in a folder on any Hadoop file system. BigDL's
- * own writer knows HDFS and local files only, and closes the file system that Spark still uses.
+ * Scalars for TensorBoard. BigDL's own writer knows HDFS and local files only, and closes the file
+ * system that Spark still uses.
  *
  * <p>The file is a TFRecord file: each record is its length (8 bytes), a checksum of it, the data,
  * and a checksum of that, all little endian. The data is an {@code Event} of TensorFlow's {@code
@@ -39,25 +33,19 @@ public final class TensorBoardEvents implements Closeable {
   private static final int TAG = (1 << 3) | BYTES;
   private static final int SIMPLE_VALUE = (2 << 3) | FLOAT;
 
-  private final FSDataOutputStream out;
+  private final OutputStream out;
 
-  private TensorBoardEvents(FSDataOutputStream out) {
+  private TensorBoardEvents(OutputStream out) {
     this.out = out;
   }
 
-  /** Begins a new file beside those of earlier attempts, which TensorBoard reads as one. */
-  public static TensorBoardEvents create(String folder, Configuration configuration)
-      throws IOException {
-    Path path = new Path(folder);
-    FileSystem fileSystem = path.getFileSystem(configuration);
-    String name =
-        String.format(
-            Locale.ROOT,
-            "events.out.tfevents.%010d.%s",
-            System.currentTimeMillis() / 1000,
-            UUID.randomUUID());
-    TensorBoardEvents events =
-        new TensorBoardEvents(fileSystem.create(new Path(path, name), false));
+  /**
+   * Begins a file.
+   *
+   * @param out closed with the events
+   */
+  public static TensorBoardEvents begin(OutputStream out) throws IOException {
+    TensorBoardEvents events = new TensorBoardEvents(out);
     Message first = events.event();
     first.bytes(FILE_VERSION, "brain.Event:2".getBytes(StandardCharsets.UTF_8));
     events.write(first);
@@ -76,16 +64,8 @@ public final class TensorBoardEvents implements Closeable {
     write(event);
   }
 
-  /**
-   * Hands what was written to the file system, where it can be read while training goes on; an
-   * object store shows a file only when it is closed.
-   */
   public void flush() throws IOException {
-    if (out.hasCapability(StreamCapabilities.HSYNC)) {
-      out.hflush();
-    } else {
-      out.flush();
-    }
+    out.flush();
   }
 
   @Override

@@ -20,8 +20,14 @@ interface RunListener extends AutoCloseable {
    */
   default void gradientClipped(long step, double norm) throws IOException {}
 
-  /** After each epoch's validation and checkpoint. */
+  /** After each epoch's validation, before its checkpoint. */
   void epochEnded(EpochMetrics metrics) throws IOException;
+
+  /**
+   * Before a checkpoint is written: what was told so far must outlast this process, as an attempt
+   * that goes on from the checkpoint does not tell it again.
+   */
+  default void flush() throws IOException {}
 
   @Override
   default void close() throws IOException {}

@@ -28,6 +28,13 @@ record RunListeners(List<RunListener> listeners) implements RunListener {
   }
 
   @Override
+  public void flush() throws IOException {
+    for (RunListener listener : listeners) {
+      listener.flush();
+    }
+  }
+
+  @Override
   public void close() throws IOException {
     for (RunListener listener : listeners) {
       listener.close();

@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.junit.jupiter.api.Test;
@@ -19,7 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 import scala.Tuple3;
 
 class TensorBoardEventsTest {
-  private final Configuration configuration = new Configuration();
   @TempDir private Path folder;
 
   @Test
@@ -41,7 +39,7 @@ class TensorBoardEventsTest {
   @Test
   void haveTheChecksumsOfTensorFlow() throws IOException {
     create().close();
-    byte[] file = Files.readAllBytes(files().get(0));
+    byte[] file = Files.readAllBytes(file());
     ByteBuffer record = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
     long length = record.getLong();
     assertThat(file).hasSize((int) length + 16);
@@ -49,29 +47,19 @@ class TensorBoardEventsTest {
     assertThat(record.getInt()).isEqualTo(0x224b7fa3); // of 24, as 8 bytes
   }
 
-  @Test
-  void eachAttemptBeginsAFileOfItsOwn() throws IOException {
-    create().close();
-    create().close();
-    assertThat(files()).hasSize(2).allMatch(file -> file.toString().contains("tfevents"));
-  }
-
   private TensorBoardEvents create() throws IOException {
-    return TensorBoardEvents.create(
-        folder.resolve("tensorboard").toUri().toString(), configuration);
+    return TensorBoardEvents.begin(Files.newOutputStream(file()));
   }
 
-  private List<Path> files() throws IOException {
-    try (Stream<Path> files = Files.list(folder.resolve("tensorboard"))) {
-      return files.filter(file -> !file.toString().endsWith(".crc")).sorted().toList();
-    }
+  private Path file() {
+    return folder.resolve("events.out.tfevents.1");
   }
 
   private List<Tuple3<Object, Object, Object>> read(String tag) throws IOException {
     return Arrays.asList(
         FileReader.readScalar(
-            new org.apache.hadoop.fs.Path(files().get(0).toUri()),
+            new org.apache.hadoop.fs.Path(file().toUri()),
             tag,
-            LocalFileSystem.getLocal(configuration)));
+            LocalFileSystem.getLocal(new Configuration())));
   }
 }
