@@ -1,18 +1,18 @@
 package org.finegrain.provenance;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.finegrain.storage.Folder;
+import org.finegrain.storage.JsonFile;
 import org.finegrain.train.Predictions;
 
 /**
@@ -28,7 +28,6 @@ public final class Comparison {
           "seconds-straggling",
           "seconds-exchanging",
           "images-per-second");
-  private static final JsonMapper JSON = new JsonMapper();
 
   private final Folder first;
   private final Folder second;
@@ -73,11 +72,27 @@ public final class Comparison {
       add(false, "checkpoints", "no epoch that both have kept");
     }
     for (String epoch : both) {
-      for (String file : List.of("model.safetensors", "optimizer.safetensors")) {
-        String name = String.format(Locale.ROOT, "checkpoints/%s/%s", epoch, file);
-        compare(name, first.sha256(name), second.sha256(name));
+      for (String file : tensorFiles("checkpoints/" + epoch)) {
+        compare(file, sha256(first, file), sha256(second, file));
       }
     }
+  }
+
+  /** Of either run: one may keep an average of its weights, or lack a file. */
+  private Set<String> tensorFiles(String checkpoint) throws IOException {
+    Set<String> files = new TreeSet<>();
+    for (Folder run : List.of(first, second)) {
+      for (String file : run.folder(checkpoint).list()) {
+        if (file.endsWith(".safetensors")) {
+          files.add(checkpoint + "/" + file);
+        }
+      }
+    }
+    return files;
+  }
+
+  private static String sha256(Folder run, String file) throws IOException {
+    return run.exists(file) ? run.sha256(file) : "no such file";
   }
 
   private void metrics() throws IOException {
@@ -93,8 +108,18 @@ public final class Comparison {
   }
 
   private void predictions(SparkSession spark) throws IOException {
-    List<Row> one = Predictions.read(spark, first);
-    List<Row> other = Predictions.read(spark, second);
+    List<Row> one;
+    List<Row> other;
+    try {
+      one = Predictions.read(spark, first);
+      other = Predictions.read(spark, second);
+    } catch (Exception e) { // Spark throws checked exceptions that it does not declare
+      add(
+          false,
+          Predictions.NAME,
+          "cannot be read: " + Objects.toString(e.getMessage()).lines().findFirst().orElse(""));
+      return;
+    }
     long differing = Math.abs(one.size() - other.size());
     for (int i = 0; i < Math.min(one.size(), other.size()); i++) {
       differing += one.get(i).equals(other.get(i)) ? 0 : 1;
@@ -113,21 +138,23 @@ public final class Comparison {
   }
 
   private static String result(Folder run) throws IOException {
-    return withoutClock(JSON.readTree(run.text("result.json")));
+    return withoutClock(run.text("result.json"));
   }
 
   private static List<String> withoutClock(Folder run, String name) throws IOException {
     List<String> lines = new ArrayList<>();
     if (run.exists(name)) {
-      for (String line : run.lines(name)) {
-        lines.add(withoutClock(JSON.readTree(line)));
-      }
+      run.lines(name).forEach(line -> lines.add(withoutClock(line)));
     }
     return lines;
   }
 
-  private static String withoutClock(JsonNode json) {
-    return ((ObjectNode) json).remove(OF_THE_CLOCK).toString();
+  private static String withoutClock(String json) {
+    try {
+      return ((ObjectNode) JsonFile.parse(json).json()).remove(OF_THE_CLOCK).toString();
+    } catch (IllegalArgumentException e) {
+      return "unreadable: " + e.getMessage();
+    }
   }
 
   private void compare(String what, String one, String other) {

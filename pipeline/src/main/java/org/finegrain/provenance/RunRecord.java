@@ -1,8 +1,6 @@
 package org.finegrain.provenance;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,7 +13,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.finegrain.storage.Folder;
+import org.finegrain.storage.JsonFile;
+import org.finegrain.storage.UnreadableFileException;
 import org.finegrain.train.RunException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What {@code provenance.json} says that a run came from: field → value as text. Where attempts at
@@ -23,6 +25,7 @@ import org.finegrain.train.RunException;
  */
 record RunRecord(SortedMap<String, String> fields) {
   private static final String FILE = "provenance.json";
+  private static final Logger LOG = LoggerFactory.getLogger(RunRecord.class);
 
   /** Of the act, not of what it was done with. */
   private static final Set<String> OF_THE_ACT =
@@ -41,12 +44,10 @@ record RunRecord(SortedMap<String, String> fields) {
               run));
     }
     try {
-      return of(new JsonMapper().readTree(run.text(FILE)));
-    } catch (JsonProcessingException e) {
-      throw new RunException(
-          String.format(
-              Locale.ROOT, "Cannot read %s: %s", run.location(FILE), e.getOriginalMessage()),
-          e);
+      return JsonFile.read(run, FILE, 1, json -> of(json.json())).orElseThrow();
+    } catch (UnreadableFileException e) {
+      LOG.warn("{}; what the run came from cannot be compared", e.getMessage());
+      return new RunRecord(new TreeMap<>());
     }
   }
 

@@ -65,8 +65,8 @@ public final class Folder {
     throw new IOException(
         String.format(
             Locale.ROOT,
-            "Invalid path %s: Hadoop takes what stands before a colon for the name of a file system;"
-                + " choose or make a path without colons",
+            "Invalid path %s: Hadoop takes what stands before a colon for the name of a file"
+                + " system; choose or make a path without colons",
             location));
   }
 
@@ -414,14 +414,23 @@ public final class Folder {
    * fails, for whatever reason, nothing is left.
    */
   public void publish(Contents contents) throws IOException {
+    publish(written(contents));
+  }
+
+  /** As {@link #publish(Contents)}, in the place of a folder that may be there. */
+  public void replace(Contents contents) throws IOException {
+    replace(written(contents));
+  }
+
+  private Folder written(Contents contents) throws IOException {
     Folder partial = partial();
     try {
       new DiskErrors(partial.path).run(() -> contents.writeInto(partial));
+      return partial;
     } catch (Throwable e) { // Spark throws checked exceptions that it does not declare, too
       deleteAfter(e, partial.path);
       throw e;
     }
-    publish(partial);
   }
 
   /** Whether {@link #publish} is one step, after which all of the folder is there. */

@@ -15,6 +15,7 @@ import org.finegrain.environment.Build;
  * @param bestTop1 its accuracy on validation; NaN without a validation split
  * @param epochsWithoutGain completed since top-1 on validation last rose
  * @param time spent on the epoch that is not completed
+ * @param epochs metrics of all that are completed; empty in a checkpoint of an earlier version
  */
 record Checkpoint(
     TrainingState state,
@@ -22,10 +23,17 @@ record Checkpoint(
     int bestEpoch,
     double bestTop1,
     int epochsWithoutGain,
-    EpochTime time) {
+    EpochTime time,
+    List<EpochMetrics> epochs) {
   /** Completed. */
   int epoch() {
     return state.epoch();
+  }
+
+  /** Whether its step is one that a run comes to after its epochs. */
+  boolean canBe(int stepsPerEpoch) {
+    long within = state.step() - (long) state.epoch() * stepsPerEpoch;
+    return state.soFar().isPresent() ? within > 0 && within < stepsPerEpoch : within == 0;
   }
 
   CheckpointName name() {
@@ -44,6 +52,8 @@ record Checkpoint(
     json.put("epochs-without-gain", epochsWithoutGain);
     json.put("code-version", Build.current().codeVersion());
     state.soFar().ifPresent(it -> put(it, json.putObject("so-far")));
+    ArrayNode history = json.putArray("epochs");
+    epochs.forEach(it -> history.add(it.json()));
     return json;
   }
 

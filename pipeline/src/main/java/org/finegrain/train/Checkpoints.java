@@ -1,6 +1,5 @@
 package org.finegrain.train;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedInputStream;
@@ -9,7 +8,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -28,6 +27,9 @@ import org.finegrain.model.NamedTensors;
 import org.finegrain.model.Safetensors;
 import org.finegrain.storage.Checksums;
 import org.finegrain.storage.Folder;
+import org.finegrain.storage.JsonFields;
+import org.finegrain.storage.JsonFile;
+import org.finegrain.storage.UnreadableFileException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +47,9 @@ final class Checkpoints {
   private static final String REPLICAS = "replicas.safetensors";
   private static final String STATE = "state.json";
   private static final String SUCCESS = "_SUCCESS";
+  private static final String SO_FAR = "so-far";
+  private static final String CHECKSUM = "checksum";
+  private static final int FORMAT = 1;
 
   private final Folder folder;
 
@@ -53,9 +58,11 @@ final class Checkpoints {
   }
 
   void write(Checkpoint checkpoint) throws IOException {
-    Folder place = folder.folder(checkpoint.name().toString());
     delete(checkpoint.name()); // a damaged one that was passed over on resume
-    Folder partial = place.partial();
+    folder.folder(checkpoint.name().toString()).publish(partial -> writeInto(partial, checkpoint));
+  }
+
+  private static void writeInto(Folder partial, Checkpoint checkpoint) throws IOException {
     ObjectNode json = checkpoint.toJson();
     ObjectNode checksums = json.putObject("sha256");
     checksums.put(MODEL, write(partial, MODEL, checkpoint.state().weights()));
@@ -67,9 +74,16 @@ final class Checkpoints {
       checksums.put(
           REPLICAS, write(partial, REPLICAS, joined(checkpoint.state().soFar().get().estimates())));
     }
+    json.put(CHECKSUM, checksum(json));
     partial.write(STATE, Json.text(json));
-    partial.write(SUCCESS, "");
-    place.publish(partial);
+    partial.write(SUCCESS, Json.text(json)); // a copy: no small file costs a checkpoint
+  }
+
+  /** Of all fields but its own, however they are laid out. */
+  private static String checksum(ObjectNode json) {
+    ObjectNode rest = json.deepCopy();
+    rest.remove(CHECKSUM);
+    return Checksums.sha256(Json.line(rest).getBytes(StandardCharsets.UTF_8));
   }
 
   /** Returns the hex SHA-256 of what was meant to be stored, not of what a store gives back. */
@@ -113,11 +127,18 @@ final class Checkpoints {
 
   /** The complete ones, newest first. */
   List<CheckpointName> names() throws IOException {
-    return folder.list().stream()
-        .flatMap(name -> CheckpointName.parse(name).stream())
-        .filter(this::isComplete)
-        .sorted(Comparator.reverseOrder())
-        .toList();
+    return names(true);
+  }
+
+  private List<CheckpointName> names(boolean marked) throws IOException {
+    List<CheckpointName> names = new ArrayList<>();
+    for (String name : folder.list()) {
+      if (CheckpointName.parse(name).isPresent() && folder.exists(name + "/" + SUCCESS) == marked) {
+        names.add(CheckpointName.parse(name).get());
+      }
+    }
+    names.sort(Comparator.reverseOrder());
+    return names;
   }
 
   /** Of {@link #names} those at an epoch's end. */
@@ -125,28 +146,39 @@ final class Checkpoints {
     return names().stream().filter(name -> name.step() == 0).map(CheckpointName::epoch).toList();
   }
 
-  private boolean isComplete(CheckpointName name) {
-    try {
-      return folder.exists(name + "/" + SUCCESS);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  /** Whether a checkpoint was once written, which may be damaged by now. */
+  boolean wereWritten() throws IOException {
+    return !names().isEmpty() || (folder.publishesInOneStep() && !names(false).isEmpty());
   }
 
   /**
-   * The newest one that is whole; a damaged one is passed over with a warning.
+   * The newest one that is whole; a damaged one is passed over with a warning. Those that lost
+   * their marker come last.
    *
    * @throws IOException if the store does not give one: whether it is damaged is not known then
    */
   Optional<Checkpoint> newest() throws IOException {
-    for (CheckpointName name : names()) {
+    List<CheckpointName> candidates = new ArrayList<>(names());
+    candidates.addAll(names(false));
+    for (CheckpointName name : candidates) {
       try {
         return Optional.of(read(name));
       } catch (DamagedException e) {
-        LOG.warn("{}: passed over, trying the one before", e.getMessage());
+        LOG.warn("{}; passing over it, to the one before", e.getMessage());
       }
     }
     return Optional.empty();
+  }
+
+  /** Whether the checkpoint after {@code epoch} is there, and all of it is as it was written. */
+  boolean isWhole(int epoch) throws IOException {
+    try {
+      read(epoch);
+      return true;
+    } catch (DamagedException e) {
+      LOG.warn("{}", e.getMessage());
+      return false;
+    }
   }
 
   /** That after {@code epoch}. */
@@ -161,15 +193,14 @@ final class Checkpoints {
   Checkpoint read(CheckpointName name) throws IOException {
     Folder place = folder.folder(name.toString());
     try {
-      JsonNode json = Json.parse(place.text(STATE));
-      Json.requireFormat(json, 1);
+      JsonFields json = state(place);
       TrainingState state =
           new TrainingState(
-              json.required("epoch").asInt(),
-              json.required("step").asLong(),
+              json.integer("epoch"),
+              json.count("step"),
               tensors(place, MODEL, json),
               tensors(place, OPTIMIZER, json),
-              json.required("sha256").has(EMA)
+              json.object("sha256").has(EMA)
                   ? tensors(place, EMA, json)
                   : NamedTensors.of(Map.of()),
               soFar(place, json));
@@ -179,12 +210,16 @@ final class Checkpoints {
       return new Checkpoint(
           state,
           RunKey.of(json),
-          json.required("best-epoch").asInt(),
-          Json.number(json.path("best-top1")),
-          json.path("epochs-without-gain").asInt(0),
-          state.soFar().isPresent() ? EpochTime.of(json.path("so-far")) : EpochTime.NONE);
-    } catch (JsonProcessingException e) {
-      throw new DamagedException(place, STATE + ": " + e.getOriginalMessage(), e);
+          json.integer("best-epoch"),
+          json.fraction("best-top1"),
+          json.has("epochs-without-gain") ? json.integer("epochs-without-gain") : 0,
+          state.soFar().isPresent() ? EpochTime.of(json.object("so-far")) : EpochTime.NONE,
+          epochs(json));
+    } catch (UnreadableFileException e) {
+      if (e.isOfLaterVersion()) {
+        throw e;
+      }
+      throw new DamagedException(place, STATE + ": " + e.fault(), e);
     } catch (FileNotFoundException | ChecksumException | IllegalArgumentException e) {
       throw new DamagedException(place, e.getMessage(), e);
     } catch (IOException e) { // the next one is as unreachable, and an older one would lose work
@@ -193,25 +228,68 @@ final class Checkpoints {
     }
   }
 
-  private static Optional<EpochSoFar> soFar(Folder place, JsonNode json) throws IOException {
-    if (!json.has("so-far")) {
+  /** Of the marker, which holds the same, where the file is damaged. */
+  private static JsonFields state(Folder place) throws IOException {
+    try {
+      return JsonFile.read(place, STATE, FORMAT, Checkpoints::checked)
+          .orElseThrow(
+              () -> UnreadableFileException.damaged(place.location(STATE), "it is missing"));
+    } catch (UnreadableFileException e) {
+      if (!e.isOfLaterVersion() && place.exists(SUCCESS) && place.size(SUCCESS) > 0) {
+        LOG.warn("{}; taking its copy, {}", e.getMessage(), SUCCESS);
+        return JsonFile.read(place, SUCCESS, FORMAT, Checkpoints::checked).orElseThrow(() -> e);
+      }
+      throw e;
+    }
+  }
+
+  private static JsonFields checked(JsonFields json) {
+    if (json.has(CHECKSUM) // checkpoints of earlier versions have none
+        && !json.text(CHECKSUM).equals(checksum((ObjectNode) json.json()))) {
+      throw new IllegalArgumentException("it was changed after it was written");
+    }
+    int epoch = json.integer("epoch");
+    long step = json.count("step");
+    boolean canBe =
+        epoch >= 0
+            && (json.has(SO_FAR) ? step > epoch : epoch == 0 ? step == 0 : step % epoch == 0);
+    if (!canBe || (epoch > 0 && step == 0)) {
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "its step cannot be %d after %d epochs", step, epoch));
+    }
+    return json;
+  }
+
+  private static List<EpochMetrics> epochs(JsonFields json) {
+    List<EpochMetrics> epochs = new ArrayList<>();
+    json.json().path("epochs").forEach(line -> epochs.add(EpochMetrics.of(new JsonFields(line))));
+    for (int i = 0; i < epochs.size(); i++) {
+      if (epochs.size() != json.integer("epoch") || epochs.get(i).epoch() != i + 1) {
+        throw new IllegalArgumentException("its epochs are not those from 1 to its epoch");
+      }
+    }
+    return epochs;
+  }
+
+  private static Optional<EpochSoFar> soFar(Folder place, JsonFields json) throws IOException {
+    if (!json.has(SO_FAR)) {
       return Optional.empty();
     }
+    JsonFields soFar = json.object(SO_FAR);
     List<List<Double>> losses = new ArrayList<>();
-    for (JsonNode replica : json.path("so-far").required("losses")) {
+    for (JsonNode replica : soFar.array("losses")) {
       List<Double> terms = new ArrayList<>();
       replica.forEach(term -> terms.add(term.doubleValue()));
       losses.add(terms);
     }
     return Optional.of(
         new EpochSoFar(
-            json.path("so-far").required("loss").doubleValue(),
-            losses,
-            parted(tensors(place, REPLICAS, json), losses.size())));
+            soFar.number("loss"), losses, parted(tensors(place, REPLICAS, json), losses.size())));
   }
 
-  private static NamedTensors tensors(Folder place, String name, JsonNode json) throws IOException {
-    String expected = json.required("sha256").required(name).asText();
+  private static NamedTensors tensors(Folder place, String name, JsonFields json)
+      throws IOException {
+    String expected = json.object("sha256").text(name);
     String found = place.sha256(name);
     if (!found.equals(expected)) {
       throw new IllegalArgumentException(

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.finegrain.bigdl.EpochLoss;
 import org.finegrain.bigdl.StepTimes;
+import org.finegrain.storage.JsonFields;
 
 /**
  * A line of {@code metrics.jsonl}.
@@ -31,6 +32,10 @@ record EpochMetrics(
     StepTimes times) {
 
   String toJson() {
+    return Json.line(json());
+  }
+
+  ObjectNode json() {
     ObjectNode json = Json.object();
     json.put("epoch", epoch);
     json.put("step", step);
@@ -42,26 +47,33 @@ record EpochMetrics(
     json.set("images-per-second", Json.number(imagesPerSecond));
     json.set("seconds", Json.number(seconds));
     EpochTime.put(times, json);
-    return Json.line(json);
+    return json;
   }
 
-  static EpochMetrics of(JsonNode json) {
+  /**
+   * From a line that {@link #toJson} has written.
+   *
+   * @throws IllegalArgumentException if a value is missing or cannot be
+   */
+  static EpochMetrics of(JsonFields json) {
     return new EpochMetrics(
-        json.required("epoch").asInt(),
-        json.required("step").asLong(),
-        Json.number(json.path("learning-rate")),
-        new EpochLoss(Json.number(json.path("train-loss")), parts(json.path("train-losses"))),
-        json.path("val-samples").isNumber()
-            ? Optional.of(Scores.of(json, "val-"))
-            : Optional.empty(),
-        Json.number(json.path("images-per-second")),
-        Json.number(json.path("seconds")),
+        json.integer("epoch"),
+        json.count("step"),
+        json.amount("learning-rate"),
+        new EpochLoss(json.number("train-loss"), parts(json.json().path("train-losses"))),
+        json.has("val-samples") ? Optional.of(Scores.of(json, "val-")) : Optional.empty(),
+        json.amount("images-per-second"),
+        json.amount("seconds"),
         EpochTime.times(json));
+  }
+
+  private static double value(JsonNode json) {
+    return json.isNumber() ? json.doubleValue() : Double.NaN;
   }
 
   private static Map<String, Double> parts(JsonNode json) {
     Map<String, Double> parts = new LinkedHashMap<>();
-    json.fields().forEachRemaining(it -> parts.put(it.getKey(), Json.number(it.getValue())));
+    json.fields().forEachRemaining(it -> parts.put(it.getKey(), value(it.getValue())));
     return parts;
   }
 }

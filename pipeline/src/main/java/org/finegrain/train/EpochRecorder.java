@@ -16,6 +16,7 @@ import org.finegrain.bigdl.TrainingState;
 final class EpochRecorder implements TrainingObserver {
   private final RunPlan plan;
   private final MetricsFile metrics;
+  private final Selection selection;
   private final Function<TrainingState, Optional<Scores>> validation;
   private final RunListener listener;
   private final RunClock clock;
@@ -27,6 +28,7 @@ final class EpochRecorder implements TrainingObserver {
   EpochRecorder(
       RunPlan plan,
       MetricsFile metrics,
+      Selection selection,
       Function<TrainingState, Optional<Scores>> validation,
       RunListener listener,
       RunClock clock,
@@ -34,6 +36,7 @@ final class EpochRecorder implements TrainingObserver {
       CheckpointTimes checkpointTimes) {
     this.plan = plan;
     this.metrics = metrics;
+    this.selection = selection;
     this.validation = validation;
     this.listener = listener;
     this.clock = clock;
@@ -100,8 +103,8 @@ final class EpochRecorder implements TrainingObserver {
     StoppingRule.Verdict verdict = stopping.after(epoch);
     try {
       metrics.add(epoch); // before the checkpoint: every checkpoint has its line
-      writeCheckpoint(state);
       listener.epochEnded(epoch);
+      writeCheckpoint(state);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -109,8 +112,9 @@ final class EpochRecorder implements TrainingObserver {
   }
 
   private void writeCheckpoint(TrainingState state) throws IOException {
-    Optional<EpochMetrics> best = Selection.best(metrics.epochs());
+    Optional<EpochMetrics> best = selection.best(metrics.epochs());
     int bestEpoch = best.map(EpochMetrics::epoch).orElse(0);
+    listener.flush();
     Checkpoints checkpoints = plan.folder().checkpoints();
     checkpoints.write(
         new Checkpoint(
@@ -119,7 +123,8 @@ final class EpochRecorder implements TrainingObserver {
             bestEpoch,
             best.flatMap(EpochMetrics::val).map(Scores::top1).orElse(Double.NaN),
             stopping.epochsWithoutGain(),
-            state.soFar().isPresent() ? clock.read() : EpochTime.NONE));
+            state.soFar().isPresent() ? clock.read() : EpochTime.NONE,
+            metrics.epochs()));
     checkpoints.prune(plan.config().train().keepCheckpoints(), bestEpoch);
     checkpointTimes.written();
   }

@@ -1,8 +1,8 @@
 package org.finegrain.train;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.finegrain.bigdl.StepTimes;
+import org.finegrain.storage.JsonFields;
 
 /**
  * How long an epoch has taken so far.
@@ -46,20 +46,17 @@ record EpochTime(double seconds, long images, double secondsOfSteps, StepTimes t
     json.set("seconds-exchanging", Json.number(times.exchanging()));
   }
 
-  static EpochTime of(JsonNode json) {
+  static EpochTime of(JsonFields json) {
     return new EpochTime(
-        Json.number(json.path("seconds")),
-        json.path("images").asLong(),
-        Json.number(json.path("seconds-of-steps")),
-        times(json));
+        json.amount("seconds"), json.count("images"), json.amount("seconds-of-steps"), times(json));
   }
 
   /** As {@link #put} writes them; NaN where they are missing. */
-  static StepTimes times(JsonNode json) {
+  static StepTimes times(JsonFields json) {
     return new StepTimes(
-        Json.number(json.path("seconds-waiting")),
-        Json.number(json.path("seconds-computing")),
-        Json.number(json.path("seconds-straggling")),
-        Json.number(json.path("seconds-exchanging")));
+        json.amount("seconds-waiting"),
+        json.amount("seconds-computing"),
+        json.amount("seconds-straggling"),
+        json.amount("seconds-exchanging"));
   }
 }

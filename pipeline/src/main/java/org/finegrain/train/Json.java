@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Locale;
 
 /** JSON as the run folder writes it: fields in order, infinite and undefined numbers as null. */
 final class Json {
@@ -21,11 +20,6 @@ final class Json {
 
   static JsonNode number(double value) {
     return Double.isFinite(value) ? DoubleNode.valueOf(value) : NullNode.getInstance();
-  }
-
-  /** NaN for null and for a missing number. */
-  static double number(JsonNode node) {
-    return node.isNumber() ? node.doubleValue() : Double.NaN;
   }
 
   static JsonNode parse(String text) throws JsonProcessingException {
@@ -44,14 +38,5 @@ final class Json {
   /** One line, without its break. */
   static String line(JsonNode json) {
     return json.toString();
-  }
-
-  static void requireFormat(JsonNode json, int format) {
-    int found = json.path("format").asInt(0);
-    if (found != format) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT, "Unsupported format: %d (this version reads %d)", found, format));
-    }
   }
 }

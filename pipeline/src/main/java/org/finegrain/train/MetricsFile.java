@@ -1,20 +1,26 @@
 package org.finegrain.train;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.finegrain.storage.Folder;
+import org.finegrain.storage.JsonFile;
+import org.finegrain.storage.UnreadableFileException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * {@code metrics.jsonl} of a run folder: one line an epoch. The file is replaced as a whole each
- * time, so that it never holds half a line; it is written before the epoch's checkpoint, so that
- * every checkpoint has its line.
+ * time, so that it never holds half a line. It is written before the epoch's checkpoint, which
+ * holds the same lines under its checksum: what a run goes on with comes from there.
  */
 final class MetricsFile {
   static final String NAME = "metrics.jsonl";
+
+  private static final Logger LOG = LoggerFactory.getLogger(MetricsFile.class);
 
   private final Folder runFolder;
   private final List<EpochMetrics> epochs;
@@ -24,12 +30,35 @@ final class MetricsFile {
     this.epochs = epochs;
   }
 
+  /**
+   * Opens the file as it was when {@code start} was written: later lines are dropped, and what was
+   * damaged since is restored.
+   */
+  static MetricsFile openAfter(Optional<Checkpoint> start, Folder runFolder) throws IOException {
+    if (start.isEmpty()) {
+      return new MetricsFile(runFolder, new ArrayList<>());
+    }
+    List<EpochMetrics> epochs = start.get().epochs();
+    if (epochs.isEmpty()) { // the first epoch has not ended, or an earlier version wrote it
+      return openAfter(start.get().epoch(), runFolder);
+    }
+    MetricsFile file = new MetricsFile(runFolder, new ArrayList<>(epochs));
+    if (!runFolder.exists(NAME) || !runFolder.text(NAME).startsWith(file.text())) {
+      LOG.warn(
+          "{} was damaged; restored from the checkpoint after {}",
+          runFolder.location(NAME),
+          start.get().name().text());
+      file.write();
+    }
+    return file;
+  }
+
   /** Opens the file as it was after {@code epoch}: later lines are dropped. */
   static MetricsFile openAfter(int epoch, Folder runFolder) throws IOException {
     List<EpochMetrics> epochs = new ArrayList<>();
-    if (runFolder.exists(NAME)) {
+    if (epoch > 0 && runFolder.exists(NAME)) {
       for (String line : runFolder.lines(NAME)) {
-        EpochMetrics metrics = parse(line, runFolder);
+        EpochMetrics metrics = parse(line, epochs.size() + 1, runFolder);
         if (metrics.epoch() <= epoch) {
           epochs.add(metrics);
         }
@@ -40,7 +69,9 @@ final class MetricsFile {
         throw new RunException(
             String.format(
                 Locale.ROOT,
-                "Cannot resume after epoch %d: %s lacks a line of epochs 1 to %d; delete the run folder to start again",
+                "Cannot resume after epoch %d: %s lacks a line of epochs 1 to %d, which the"
+                    + " checkpoints of an earlier version do not hold; restore the file from a"
+                    + " copy, or delete the run folder to start again",
                 epoch,
                 runFolder.location(NAME),
                 epoch));
@@ -49,18 +80,27 @@ final class MetricsFile {
     return new MetricsFile(runFolder, epochs);
   }
 
-  private static EpochMetrics parse(String line, Folder runFolder) throws IOException {
+  private static EpochMetrics parse(String line, int number, Folder runFolder)
+      throws UnreadableFileException {
     try {
-      return EpochMetrics.of(Json.parse(line));
-    } catch (JsonProcessingException | IllegalArgumentException e) {
-      throw new IOException("Cannot read " + runFolder.location(NAME) + ": " + line, e);
+      return EpochMetrics.of(JsonFile.parse(line));
+    } catch (IllegalArgumentException e) {
+      throw UnreadableFileException.damaged(
+          runFolder.location(NAME), "line " + number + ": " + e.getMessage());
     }
   }
 
   void add(EpochMetrics metrics) throws IOException {
     epochs.add(metrics);
-    runFolder.write(
-        NAME, epochs.stream().map(e -> e.toJson() + "\n").collect(Collectors.joining()));
+    write();
+  }
+
+  private void write() throws IOException {
+    runFolder.write(NAME, text());
+  }
+
+  private String text() {
+    return epochs.stream().map(epoch -> epoch.toJson() + "\n").collect(Collectors.joining());
   }
 
   /** Over the epochs, so that one that was disturbed counts little; NaN before the first. */

@@ -41,8 +41,8 @@ public final class Predictions {
       rows.add(RowFactory.create(it.id(), it.label(), it.classes(), it.probabilities()));
     }
     Folder place = runFolder.folder(NAME);
-    Folder partial = place.partial();
-    spark.createDataFrame(rows, SCHEMA).coalesce(1).write().parquet(partial.location());
-    place.replace(partial); // one of an attempt that was killed before its result was written
+    place.replace( // one of an attempt that was killed before its result was written
+        partial ->
+            spark.createDataFrame(rows, SCHEMA).coalesce(1).write().parquet(partial.location()));
   }
 }

@@ -7,9 +7,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.UUID;
 import org.finegrain.bigdl.TrainingState;
 import org.finegrain.config.WeightsConfig;
 import org.finegrain.storage.Folder;
+import org.finegrain.storage.JsonFile;
+import org.finegrain.storage.UnreadableFileException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * {@code provenance.json}: what the run came from, one entry for each attempt at it. Nothing reads
@@ -17,6 +22,10 @@ import org.finegrain.storage.Folder;
  */
 final class Provenance {
   static final String FILE = "provenance.json";
+
+  private static final String ATTEMPTS = "attempts";
+  private static final String UNREADABLE = "unreadable";
+  private static final Logger LOG = LoggerFactory.getLogger(Provenance.class);
 
   private final Folder runFolder;
   private final ObjectNode document;
@@ -52,12 +61,7 @@ final class Provenance {
     document.put("data", data);
     document.set("weights", weights(weights));
     document.put("effective-learning-rate", learningRate);
-    ArrayNode attempts = document.putArray("attempts");
-    if (runFolder.exists(FILE)) {
-      JsonNode earlier = Json.parse(runFolder.text(FILE)).path("attempts");
-      earlier.forEach(attempts::add);
-    }
-    ObjectNode attempt = attempts.addObject();
+    ObjectNode attempt = earlier(runFolder, document).addObject();
     attempt.put("start", now());
     attempt.putNull("end");
     attempt.putNull("outcome");
@@ -68,6 +72,35 @@ final class Provenance {
     Provenance provenance = new Provenance(runFolder, document, attempt);
     provenance.write();
     return provenance;
+  }
+
+  /** Copies the earlier attempts; a file that cannot be read is kept beside the new one. */
+  private static ArrayNode earlier(Folder runFolder, ObjectNode document) throws IOException {
+    ArrayNode unreadable = Json.object().putArray(UNREADABLE);
+    ArrayNode attempts = document.putArray(ATTEMPTS);
+    try {
+      JsonFile.read(
+          runFolder,
+          FILE,
+          1,
+          json -> {
+            json.json().path(UNREADABLE).forEach(unreadable::add);
+            json.array(ATTEMPTS).forEach(attempts::add);
+            return json;
+          });
+    } catch (UnreadableFileException e) {
+      String aside = "provenance-unreadable-" + UUID.randomUUID() + ".json";
+      runFolder.move(FILE, aside);
+      unreadable.add(aside);
+      LOG.warn(
+          "{}; the attempts in it are lost to the new file, it is kept as {}",
+          e.getMessage(),
+          aside);
+    }
+    if (!unreadable.isEmpty()) {
+      document.set(UNREADABLE, unreadable);
+    }
+    return attempts;
   }
 
   private static JsonNode weights(WeightsConfig weights) {
@@ -81,11 +114,15 @@ final class Provenance {
     return json;
   }
 
-  /** Notes how the attempt ended; one that was killed has no end. */
-  void end(String outcome) throws IOException {
+  /** Notes how the attempt ended, if that can be written; one that was killed has no end. */
+  void end(String outcome) {
     attempt.put("end", now());
     attempt.put("outcome", outcome);
-    write();
+    try {
+      write();
+    } catch (IOException e) {
+      LOG.warn("Cannot note in {} that the attempt ended: {}", runFolder, e.getMessage());
+    }
   }
 
   private void write() throws IOException {

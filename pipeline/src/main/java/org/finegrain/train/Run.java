@@ -1,6 +1,7 @@
 package org.finegrain.train;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -53,7 +54,6 @@ final class Run {
   RunResult carryOut(RunOptions options, RunListener... others) throws IOException {
     Optional<RunResult> complete = plan.folder().result();
     if (complete.isPresent()) {
-      LOG.info("run {} is up to date, see {}", runId(), plan.folder().folder());
       return complete.get();
     }
     TimeBudget budget = options.budget().orElseGet(() -> TimeBudget.begin(config.train()));
@@ -70,13 +70,13 @@ final class Run {
 
   private RunResult attempt(RunOptions options, TimeBudget budget, RunListener... others)
       throws IOException {
-    Optional<Checkpoint> checkpoint = plan.folder().start(options.existing());
+    Optional<Checkpoint> checkpoint = plan.folder().start(options.existing(), plan.stepsPerEpoch());
     TrainingState start = checkpoint.map(Checkpoint::state).orElseGet(() -> plan.start(hadoop()));
     checkpoint.ifPresent(c -> LOG.info("run {} goes on after {}", runId(), c.name().text()));
 
     plan.folder().deleteUnfinished();
     plan.folder().writeConfig(config);
-    MetricsFile metrics = MetricsFile.openAfter(start.epoch(), plan.folder().folder());
+    MetricsFile metrics = MetricsFile.openAfter(checkpoint, plan.folder().folder());
     Provenance provenance =
         Provenance.begin(
             plan.folder().folder(),
@@ -96,12 +96,12 @@ final class Run {
     } catch (PausedException e) {
       provenance.end("paused");
       throw e;
-    } catch (IOException | RuntimeException e) {
+    } catch (Throwable e) { // Spark throws checked exceptions that it does not declare, too
       if (isInterrupted()) {
-        end("interrupted", e, provenance);
+        provenance.end("interrupted");
         throw new InterruptedRunException("Run " + runId() + " was interrupted", e);
       }
-      end("failed: " + e.getMessage(), e, provenance);
+      provenance.end("failed: " + e.getMessage());
       throw e;
     } finally {
       describe(null);
@@ -124,16 +124,19 @@ final class Run {
     if (divergence.isEmpty() && stopping.last() == StoppingRule.Verdict.PAUSE) {
       throw paused();
     }
-    Optional<EpochMetrics> best = Selection.best(metrics.epochs());
+    Selection selection = Selection.among(metrics.epochs(), plan.folder().checkpoints());
+    Optional<EpochMetrics> best = selection.best(metrics.epochs());
     Optional<Scores> test =
-        divergence.isEmpty() ? test(best.orElseThrow().epoch()) : Optional.empty();
+        divergence.isEmpty()
+            ? test(best.orElseThrow(this::withoutCheckpoint).epoch())
+            : Optional.empty();
     return new RunResult(
         runId(),
         config.dataset(),
         plan.run().dataFingerprint(),
         config.seed(),
         divergence.isEmpty() ? RunResult.State.COMPLETED : RunResult.State.DIVERGED,
-        divergence,
+        divergence.or(() -> selection.loss(metrics.epochs())),
         metrics.epochs().size(),
         best.isPresent() ? OptionalInt.of(best.get().epoch()) : OptionalInt.empty(),
         stopping.last() == StoppingRule.Verdict.STOP_EARLY,
@@ -176,6 +179,7 @@ final class Run {
               new EpochRecorder(
                   plan,
                   metrics,
+                  Selection.among(metrics.epochs(), plan.folder().checkpoints()),
                   this::validate,
                   listeners,
                   new RunClock(System::nanoTime, before),
@@ -185,6 +189,8 @@ final class Run {
     } catch (DivergedException e) {
       LOG.warn("run {} diverged: {}", runId(), e.getMessage());
       return Optional.of(e.getMessage());
+    } catch (UncheckedIOException e) { // of a file that belongs to the run
+      throw e.getCause();
     }
   }
 
@@ -192,7 +198,8 @@ final class Run {
     return new PausedException(
         String.format(
             Locale.ROOT,
-            "Run %s is paused after %s, of %d epochs, in %s: train.max-duration ran out; continue it with --resume",
+            "Run %s is paused after %s, of %d epochs, in %s: train.max-duration ran out; continue"
+                + " it with --resume",
             runId(),
             plan.folder().checkpoints().names().get(0).text(),
             config.train().epochs(),
@@ -209,7 +216,7 @@ final class Run {
             start.step(),
             Progress.terminal(),
             System::nanoTime));
-    listeners.add(TensorBoardLog.create(plan.folder().folder(), hadoop()));
+    listeners.add(TensorBoardLog.create(plan.folder().folder()));
     listeners.addAll(List.of(others));
     return new RunListeners(listeners);
   }
@@ -258,6 +265,16 @@ final class Run {
     return Evaluation.of(predictions, plan.dataset().classNames().size());
   }
 
+  private RunException withoutCheckpoint() {
+    return new RunException(
+        String.format(
+            Locale.ROOT,
+            "Cannot score the test split of run %s: none of its checkpoints in %s is whole;"
+                + " restore one from a copy, or delete the run folder to train again",
+            runId(),
+            plan.folder().folder()));
+  }
+
   private NamedTensors selectedWeights(int epoch) throws IOException {
     try {
       return plan.folder().checkpoints().read(epoch).state().evaluated();
@@ -265,7 +282,8 @@ final class Run {
       throw new RunException(
           String.format(
               Locale.ROOT,
-              "Cannot score the test split of run %s with epoch %d, which validation selected: %s; delete the run folder to train again",
+              "Cannot score the test split of run %s with epoch %d, which validation selected: %s;"
+                  + " delete the run folder to train again",
               runId(),
               epoch,
               e.getMessage()),
@@ -275,14 +293,6 @@ final class Run {
 
   private boolean isInterrupted() {
     return Interruption.isUnderWay() || spark.sparkContext().isStopped();
-  }
-
-  private static void end(String outcome, Exception failure, Provenance provenance) {
-    try {
-      provenance.end(outcome);
-    } catch (IOException e) {
-      failure.addSuppressed(e);
-    }
   }
 
   /** What the Spark UI says of the jobs that follow. */

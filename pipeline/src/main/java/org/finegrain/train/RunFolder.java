@@ -6,6 +6,10 @@ import java.util.Locale;
 import java.util.Optional;
 import org.finegrain.config.ExperimentConfig;
 import org.finegrain.storage.Folder;
+import org.finegrain.storage.Lease;
+import org.finegrain.storage.UnreadableFileException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The folder of one run, as specified in {@code docs/formats.md}. {@code result.json} is written
@@ -13,6 +17,7 @@ import org.finegrain.storage.Folder;
  */
 final class RunFolder {
   private static final String CONFIG = "config.conf";
+  private static final Logger LOG = LoggerFactory.getLogger(RunFolder.class);
 
   private final Folder folder;
   private final RunKey run;
@@ -40,18 +45,38 @@ final class RunFolder {
    * @throws RunException if it was trained on other data
    */
   Optional<RunResult> result() throws IOException {
-    Optional<RunResult> result = RunResult.read(folder);
+    Optional<RunResult> result = readableResult();
     if (result.isPresent() && !result.get().dataFingerprint().equals(run.dataFingerprint())) {
       throw new RunException(
           String.format(
               Locale.ROOT,
-              "Cannot carry out run %s in %s: there is a result on other data (fingerprint %s, now %s); use another folder, or delete it",
+              "Cannot carry out run %s in %s: there is a result on other data (fingerprint %s, now"
+                  + " %s); use another folder, or delete it",
               run.runId(),
               folder,
               result.get().dataFingerprint(),
               run.dataFingerprint()));
     }
+    result.ifPresent(it -> LOG.info("run {} is up to date, see {}", run.runId(), folder));
     return result;
+  }
+
+  /** A damaged result is as good as none: the run goes on from its checkpoints. */
+  private Optional<RunResult> readableResult() throws IOException {
+    try {
+      return RunResult.read(folder);
+    } catch (UnreadableFileException e) {
+      if (e.isOfLaterVersion()) {
+        throw e;
+      }
+      LOG.warn("{}; the run is taken for unfinished", e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  /** The right to write to the folder. */
+  Lease lease() throws IOException {
+    return Lease.acquire(folder.folder(".lease"), "run " + run.runId() + " in " + folder);
   }
 
   /**
@@ -59,17 +84,27 @@ final class RunFolder {
    *
    * @throws RunException if there is an unfinished run that may not or cannot be continued
    */
-  Optional<Checkpoint> start(RunOptions.Existing existing) throws IOException {
+  Optional<Checkpoint> start(RunOptions.Existing existing, int stepsPerEpoch) throws IOException {
     if (existing == RunOptions.Existing.REFUSE && !checkpoints().names().isEmpty()) {
       throw new RunException(
           String.format(
               Locale.ROOT,
-              "Cannot start run %s: %s holds an unfinished run; continue it with --resume, or delete the folder",
+              "Cannot start run %s: %s holds an unfinished run; continue it with --resume, or"
+                  + " delete the folder",
               run.runId(),
               folder));
     }
     Optional<Checkpoint> newest = checkpoints().newest();
-    Optional<String> obstacle = newest.flatMap(checkpoint -> run.obstacle(checkpoint.run()));
+    if (newest.isEmpty() && checkpoints().wereWritten()) {
+      throw new RunException(
+          String.format(
+              Locale.ROOT,
+              "Cannot resume run %s: none of its checkpoints in %s is whole; restore one from a"
+                  + " copy, or delete the run folder to begin again at epoch 1",
+              run.runId(),
+              folder.location("checkpoints")));
+    }
+    Optional<String> obstacle = newest.flatMap(checkpoint -> obstacle(checkpoint, stepsPerEpoch));
     if (obstacle.isPresent()) {
       throw new RunException(
           String.format(
@@ -82,6 +117,22 @@ final class RunFolder {
     return newest;
   }
 
+  private Optional<String> obstacle(Checkpoint checkpoint, int stepsPerEpoch) {
+    return run.obstacle(checkpoint.run())
+        .or(
+            () ->
+                checkpoint.canBe(stepsPerEpoch)
+                    ? Optional.empty()
+                    : Optional.of(
+                        String.format(
+                            Locale.ROOT,
+                            "its step cannot be %d after %d epochs of %d steps: delete it to go on"
+                                + " from the one before",
+                            checkpoint.state().step(),
+                            checkpoint.epoch(),
+                            stepsPerEpoch)));
+  }
+
   /** Deletes what an attempt that was killed left half written. */
   void deleteUnfinished() throws IOException {
     folder.deleteUnfinished();
@@ -90,7 +141,7 @@ final class RunFolder {
 
   /** What there is, for a person. */
   String existing() throws IOException {
-    if (folder.exists(RunResult.FILE)) {
+    if (readableResult().isPresent()) {
       return "complete";
     }
     List<CheckpointName> names = checkpoints().names();

@@ -1,11 +1,11 @@
 package org.finegrain.train;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.finegrain.storage.JsonFields;
 
 /**
  * What must be equal for a run to go on: another configuration, other data or another number of
@@ -28,12 +28,12 @@ record RunKey(String runId, String dataFingerprint, long seed, int replicas) {
     return texts;
   }
 
-  static RunKey of(JsonNode json) {
+  static RunKey of(JsonFields json) {
     return new RunKey(
-        json.required("run-id").asText(),
-        json.required("data-fingerprint").asText(),
-        json.required("seed").asLong(),
-        json.required("replicas").asInt());
+        json.text("run-id"),
+        json.text("data-fingerprint"),
+        json.whole("seed"),
+        json.integer("replicas"));
   }
 
   /** Why {@code this} run cannot go on from what {@code that} one left; empty if it can. */

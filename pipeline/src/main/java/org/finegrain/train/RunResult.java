@@ -1,7 +1,5 @@
 package org.finegrain.train;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.Locale;
@@ -10,11 +8,14 @@ import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.finegrain.storage.Folder;
+import org.finegrain.storage.JsonFields;
+import org.finegrain.storage.JsonFile;
+import org.finegrain.storage.UnreadableFileException;
 
 /**
  * What came out of a run: {@code result.json}, as specified in {@code docs/formats.md}.
  *
- * @param message why it diverged
+ * @param message why it diverged, or which selected epoch was lost
  * @param epochs completed
  * @param bestEpoch selected on validation, from 1; empty if no epoch was completed
  * @param stoppedEarly whether patience ended the training before its last epoch
@@ -47,6 +48,8 @@ public record RunResult(
   /** Name of the file within the run folder. */
   public static final String FILE = "result.json";
 
+  private static final int FORMAT = 1;
+
   /** How a run ended; one that failed leaves no result. */
   public enum State {
     COMPLETED,
@@ -56,18 +59,24 @@ public record RunResult(
     public String text() {
       return name().toLowerCase(Locale.ROOT);
     }
+
+    private static State parse(String text) {
+      for (State state : values()) {
+        if (state.text().equals(text)) {
+          return state;
+        }
+      }
+      throw new IllegalArgumentException("its state is neither completed nor diverged");
+    }
   }
 
-  /** The result in {@code runFolder}; empty if the run is not complete. */
+  /**
+   * The result in {@code runFolder}; empty if the run is not complete.
+   *
+   * @throws UnreadableFileException if its file is damaged, or of a later version
+   */
   public static Optional<RunResult> read(Folder runFolder) throws IOException {
-    if (!runFolder.exists(FILE)) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(parse(runFolder.text(FILE)));
-    } catch (IllegalArgumentException e) {
-      throw new IOException("Cannot read " + runFolder.location(FILE) + ": " + e.getMessage(), e);
-    }
+    return JsonFile.read(runFolder, FILE, FORMAT, RunResult::of);
   }
 
   void write(Folder runFolder) throws IOException {
@@ -76,7 +85,7 @@ public record RunResult(
 
   String toJson() {
     ObjectNode json = Json.object();
-    json.put("format", 1);
+    json.put("format", FORMAT);
     json.put("run-id", runId);
     json.put("dataset", dataset);
     json.put("data-fingerprint", dataFingerprint);
@@ -99,39 +108,31 @@ public record RunResult(
   }
 
   /**
-   * @throws IllegalArgumentException if {@code text} is no result of a known format
+   * @throws IllegalArgumentException if a value is missing or cannot be
    */
-  static RunResult parse(String text) {
-    JsonNode json;
-    try {
-      json = Json.parse(text);
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("Invalid JSON: " + e.getOriginalMessage(), e);
-    }
-    Json.requireFormat(json, 1);
+  static RunResult of(JsonFields json) {
     SortedMap<String, String> config = new TreeMap<>();
-    json.path("config")
+    json.object("config")
+        .json()
         .fields()
         .forEachRemaining(e -> config.put(e.getKey(), e.getValue().asText()));
     return new RunResult(
-        json.required("run-id").asText(),
-        json.required("dataset").asText(),
-        json.required("data-fingerprint").asText(),
-        json.required("seed").asLong(),
-        State.valueOf(json.required("state").asText().toUpperCase(Locale.ROOT)),
-        Optional.ofNullable(json.path("message").textValue()),
-        json.required("epochs").asInt(),
-        json.path("best-epoch").isInt()
-            ? OptionalInt.of(json.path("best-epoch").asInt())
-            : OptionalInt.empty(),
-        json.path("stopped-early").asBoolean(false),
-        scores(json.path("val")),
-        scores(json.path("test")),
-        json.required("classes").asInt(),
-        json.required("parameters").asLong(),
-        Json.number(json.path("images-per-second")),
-        Json.number(json.path("seconds")),
-        json.required("replicas").asInt(),
+        json.text("run-id"),
+        json.text("dataset"),
+        json.text("data-fingerprint"),
+        json.whole("seed"),
+        State.parse(json.text("state")),
+        json.has("message") ? Optional.of(json.text("message")) : Optional.empty(),
+        json.integer("epochs"),
+        json.has("best-epoch") ? OptionalInt.of(json.integer("best-epoch")) : OptionalInt.empty(),
+        json.json().path("stopped-early").asBoolean(false),
+        scores(json, "val"),
+        scores(json, "test"),
+        json.integer("classes"),
+        json.count("parameters"),
+        json.amount("images-per-second"),
+        json.amount("seconds"),
+        json.integer("replicas"),
         config);
   }
 
@@ -147,7 +148,7 @@ public record RunResult(
         .orElse(null);
   }
 
-  private static Optional<Scores> scores(JsonNode json) {
-    return json.isObject() ? Optional.of(Scores.of(json, "")) : Optional.empty();
+  private static Optional<Scores> scores(JsonFields json, String split) {
+    return json.has(split) ? Optional.of(Scores.of(json.object(split), "")) : Optional.empty();
   }
 }

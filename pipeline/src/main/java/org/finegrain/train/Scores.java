@@ -1,7 +1,7 @@
 package org.finegrain.train;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.finegrain.storage.JsonFields;
 
 /**
  * How well a network does on a split. What a file of an earlier version does not hold is NaN.
@@ -41,14 +41,18 @@ public record Scores(
     json.putNull(prefix + "samples");
   }
 
-  /** From fields that {@link #putInto} has written. */
-  static Scores of(JsonNode json, String prefix) {
+  /**
+   * From fields that {@link #putInto} has written.
+   *
+   * @throws IllegalArgumentException if one of them cannot be
+   */
+  static Scores of(JsonFields json, String prefix) {
     return new Scores(
-        json.required(prefix + "samples").asLong(),
-        Json.number(json.path(prefix + "top1")),
-        Json.number(json.path(prefix + "top5")),
-        Json.number(json.path(prefix + "mean-class-accuracy")),
-        Json.number(json.path(prefix + "loss")),
-        Json.number(json.path(prefix + "calibration-error")));
+        json.count(prefix + "samples"),
+        json.fraction(prefix + "top1"),
+        json.fraction(prefix + "top5"),
+        json.fraction(prefix + "mean-class-accuracy"),
+        json.amount(prefix + "loss"),
+        json.fraction(prefix + "calibration-error"));
   }
 }

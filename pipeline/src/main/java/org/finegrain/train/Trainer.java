@@ -1,6 +1,7 @@
 package org.finegrain.train;
 
 import java.io.IOException;
+import java.util.Optional;
 import java.util.SortedMap;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -10,6 +11,7 @@ import org.finegrain.config.ExperimentConfig;
 import org.finegrain.dataset.DataException;
 import org.finegrain.ingest.IngestedDataset;
 import org.finegrain.storage.Folder;
+import org.finegrain.storage.Lease;
 
 /** Carries out one run. */
 public final class Trainer {
@@ -25,6 +27,7 @@ public final class Trainer {
    * @throws RunException if there is an unfinished run that {@code options} do not allow to
    *     continue or that cannot be continued, or if data, configuration and cluster do not fit
    *     together
+   * @throws org.finegrain.storage.LeaseHeldException if another process carries the run out
    * @throws PausedException if {@code train.max-duration} ended the attempt before the run
    * @throws DataException if there is no ingested dataset, or it is damaged
    */
@@ -32,7 +35,14 @@ public final class Trainer {
       SparkSession spark, ExperimentConfig config, String data, Folder runs, RunOptions options)
       throws IOException {
     TrainingEngine engine = engine(spark);
-    return new Run(spark, engine, plan(spark, engine, config, data, runs)).carryOut(options);
+    RunPlan plan = plan(spark, engine, config, data, runs);
+    Optional<RunResult> complete = plan.folder().result();
+    if (complete.isPresent()) {
+      return complete.get();
+    }
+    try (Lease lease = plan.folder().lease()) {
+      return new Run(spark, engine, plan).carryOut(options, new HeldLease(lease));
+    }
   }
 
   /** Says what {@link #run} would do, a line a fact, and does nothing. */

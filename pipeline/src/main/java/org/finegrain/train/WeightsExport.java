@@ -11,9 +11,14 @@ import java.util.OptionalInt;
 import org.finegrain.model.Safetensors;
 import org.finegrain.storage.Folder;
 import org.finegrain.storage.StoredFile;
+import org.finegrain.storage.UnreadableFileException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One checkpoint of a run as a file that other programs read. */
 public final class WeightsExport {
+  private static final Logger LOG = LoggerFactory.getLogger(WeightsExport.class);
+
   private final Checkpoint checkpoint;
 
   private WeightsExport(Checkpoint checkpoint) {
@@ -31,7 +36,8 @@ public final class WeightsExport {
       throw new RunException(
           String.format(
               Locale.ROOT,
-              "Cannot export from %s: there is no checkpoint; give the folder of a run, RUNS/RUN-ID",
+              "Cannot export from %s: there is no checkpoint; give the folder of a run,"
+                  + " RUNS/RUN-ID",
               runFolder));
     }
     int wanted = epoch.isPresent() ? epoch.getAsInt() : selected(runFolder, checkpoints);
@@ -52,9 +58,13 @@ public final class WeightsExport {
   }
 
   private static int selected(Folder runFolder, Checkpoints checkpoints) throws IOException {
-    Optional<RunResult> result = RunResult.read(runFolder);
-    if (result.isPresent() && result.get().bestEpoch().isPresent()) {
-      return result.get().bestEpoch().getAsInt();
+    try {
+      Optional<RunResult> result = RunResult.read(runFolder);
+      if (result.isPresent() && result.get().bestEpoch().isPresent()) {
+        return result.get().bestEpoch().getAsInt();
+      }
+    } catch (UnreadableFileException e) {
+      LOG.warn("{}; taking the epoch that the newest checkpoint names", e.getMessage());
     }
     return checkpoints
         .newest()
@@ -85,7 +95,7 @@ public final class WeightsExport {
             target.name(),
             out -> {
               OutputStream buffered = new BufferedOutputStream(out, 1 << 16);
-              Safetensors.write(checkpoint.state().weights(), metadata, buffered);
+              Safetensors.write(checkpoint.state().evaluated(), metadata, buffered);
               buffered.flush();
             });
   }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.finegrain.bigdl.EpochSoFar;
 import org.finegrain.bigdl.StepTimes;
@@ -20,6 +21,7 @@ import org.finegrain.model.FloatTensor;
 import org.finegrain.model.NamedTensors;
 import org.finegrain.storage.Folder;
 import org.finegrain.storage.NoAppendFileSystem;
+import org.finegrain.storage.UnreadableFileException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,7 +56,8 @@ class CheckpointsTest {
             1,
             0.5,
             1,
-            EpochTime.NONE);
+            EpochTime.NONE,
+            List.of());
     checkpoints.write(averaged);
     assertThat(checkpoints.newest()).contains(averaged);
     flipLastByte(folder(2).resolve("ema.safetensors"));
@@ -84,11 +87,88 @@ class CheckpointsTest {
     checkpoints.write(checkpoint(3));
     flipLastByte(folder(3).resolve("model.safetensors"));
     Files.writeString(folder(2).resolve("state.json"), "{\"format\": 1, \"epo");
+    Files.writeString(folder(2).resolve("_SUCCESS"), "");
     assertThat(checkpoints.newest().orElseThrow().epoch()).isEqualTo(1);
     assertThatThrownBy(() -> checkpoints.read(3))
         .isInstanceOf(Checkpoints.DamagedException.class)
         .hasMessageStartingWith("Damaged checkpoint " + temporary.toUri().getScheme())
         .hasMessageContaining("epoch-0003: model.safetensors has SHA-256 ");
+  }
+
+  /** Neither that one of its small files nor its marker is lost costs a checkpoint. */
+  @Test
+  void eachSmallFileCanBeLost() throws IOException {
+    checkpoints.write(checkpoint(3));
+    for (String damage : new String[] {"", "{\"format\": 1, \"epo", "[]", "{\"format\": 1}"}) {
+      Files.writeString(folder(3).resolve("state.json"), damage);
+      assertThat(checkpoints.newest()).as(damage).contains(checkpoint(3));
+    }
+    Files.delete(folder(3).resolve("state.json"));
+    assertThat(checkpoints.newest()).contains(checkpoint(3));
+    checkpoints.write(checkpoint(3));
+    Files.writeString(folder(3).resolve("_SUCCESS"), "");
+    assertThat(checkpoints.newest()).contains(checkpoint(3));
+    Files.delete(folder(3).resolve("_SUCCESS"));
+    assertThat(checkpoints.newest()).contains(checkpoint(3));
+  }
+
+  @Test
+  void aChangedStateIsNotTaken() throws IOException {
+    checkpoints.write(checkpoint(3));
+    String state = Files.readString(folder(3).resolve("state.json"));
+    Files.writeString(folder(3).resolve("_SUCCESS"), "");
+    for (String[] change :
+        new String[][] {
+          {"\"step\" : 30", "\"step\" : 60", "it was changed after it was written"},
+          {"\"val-top1\" : 0.5", "\"val-top1\" : 9.25", "it was changed after it was written"},
+        }) {
+      assertThat(state).contains(change[0]);
+      Files.writeString(folder(3).resolve("state.json"), state.replace(change[0], change[1]));
+      assertThatThrownBy(() -> checkpoints.read(3))
+          .isInstanceOf(Checkpoints.DamagedException.class)
+          .hasMessageEndingWith("epoch-0003: state.json: " + change[2]);
+    }
+  }
+
+  /** Written by earlier versions. */
+  @Test
+  void withoutAChecksumAStateMustBeOneThatCanBe() throws IOException {
+    checkpoints.write(checkpoint(3));
+    Files.writeString(folder(3).resolve("_SUCCESS"), "");
+    String state =
+        Files.readString(folder(3).resolve("state.json"))
+            .replaceAll("\"checksum\" : \"[0-9a-f]{64}\",?", "\"x\" : 0")
+            .replaceAll("(?s)\"epochs\" : \\[.*?\\],", "");
+    Files.writeString(folder(3).resolve("state.json"), state);
+    assertThat(checkpoints.read(3).epochs()).isEmpty();
+    for (String step : new String[] {"-30", "0", "31"}) {
+      Files.writeString(
+          folder(3).resolve("state.json"), state.replace("\"step\" : 30", "\"step\" : " + step));
+      assertThatThrownBy(() -> checkpoints.read(3))
+          .isInstanceOf(Checkpoints.DamagedException.class)
+          .hasMessageContaining("step cannot be " + step);
+    }
+  }
+
+  @Test
+  void oneOfALaterVersionIsNotPassedOver() throws IOException {
+    checkpoints.write(checkpoint(1));
+    checkpoints.write(checkpoint(2));
+    Files.writeString(folder(2).resolve("state.json"), "{\"format\": 2}");
+    assertThatThrownBy(checkpoints::newest)
+        .isInstanceOf(UnreadableFileException.class)
+        .hasMessageContaining("epoch-0002/state.json: it has format 2, this version reads 1");
+  }
+
+  @Test
+  void saysWhetherThereWasOneAlsoIfNoneIsWhole() throws IOException {
+    assertThat(checkpoints.wereWritten()).isFalse();
+    checkpoints.write(checkpoint(1));
+    flipLastByte(folder(1).resolve("model.safetensors"));
+    assertThat(checkpoints.newest()).isEmpty();
+    assertThat(checkpoints.wereWritten()).isTrue();
+    Files.delete(folder(1).resolve("_SUCCESS"));
+    assertThat(checkpoints.wereWritten()).isTrue();
   }
 
   @Test
@@ -127,7 +207,8 @@ class CheckpointsTest {
           .isInstanceOf(IOException.class)
           .isNotInstanceOf(Checkpoints.DamagedException.class)
           .hasMessageContaining("Cannot read checkpoint noappend://store")
-          .hasMessageEndingWith("epoch-0002: Connection refused");
+          .hasMessageContaining("epoch-0002: ")
+          .hasMessageEndingWith("Connection refused");
     } finally {
       NoAppendFileSystem.outage(false);
     }
@@ -221,7 +302,10 @@ class CheckpointsTest {
         1,
         0.5,
         epoch - 1,
-        EpochTime.NONE);
+        EpochTime.NONE,
+        IntStream.rangeClosed(1, epoch)
+            .mapToObj(it -> SelectionTest.epoch(it, 1.0 / it, Double.NaN))
+            .toList());
   }
 
   private static Checkpoint within(int epoch, long step) {
@@ -238,7 +322,8 @@ class CheckpointsTest {
         0,
         Double.NaN,
         0,
-        new EpochTime(5.5, 32, 3.25, new StepTimes(0.5, 2, 0.25, 0.75)));
+        new EpochTime(5.5, 32, 3.25, new StepTimes(0.5, 2, 0.25, 0.75)),
+        checkpoint(epoch).epochs());
   }
 
   private static NamedTensors estimate(float value) {

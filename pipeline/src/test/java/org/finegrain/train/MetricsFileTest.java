@@ -11,6 +11,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.finegrain.bigdl.EpochLoss;
 import org.finegrain.bigdl.StepTimes;
 import org.finegrain.storage.Folder;
+import org.finegrain.storage.UnreadableFileException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,6 +76,37 @@ class MetricsFileTest {
                 36.5,
                 8,
                 new StepTimes(Double.NaN, Double.NaN, Double.NaN, Double.NaN)));
+  }
+
+  /** It holds what selects an epoch. */
+  @Test
+  void whatWasDamagedIsRestoredFromTheCheckpoint() throws IOException {
+    Checkpoint start = CheckpointsTest.checkpoint(3);
+    MetricsFile whole = MetricsFile.openAfter(Optional.of(start), folder);
+    assertThat(whole.epochs()).isEqualTo(start.epochs());
+    String text = folder.text(MetricsFile.NAME);
+    assertThat(text).hasLineCount(3);
+    for (String damaged :
+        new String[] {
+          "", text.substring(0, 70), text.replaceFirst("\"val-top1\":0.5", "\"val-top1\":9.25"), "["
+        }) {
+      folder.write(MetricsFile.NAME, damaged);
+      assertThat(MetricsFile.openAfter(Optional.of(start), folder).epochs())
+          .isEqualTo(start.epochs());
+      assertThat(folder.text(MetricsFile.NAME)).isEqualTo(text);
+    }
+  }
+
+  @Test
+  void anImpossibleValueIsRefused() throws IOException {
+    folder.write(
+        MetricsFile.NAME,
+        "{\"epoch\":1,\"step\":10,\"val-samples\":30,\"val-loss\":2.5,\"val-top1\":9.25}\n");
+    assertThatThrownBy(() -> MetricsFile.openAfter(1, folder))
+        .isInstanceOf(UnreadableFileException.class)
+        .hasMessage(
+            "Cannot read %s: line 1: its val-top1 cannot be 9.25 (must be from 0 to 1)",
+            folder.location(MetricsFile.NAME));
   }
 
   @Test

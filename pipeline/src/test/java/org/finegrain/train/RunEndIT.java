@@ -9,14 +9,18 @@ import static org.finegrain.train.TinyExperiment.folder;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.finegrain.bigdl.TrainingEngine;
 import org.finegrain.config.EvaluationConfig.TestTimeAugmentation;
@@ -24,7 +28,9 @@ import org.finegrain.config.ExperimentConfig;
 import org.finegrain.dataset.Split;
 import org.finegrain.model.InitialWeights;
 import org.finegrain.model.NamedTensors;
+import org.finegrain.model.Safetensors;
 import org.finegrain.storage.Folder;
+import org.finegrain.storage.StoredFile;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -209,6 +215,12 @@ class RunEndIT {
     assertThat(plainRun.exists("checkpoints/epoch-0002/ema.safetensors")).isFalse();
 
     NamedTensors averaged = new Checkpoints(run).read(2).state().averaged();
+    Path exported = temporary.resolve("exported.safetensors");
+    WeightsExport.of(run, OptionalInt.of(2))
+        .write(StoredFile.at(exported.toUri().toString(), new Configuration(false)));
+    try (InputStream in = Files.newInputStream(exported)) {
+      assertThat(Safetensors.read(in, Files.size(exported))).isEqualTo(averaged);
+    }
     TrainingEngine engine = Trainer.engine(spark);
     List<Prediction> predictions =
         new SplitScorer(engine, Trainer.plan(spark, engine, averaging, data, whole))

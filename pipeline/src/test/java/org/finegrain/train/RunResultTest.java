@@ -11,6 +11,7 @@ import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.finegrain.storage.Folder;
+import org.finegrain.storage.JsonFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -73,13 +74,22 @@ class RunResultTest {
             1,
             new TreeMap<>());
     assertThat(diverged.toJson()).contains("\"images-per-second\" : null", "\"test\" : null");
-    assertThat(RunResult.parse(diverged.toJson())).isEqualTo(diverged);
+    assertThat(RunResult.of(JsonFile.parse(diverged.toJson()))).isEqualTo(diverged);
   }
 
   @Test
-  void refusesAnotherFormat() {
-    assertThatThrownBy(() -> RunResult.parse("{\"format\": 2}"))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("Unsupported format: 2 (this version reads 1)");
+  void refusesWhatCannotBe() {
+    for (String[] change :
+        new String[][] {
+          {"\"top5\" : 0.81", "\"top5\" : 9.25", "its top5 cannot be 9.25 (must be from 0 to 1)"},
+          {"\"completed\"", "\"done\"", "its state is neither completed nor diverged"},
+          {"\"seed\" : 3", "\"seed\" : null", "its seed cannot be null (must be a whole number)"},
+          {"\"classes\"", "\"clases\"", "it lacks classes"},
+        }) {
+      String changed = result.toJson().replace(change[0], change[1]);
+      assertThatThrownBy(() -> RunResult.of(JsonFile.parse(changed)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(change[2]);
+    }
   }
 }

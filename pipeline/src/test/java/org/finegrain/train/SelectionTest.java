@@ -2,12 +2,18 @@ package org.finegrain.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 import org.finegrain.bigdl.EpochLoss;
 import org.finegrain.bigdl.StepTimes;
+import org.finegrain.storage.Folder;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SelectionTest {
   @Test
@@ -52,14 +58,35 @@ class SelectionTest {
 
   @Test
   void beforeTheFirstEpochNothingIsSelected() {
-    assertThat(Selection.best(List.of())).isEmpty();
+    assertThat(Selection.OF_ALL.best(List.of())).isEmpty();
+  }
+
+  @Test
+  void withoutTheCheckpointOfTheBestTheNextOneThatIsLeftIsTaken(@TempDir Path temporary)
+      throws IOException {
+    Checkpoints checkpoints =
+        new Checkpoints(Folder.at(temporary.toString(), new Configuration(false)));
+    List<EpochMetrics> epochs =
+        List.of(epoch(1, 0.75, 1), epoch(2, 0.5, 1), epoch(3, 0.625, 1), epoch(4, 0.25, 1));
+    for (int epoch : new int[] {1, 3, 4}) { // that of 2 was deleted, as 1 was better
+      checkpoints.write(CheckpointsTest.checkpoint(epoch));
+    }
+    assertThat(Selection.among(epochs, checkpoints)).isEqualTo(Selection.OF_ALL);
+    Files.write(temporary.resolve("checkpoints/epoch-0001/model.safetensors"), new byte[9]);
+    Selection left = Selection.among(epochs, checkpoints);
+    assertThat(left.best(epochs).orElseThrow().epoch()).isEqualTo(3);
+    assertThat(left.loss(epochs).orElseThrow())
+        .startsWith("The checkpoint of epoch 1, which validation selected, is lost; ");
+    Files.delete(temporary.resolve("checkpoints/epoch-0003/model.safetensors"));
+    Files.delete(temporary.resolve("checkpoints/epoch-0004/optimizer.safetensors"));
+    assertThat(Selection.among(epochs, checkpoints).best(epochs)).isEmpty();
   }
 
   private static int best(EpochMetrics... epochs) {
-    return Selection.best(List.of(epochs)).orElseThrow().epoch();
+    return Selection.OF_ALL.best(List.of(epochs)).orElseThrow().epoch();
   }
 
-  private static EpochMetrics epoch(int epoch, double top1, double loss) {
+  static EpochMetrics epoch(int epoch, double top1, double loss) {
     return new EpochMetrics(
         epoch,
         10L * epoch,

@@ -2,6 +2,7 @@ package org.finegrain.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -109,6 +110,7 @@ class StoppingRuleTest {
         1,
         bestTop1,
         epochsWithoutGain,
-        EpochTime.NONE);
+        EpochTime.NONE,
+        List.of());
   }
 }

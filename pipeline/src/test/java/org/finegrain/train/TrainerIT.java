@@ -21,6 +21,8 @@ import org.apache.spark.sql.SparkSession;
 import org.finegrain.config.ExperimentConfig;
 import org.finegrain.environment.Machine;
 import org.finegrain.storage.Folder;
+import org.finegrain.storage.Lease;
+import org.finegrain.storage.LeaseHeldException;
 import org.finegrain.storage.StoredFile;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -259,6 +261,50 @@ class TrainerIT {
     Files.write(newest.resolve("optimizer.safetensors"), new byte[100]);
     RunResult resumed = Trainer.run(spark, config(), data, runs, RunOptions.DEFAULTS.resuming());
     assertSameAsUninterrupted(resumed, runs);
+  }
+
+  @Test
+  void damagedSmallFilesCostNothing() throws IOException {
+    Folder runs = folder(temporary);
+    StoppedRun.during(2 * STEPS + 1, spark, data, runs);
+    Folder run = runs.folder(config().runId());
+    for (String file :
+        List.of(MetricsFile.NAME, Provenance.FILE, "checkpoints/epoch-0002/state.json")) {
+      run.write(file, "");
+    }
+    run.write(RunResult.FILE, "{\"format\": 1, \"run-");
+    RunResult resumed = Trainer.run(spark, config(), data, runs, RunOptions.DEFAULTS.resuming());
+    assertSameAsUninterrupted(resumed, runs);
+    JsonNode provenance = Json.parse(run.text(Provenance.FILE));
+    assertThat(provenance.path("attempts")).hasSize(1);
+    assertThat(provenance.path("unreadable")).hasSize(1);
+    assertThat(run.text(provenance.path("unreadable").path(0).asText())).isEmpty();
+
+    run.delete(RunResult.FILE);
+    for (String checkpoint : run.folder("checkpoints").list()) {
+      run.write("checkpoints/" + checkpoint + "/model.safetensors", "damaged");
+    }
+    assertThatThrownBy(
+            () -> Trainer.run(spark, config(), data, runs, RunOptions.DEFAULTS.resuming()))
+        .as("it does not begin anew by itself")
+        .isInstanceOf(RunException.class)
+        .hasMessageStartingWith(
+            "Cannot resume run " + config().runId() + ": none of its checkpoints in ");
+  }
+
+  @Test
+  void oneProcessTrainsARun() throws IOException {
+    Folder runs = folder(temporary);
+    Folder claims = runs.folder(config().runId()).folder(".lease");
+    try (Lease other = Lease.acquire(claims, "it")) {
+      assertThatThrownBy(
+              () -> Trainer.run(spark, config(), data, runs, RunOptions.DEFAULTS.resuming()))
+          .isInstanceOf(LeaseHeldException.class)
+          .hasMessageContaining("Cannot use run " + config().runId())
+          .hasMessageContaining(" has been using it since ");
+      other.requireHeld();
+    }
+    assertThat(runs.folder(config().runId()).list()).isEmpty();
   }
 
   @Test
