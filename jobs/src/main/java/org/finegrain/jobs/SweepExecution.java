@@ -3,12 +3,14 @@ package org.finegrain.jobs;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import org.finegrain.bigdl.TrainingEngine;
 import org.finegrain.config.ExperimentConfig;
 import org.finegrain.doctor.Doctor;
 import org.finegrain.doctor.Subject;
 import org.finegrain.storage.Folder;
+import org.finegrain.storage.Lease;
 import org.finegrain.sweep.Plan;
 import org.finegrain.sweep.Shard;
 import org.finegrain.sweep.SparkTrialRunner;
@@ -54,8 +56,20 @@ final class SweepExecution {
         SweepStatus.of(plan, sweep()).table() + "Would run what is not completed or diverged");
   }
 
-  /** Runs what is missing of the plan in one Spark application. */
-  Outcome run(ExperimentConfig config, Plan plan, String command) throws Exception {
+  /**
+   * Runs what is missing of a plan in one Spark application, if no other process does so.
+   *
+   * @param plan asked for once no other process can write one
+   */
+  Outcome run(ExperimentConfig config, Callable<Plan> plan, String command) throws Exception {
+    try (Lease lease = SweepRunner.lease(sweep(), shard)) {
+      Plan held = plan.call();
+      lease.requireHeld();
+      return run(config, held, command);
+    }
+  }
+
+  private Outcome run(ExperimentConfig config, Plan plan, String command) throws Exception {
     TimeBudget budget = TimeBudget.begin(config.train());
     String name = "finegrain sweep " + plan.name();
     try (SparkSession spark =

@@ -40,11 +40,12 @@ final class SweepResumeCommand implements Callable<Outcome> {
       throw new SweepException(
           String.format(
               Locale.ROOT,
-              "Cannot resume %s: the configuration gives another plan than its plan.json; give the same --config and --set, or take the new plan with finegrain sweep run",
+              "Cannot resume %s: the configuration gives another plan than its plan.json; give the"
+                  + " same --config and --set, or take the new plan with finegrain sweep run",
               sweep));
     }
     return execution.isDryRun()
         ? execution.show(plan)
-        : execution.run(config, plan, CommandLines.of(spec));
+        : execution.run(config, () -> plan, CommandLines.of(spec));
   }
 }

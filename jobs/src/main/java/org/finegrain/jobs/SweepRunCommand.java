@@ -1,5 +1,6 @@
 package org.finegrain.jobs;
 
+import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.finegrain.config.ExperimentConfig;
@@ -35,12 +36,16 @@ final class SweepRunCommand implements Callable<Outcome> {
     if (execution.isDryRun()) {
       return execution.show(plan);
     }
+    return execution.run(config, () -> written(plan), CommandLines.of(spec));
+  }
+
+  private Plan written(Plan plan) throws IOException {
     Folder sweep = execution.sweep();
-    Optional<Plan> old = PlanFile.read(sweep);
+    Optional<Plan> old = PlanFile.readToReplace(sweep);
     if (!old.equals(Optional.of(plan))) {
       PlanFile.write(plan, sweep);
       LOG.info("{}: {}", old.isPresent() ? "new plan" : "plan", plan.summary());
     }
-    return execution.run(config, plan, CommandLines.of(spec));
+    return plan;
   }
 }

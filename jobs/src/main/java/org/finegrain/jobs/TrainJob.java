@@ -110,10 +110,11 @@ public final class TrainJob implements Callable<Outcome> {
       throws IOException {
     LearningRateCurve curve = LearningRateFinder.find(spark, config, data, runs, learningRateSteps);
     Folder place = runs.folder("learning-rate-" + config.runId());
-    Folder partial = place.partial();
-    partial.write("curve.csv", curve.csv());
-    partial.write("curve.svg", LearningRateFigure.of(curve).svg());
-    place.replace(partial);
+    place.replace(
+        partial -> {
+          partial.write("curve.csv", curve.csv());
+          partial.write("curve.svg", LearningRateFigure.of(curve).svg());
+        });
     String suggestion = String.format(Locale.ROOT, "%.1e", curve.suggestion());
     LOG.info("suggested train.optimizer.learning-rate = {}, see curve.svg", suggestion);
     return Outcome.wrote(place.location());

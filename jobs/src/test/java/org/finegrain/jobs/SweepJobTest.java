@@ -87,6 +87,27 @@ class SweepJobTest {
   }
 
   @Test
+  void aDamagedPlanIsOneSentence() throws IOException {
+    sweep("plan");
+    Path plan = temporary.resolve("sweep/plan.json");
+    String whole = Files.readString(plan);
+    String id = whole.replaceFirst("(?s).*?\"id\" : \"([0-9a-f]{12})\".*", "$1");
+    for (String damaged :
+        List.of("", whole.substring(0, 300), "{\"format\": 7}", whole.replace(id, "../../x"))) {
+      Files.writeString(plan, damaged);
+      for (String command : List.of("status", "resume")) {
+        err.reset();
+        String[] options =
+            command.equals("resume") ? new String[] {"--data=none"} : new String[] {};
+        assertThat(sweep(command, options)).isEqualTo(1);
+        assertThat(err())
+            .startsWith("finegrain sweep: Cannot read file:" + plan + ": ")
+            .hasLineCount(1);
+      }
+    }
+  }
+
+  @Test
   void resumeRefusesAnotherConfiguration() throws IOException {
     sweep("plan");
     assertThat(sweep("resume", "--data=none", "--set=train.epochs=7")).isEqualTo(1);

@@ -1,6 +1,5 @@
 package org.finegrain.sweep;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -13,6 +12,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.finegrain.storage.Folder;
+import org.finegrain.storage.JsonFields;
+import org.finegrain.storage.JsonFile;
 
 /**
  * The ingested datasets under one folder, by short name: {@code DIR/cub}, {@code DIR/aircraft} …
@@ -33,38 +34,36 @@ record IngestedData(SortedMap<String, JsonNode> manifests, SortedMap<String, Str
             name,
             String.format(
                 Locale.ROOT,
-                "Cannot find the ingested dataset in %s: run finegrain ingest --dataset %s --root ORIGINAL --out %s",
+                "Cannot find the ingested dataset in %s: run finegrain ingest --dataset %s --root"
+                    + " ORIGINAL --out %s",
                 dataset,
                 name,
                 dataset));
         continue;
       }
-      JsonNode manifest = parse(dataset);
-      String found = manifest.path("dataset").asText();
-      if (found.equals(name)) {
-        manifests.put(name, manifest);
-      } else {
+      try {
+        JsonFields manifest = JsonFile.parse(dataset.text(MANIFEST));
+        String found = manifest.text("dataset");
+        manifest.text("fingerprint");
+        if (found.equals(name)) {
+          manifests.put(name, manifest.json());
+        } else {
+          faults.put(
+              name,
+              String.format(
+                  Locale.ROOT, "Cannot use %s as %s: its manifest says %s", dataset, name, found));
+        }
+      } catch (IllegalArgumentException e) {
         faults.put(
             name,
             String.format(
-                Locale.ROOT, "Cannot use %s as %s: its manifest says %s", dataset, name, found));
+                Locale.ROOT,
+                "Cannot read %s: %s; ingest the dataset again with --overwrite",
+                dataset.location(MANIFEST),
+                e.getMessage()));
       }
     }
     return new IngestedData(manifests, faults);
-  }
-
-  private static JsonNode parse(Folder dataset) throws IOException {
-    try {
-      return SweepJson.parse(dataset.text(MANIFEST));
-    } catch (JsonProcessingException e) {
-      throw new SweepException(
-          String.format(
-              Locale.ROOT,
-              "Cannot read %s: %s; ingest the dataset again",
-              dataset.location(MANIFEST),
-              e.getOriginalMessage()),
-          e);
-    }
   }
 
   Optional<String> fingerprint(String name) {

@@ -1,15 +1,17 @@
 package org.finegrain.sweep;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.finegrain.storage.Folder;
+import org.finegrain.storage.JsonFields;
+import org.finegrain.storage.JsonFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +35,13 @@ final class Journal {
   /** A trial's state after its last line. */
   record Entry(TrialState state, int attempt, Optional<String> message) {
     static final Entry NONE = new Entry(TrialState.PLANNED, 0, Optional.empty());
+
+    static Entry of(JsonFields json) {
+      return new Entry(
+          TrialState.parse(json.text("state")),
+          json.integer("attempt"),
+          json.has("message") ? Optional.of(json.text("message")) : Optional.empty());
+    }
   }
 
   void add(Trial trial, TrialState state, int attempt, Optional<String> message)
@@ -54,24 +63,33 @@ final class Journal {
     Map<String, Entry> last = new HashMap<>();
     for (String name : sweep.list()) {
       if (name.startsWith("journal") && name.endsWith(".jsonl")) {
-        for (String line : sweep.lines(name)) {
-          try {
-            JsonNode json = SweepJson.parse(line);
-            Entry entry =
-                new Entry(
-                    TrialState.parse(json.required("state").asText()),
-                    json.required("attempt").asInt(),
-                    Optional.ofNullable(json.path("message").textValue()));
-            last.merge(
-                json.required("trial").asText(),
-                entry,
-                (old, next) -> next.attempt() >= old.attempt() ? next : old);
-          } catch (JsonProcessingException | IllegalArgumentException e) {
-            LOG.warn("Left out a torn line of {}: {}", sweep.location(name), line);
-          }
-        }
+        read(sweep, name, last);
       }
     }
     return last;
+  }
+
+  private static void read(Folder sweep, String name, Map<String, Entry> last) throws IOException {
+    List<String> lines = sweep.lines(name);
+    List<String> faults = new ArrayList<>();
+    for (int i = 0; i < lines.size(); i++) {
+      try {
+        JsonFields json = JsonFile.parse(lines.get(i));
+        last.merge(
+            json.text("trial"),
+            Entry.of(json),
+            (old, next) -> next.attempt() >= old.attempt() ? next : old);
+      } catch (IllegalArgumentException e) {
+        faults.add("line " + (i + 1) + ": " + e.getMessage());
+      }
+    }
+    if (!faults.isEmpty()) {
+      LOG.warn(
+          "Left out {} of {} lines of {} ({})",
+          faults.size(),
+          lines.size(),
+          sweep.location(name),
+          faults.get(0));
+    }
   }
 }

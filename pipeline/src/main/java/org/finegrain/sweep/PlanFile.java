@@ -1,22 +1,28 @@
 package org.finegrain.sweep;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.finegrain.storage.Folder;
+import org.finegrain.storage.JsonFields;
+import org.finegrain.storage.JsonFile;
+import org.finegrain.storage.UnreadableFileException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** {@code plan.json}, as specified in {@code docs/formats.md}. */
 public final class PlanFile {
   public static final String NAME = "plan.json";
   private static final int FORMAT = 1;
+  private static final Logger LOG = LoggerFactory.getLogger(PlanFile.class);
 
   private PlanFile() {}
 
@@ -28,16 +34,35 @@ public final class PlanFile {
   /**
    * The plan in {@code sweep}; empty if there is none.
    *
-   * @throws SweepException if it is none of a known format
+   * @throws SweepException if it is damaged, or of a later version
    */
   public static Optional<Plan> read(Folder sweep) throws IOException {
-    if (!sweep.exists(NAME)) {
-      return Optional.empty();
-    }
     try {
-      return Optional.of(parse(sweep.text(NAME)));
-    } catch (JsonProcessingException | IllegalArgumentException e) {
-      throw new SweepException("Cannot read " + sweep.location(NAME) + ": " + e.getMessage(), e);
+      return JsonFile.read(sweep, NAME, FORMAT, PlanFile::parse);
+    } catch (UnreadableFileException e) {
+      throw new SweepException(
+          e.getMessage()
+              + (e.isOfLaterVersion()
+                  ? ""
+                  : "; write it anew with finegrain sweep plan, with the same --config and --set"),
+          e);
+    }
+  }
+
+  /**
+   * The plan in {@code sweep} that a new one is to replace; empty also if it is damaged.
+   *
+   * @throws SweepException if a later version wrote it
+   */
+  public static Optional<Plan> readToReplace(Folder sweep) throws IOException {
+    try {
+      return read(sweep);
+    } catch (SweepException e) {
+      if (e.getCause() instanceof UnreadableFileException file && !file.isOfLaterVersion()) {
+        LOG.warn("{}; writing it anew", file.getMessage());
+        return Optional.empty();
+      }
+      throw e;
     }
   }
 
@@ -60,37 +85,38 @@ public final class PlanFile {
     return SweepJson.text(json);
   }
 
-  private static Plan parse(String text) throws JsonProcessingException {
-    JsonNode json = SweepJson.parse(text);
-    if (json.path("format").asInt() != FORMAT) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT, "format %s, this version reads %d", json.path("format"), FORMAT));
-    }
+  private static Plan parse(JsonFields json) {
     SortedMap<String, List<String>> axes = new TreeMap<>();
-    json.required("axes")
-        .fields()
-        .forEachRemaining(axis -> axes.put(axis.getKey(), list(axis.getValue())));
+    JsonFields lists = json.object("axes");
+    lists.json().fieldNames().forEachRemaining(axis -> axes.put(axis, list(lists.array(axis))));
+    Set<String> ids = new HashSet<>();
     List<Trial> trials = new ArrayList<>();
-    for (JsonNode node : json.required("trials")) {
+    for (JsonNode node : json.array("trials")) {
+      JsonFields trial = new JsonFields(node);
       trials.add(
           new Trial(
-              node.required("id").asText(),
-              node.required("dataset").asText(),
-              node.required("seed").asLong(),
-              map(node.required("overrides")),
-              map(node.required("changes"))));
+              trial.text("id"),
+              trial.text("dataset"),
+              trial.whole("seed"),
+              map(trial.object("overrides")),
+              map(trial.object("changes"))));
+      if (!ids.add(trial.text("id"))) {
+        throw new IllegalArgumentException("trial " + trial.text("id") + " stands in it twice");
+      }
     }
-    return new Plan(json.required("name").asText(), axes, map(json.required("base")), trials);
+    return new Plan(json.text("name"), axes, map(json.object("base")), trials);
   }
 
   private static void put(ObjectNode object, SortedMap<String, String> values) {
     values.forEach(object::put);
   }
 
-  private static SortedMap<String, String> map(JsonNode object) {
+  private static SortedMap<String, String> map(JsonFields object) {
     SortedMap<String, String> map = new TreeMap<>();
-    object.fields().forEachRemaining(field -> map.put(field.getKey(), field.getValue().asText()));
+    object
+        .json()
+        .fields()
+        .forEachRemaining(field -> map.put(field.getKey(), field.getValue().asText()));
     return map;
   }
 

@@ -53,6 +53,11 @@ public record Shard(int index, int count) {
         .toList();
   }
 
+  @Override
+  public String toString() {
+    return index + "/" + count;
+  }
+
   /** Each shard has its own: not every file system lets two machines append to one file. */
   String journalName() {
     return count == 1

@@ -17,10 +17,6 @@ final class SweepJson {
     return MAPPER.createObjectNode();
   }
 
-  static JsonNode parse(String text) throws JsonProcessingException {
-    return MAPPER.readTree(text);
-  }
-
   static String text(JsonNode json) {
     DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
     DefaultPrettyPrinter printer =

@@ -10,6 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.finegrain.config.ExperimentConfig;
 import org.finegrain.storage.Folder;
+import org.finegrain.storage.Lease;
+import org.finegrain.storage.LeaseHeldException;
+import org.finegrain.storage.UnreadableFileException;
 import org.finegrain.train.InterruptedRunException;
 import org.finegrain.train.PausedException;
 import org.finegrain.train.RunException;
@@ -70,14 +73,22 @@ public final class SweepRunner {
     List<Trial> pending = new ArrayList<>();
     Tally tally = new Tally();
     for (Trial trial : trials) {
-      Optional<RunResult> result = resultOn(ingested, trial);
-      String fault = ingested.faults().get(trial.dataset());
+      TrialResult found = TrialResult.of(trial, sweep);
+      Optional<RunResult> result = found.result().filter(it -> isOnTheData(it, ingested, trial));
+      Optional<String> obstacle =
+          found.isOfLaterVersion()
+              ? found.fault().map(Exception::getMessage)
+              : Optional.ofNullable(ingested.faults().get(trial.dataset()));
       if (result.isPresent()) {
         tally.skip(result.get());
-      } else if (fault != null) {
-        fail(journal, trial, nextAttempt(entries, trial), fault);
+      } else if (obstacle.isPresent()) {
+        fail(journal, trial, nextAttempt(entries, trial), obstacle.get());
         tally.failed++;
       } else {
+        found.fault().ifPresent(it -> LOG.warn("{}; the trial is open again", it.getMessage()));
+        if (found.result().isPresent()) {
+          moveAside(trial, found.result().get());
+        }
         pending.add(trial);
       }
     }
@@ -108,6 +119,16 @@ public final class SweepRunner {
     return outcome;
   }
 
+  /**
+   * The right to run a shard of a sweep, and to write its plan.
+   *
+   * @throws LeaseHeldException if another process runs it
+   */
+  public static Lease lease(Folder sweep, Shard shard) throws IOException {
+    return Lease.acquire(
+        sweep.folder(".lease-" + shard.journalName()), "shard " + shard + " of sweep " + sweep);
+  }
+
   /** Why datasets of {@code plan} cannot be used; empty if all are there. */
   public static List<String> dataFaults(Plan plan, Folder data) throws IOException {
     return List.copyOf(IngestedData.of(data, plan.datasets()).faults().values());
@@ -123,20 +144,16 @@ public final class SweepRunner {
     return ingested;
   }
 
-  /**
-   * The result of a trial, if it is on the data that is there now. One on other data is moved
-   * aside, never lost.
-   */
-  private Optional<RunResult> resultOn(IngestedData ingested, Trial trial) throws IOException {
-    Folder run = sweep.folder(TRIALS).folder(trial.id());
-    Optional<RunResult> result = RunResult.read(run);
-    Optional<String> fingerprint = ingested.fingerprint(trial.dataset());
-    if (result.isEmpty()
-        || fingerprint.isEmpty()
-        || fingerprint.get().equals(result.get().dataFingerprint())) {
-      return result;
-    }
-    String old = result.get().dataFingerprint();
+  private static boolean isOnTheData(RunResult result, IngestedData ingested, Trial trial) {
+    return ingested
+        .fingerprint(trial.dataset())
+        .map(it -> it.equals(result.dataFingerprint()))
+        .orElse(true);
+  }
+
+  /** Keeps a result on other data than is there now. */
+  private void moveAside(Trial trial, RunResult result) throws IOException {
+    String old = result.dataFingerprint();
     Folder aside =
         sweep
             .folder(SUPERSEDED)
@@ -147,8 +164,7 @@ public final class SweepRunner {
         aside,
         data);
     aside.delete();
-    aside.publish(run);
-    return Optional.empty();
+    aside.publish(sweep.folder(TRIALS).folder(trial.id()));
   }
 
   private static int nextAttempt(Map<String, Journal.Entry> entries, Trial trial) {
@@ -168,12 +184,20 @@ public final class SweepRunner {
       journal.add(trial, TrialState.PAUSED, attempt, Optional.of(e.getMessage()));
       tally.paused++;
       return;
-    } catch (Exception e) {
+    } catch (LeaseHeldException e) {
+      LOG.warn("trial {} is left to another process: {}", trial.id(), e.getMessage());
+      return;
+    } catch (Throwable e) { // an error, such as of memory or of a library, is the trial's as well
       if (!runner.isUsable()) {
         throw new InterruptedRunException("Trial " + trial.id() + " was interrupted", e);
       }
-      LOG.error("trial {} failed; the others go on", trial.id(), e);
-      fail(journal, trial, attempt, cause(e));
+      String cause = cause(e);
+      if (isForeseen(e)) {
+        LOG.error("trial {} failed, the others go on: {}", trial.id(), cause);
+      } else {
+        LOG.error("trial {} failed; the others go on", trial.id(), e);
+      }
+      fail(journal, trial, attempt, cause);
       tally.failed++;
       return;
     }
@@ -188,21 +212,34 @@ public final class SweepRunner {
     journal.add(trial, TrialState.FAILED, attempt, Optional.of(cause));
   }
 
+  /** Whether the message says all that there is to know. */
+  private static boolean isForeseen(Throwable failure) {
+    return (failure instanceof IOException && failure.getMessage() != null)
+        || root(failure) instanceof RunException;
+  }
+
   /**
    * The sentence of the one who foresaw the failure, else the first line of the deepest message:
    * Spark wraps the cause in pages.
    */
   private static String cause(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null && !(root instanceof RunException)) {
-      root = root.getCause();
-    }
+    Throwable root = root(failure);
     String line =
         Optional.ofNullable(root.getMessage()).flatMap(text -> text.lines().findFirst()).orElse("");
     if (line.isBlank()) {
       return root.getClass().getName();
     }
-    return root instanceof RunException ? line : root.getClass().getSimpleName() + ": " + line;
+    return root instanceof RunException || root instanceof UnreadableFileException
+        ? line
+        : root.getClass().getSimpleName() + ": " + line;
+  }
+
+  private static Throwable root(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null && !(root instanceof RunException)) {
+      root = root.getCause();
+    }
+    return root;
   }
 
   private String timeLeft(Instant start, int done, int all) {

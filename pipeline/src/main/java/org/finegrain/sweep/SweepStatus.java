@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.finegrain.storage.Folder;
+import org.finegrain.storage.UnreadableFileException;
 import org.finegrain.train.RunResult;
 
 /**
@@ -33,13 +34,11 @@ public record SweepStatus(Plan plan, List<Line> lines) {
     Map<String, Journal.Entry> entries = Journal.read(sweep);
     List<Line> lines = new ArrayList<>();
     for (Trial trial : plan.trials()) {
-      Journal.Entry entry = entries.getOrDefault(trial.id(), Journal.Entry.NONE);
-      Optional<RunResult> result =
-          RunResult.read(sweep.folder(SweepRunner.TRIALS).folder(trial.id()));
-      TrialState state =
-          result.map(found -> TrialState.parse(found.state().text())).orElse(entry.state());
-      Optional<String> message = result.isPresent() ? result.get().message() : entry.message();
-      lines.add(new Line(trial, state, entry.attempt(), result, message));
+      lines.add(
+          line(
+              trial,
+              entries.getOrDefault(trial.id(), Journal.Entry.NONE),
+              TrialResult.of(trial, sweep)));
     }
     return new SweepStatus(plan, lines);
   }
@@ -47,6 +46,29 @@ public record SweepStatus(Plan plan, List<Line> lines) {
   /** Returns the status of the trials of {@code shard} alone. */
   public SweepStatus within(Shard shard) {
     return new SweepStatus(plan, shard.of(lines));
+  }
+
+  private static Line line(Trial trial, Journal.Entry entry, TrialResult found) {
+    Optional<RunResult> result = found.result();
+    TrialState state = entry.state();
+    Optional<String> message = entry.message();
+    if (result.isPresent()) {
+      state = TrialState.of(result.get());
+      message = result.get().message();
+    } else if (found.fault().isPresent()) {
+      state = TrialState.UNREADABLE;
+      message = found.fault().map(UnreadableFileException::getMessage);
+    } else if (state.isDone()) {
+      message =
+          Optional.of(
+              String.format(
+                  Locale.ROOT,
+                  "the journal says %s, but there is no %s; sweep run goes on with it",
+                  state.text(),
+                  RunResult.FILE));
+      state = TrialState.UNFINISHED;
+    }
+    return new Line(trial, state, entry.attempt(), result, message);
   }
 
   /** Trials by state, states without trials included. */
@@ -63,7 +85,7 @@ public record SweepStatus(Plan plan, List<Line> lines) {
   public String table() {
     int width = lines.stream().mapToInt(line -> line.trial().label().length()).max().orElse(5);
     StringBuilder out = new StringBuilder();
-    String format = "%-12s  %-" + Math.max(5, width) + "s  %-9s  %8s  %6s  %s%n";
+    String format = "%-12s  %-" + Math.max(5, width) + "s  %-10s  %8s  %6s  %s%n";
     out.append(
             String.format(Locale.ROOT, format, "trial", "is", "state", "attempts", "top-1", "")
                 .stripTrailing())
@@ -88,7 +110,13 @@ public record SweepStatus(Plan plan, List<Line> lines) {
           .append('\n');
     }
     List<String> totals = new ArrayList<>();
-    counts().forEach((state, count) -> totals.add(count + " " + state.text()));
+    counts()
+        .forEach(
+            (state, count) -> {
+              if (count > 0 || state.isUsual()) {
+                totals.add(count + " " + state.text());
+              }
+            });
     return out.append(lines.size())
         .append(" trials: ")
         .append(String.join(", ", totals))

@@ -3,6 +3,7 @@ package org.finegrain.sweep;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.finegrain.config.ExperimentConfig;
 
@@ -19,6 +20,20 @@ public record Trial(
     long seed,
     SortedMap<String, String> overrides,
     SortedMap<String, String> changes) {
+  private static final Pattern ID = Pattern.compile("[0-9a-f]{12}");
+  private static final Pattern DATASET = Pattern.compile("[a-z][a-z0-9-]*");
+
+  /**
+   * @throws IllegalArgumentException if id and dataset are no names that a folder may have
+   */
+  public Trial {
+    if (!ID.matcher(id).matches()) {
+      throw new IllegalArgumentException("the id of a trial is not 12 hex digits");
+    }
+    if (!DATASET.matcher(dataset).matches()) {
+      throw new IllegalArgumentException("the dataset of trial " + id + " is no short name");
+    }
+  }
 
   /**
    * The configuration to run.

@@ -10,13 +10,15 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.finegrain.config.ExperimentConfig;
 import org.finegrain.storage.Folder;
+import org.finegrain.storage.Lease;
 import org.finegrain.train.PausedException;
 import org.finegrain.train.RunResult;
 import org.finegrain.train.Scores;
 
 /** Trains nothing: leaves the result that it is told to. */
 final class FakeTrials implements TrialRunner {
-  private final Map<String, Exception> failures = new HashMap<>();
+  private final Map<String, Throwable> failures = new HashMap<>();
+  private final Map<String, Folder> leases = new HashMap<>();
   private final List<String> diverging = new ArrayList<>();
   private final List<String> started = new ArrayList<>();
   private String fingerprint = "f1";
@@ -24,7 +26,7 @@ final class FakeTrials implements TrialRunner {
   private boolean usable = true;
   private int trialsInTime = Integer.MAX_VALUE;
 
-  void fail(Trial trial, Exception failure) {
+  void fail(Trial trial, Throwable failure) {
     failures.put(trial.id(), failure);
   }
 
@@ -42,6 +44,11 @@ final class FakeTrials implements TrialRunner {
 
   void readData(String newFingerprint) {
     fingerprint = newFingerprint;
+  }
+
+  /** The trial needs a lease first, as a real one does. */
+  void leased(Trial trial, Folder claims) {
+    leases.put(trial.id(), claims);
   }
 
   void stopSparkDuring(Trial trial) {
@@ -72,9 +79,14 @@ final class FakeTrials implements TrialRunner {
       usable = false;
       throw new IllegalStateException("Job cancelled because SparkContext was shut down");
     }
-    Exception failure = failures.get(config.runId());
-    if (failure != null) {
-      throw failure;
+    if (leases.containsKey(config.runId())) {
+      Lease.acquire(leases.get(config.runId()), "the run").close();
+    }
+    Throwable failure = failures.get(config.runId());
+    if (failure instanceof Error error) {
+      throw error;
+    } else if (failure != null) {
+      throw (Exception) failure;
     }
     RunResult result = result(config, diverging.contains(config.runId()));
     write(result, runs.folder(config.runId()));
@@ -115,10 +127,10 @@ final class FakeTrials implements TrialRunner {
         String.format(
             Locale.ROOT,
             """
-        {"format": 1, "run-id": "%s", "dataset": "%s", "data-fingerprint": "%s", "seed": %d, "state": "%s",
-         "message": %s, "epochs": 1, "best-epoch": 1, "val": null, "test": %s, "classes": 4, "parameters": 1000,
-         "images-per-second": 10, "seconds": 1, "replicas": 1, "config": {}}
-        """,
+            {"format": 1, "run-id": "%s", "dataset": "%s", "data-fingerprint": "%s", "seed": %d, "state": "%s",
+             "message": %s, "epochs": 1, "best-epoch": 1, "val": null, "test": %s, "classes": 4, "parameters": 1000,
+             "images-per-second": 10, "seconds": 1, "replicas": 1, "config": {}}
+            """,
             result.runId(),
             result.dataset(),
             result.dataFingerprint(),

@@ -90,16 +90,6 @@ class PlanTest {
         .startsWith("{\n  \"format\" : 1,\n  \"name\" : \"small\",\n  \"axes\" : {\n");
   }
 
-  @Test
-  void refusesAPlanOfAnotherFormat() throws Exception {
-    Folder sweep = Folder.at(temporary.toString(), new Configuration());
-    assertThat(PlanFile.read(sweep)).isEmpty();
-    sweep.write("plan.json", "{\"format\": 2}");
-    assertThatThrownBy(() -> PlanFile.read(sweep))
-        .isInstanceOf(SweepException.class)
-        .hasMessageEndingWith("plan.json: format 2, this version reads 1");
-  }
-
   private static TreeMap<String, String> map(String key, String value) {
     TreeMap<String, String> map = new TreeMap<>();
     map.put(key, value);

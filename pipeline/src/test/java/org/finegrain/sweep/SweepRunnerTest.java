@@ -12,15 +12,20 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.finegrain.config.ExperimentConfig;
 import org.finegrain.storage.Folder;
+import org.finegrain.storage.Lease;
+import org.finegrain.storage.LeaseHeldException;
 import org.finegrain.train.InterruptedRunException;
 import org.finegrain.train.RunException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SweepRunnerTest {
   @TempDir Path temporary;
@@ -71,6 +76,120 @@ class SweepRunnerTest {
     assertThat(run(Shard.ALL)).isEqualTo(new SweepOutcome(8, 0, 0, 0, 0, 7));
     assertThat(runner.started()).containsExactly(bad.id());
     assertThat(line(bad).attempt()).isEqualTo(2);
+  }
+
+  @Test
+  void anErrorInATrialIsItsFailure() throws Exception {
+    runner.fail(trials.get(0), new OutOfMemoryError("Java heap space"));
+    runner.fail(trials.get(1), new NoClassDefFoundError("org/example/Native"));
+    assertThat(run(Shard.ALL)).isEqualTo(new SweepOutcome(6, 0, 2, 0, 0, 0));
+    assertThat(line(trials.get(0)).message()).contains("OutOfMemoryError: Java heap space");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{\"format\": 1, \"run-", "{\"format\": 1}", "[]"})
+  void aDamagedResultIsDoneAgainAndTheOthersGoOn(String damaged) throws Exception {
+    run(Shard.ALL);
+    runner.started();
+    Trial bad = trials.get(2);
+    String file = "trials/" + bad.id() + "/result.json";
+    sweep.write(file, damaged);
+    assertThat(SweepStatus.of(plan, sweep).table())
+        .contains(bad.id())
+        .contains("unreadable         1          Cannot read " + sweep.location(file) + ": it ")
+        .endsWith("7 completed, 0 diverged, 0 failed, 1 unreadable\n");
+    assertThat(run(Shard.ALL)).isEqualTo(new SweepOutcome(8, 0, 0, 0, 0, 7));
+    assertThat(runner.started()).containsExactly(bad.id());
+  }
+
+  @Test
+  void aResultOfALaterVersionIsLeftAlone() throws Exception {
+    run(Shard.ALL);
+    runner.started();
+    Trial later = trials.get(2);
+    String file = "trials/" + later.id() + "/result.json";
+    sweep.write(file, "{\"format\": 2}");
+    assertThat(run(Shard.ALL)).isEqualTo(new SweepOutcome(7, 0, 1, 0, 0, 7));
+    assertThat(runner.started()).isEmpty();
+    assertThat(sweep.text(file)).isEqualTo("{\"format\": 2}");
+    assertThat(line(later).message().orElseThrow())
+        .isEqualTo(
+            "Cannot read "
+                + sweep.location(file)
+                + ": it has format 2, this version reads 1; use the finegrain that wrote it");
+  }
+
+  @Test
+  void aTrialThatIsCompleteOnlyByTheJournalIsUnfinished() throws Exception {
+    run(Shard.ALL);
+    runner.started();
+    sweep.delete("trials/" + trials.get(2).id() + "/result.json");
+    sweep.write(
+        "trials/" + trials.get(3).id() + "/result.json",
+        sweep.text("trials/" + trials.get(1).id() + "/result.json"));
+    assertThat(SweepStatus.of(plan, sweep).table())
+        .contains(
+            "unfinished         1          the journal says completed, but there is no result.json")
+        .contains("it is of run " + trials.get(1).id())
+        .endsWith("6 completed, 0 diverged, 0 failed, 1 unfinished, 1 unreadable\n");
+    assertThat(run(Shard.ALL).skipped()).isEqualTo(6);
+    assertThat(runner.started()).containsExactly(trials.get(2).id(), trials.get(3).id());
+  }
+
+  @Test
+  void linesOfAJournalThatSayNothingAreLeftOut() throws Exception {
+    String id = trials.get(0).id();
+    sweep.write(
+        "journal.jsonl",
+        "{\"trial\":\""
+            + id
+            + "\",\"state\":\"failed\",\"attempt\":3,\"message\":\"x\"}\n"
+            + "{\"trial\":\""
+            + id
+            + "\",\"state\":\"exploded\",\"attempt\":4}\n"
+            + "{\"trial\":\""
+            + id
+            + "\",\"state\":\"unreadable\",\"attempt\":5}\n"
+            + "{\"trial\":\""
+            + id
+            + "\",\"state\":\"failed\",\"attempt\":\"six\"}\n\n[]\n");
+    assertThat(Journal.read(sweep))
+        .isEqualTo(Map.of(id, new Journal.Entry(TrialState.FAILED, 3, Optional.of("x"))));
+  }
+
+  @Test
+  void aDamagedManifestIsItsTrialsFailure() throws Exception {
+    data.write("dogs/_manifest.json", "");
+    assertThat(run(Shard.ALL)).isEqualTo(new SweepOutcome(4, 0, 4, 0, 0, 0));
+    assertThat(line(trials.get(4)).message().orElseThrow())
+        .isEqualTo(
+            "Cannot read "
+                + data.location("dogs/_manifest.json")
+                + ": it is empty; ingest the dataset again with --overwrite");
+  }
+
+  @Test
+  void aTrialOfAnotherProcessIsLeftToIt() throws Exception {
+    Trial other = trials.get(1);
+    Folder claims = sweep.folder("trials/" + other.id() + "/.lease");
+    try (Lease lease = Lease.acquire(claims, "the run")) {
+      lease.requireHeld();
+      runner.leased(other, claims);
+      assertThat(run(Shard.ALL)).isEqualTo(new SweepOutcome(7, 0, 0, 0, 1, 0));
+    }
+    assertThat(line(other).state()).isEqualTo(TrialState.STARTED);
+  }
+
+  @Test
+  void oneProcessRunsAShard() throws Exception {
+    try (Lease first = SweepRunner.lease(sweep, Shard.parse("1/2"));
+        Lease other = SweepRunner.lease(sweep, Shard.parse("2/2"))) {
+      first.requireHeld();
+      other.requireHeld();
+      assertThatThrownBy(() -> SweepRunner.lease(sweep, Shard.parse("1/2")))
+          .isInstanceOf(LeaseHeldException.class)
+          .hasMessageStartingWith("Cannot use shard 1/2 of sweep " + sweep + ": process ");
+    }
   }
 
   @Test
@@ -193,9 +312,9 @@ class SweepRunnerTest {
         .contains(
             String.format(
                 Locale.ROOT,
-                "%s  cub, loss.eta = 2, seed 1      completed         1  25.00",
+                "%s  cub, loss.eta = 2, seed 1      completed          1  25.00",
                 trials.get(0).id()))
-        .contains("failed            1          IOException: disk full")
+        .contains("failed             1          IOException: disk full")
         .endsWith("8 trials: 2 planned, 0 started, 0 paused, 5 completed, 0 diverged, 1 failed\n");
   }
 
@@ -215,10 +334,10 @@ class SweepRunnerTest {
             String.format(
                 Locale.ROOT,
                 """
-            {"format": 1, "dataset": "%s", "classes": ["a", "b"], "fingerprint": "%s",
-             "counts": {"train": {"images": 8, "by-class": [4, 4]}, "test": {"images": 4, "by-class": [2, 2]}},
-             "official-counts": {"classes": 200, "train": 5994, "test": 5794}}
-            """,
+                {"format": 1, "dataset": "%s", "classes": ["a", "b"], "fingerprint": "%s",
+                 "counts": {"train": {"images": 8, "by-class": [4, 4]}, "test": {"images": 4, "by-class": [2, 2]}},
+                 "official-counts": {"classes": 200, "train": 5994, "test": 5794}}
+                """,
                 dataset,
                 fingerprint));
   }

@@ -1,0 +1,37 @@
+package org.finegrain.sweep;
+
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Optional;
+import org.finegrain.storage.Folder;
+import org.finegrain.storage.UnreadableFileException;
+import org.finegrain.train.RunResult;
+
+/**
+ * What the run folder of a trial holds of its result.
+ *
+ * @param result empty if there is none that can be read
+ * @param fault of a file that is there and cannot be read
+ */
+record TrialResult(Optional<RunResult> result, Optional<UnreadableFileException> fault) {
+
+  static TrialResult of(Trial trial, Folder sweep) throws IOException {
+    Folder run = sweep.folder(SweepRunner.TRIALS).folder(trial.id());
+    try {
+      Optional<RunResult> result = RunResult.read(run);
+      if (result.isPresent() && !result.get().runId().equals(trial.id())) {
+        throw UnreadableFileException.damaged(
+            run.location(RunResult.FILE),
+            String.format(Locale.ROOT, "it is of run %s", result.get().runId()));
+      }
+      return new TrialResult(result, Optional.empty());
+    } catch (UnreadableFileException e) {
+      return new TrialResult(Optional.empty(), Optional.of(e));
+    }
+  }
+
+  /** Whether a later version wrote the result, so that the trial must not be run again. */
+  boolean isOfLaterVersion() {
+    return fault.isPresent() && fault.get().isOfLaterVersion();
+  }
+}

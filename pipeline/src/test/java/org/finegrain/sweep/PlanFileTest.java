@@ -1,0 +1,65 @@
+package org.finegrain.sweep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.apache.hadoop.conf.Configuration;
+import org.finegrain.storage.Folder;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PlanFileTest {
+  private final Plan plan = Plan.of("small", Experiments.with());
+  @TempDir private Path temporary;
+  private Folder sweep;
+
+  @BeforeEach
+  void write() throws IOException {
+    sweep = Folder.at(temporary.toString(), new Configuration(false));
+    PlanFile.write(plan, sweep);
+  }
+
+  @Test
+  void isReadAsItWasWritten() throws IOException {
+    assertThat(PlanFile.read(sweep)).contains(plan);
+    assertThat(PlanFile.readToReplace(sweep)).contains(plan);
+  }
+
+  @Test
+  void aDamagedOneIsNamedAndCanBeReplaced() throws IOException {
+    String text = sweep.text(PlanFile.NAME);
+    String id = plan.trials().get(0).id();
+    for (String[] damage :
+        new String[][] {
+          {"", "it is empty"},
+          {text.substring(0, 200), "it is not whole JSON (line "},
+          {text.replace(id, "../../x"), "the id of a trial is not 12 hex digits"},
+          {text.replace(id, ""), "its id cannot be \"\" (must be text)"},
+          {text.replace(id, plan.trials().get(1).id()), "stands in it twice"},
+          {text.replace("\"dogs\"", "\"../dogs\""), "is no short name"},
+          {text.replace("\"seed\" : 1", "\"seed\" : \"one\""), "its seed cannot be \"one\""},
+          {text.replace("\"trials\"", "\"trails\""), "it lacks trials"},
+        }) {
+      sweep.write(PlanFile.NAME, damage[0]);
+      assertThatThrownBy(() -> PlanFile.read(sweep))
+          .isInstanceOf(SweepException.class)
+          .hasMessageStartingWith("Cannot read " + sweep.location(PlanFile.NAME) + ": ")
+          .hasMessageContaining(damage[1])
+          .hasMessageEndingWith(
+              "; write it anew with finegrain sweep plan, with the same --config and --set");
+      assertThat(PlanFile.readToReplace(sweep)).isEmpty();
+    }
+  }
+
+  @Test
+  void oneOfALaterVersionIsNotReplaced() throws IOException {
+    sweep.write(PlanFile.NAME, "{\"format\": 2}");
+    assertThatThrownBy(() -> PlanFile.readToReplace(sweep))
+        .isInstanceOf(SweepException.class)
+        .hasMessageEndingWith(
+            ": it has format 2, this version reads 1; use the finegrain that wrote it");
+  }
+}
