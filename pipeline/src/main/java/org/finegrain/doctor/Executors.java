@@ -33,7 +33,8 @@ record Executors(Jvms jvms, boolean local, Topology topology) implements Check {
               jvms.silence().isEmpty() ? "" : " (" + jvms.silence() + ")"),
           String.format(
               Locale.ROOT,
-              "see the master's page and the executors' logs; do the workers have %d cores and spark.executor.memory free for each?",
+              "see the master's page and the executors' logs; do the workers have %d cores and"
+                  + " spark.executor.memory free for each?",
               cores));
     }
     return Finding.ok(String.format(Locale.ROOT, "%d of %d cores", expected, cores));

@@ -21,12 +21,6 @@ import org.slf4j.LoggerFactory;
 record Destination(SparkSession spark, Folder folder, boolean overwrite) {
   private static final Logger LOG = LoggerFactory.getLogger(Destination.class);
 
-  /** What goes into the folder; if it fails, nothing appears. */
-  @FunctionalInterface
-  interface Content {
-    void writeTo(Folder partial) throws IOException;
-  }
-
   /**
    * Whether the folder holds just what would be written. With {@link #overwrite} every part is
    * read, as the user may know that one is damaged; without it sizes must do.
@@ -110,22 +104,10 @@ record Destination(SparkSession spark, Folder folder, boolean overwrite) {
   }
 
   /** Writes beside the folder, and gives it the folder's name once it is complete. */
-  void write(Content content) throws IOException {
+  void write(Folder.Contents content) throws IOException {
     for (Folder left : folder.unfinished()) {
       LOG.warn("{} is of a run that was killed, or that is still running: if not, delete it", left);
     }
-    Folder partial = folder.partial();
-    try {
-      content.writeTo(partial);
-      folder.replace(partial);
-    } catch (
-        Throwable e) { // a full disk is an Error to Hadoop, and Spark throws what it declares not
-      try {
-        partial.delete();
-      } catch (IOException | RuntimeException suppressed) {
-        e.addSuppressed(suppressed);
-      }
-      throw e;
-    }
+    folder.replace(content);
   }
 }

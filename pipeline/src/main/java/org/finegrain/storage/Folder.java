@@ -419,7 +419,13 @@ public final class Folder {
 
   /** As {@link #publish(Contents)}, in the place of a folder that may be there. */
   public void replace(Contents contents) throws IOException {
-    replace(written(contents));
+    Folder partial = written(contents);
+    try {
+      replace(partial);
+    } catch (Throwable e) {
+      deleteAfter(e, partial.path);
+      throw e;
+    }
   }
 
   private Folder written(Contents contents) throws IOException {

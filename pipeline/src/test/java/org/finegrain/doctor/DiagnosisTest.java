@@ -20,7 +20,8 @@ class DiagnosisTest {
             ok       check          17
             warning  check          slow: hurry
             FAILED   check          old: renew
-            doctor: 3 checks, 1 failed, 1 warning""");
+            doctor: 3 checks, 1 failed, 1 warning\
+            """);
     assertThat(diagnosis(OK, OK).report()).endsWith("\ndoctor: 2 checks, all fine");
   }
 
