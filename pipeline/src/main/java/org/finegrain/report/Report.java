@@ -42,25 +42,19 @@ public final class Report {
    */
   public static Report of(List<Folder> sweeps, Optional<Folder> data) throws IOException {
     List<Sweep> read = new ArrayList<>();
-    List<String> faults = new ArrayList<>();
-    List<String> located = new ArrayList<>();
+    List<Source> sources = new ArrayList<>();
     for (Folder folder : sweeps) {
       Sweep sweep = SweepReader.read(folder);
       read.add(sweep);
-      for (String fault : Fault.sentences(sweep.faults())) {
-        faults.add(sweep.name() + ": " + fault);
-        located.add("in " + folder + " " + fault);
-      }
+      sources.add(new Source(sweep.name(), folder, sweep.faults()));
     }
     List<DatasetFacts> facts = new ArrayList<>();
     if (data.isPresent()) {
-      List<Fault> unreadable = new ArrayList<>();
-      facts.addAll(ingested(data.get(), unreadable));
-      for (String fault : Fault.sentences(unreadable)) {
-        faults.add("data: " + fault);
-        located.add("in " + data.get() + " " + fault);
-      }
+      List<Fault> faults = new ArrayList<>();
+      facts.addAll(ingested(data.get(), faults));
+      sources.add(new Source("data", data.get(), faults));
     }
+    List<String> located = sources.stream().flatMap(it -> it.located().stream()).toList();
     Results results = Results.of(read, facts);
     if (results.trials().isEmpty()) {
       throw new ReportException(
@@ -70,7 +64,7 @@ public final class Report {
                   : String.join("; ", located)));
     }
     located.forEach(fault -> LOG.warn("The report lacks what it cannot read: {}", fault));
-    return new Report(results, faults);
+    return new Report(results, sources.stream().flatMap(it -> it.named().stream()).toList());
   }
 
   /**

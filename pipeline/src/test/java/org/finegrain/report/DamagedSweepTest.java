@@ -98,6 +98,17 @@ class DamagedSweepTest {
   }
 
   @Test
+  void aDamagedManifestCostsTheSizesOfItsDataset() throws IOException {
+    Path data = temporary.resolve("data");
+    Files.createDirectories(data.resolve("cub"));
+    Files.writeString(data.resolve("cub/_manifest.json"), "");
+    Path report = report(Optional.of(data), sweep);
+    assertThat(report.resolve("index.html"))
+        .content()
+        .contains("2 completed", "data: cub/_manifest.json is empty");
+  }
+
+  @Test
   void equalFaultsAreOneSentence() {
     assertThat(
             Fault.sentences(
@@ -152,13 +163,19 @@ class DamagedSweepTest {
   }
 
   private Path report(Path... sweeps) throws IOException {
+    return report(Optional.empty(), sweeps);
+  }
+
+  private Path report(Optional<Path> data, Path... sweeps) throws IOException {
     Configuration hadoop = new Configuration();
     List<Folder> folders = new ArrayList<>();
     for (Path folder : sweeps) {
       folders.add(Folder.at(folder.toString(), hadoop));
     }
     Path out = Files.createTempDirectory(temporary, "report");
-    Report.of(folders, Optional.empty()).write(Folder.at(out.toString(), hadoop));
+    Optional<Folder> datasets =
+        data.isPresent() ? Optional.of(Folder.at(data.get().toString(), hadoop)) : Optional.empty();
+    Report.of(folders, datasets).write(Folder.at(out.toString(), hadoop));
     return out;
   }
 }
