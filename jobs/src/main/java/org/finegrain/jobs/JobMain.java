@@ -124,7 +124,7 @@ public final class JobMain {
       String name = e.getCommandLine().getCommandSpec().qualifiedName();
       err.println(name + ": " + e.getMessage() + "; see " + name + " --help");
       return ExitCode.USAGE.status();
-    } catch (Exception e) {
+    } catch (Throwable e) { // memory can run out, and libraries be missing, too
       return report(commandLine, e).status();
     }
   }
@@ -156,7 +156,7 @@ public final class JobMain {
         "Missing the subcommand: one of " + String.join(", ", spec.subcommands().keySet()));
   }
 
-  private ExitCode report(CommandLine commandLine, Exception e) {
+  private ExitCode report(CommandLine commandLine, Throwable e) {
     if (Interruption.isUnderWay()) {
       return ExitCode.INTERRUPTED; // the hook of the signal says so
     }
@@ -187,7 +187,26 @@ public final class JobMain {
     // Of a file system: "No such file or directory: …" needs no trace, one without words does.
     return foreseen.isEmpty() && e instanceof IOException && e.getMessage() != null
         ? Optional.of(e)
-        : foreseen;
+        : foreseen.or(() -> causes(e).flatMap(cause -> exhausted(cause).stream()).findFirst());
+  }
+
+  /** What a machine has no more of, the driver's or an executor's. */
+  private static Optional<Throwable> exhausted(Throwable cause) {
+    String message = String.valueOf(cause.getMessage());
+    if (cause instanceof OutOfMemoryError) {
+      return Optional.of(
+          new RunException(
+              "Out of memory ("
+                  + message
+                  + "): give more by --spark spark.driver.memory=… or spark.executor.memory=…"));
+    } else if (cause instanceof IOException && message.contains("No space left on device")) {
+      return Optional.of(
+          new RunException(
+              "A disk is full ("
+                  + message
+                  + "): make room where --out lies, and where spark.local.dir does"));
+    }
+    return Optional.empty();
   }
 
   private static Stream<Throwable> causes(Throwable e) {

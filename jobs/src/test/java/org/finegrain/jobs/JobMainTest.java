@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.FileNotFoundException;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
@@ -75,7 +76,8 @@ class JobMainTest {
     assertThat(run(new Parent())).isEqualTo(2);
     assertThat(err())
         .isEqualTo(
-            "finegrain parent: Missing the subcommand: one of probe; see finegrain parent --help\n");
+            "finegrain parent: Missing the subcommand: one of probe; see finegrain parent"
+                + " --help\n");
   }
 
   @Test
@@ -93,6 +95,24 @@ class JobMainTest {
       assertThat(err())
           .isEqualTo("finegrain probe: Cannot find images.txt in cub: place it there\n");
     }
+  }
+
+  @Test
+  void whatAMachineHasNoMoreOfIsASentence() {
+    assertThat(run(failing(new OutOfMemoryError("Java heap space")), "--out=x")).isEqualTo(1);
+    assertThat(
+            run(
+                failing(
+                    new IllegalStateException(
+                        "Job aborted", new IOException("No space left on device"))),
+                "--out=x"))
+        .isEqualTo(1);
+    assertThat(err())
+        .isEqualTo(
+            """
+            finegrain probe: Out of memory (Java heap space): give more by --spark spark.driver.memory=… or spark.executor.memory=…
+            finegrain probe: A disk is full (No space left on device): make room where --out lies, and where spark.local.dir does
+            """);
   }
 
   @Test

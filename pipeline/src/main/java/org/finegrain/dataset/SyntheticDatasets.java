@@ -51,17 +51,15 @@ public final class SyntheticDatasets {
       throw new DataException(
           String.format(
               Locale.ROOT,
-              "Cannot write a synthetic dataset to %s: something else is there; name another folder",
+              "Cannot write a synthetic dataset to %s: something else is there; name another"
+                  + " folder",
               folder.location()));
     }
-    Folder partial = folder.partial();
-    try {
-      layout(name).write(partial, new SyntheticPlan(name, config));
-      partial.write(MARKER, marker);
-      folder.replace(partial);
-    } finally {
-      partial.delete(); // gone already, unless something failed
-    }
+    folder.replace(
+        partial -> {
+          layout(name).write(partial, new SyntheticPlan(name, config));
+          partial.write(MARKER, marker);
+        });
     return true;
   }
 

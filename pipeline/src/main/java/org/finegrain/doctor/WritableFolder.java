@@ -54,8 +54,6 @@ record WritableFolder(Folder out) implements Check {
   }
 
   private static void publish(Folder place, String who) throws IOException {
-    Folder partial = place.partial();
-    partial.write("who", who);
-    place.publish(partial);
+    place.publish(partial -> partial.write("who", who));
   }
 }

@@ -78,7 +78,7 @@ public final class Folder {
    * A folder beside this one to write into, hidden until {@link #publish}; each call names a new
    * one.
    */
-  public Folder partial() {
+  Folder partial() {
     return new Folder(fileSystem, unfinished(path));
   }
 
@@ -369,7 +369,7 @@ public final class Folder {
    * Gives {@code partial}, complete by now, this folder's place, which another folder may hold.
    * That one is set aside, and deleted when the new one stands; on failure it returns to its place.
    */
-  public void replace(Folder partial) throws IOException {
+  void replace(Folder partial) throws IOException {
     if (!exists()) {
       publish(partial);
       return;
