@@ -3,17 +3,16 @@ package org.finegrain.doctor;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.finegrain.bigdl.EpochPlan;
 import org.finegrain.bigdl.Topology;
-import org.finegrain.config.LastBatch;
+import org.finegrain.config.ExperimentConfig;
+import org.finegrain.config.TrainConfig;
+import org.finegrain.train.Trainer;
 
-/**
- * A batch is shared out over the replicas.
- *
- * @param sizes of the experiments
- */
-record BatchSplit(List<Integer> sizes, Topology topology) implements Check {
+/** The data of each experiment fill a batch, which is shared out over the replicas. */
+record BatchSplit(List<ExperimentConfig> experiments, SoundData data, Topology topology)
+    implements Check {
   @Override
   public String name() {
     return "batch";
@@ -21,34 +20,45 @@ record BatchSplit(List<Integer> sizes, Topology topology) implements Check {
 
   @Override
   public Finding examine() {
-    TreeSet<Integer> different = new TreeSet<>(sizes);
-    List<String> faults = different.stream().map(this::fault).flatMap(Optional::stream).toList();
+    List<String> faults =
+        experiments.stream().map(this::fault).flatMap(Optional::stream).toList();
     if (faults.isEmpty()) {
       return Finding.ok(
           String.format(
               Locale.ROOT,
               "%s over %d replicas (%d executors of %d cores)",
-              join(different),
+              sizes(),
               topology.replicas(),
               topology.executors(),
               topology.coresPerExecutor()));
     }
-    String text = String.join("; ", faults);
-    return faults.size() == different.size()
+    String text = faults.stream().distinct().collect(Collectors.joining("; "));
+    return faults.size() == experiments.size()
         ? Finding.failed(text)
         : Finding.warning(text, "these trials will fail, the others run");
   }
 
-  private Optional<String> fault(int size) {
+  private Optional<String> fault(ExperimentConfig experiment) {
+    return data.of(experiment)
+        .map(dataset -> Trainer.fault(experiment, dataset, topology))
+        .orElseGet(() -> faultOfSize(experiment.train()));
+  }
+
+  private Optional<String> faultOfSize(TrainConfig train) {
     try {
-      EpochPlan.of(size, size, LastBatch.DROP, topology); // an epoch of one batch
+      EpochPlan.of(train.batchSize(), train.batchSize(), train.lastBatch(), topology);
       return Optional.empty();
     } catch (IllegalArgumentException e) {
       return Optional.of(e.getMessage());
     }
   }
 
-  private static String join(TreeSet<Integer> sizes) {
-    return String.join(", ", sizes.stream().map(String::valueOf).toList());
+  private String sizes() {
+    return experiments.stream()
+        .map(experiment -> experiment.train().batchSize())
+        .distinct()
+        .sorted()
+        .map(String::valueOf)
+        .collect(Collectors.joining(", "));
   }
 }

@@ -26,6 +26,9 @@ public final class Doctor {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     Optional<Topology> topology = topology(context);
     Jvms jvms = Jvms.observe(context, topology.map(Topology::executors).orElse(1), Jvms.PATIENCE);
+    // Without executors Spark would wait for ever.
+    boolean canRead = context.isLocal() || !jvms.executors().isEmpty();
+    SoundData data = SoundData.of(spark, canRead ? subject.data() : List.of());
     List<Check> checks = new ArrayList<>();
     checks.add(new JavaVersion(jvms));
     checks.add(new OpenPackages(jvms));
@@ -46,21 +49,15 @@ public final class Doctor {
     checks.add(new FixedExecutors(context.getConf()));
     if (topology.isPresent()) {
       checks.add(new Executors(jvms, context.isLocal(), topology.get()));
-      checks.add(
-          new BatchSplit(
-              subject.experiments().stream().map(it -> it.train().batchSize()).toList(),
-              topology.get()));
+      checks.add(new BatchSplit(subject.experiments(), data, topology.get()));
       checks.add(new Memory(jvms, topology.get(), subject.experiments()));
     }
     subject.out().ifPresent(out -> checks.add(new WritableFolder(out)));
-    SoundData data = new SoundData(List.of(), List.of());
-    // Without executors Spark would wait for ever.
-    if (!subject.data().isEmpty() && (context.isLocal() || !jvms.executors().isEmpty())) {
-      data = SoundData.of(spark, subject.data());
+    if (!data.isEmpty()) {
       checks.add(new ReadableData(data));
-      if (!data.datasets().isEmpty()) {
-        checks.add(new QuarantinedImages(data));
-      }
+    }
+    if (!data.datasets().isEmpty()) {
+      checks.add(new QuarantinedImages(data));
     }
     if (subject.experiments().stream().anyMatch(GivenWeightsFit::isAsked)) {
       checks.add(

@@ -67,6 +67,8 @@ record GivenWeightsFit(List<ExperimentConfig> experiments, SoundData data, Confi
         experiment.model(),
         experiment.loss().kind(),
         experiment.loss().eta(),
-        data.classes(experiment.dataset()));
+        data.of(experiment).stream()
+            .mapToInt(dataset -> dataset.classNames().size())
+            .findFirst());
   }
 }

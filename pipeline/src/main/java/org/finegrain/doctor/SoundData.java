@@ -4,8 +4,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalInt;
+import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
+import org.finegrain.config.ExperimentConfig;
 import org.finegrain.dataset.DataException;
 import org.finegrain.ingest.IngestedDataset;
 
@@ -38,11 +39,17 @@ record SoundData(List<IngestedDataset> datasets, List<String> faults) {
     return new SoundData(datasets, faults);
   }
 
-  /** Returns the number of classes of the dataset with this short name, if it is among these. */
-  OptionalInt classes(String name) {
-    return datasets.stream()
-        .filter(dataset -> dataset.name().equals(name))
-        .mapToInt(dataset -> dataset.classNames().size())
-        .findFirst();
+  /** Returns whether nobody has named any data. */
+  boolean isEmpty() {
+    return datasets.isEmpty() && faults.isEmpty();
+  }
+
+  /** Returns what an experiment is to be trained on; empty if that is not known, or not sound. */
+  Optional<IngestedDataset> of(ExperimentConfig experiment) {
+    return datasets.size() == 1 && faults.isEmpty()
+        ? Optional.of(datasets.get(0))
+        : datasets.stream()
+            .filter(dataset -> dataset.name().equals(experiment.dataset()))
+            .findFirst();
   }
 }

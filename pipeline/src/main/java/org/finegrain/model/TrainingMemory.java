@@ -29,12 +29,13 @@ public record TrainingMemory(
   }
 
   /**
-   * What the driver holds at least: the network that it sends out, the newest state of the training
-   * and the one that follows it, each with all that the optimiser remembers and the average.
+   * What the driver holds at least when an epoch ends: the network that it sends out, the state
+   * before, and the new one as it comes from the executors and by names. A state has all that the
+   * optimiser remembers and the average.
    */
   public static long ofDriver(NetworkSummary network, TrainConfig train) {
     long state = (1 + remembered(train)) * network.parameters() + network.statistics();
-    return Float.BYTES * (network.parameters() + 2 * state);
+    return Float.BYTES * (network.parameters() + 3 * state);
   }
 
   /** Numbers for each parameter, beside its value and its gradient. */

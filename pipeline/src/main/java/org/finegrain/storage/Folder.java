@@ -19,6 +19,7 @@ import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.StreamCapabilities;
 
 /**
@@ -188,6 +189,9 @@ public final class Folder {
 
   private void collect(Path folder, String prefix, int depth, SortedMap<String, Long> files)
       throws IOException {
+    if (fileSystem instanceof RawLocalFileSystem local) {
+      LocalNames.OF_THIS_PROCESS.requireReadable(local.pathToFile(folder));
+    }
     for (FileStatus status : fileSystem.listStatus(folder)) {
       String name = prefix + status.getPath().getName();
       if (isHidden(status)) {

@@ -46,6 +46,21 @@ final class RunPlan {
    */
   static RunPlan of(
       ExperimentConfig config, IngestedDataset dataset, Topology topology, Folder runs) {
+    return new RunPlan(
+        config,
+        dataset,
+        topology,
+        ResNet.of(config.model(), dataset.classNames().size(), config.loss()),
+        epoch(config, dataset, topology),
+        new RunFolder(
+            runs,
+            new RunKey(config.runId(), dataset.fingerprint(), config.seed(), topology.replicas())));
+  }
+
+  /**
+   * @throws RunException as {@link #of}
+   */
+  static EpochPlan epoch(ExperimentConfig config, IngestedDataset dataset, Topology topology) {
     if (!dataset.name().equals(config.dataset())) {
       throw new RunException(
           String.format(
@@ -63,19 +78,6 @@ final class RunPlan {
               dataset.location(),
               config.train().earlyStopping().patience()));
     }
-    return new RunPlan(
-        config,
-        dataset,
-        topology,
-        ResNet.of(config.model(), dataset.classNames().size(), config.loss()),
-        epoch(config, dataset, topology),
-        new RunFolder(
-            runs,
-            new RunKey(config.runId(), dataset.fingerprint(), config.seed(), topology.replicas())));
-  }
-
-  private static EpochPlan epoch(
-      ExperimentConfig config, IngestedDataset dataset, Topology topology) {
     try {
       return EpochPlan.of(
           dataset.count(Split.TRAIN),

@@ -63,6 +63,17 @@ public final class Trainer {
         .texts();
   }
 
+  /** Why there can be no run of {@code config} on these data and this cluster; empty if there can. */
+  public static Optional<String> fault(
+      ExperimentConfig config, IngestedDataset dataset, Topology topology) {
+    try {
+      RunPlan.epoch(config, dataset, topology);
+      return Optional.empty();
+    } catch (RunException e) {
+      return Optional.of(e.getMessage());
+    }
+  }
+
   static TrainingEngine engine(SparkSession spark) {
     return TrainingEngine.start(JavaSparkContext.fromSparkContext(spark.sparkContext()));
   }

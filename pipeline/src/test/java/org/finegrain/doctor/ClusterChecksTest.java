@@ -2,10 +2,13 @@ package org.finegrain.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.finegrain.bigdl.EngineKind;
 import org.finegrain.bigdl.Topology;
+import org.finegrain.config.ExperimentConfig;
 import org.finegrain.doctor.Finding.Verdict;
 import org.junit.jupiter.api.Test;
 
@@ -30,19 +33,29 @@ class ClusterChecksTest {
 
   @Test
   void everyReplicaNeedsASample() {
-    assertThat(new BatchSplit(List.of(12, 12), THREE).examine())
+    assertThat(examine(12, 12))
         .isEqualTo(Finding.ok("12 over 3 replicas (3 executors of 4 cores)"));
-    Finding failed = new BatchSplit(List.of(2), THREE).examine();
+    Finding failed = examine(2, 2);
     assertThat(failed.verdict()).isEqualTo(Verdict.FAILED);
-    assertThat(failed.text()).contains("Cannot split batch 2 over 3 replicas", "at least 3");
+    assertThat(failed.text()).containsOnlyOnce("Cannot split batch 2 over 3 replicas");
+    assertThat(failed.text()).contains("at least 3");
   }
 
   @Test
   void aSweepGoesOnWithTheTrialsThatCan() {
-    Finding finding = new BatchSplit(List.of(12, 2), THREE).examine();
+    Finding finding = examine(12, 2);
     assertThat(finding.verdict()).isEqualTo(Verdict.WARNING);
     assertThat(finding.text())
         .contains("Cannot split batch 2")
         .endsWith("these trials will fail, the others run");
+  }
+
+  private static Finding examine(int... batchSizes) {
+    List<ExperimentConfig> experiments =
+        Arrays.stream(batchSizes)
+            .mapToObj(size -> Map.of("train.batch-size", Integer.toString(size)))
+            .map(ExperimentConfig.DEFAULTS::withOverrides)
+            .toList();
+    return new BatchSplit(experiments, new SoundData(List.of(), List.of()), THREE).examine();
   }
 }

@@ -84,6 +84,41 @@ class DoctorIT {
         .contains("FAILED   data           The rows of ", "its manifest says 0000");
   }
 
+  @Test
+  void dataThatDoNotFitTheExperimentFail() throws IOException {
+    String data = TinyDataset.ingest(spark, temporary);
+    assertThat(report(data, Map.of("dataset", "cars")))
+        .contains("FAILED   batch          Cannot train on ", "the configuration says dataset = cars");
+    assertThat(report(data, Map.of("train.batch-size", "37")))
+        .contains("FAILED   batch          Cannot fill a batch of 37 with 36 samples: lower");
+  }
+
+  @Test
+  void imagesThatWereLeftOutAreCounted() throws IOException {
+    String data = TinyDataset.ingest(spark, temporary);
+    Path manifest = temporary.resolve("ingested/_manifest.json");
+    String image = "{ \"path\" : \"images/%s.jpg\", \"split\" : \"%s\", \"reason\" : \"broken\" }";
+    Files.writeString(
+        manifest,
+        Files.readString(manifest)
+            .replaceFirst(
+                "\"quarantined\" : \\[ *\\]",
+                "\"quarantined\" : ["
+                    + image.replaceFirst("%s", "a").replace("%s", "train")
+                    + ","
+                    + image.replaceFirst("%s", "b").replace("%s", "test")
+                    + "]"));
+    assertThat(report(data, Map.of()))
+        .contains(
+            "warning  quarantine     cub lacks 2 of 65 images (3.08 %), 1 of them of the test split: scores are not those of the whole dataset");
+  }
+
+  private static String report(String data, Map<String, String> settings) {
+    ExperimentConfig config = SMALL.withOverrides(settings);
+    return Doctor.examine(spark, new Subject(List.of(config), Optional.empty(), List.of(data)))
+        .report();
+  }
+
   private static Diagnosis examine(String data, Path out) throws IOException {
     Folder folder = Folder.at(out.toUri().toString(), new Configuration(false));
     return Doctor.examine(spark, new Subject(List.of(SMALL), Optional.of(folder), List.of(data)));

@@ -24,7 +24,7 @@ class MemoryTest {
     Finding finding = new Memory(FakeJvms.FINE, TWO, List.of(DEFAULTS)).examine();
     assertThat(finding.text())
         .matches(
-            "0\\.2 GiB in the heap and \\d\\.\\d GiB beside it, 0\\.4 GiB in the driver's heap, at least");
+            "0\\.2 GiB in the heap and \\d\\.\\d GiB beside it, 0\\.6 GiB in the driver's heap, at least");
     assertThat(finding.verdict()).isEqualTo(Verdict.OK);
   }
 
@@ -47,20 +47,20 @@ class MemoryTest {
     assertThat(finding.text()).contains("executor 1 (host)", "give more by spark.executor.memory");
   }
 
-  /** Of 24 million weights: two states of a weight, two moments and an average, and the network. */
+  /** Of 24 million weights: the network, and three states of weights, two moments and an average. */
   @Test
   void theDriverHoldsWholeStates() {
     Map<String, String> adamw = Map.of("train.optimizer.kind", "adamw", "train.ema-decay", "0.99");
     Finding finding =
         new Memory(
-                jvms(jvm().heapBytes(800 << 20), jvm(), jvm()),
+                jvms(jvm().heapBytes(1 << 30), jvm(), jvm()),
                 TWO,
                 List.of(DEFAULTS.withOverrides(adamw)))
             .examine();
     assertThat(finding.verdict()).isEqualTo(Verdict.FAILED);
     assertThat(finding.text())
         .isEqualTo(
-            "0.8 GiB in the heap of the driver, at least; it has a heap of 0.8 GiB: give more by FINEGRAIN_MEMORY or spark.driver.memory");
+            "1.2 GiB in the heap of the driver, at least; it has a heap of 1.0 GiB: give more by FINEGRAIN_MEMORY or spark.driver.memory");
   }
 
   @Test
