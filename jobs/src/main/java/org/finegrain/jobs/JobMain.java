@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -48,6 +49,7 @@ public final class JobMain {
       List.of(
           AccessControlException.class,
           DataException.class,
+          InvalidPathException.class,
           MissingExecutorsException.class,
           ReportException.class,
           RunException.class,
@@ -107,6 +109,7 @@ public final class JobMain {
 
   private int run(CommandLine commandLine, String... arguments) {
     try {
+      CommandLines.requireReadable(commandLine, arguments);
       ParseResult parsed = commandLine.parseArgs(arguments);
       if (CommandLine.executeHelpRequest(parsed) != null) {
         return ExitCode.DONE.status();

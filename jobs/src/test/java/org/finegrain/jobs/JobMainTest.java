@@ -72,6 +72,14 @@ class JobMainTest {
   }
 
   @Test
+  void anArgumentThatTheLocaleCannotReadIsTwo() {
+    assertThat(run(new Probe(e -> Outcome.wrote("")), "--out=caf\uFFFD")).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .isEqualTo(
+            "finegrain probe: Cannot read --out=caf\uFFFD in this process's encoding, UTF-8: start it with LC_ALL=C.UTF-8; see finegrain probe --help\n");
+  }
+
+  @Test
   void aMissingSubcommandIsTwo() {
     assertThat(run(new Parent())).isEqualTo(2);
     assertThat(err())

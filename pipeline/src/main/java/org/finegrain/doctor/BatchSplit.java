@@ -20,8 +20,7 @@ record BatchSplit(List<ExperimentConfig> experiments, SoundData data, Topology t
 
   @Override
   public Finding examine() {
-    List<String> faults =
-        experiments.stream().map(this::fault).flatMap(Optional::stream).toList();
+    List<String> faults = experiments.stream().map(this::fault).flatMap(Optional::stream).toList();
     if (faults.isEmpty()) {
       return Finding.ok(
           String.format(

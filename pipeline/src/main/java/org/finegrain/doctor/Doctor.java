@@ -58,6 +58,7 @@ public final class Doctor {
     }
     if (!data.datasets().isEmpty()) {
       checks.add(new QuarantinedImages(data));
+      checks.add(new DuplicateImages(data));
     }
     if (subject.experiments().stream().anyMatch(GivenWeightsFit::isAsked)) {
       checks.add(

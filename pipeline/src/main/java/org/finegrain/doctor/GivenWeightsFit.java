@@ -67,8 +67,6 @@ record GivenWeightsFit(List<ExperimentConfig> experiments, SoundData data, Confi
         experiment.model(),
         experiment.loss().kind(),
         experiment.loss().eta(),
-        data.of(experiment).stream()
-            .mapToInt(dataset -> dataset.classNames().size())
-            .findFirst());
+        data.of(experiment).stream().mapToInt(dataset -> dataset.classNames().size()).findFirst());
   }
 }

@@ -27,7 +27,7 @@ record QuarantinedImages(SoundData data) implements Check {
 
   private static String text(IngestedDataset dataset) {
     long images = Arrays.stream(Split.values()).mapToLong(dataset::count).sum();
-    long quarantined = quarantined(dataset);
+    int quarantined = quarantined(dataset);
     return String.format(
         Locale.ROOT,
         "%s lacks %d of %d images (%.2f %%), %d of them of the test split",
@@ -35,10 +35,12 @@ record QuarantinedImages(SoundData data) implements Check {
         quarantined,
         images + quarantined,
         100.0 * quarantined / (images + quarantined),
-        dataset.quarantined(Split.TEST));
+        dataset.remarks().quarantined().stream()
+            .filter(image -> image.split().equals(Split.TEST.folder()))
+            .count());
   }
 
-  private static long quarantined(IngestedDataset dataset) {
-    return Arrays.stream(Split.values()).mapToLong(dataset::quarantined).sum();
+  private static int quarantined(IngestedDataset dataset) {
+    return dataset.remarks().quarantined().size();
   }
 }

@@ -84,13 +84,6 @@ public final class IngestedDataset {
     return manifest.images(split);
   }
 
-  /** Returns how many images that are listed for a split could not be used. */
-  public long quarantined(Split split) {
-    return manifest.quarantined().stream()
-        .filter(image -> image.split().equals(split.folder()))
-        .count();
-  }
-
   /** The rows of a split, in the order of the shards. */
   public JavaRDD<StoredSample> samples(Split split) {
     return rows(split).map(Columns::sample);

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.util.Locale;
 
 /**
- * Names of local files, which Java reads in one encoding, that of the locale its process began with.
- * A name with other letters is one that Hadoop passes over in silence.
+ * Names of local files, which Java reads in one encoding, that of the locale its process began
+ * with. A name with other letters is one that Hadoop passes over in silence.
  *
  * @param encoding such as {@code ANSI_X3.4-1968} with {@code LANG=C}
  */

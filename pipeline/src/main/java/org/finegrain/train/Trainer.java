@@ -63,7 +63,9 @@ public final class Trainer {
         .texts();
   }
 
-  /** Why there can be no run of {@code config} on these data and this cluster; empty if there can. */
+  /**
+   * Why there can be no run of {@code config} on these data and this cluster; empty if there can.
+   */
   public static Optional<String> fault(
       ExperimentConfig config, IngestedDataset dataset, Topology topology) {
     try {

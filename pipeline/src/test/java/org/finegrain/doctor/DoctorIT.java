@@ -3,6 +3,8 @@ package org.finegrain.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +52,7 @@ class DoctorIT {
         .contains(
             "ok       engine         mkldnn\n", "ok       executors      the driver itself, 2")
         .contains("cub, 36 train, 12 val, 15 test images, fingerprint ")
-        .endsWith("doctor: 19 checks, all fine");
+        .endsWith("doctor: 20 checks, all fine");
     assertThat(diagnosis.isFit()).isTrue();
   }
 
@@ -88,29 +90,36 @@ class DoctorIT {
   void dataThatDoNotFitTheExperimentFail() throws IOException {
     String data = TinyDataset.ingest(spark, temporary);
     assertThat(report(data, Map.of("dataset", "cars")))
-        .contains("FAILED   batch          Cannot train on ", "the configuration says dataset = cars");
+        .contains(
+            "FAILED   batch          Cannot train on ", "the configuration says dataset = cars");
     assertThat(report(data, Map.of("train.batch-size", "37")))
         .contains("FAILED   batch          Cannot fill a batch of 37 with 36 samples: lower");
   }
 
   @Test
-  void imagesThatWereLeftOutAreCounted() throws IOException {
+  void imagesThatWereLeftOutAndThoseThatAreThereTwiceAreCounted() throws IOException {
     String data = TinyDataset.ingest(spark, temporary);
-    Path manifest = temporary.resolve("ingested/_manifest.json");
-    String image = "{ \"path\" : \"images/%s.jpg\", \"split\" : \"%s\", \"reason\" : \"broken\" }";
-    Files.writeString(
-        manifest,
-        Files.readString(manifest)
-            .replaceFirst(
-                "\"quarantined\" : \\[ *\\]",
-                "\"quarantined\" : ["
-                    + image.replaceFirst("%s", "a").replace("%s", "train")
-                    + ","
-                    + image.replaceFirst("%s", "b").replace("%s", "test")
-                    + "]"));
+    Path file = temporary.resolve("ingested/_manifest.json");
+    ObjectMapper json = new ObjectMapper();
+    ObjectNode manifest = (ObjectNode) json.readTree(file.toFile());
+    manifest.set(
+        "quarantined",
+        json.readTree(
+            """
+            [{"path": "images/a.jpg", "split": "train", "reason": "broken"},
+             {"path": "images/b.jpg", "split": "test", "reason": "broken"}]"""));
+    manifest.set(
+        "duplicates",
+        json.readTree(
+            """
+            [{"paths": ["c.jpg", "d.jpg"], "splits": ["test", "train"], "labels": [1]},
+             {"paths": ["e.jpg", "f.jpg"], "splits": ["train"], "labels": [0, 1]},
+             {"paths": ["g.jpg", "h.jpg"], "splits": ["test", "train"], "labels": [0, 1]}]"""));
+    json.writeValue(file.toFile(), manifest);
     assertThat(report(data, Map.of()))
         .contains(
-            "warning  quarantine     cub lacks 2 of 65 images (3.08 %), 1 of them of the test split: scores are not those of the whole dataset");
+            "warning  quarantine     cub lacks 2 of 65 images (3.08 %), 1 of them of the test split: scores are not those of the whole dataset",
+            "warning  duplicates     cub has 2 images in several splits and 2 under several labels: say so");
   }
 
   private static String report(String data, Map<String, String> settings) {

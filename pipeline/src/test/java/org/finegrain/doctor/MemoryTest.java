@@ -47,7 +47,9 @@ class MemoryTest {
     assertThat(finding.text()).contains("executor 1 (host)", "give more by spark.executor.memory");
   }
 
-  /** Of 24 million weights: the network, and three states of weights, two moments and an average. */
+  /**
+   * Of 24 million weights: the network, and three states of weights, two moments and an average.
+   */
   @Test
   void theDriverHoldsWholeStates() {
     Map<String, String> adamw = Map.of("train.optimizer.kind", "adamw", "train.ema-decay", "0.99");

@@ -1,0 +1,41 @@
+package org.finegrain.doctor;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.finegrain.ingest.IngestedDataset;
+import org.finegrain.ingest.Remarks;
+
+/**
+ * Equal images across splits let a network be asked what it has seen; under several labels one of
+ * the answers is wrong.
+ */
+record DuplicateImages(SoundData data) implements Check {
+  @Override
+  public String name() {
+    return "duplicates";
+  }
+
+  @Override
+  public Finding examine() {
+    List<IngestedDataset> affected =
+        data.datasets().stream()
+            .filter(dataset -> !dataset.remarks().duplicates().isEmpty())
+            .toList();
+    return affected.isEmpty()
+        ? Finding.ok("no image stands in two splits or under two labels")
+        : Finding.warning(
+            affected.stream().map(DuplicateImages::text).collect(Collectors.joining("; ")),
+            "say so beside the scores; _manifest.json names the images");
+  }
+
+  private static String text(IngestedDataset dataset) {
+    Remarks remarks = dataset.remarks();
+    return String.format(
+        Locale.ROOT,
+        "%s has %d images in several splits and %d under several labels",
+        dataset.name(),
+        remarks.acrossSplits(),
+        remarks.acrossLabels());
+  }
+}
