@@ -74,6 +74,7 @@ class LauncherTest {
         "ingest -h",
         "model",
         "dataset list",
+        "dataset verify --dataset cub --root r",
         "export --run r --out o",
         "report --out o s",
         "sweep plan --out o",
@@ -95,6 +96,8 @@ class LauncherTest {
         "train --data d --out o",
         "sweep run --data d --out o",
         "ingest --root r",
+        "dataset verify --data d",
+        "dataset verify --data=d",
         "doctor",
         "report --out s3a://b/o --packages org.apache.hadoop:hadoop-aws:3.3.4 s3a://b/s",
         "report --out s3a://b/o --spark spark.hadoop.fs.s3a.endpoint=e s3a://b/s"

@@ -186,8 +186,8 @@ public final class IngestAction {
             String.format(
                 Locale.ROOT,
                 "Cannot ingest %s from %s: %d of %d images are broken, %.2f %%, and"
-                    + " ingest.max-quarantined-fraction allows %.2f %%; restore them from the"
-                    + " original archive:",
+                    + " ingest.max-quarantined-fraction allows %.2f %%; mend them, or restore them"
+                    + " from the original archive:",
                 request.dataset(),
                 request.root(),
                 quarantined.size(),

@@ -380,14 +380,14 @@ public final class Folder {
     }
     Rename rename = new Rename(fileSystem);
     Folder old = new Folder(fileSystem, hidden(path, REPLACED));
-    rename.publish(path, old.path);
     boolean published = false;
     try {
+      rename.setAside(path, old.path);
       publish(partial);
       published = true;
     } finally {
-      if (!published) {
-        rename.publish(old.path, path);
+      if (!published && old.exists()) {
+        rename.putBack(old.path, path);
       }
     }
     old.delete();
@@ -399,10 +399,10 @@ public final class Folder {
    */
   public void finishReplace() throws IOException {
     for (Folder old : beside(REPLACED)) {
-      if (exists()) {
+      if (publishesInOneStep() ? exists() : list().stream().anyMatch(Rename::isMarker)) {
         old.delete();
       } else {
-        new Rename(fileSystem).publish(old.path, path);
+        new Rename(fileSystem).putBack(old.path, path);
       }
     }
   }

@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -27,13 +28,16 @@ final class Rename {
   private static final Set<String> ATOMIC = Set.of("hdfs", "viewfs");
 
   private static final Comparator<Path> MARKERS_LAST =
-      Comparator.comparing((Path path) -> path.getName().startsWith("_"))
-          .thenComparing(Path::getName);
+      Comparator.comparing((Path path) -> isMarker(path.getName())).thenComparing(Path::getName);
 
   private final FileSystem fileSystem;
 
   Rename(FileSystem fileSystem) {
     this.fileSystem = fileSystem;
+  }
+
+  static boolean isMarker(String name) {
+    return name.startsWith("_");
   }
 
   boolean isOneStep() {
@@ -74,17 +78,46 @@ final class Rename {
       if (isOneStep() || fileSystem.getFileStatus(partial).isFile()) {
         renameOrThrow(partial, folder);
       } else {
-        moveContents(partial, folder);
+        moveContents(partial, folder, MARKERS_LAST);
       }
     }
   }
 
-  private void moveContents(Path from, Path to) throws IOException {
+  /**
+   * Gives the folder another name, which may not exist; markers go first where it is no one step.
+   */
+  void setAside(Path folder, Path aside) throws IOException {
+    if (isOneStep()) {
+      publish(folder, aside);
+    } else {
+      moveContents(folder, aside, MARKERS_LAST.reversed());
+    }
+  }
+
+  /** Undoes {@link #setAside}, done or half done, over what was half published since. */
+  void putBack(Path aside, Path folder) throws IOException {
+    if (isOneStep()) {
+      publish(aside, folder);
+      return;
+    }
+    List<Path> files = new ArrayList<>();
+    for (var found = fileSystem.listFiles(aside, true); found.hasNext(); ) {
+      files.add(found.next().getPath());
+    }
+    files.sort(MARKERS_LAST);
+    int prefix = aside.toUri().getPath().length() + 1;
+    for (Path file : files) {
+      Path target = Folder.inside(folder, file.toUri().getPath().substring(prefix));
+      fileSystem.delete(target, false);
+      fileSystem.mkdirs(target.getParent());
+      renameOrThrow(file, target);
+    }
+    fileSystem.delete(aside, true);
+  }
+
+  private void moveContents(Path from, Path to, Comparator<Path> order) throws IOException {
     List<Path> contents =
-        Arrays.stream(fileSystem.listStatus(from))
-            .map(FileStatus::getPath)
-            .sorted(MARKERS_LAST)
-            .toList();
+        Arrays.stream(fileSystem.listStatus(from)).map(FileStatus::getPath).sorted(order).toList();
     fileSystem.mkdirs(to);
     for (Path path : contents) {
       renameOrThrow(path, Folder.inside(to, path.getName()));

@@ -74,6 +74,53 @@ class FolderS3IT {
   }
 
   @Test
+  void theOldFolderGoesWhenTheNewOneStands() throws IOException {
+    Folder folder = s3.folder("replaced/data");
+    write(folder, "old");
+    Folder partial = folder.partial();
+    partial.write("train/a.txt", "new");
+    partial.write("_manifest.json", "new");
+    folder.replace(partial);
+    assertThat(folder.files()).containsOnlyKeys("_manifest.json", "train/a.txt");
+    assertThat(folder.text("train/a.txt")).isEqualTo("new");
+
+    Folder neverWritten = folder.partial();
+    assertThatThrownBy(() -> folder.replace(neverWritten)).isInstanceOf(IOException.class);
+    assertThat(folder.text("train/a.txt")).isEqualTo("new");
+  }
+
+  @Test
+  void aKilledReplacementIsFinished() throws IOException {
+    Folder folder = s3.folder("finished/data");
+    Folder aside = s3.folder("finished/.data.1.replaced");
+    write(folder, "old"); // half set aside
+    folder.delete("_manifest.json");
+    folder.delete("train/a.txt");
+    aside.write("_manifest.json", "old");
+    aside.write("train/a.txt", "old");
+    folder.finishReplace();
+    assertThat(folder.files()).containsOnlyKeys("_manifest.json", "train/a.txt", "train/b.txt");
+
+    write(aside, "old");
+    folder.delete();
+    folder.write("train/a.txt", "new"); // half published
+    folder.finishReplace();
+    assertThat(folder.text("train/a.txt")).isEqualTo("old");
+    assertThat(folder.files()).containsOnlyKeys("_manifest.json", "train/a.txt", "train/b.txt");
+
+    write(aside, "older"); // published
+    folder.finishReplace();
+    assertThat(folder.text("train/b.txt")).isEqualTo("old");
+    assertThat(aside.files()).isEmpty();
+  }
+
+  private static void write(Folder folder, String text) throws IOException {
+    folder.write("train/a.txt", text);
+    folder.write("train/b.txt", text);
+    folder.write("_manifest.json", text);
+  }
+
+  @Test
   void movesAFile() throws IOException {
     Folder folder = s3.folder("move");
     folder.write("_parts/x.parquet", "x");
