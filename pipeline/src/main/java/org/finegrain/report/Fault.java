@@ -6,12 +6,13 @@ import java.util.stream.Collectors;
 /**
  * A file that a report cannot use.
  *
- * @param file its name within the sweep folder
- * @param why what is wrong with it, as a predicate: "is empty"
+ * @param file its name within its source
+ * @param why what is wrong with it: "it is empty"
  */
 record Fault(String file, String why) {
-  String sentence() {
-    return file + " " + why;
+  @Override
+  public String toString() {
+    return file + ": " + why;
   }
 
   /** Returns a sentence for each kind of fault. It names all files that have the fault. */
@@ -25,7 +26,7 @@ record Fault(String file, String why) {
                         .filter(fault -> fault.kind().equals(kind))
                         .map(Fault::file)
                         .collect(Collectors.joining(", "))
-                    + " "
+                    + ": "
                     + kind.why())
         .toList();
   }

@@ -1,12 +1,10 @@
 package org.finegrain.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
-import org.finegrain.storage.Folder;
+import org.finegrain.storage.JsonFields;
 
 /** What the journals of a sweep say of each trial: the last line of its highest attempt. */
 record Journal(Map<String, Line> last) {
@@ -16,24 +14,19 @@ record Journal(Map<String, Line> last) {
    */
   record Line(int attempt, TrialState state, Optional<String> message) {}
 
-  /**
-   * Reads all journals in {@code sweep}.
-   *
-   * @param faults is told what cannot be read
-   */
-  static Journal read(Folder sweep, Consumer<UnreadableException> faults) throws IOException {
+  static Journal read(Source sweep) throws IOException {
     Map<String, Line> last = new HashMap<>();
-    for (String name : sweep.list()) {
+    for (String name : sweep.folder().list()) {
       if (name.startsWith("journal") && name.endsWith(".jsonl")) {
-        try {
-          for (JsonNode json : Document.lines(sweep, name)) {
+        for (JsonFields json : sweep.lines(name)) {
+          try {
             last.merge(
-                json.path("trial").asText(),
+                json.text("trial"),
                 line(name, json),
                 (old, next) -> next.attempt() >= old.attempt() ? next : old);
+          } catch (IllegalArgumentException e) {
+            sweep.note(name, "a line of it is left out: " + e.getMessage());
           }
-        } catch (UnreadableException e) {
-          faults.accept(e);
         }
       }
     }
@@ -44,10 +37,10 @@ record Journal(Map<String, Line> last) {
     return Optional.ofNullable(last.get(trial));
   }
 
-  private static Line line(String name, JsonNode json) {
-    int attempt = json.path("attempt").asInt();
-    String state = json.path("state").asText();
-    Optional<String> message = Optional.ofNullable(json.path("message").textValue());
+  private static Line line(String name, JsonFields json) {
+    int attempt = json.integer("attempt");
+    String state = json.text("state");
+    Optional<String> message = Optional.ofNullable(json.json().path("message").textValue());
     return switch (state) {
       case "failed" -> new Line(attempt, TrialState.FAILED, message);
       case "started", "paused" -> new Line(attempt, TrialState.UNFINISHED, message);
@@ -57,10 +50,7 @@ record Journal(Map<String, Line> last) {
               TrialState.UNFINISHED,
               Optional.of(name + " says " + state + ", but there is no result.json"));
       default ->
-          new Line(
-              attempt,
-              TrialState.UNREADABLE,
-              Optional.of(name + " says '" + state + "', which this version does not know"));
+          throw new IllegalArgumentException("this version does not know the state " + state);
     };
   }
 }

@@ -42,19 +42,22 @@ public final class Report {
    */
   public static Report of(List<Folder> sweeps, Optional<Folder> data) throws IOException {
     List<Sweep> read = new ArrayList<>();
-    List<Source> sources = new ArrayList<>();
+    List<String> faults = new ArrayList<>();
+    List<String> located = new ArrayList<>();
     for (Folder folder : sweeps) {
-      Sweep sweep = SweepReader.read(folder);
+      Source source = new Source(folder);
+      Sweep sweep = SweepReader.read(source);
       read.add(sweep);
-      sources.add(new Source(sweep.name(), folder, sweep.faults()));
+      source.faults().forEach(fault -> faults.add(sweep.name() + ": " + fault));
+      source.faults().forEach(fault -> located.add("in " + folder + " " + fault));
     }
     List<DatasetFacts> facts = new ArrayList<>();
     if (data.isPresent()) {
-      List<Fault> faults = new ArrayList<>();
-      facts.addAll(ingested(data.get(), faults));
-      sources.add(new Source("data", data.get(), faults));
+      Source source = new Source(data.get());
+      facts.addAll(ingested(source));
+      source.faults().forEach(fault -> faults.add("data: " + fault));
+      source.faults().forEach(fault -> located.add("in " + data.get() + " " + fault));
     }
-    List<String> located = sources.stream().flatMap(it -> it.located().stream()).toList();
     Results results = Results.of(read, facts);
     if (results.trials().isEmpty()) {
       throw new ReportException(
@@ -64,7 +67,7 @@ public final class Report {
                   : String.join("; ", located)));
     }
     located.forEach(fault -> LOG.warn("The report lacks what it cannot read: {}", fault));
-    return new Report(results, sources.stream().flatMap(it -> it.named().stream()).toList());
+    return new Report(results, faults);
   }
 
   /**
@@ -147,17 +150,11 @@ public final class Report {
     return new TreeSet<>(List.of(key));
   }
 
-  private static List<DatasetFacts> ingested(Folder data, List<Fault> faults) throws IOException {
+  private static List<DatasetFacts> ingested(Source data) throws IOException {
     List<DatasetFacts> facts = new ArrayList<>();
-    for (String name : data.list()) {
-      String manifest = name + "/_manifest.json";
-      if (data.exists(manifest)) {
-        try {
-          facts.add(DatasetFacts.of(Document.read(data, manifest)));
-        } catch (UnreadableException e) {
-          faults.add(e.fault());
-        }
-      }
+    for (String name : data.folder().list()) {
+      data.read(name + "/_manifest.json", json -> DatasetFacts.of(json.json()))
+          .ifPresent(facts::add);
     }
     return facts;
   }

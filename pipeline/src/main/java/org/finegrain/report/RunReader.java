@@ -2,20 +2,19 @@ package org.finegrain.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.finegrain.report.statistics.Hits;
-import org.finegrain.storage.Folder;
+import org.finegrain.storage.JsonFields;
 
 /** Reads the run folder of one trial by its format, as specified in {@code docs/formats.md}. */
 final class RunReader {
-  private final Folder sweep;
+  private final Source sweep;
   private final String id;
 
-  RunReader(Folder sweep, String id) {
+  RunReader(Source sweep, String id) {
     this.sweep = sweep;
     this.id = id;
   }
@@ -33,81 +32,72 @@ final class RunReader {
       Optional<Hits> test,
       Trial.Outcome outcome) {}
 
-  /** Returns the result; empty if the run has none. */
-  Optional<Result> result() throws IOException, UnreadableException {
-    String name = name("result.json");
-    if (!sweep.exists(name)) {
-      return Optional.empty();
-    }
-    JsonNode json = Document.read(sweep, name);
-    if (!json.path("run-id").asText().equals(id)) {
-      throw new UnreadableException(name, "is the result of another run, " + json.path("run-id"));
+  /** Returns the result; empty if the run has none that can be read. */
+  Optional<Result> result() throws IOException {
+    return sweep.read(name("result.json"), this::result);
+  }
+
+  /** Returns why a result that is there cannot be read. */
+  Optional<String> fault() {
+    return sweep.fault(name("result.json")).map(Fault::toString);
+  }
+
+  private Result result(JsonFields json) {
+    if (!json.text("run-id").equals(id)) {
+      throw new IllegalArgumentException("it is the result of another run, " + json.text("run-id"));
     }
     TrialState state =
-        switch (json.path("state").asText()) {
+        switch (json.text("state")) {
           case "completed" -> TrialState.COMPLETED;
           case "diverged" -> TrialState.DIVERGED;
           default ->
-              throw new UnreadableException(
-                  name,
-                  "has the state " + json.path("state") + ", which this version does not know");
+              throw new IllegalArgumentException("its state is neither completed nor diverged");
         };
-    return Optional.of(
-        new Result(
-            state,
-            Optional.ofNullable(json.path("message").textValue()),
-            json.path("data-fingerprint").asText(),
-            hits(name, json.path("test")),
-            outcome(json)));
+    Optional<JsonFields> test =
+        json.has("test") ? Optional.of(json.object("test")) : Optional.empty();
+    return new Result(
+        state,
+        Optional.ofNullable(json.json().path("message").textValue()),
+        json.text("data-fingerprint"),
+        test.filter(scores -> scores.has("top1")).map(RunReader::hits),
+        new Trial.Outcome(
+            json.integer("classes"),
+            test.map(scores -> scores.count("samples")).orElse(0L),
+            json.count("parameters"),
+            json.integer("epochs"),
+            json.number("seconds"),
+            json.number("images-per-second"),
+            json.integer("replicas")));
   }
 
   /** Results of earlier versions tell the quotient alone. */
-  private static Optional<Hits> hits(String name, JsonNode scores) throws UnreadableException {
-    long samples = scores.path("samples").asLong();
-    JsonNode top1 = scores.path("top1");
-    try {
-      Optional<Hits> hits =
-          top1.isNumber() ? Optional.of(Hits.ofShare(top1.asDouble(), samples)) : Optional.empty();
-      JsonNode counted = scores.path("hits");
-      if (counted.isNumber() && !hits.equals(Optional.of(new Hits(counted.asLong(), samples)))) {
-        throw new UnreadableException(
-            name, "contradicts itself: " + counted + " hits, and a top-1 of " + top1);
-      }
-      return hits;
-    } catch (IllegalArgumentException e) {
-      throw new UnreadableException(name, "cannot be right: " + e.getMessage());
+  private static Hits hits(JsonFields scores) {
+    Hits hits = Hits.ofShare(scores.number("top1"), scores.count("samples"));
+    if (scores.has("hits") && scores.whole("hits") != hits.count()) {
+      throw new IllegalArgumentException(
+          "it contradicts itself: "
+              + scores.whole("hits")
+              + " hits, and a top-1 of "
+              + scores.number("top1"));
     }
-  }
-
-  private static Trial.Outcome outcome(JsonNode result) {
-    return new Trial.Outcome(
-        result.path("classes").asInt(),
-        result.path("test").path("samples").asLong(),
-        result.path("parameters").asLong(),
-        result.path("epochs").asInt(),
-        Document.number(result.path("seconds")),
-        Document.number(result.path("images-per-second")),
-        result.path("replicas").asInt());
+    return hits;
   }
 
   /**
    * Returns the epochs in {@code metrics.jsonl}. A run that was interrupted may have written one
    * twice; the later line counts.
    */
-  List<EpochMetrics> epochs() throws IOException, UnreadableException {
+  List<EpochMetrics> epochs() throws IOException {
     String name = name("metrics.jsonl");
-    if (!sweep.exists(name)) {
-      return List.of();
-    }
     SortedMap<Integer, EpochMetrics> epochs = new TreeMap<>();
-    for (JsonNode line : Document.lines(sweep, name)) {
-      int epoch = line.path("epoch").asInt();
-      epochs.put(
-          epoch,
-          new EpochMetrics(
-              epoch,
-              Document.number(line.path("train-loss")),
-              Document.number(line.path("val-top1"))));
+    for (JsonFields line : sweep.lines(name)) {
+      try {
+        int epoch = line.integer("epoch");
+        epochs.put(
+            epoch, new EpochMetrics(epoch, line.number("train-loss"), line.fraction("val-top1")));
+      } catch (IllegalArgumentException e) {
+        sweep.note(name, "a line of it is left out: " + e.getMessage());
+      }
     }
     return List.copyOf(epochs.values());
   }
@@ -116,28 +106,24 @@ final class RunReader {
    * Returns nested fields of {@code provenance.json} as {@code a.b → text}; a list is one text. A
    * list of objects, the attempts at a run, is its length and the fields of the last one.
    */
-  SortedMap<String, String> provenance() throws IOException, UnreadableException {
+  SortedMap<String, String> provenance() throws IOException {
     SortedMap<String, String> fields = new TreeMap<>();
-    String name = name("provenance.json");
-    if (sweep.exists(name)) {
-      flatten("", Document.read(sweep, name), fields);
-      fields.remove("format");
-    }
+    sweep
+        .read(name("provenance.json"), JsonFields::json)
+        .ifPresent(json -> flatten("", json, fields));
+    fields.remove("format");
     return fields;
   }
 
-  /** Returns the files that a finished run must have and this one lacks. */
-  List<Fault> missing() throws IOException {
-    List<Fault> missing = new ArrayList<>();
-    for (String file : List.of("metrics.jsonl", "provenance.json")) {
-      if (!sweep.exists(name(file))) {
-        missing.add(new Fault(name(file), "is missing"));
+  /** Notes the files that a finished run must have and this one lacks. */
+  void noteMissing() throws IOException {
+    for (String file : List.of(name("metrics.jsonl"), name("provenance.json"))) {
+      if (!sweep.folder().exists(file)) {
+        sweep.note(file, "it is missing");
+      } else if (file.endsWith("metrics.jsonl") && sweep.folder().size(file) == 0) {
+        sweep.note(file, "it is empty");
       }
     }
-    if (sweep.exists(name("metrics.jsonl")) && sweep.size(name("metrics.jsonl")) == 0) {
-      missing.add(new Fault(name("metrics.jsonl"), "is empty"));
-    }
-    return missing;
   }
 
   private static void flatten(String prefix, JsonNode object, SortedMap<String, String> into) {

@@ -9,11 +9,9 @@ import java.util.SortedMap;
  * @param axes configuration key → values, as given
  * @param trials in the order of the plan
  * @param datasets that it was run on, as far as it noted them
- * @param faults files in it that cannot be read
  */
 record Sweep(
     String name,
     SortedMap<String, List<String>> axes,
     List<Trial> trials,
-    List<DatasetFacts> datasets,
-    List<Fault> faults) {}
+    List<DatasetFacts> datasets) {}

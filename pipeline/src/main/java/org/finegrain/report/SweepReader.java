@@ -8,125 +8,128 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import org.finegrain.storage.Folder;
+import org.finegrain.storage.JsonFields;
 
-/**
- * Reads a sweep folder by its format, as specified in {@code docs/formats.md}. A file that cannot
- * be read is named in {@link Sweep#faults}, and costs what it holds and nothing else.
- */
+/** Reads a sweep folder by its format, as specified in {@code docs/formats.md}. */
 final class SweepReader {
+  private static final String PLAN = "plan.json";
+  private static final String DATASETS = "datasets.json";
   private static final Pattern RUN_ID = Pattern.compile("[0-9a-f]{12}");
 
-  private final Folder folder;
-  private final List<Fault> faults = new ArrayList<>();
+  private final Source source;
 
-  private SweepReader(Folder folder) {
-    this.folder = folder;
+  private SweepReader(Source source) {
+    this.source = source;
   }
 
   /**
    * Returns the trials of a sweep in the order of its plan; none where the plan cannot be read.
    *
-   * @throws ReportException if {@code folder} is no sweep folder
+   * @throws ReportException if {@code source} is no sweep folder
    */
-  static Sweep read(Folder folder) throws IOException {
-    if (!folder.exists("plan.json") && !folder.exists("trials")) {
+  static Sweep read(Source source) throws IOException {
+    boolean planned = source.folder().exists(PLAN);
+    if (!planned && !source.folder().exists("trials")) {
       throw new ReportException(
-          "Cannot find plan.json in " + folder + ": name the folder that finegrain sweep wrote");
+          "Cannot find plan.json in "
+              + source.folder()
+              + ": name the folder that finegrain sweep wrote");
     }
-    return new SweepReader(folder).sweep();
+    if (!planned) {
+      source.note(PLAN, "it is missing");
+    }
+    Optional<Plan> plan = source.read(PLAN, SweepReader::plan);
+    return plan.isPresent()
+        ? new SweepReader(source).sweep(plan.get())
+        : new Sweep(source.folder().name(), new TreeMap<>(), List.of(), List.of());
   }
 
-  private Sweep sweep() throws IOException {
-    JsonNode plan;
-    List<PlannedTrial> planned;
-    try {
-      if (!folder.exists("plan.json")) {
-        throw new UnreadableException("plan.json", "is missing");
-      }
-      plan = Document.read(folder, "plan.json");
-      planned = planned(plan);
-    } catch (UnreadableException e) {
-      note(e);
-      return new Sweep(folder.name(), new TreeMap<>(), List.of(), List.of(), faults);
-    }
-    String name = plan.path("name").asText(folder.name());
-    SortedMap<String, String> base = Document.texts(plan.path("base"));
-    Journal journal = Journal.read(folder, this::note);
-    List<DatasetFacts> datasets = orNoted(this::datasets, List.of());
-    List<Trial> trials = new ArrayList<>();
-    for (PlannedTrial trial : planned) {
-      trials.add(trial(name, base, trial, journal.line(trial.id()), datasets));
-    }
-    return new Sweep(name, axes(plan), trials, datasets, faults);
-  }
+  private record Plan(
+      String name,
+      SortedMap<String, List<String>> axes,
+      SortedMap<String, String> base,
+      List<PlannedTrial> trials) {}
 
   private record PlannedTrial(
       String id, String dataset, long seed, SortedMap<String, String> changes) {}
 
-  private static List<PlannedTrial> planned(JsonNode plan) throws UnreadableException {
-    List<PlannedTrial> trials = new ArrayList<>();
-    for (JsonNode json : plan.path("trials")) {
-      String id = json.path("id").asText();
-      String dataset = json.path("dataset").asText();
-      if (!RUN_ID.matcher(id).matches()
-          || dataset.isBlank()
-          || !json.path("seed").isIntegralNumber()) {
-        throw new UnreadableException(
-            "plan.json", "is damaged: trial " + (trials.size() + 1) + " lacks id, dataset or seed");
-      }
-      trials.add(
-          new PlannedTrial(
-              id, dataset, json.path("seed").asLong(), Document.texts(json.path("changes"))));
-    }
-    return trials;
-  }
-
-  private static SortedMap<String, List<String>> axes(JsonNode plan) {
+  private static Plan plan(JsonFields json) {
     SortedMap<String, List<String>> axes = new TreeMap<>();
-    plan.path("axes")
-        .fields()
+    JsonFields lists = json.object("axes");
+    lists
+        .json()
+        .fieldNames()
         .forEachRemaining(
             axis -> {
               List<String> values = new ArrayList<>();
-              axis.getValue().forEach(value -> values.add(value.asText()));
-              axes.put(axis.getKey(), values);
+              lists.array(axis).forEach(value -> values.add(value.asText()));
+              axes.put(axis, values);
             });
-    return axes;
+    List<PlannedTrial> trials = new ArrayList<>();
+    for (JsonNode trial : json.array("trials")) {
+      trials.add(planned(new JsonFields(trial)));
+    }
+    return new Plan(json.text("name"), axes, texts(json.object("base")), trials);
+  }
+
+  private static PlannedTrial planned(JsonFields json) {
+    String id = json.text("id");
+    if (!RUN_ID.matcher(id).matches()) {
+      throw new IllegalArgumentException("it has a trial whose id is no run id");
+    }
+    return new PlannedTrial(
+        id, json.text("dataset"), json.whole("seed"), texts(json.object("changes")));
+  }
+
+  private static SortedMap<String, String> texts(JsonFields object) {
+    SortedMap<String, String> texts = new TreeMap<>();
+    object
+        .json()
+        .fields()
+        .forEachRemaining(field -> texts.put(field.getKey(), field.getValue().asText()));
+    return texts;
+  }
+
+  private Sweep sweep(Plan plan) throws IOException {
+    Journal journal = Journal.read(source);
+    List<DatasetFacts> datasets = source.read(DATASETS, SweepReader::facts).orElse(List.of());
+    List<Trial> trials = new ArrayList<>();
+    for (PlannedTrial trial : plan.trials()) {
+      trials.add(trial(plan, trial, journal.line(trial.id()), datasets));
+    }
+    return new Sweep(plan.name(), plan.axes(), trials, datasets);
+  }
+
+  private static List<DatasetFacts> facts(JsonFields json) {
+    List<DatasetFacts> facts = new ArrayList<>();
+    json.array("datasets").forEach(dataset -> facts.add(DatasetFacts.of(dataset)));
+    return facts;
   }
 
   private Trial trial(
-      String sweep,
-      SortedMap<String, String> base,
-      PlannedTrial planned,
-      Optional<Journal.Line> line,
-      List<DatasetFacts> datasets)
+      Plan plan, PlannedTrial planned, Optional<Journal.Line> line, List<DatasetFacts> datasets)
       throws IOException {
-    SortedMap<String, String> settings = new TreeMap<>(base);
+    SortedMap<String, String> settings = new TreeMap<>(plan.base());
     settings.putAll(planned.changes());
     settings.remove("dataset");
     settings.remove("seed");
+    RunReader run = new RunReader(source, planned.id());
+    Optional<RunReader.Result> result = run.result();
     TrialState state = line.map(Journal.Line::state).orElse(TrialState.PLANNED);
     Optional<String> message = line.flatMap(Journal.Line::message);
-    RunReader run = new RunReader(folder, planned.id());
-    Optional<RunReader.Result> result = Optional.empty();
-    try {
-      result = run.result();
-      if (result.isPresent()) {
-        state = result.get().state();
-        message = result.get().message();
-      }
-    } catch (UnreadableException e) {
-      note(e);
+    if (result.isPresent()) {
+      state = result.get().state();
+      message = result.get().message();
+    } else if (run.fault().isPresent()) {
       state = TrialState.UNREADABLE;
-      message = Optional.of(e.getMessage());
+      message = run.fault();
     }
     if (state == TrialState.COMPLETED) {
-      faults.addAll(run.missing());
+      run.noteMissing();
     }
     return new Trial(
         planned.id(),
-        sweep,
+        plan.name(),
         planned.dataset(),
         result.map(RunReader.Result::fingerprint).orElse(fingerprint(planned.dataset(), datasets)),
         planned.seed(),
@@ -135,8 +138,8 @@ final class SweepReader {
         message,
         result.flatMap(RunReader.Result::test),
         result.map(RunReader.Result::outcome),
-        orNoted(run::epochs, List.of()),
-        orNoted(run::provenance, new TreeMap<>()));
+        run.epochs(),
+        run.provenance());
   }
 
   private static String fingerprint(String dataset, List<DatasetFacts> datasets) {
@@ -145,33 +148,5 @@ final class SweepReader {
         .map(DatasetFacts::fingerprint)
         .findFirst()
         .orElse("");
-  }
-
-  private List<DatasetFacts> datasets() throws IOException, UnreadableException {
-    List<DatasetFacts> facts = new ArrayList<>();
-    if (folder.exists("datasets.json")) {
-      Document.read(folder, "datasets.json")
-          .path("datasets")
-          .forEach(json -> facts.add(DatasetFacts.of(json)));
-    }
-    return facts;
-  }
-
-  @FunctionalInterface
-  private interface Reading<T> {
-    T read() throws IOException, UnreadableException;
-  }
-
-  private <T> T orNoted(Reading<T> reading, T otherwise) throws IOException {
-    try {
-      return reading.read();
-    } catch (UnreadableException e) {
-      note(e);
-      return otherwise;
-    }
-  }
-
-  private void note(UnreadableException e) {
-    faults.add(e.fault());
   }
 }

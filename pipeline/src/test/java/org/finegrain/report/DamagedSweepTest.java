@@ -37,12 +37,12 @@ class DamagedSweepTest {
 
   @ParameterizedTest
   @CsvSource({
-    "emptied, result.json is empty",
-    "cut, result.json ends too early",
-    "later, 'result.json has format 2, and this version reads 1'",
-    "foreign, 'result.json is the result of another run, \"0123456789ab\"'",
-    "impossible, result.json cannot be right: 1850 hits of 200 samples are impossible",
-    "contradictory, 'result.json contradicts itself: 83 hits, and a top-1 of 0.41'"
+    "emptied, 'result.json: it is empty'",
+    "cut, 'result.json: it is not whole JSON (line '",
+    "later, 'result.json: it has format 2, this version reads 1'",
+    "foreign, 'result.json: it is the result of another run, 0123456789ab'",
+    "impossible, 'result.json: 1850 hits of 200 samples are impossible'",
+    "contradictory, 'result.json: it contradicts itself: 83 hits, and a top-1 of 0.41'"
   })
   void aTrialWithoutAReadableResultIsUnreadable(String damage, String fault) throws IOException {
     damage(TRIAL + "result.json", damage);
@@ -55,15 +55,15 @@ class DamagedSweepTest {
 
   @ParameterizedTest
   @CsvSource({
-    "TRIAL/provenance.json, emptied, is empty",
-    "TRIAL/provenance.json, cut, ends too early",
-    "TRIAL/provenance.json, later, has format 2",
-    "TRIAL/provenance.json, missing, is missing",
-    "TRIAL/metrics.jsonl, emptied, is empty",
-    "TRIAL/metrics.jsonl, missing, is missing",
-    "datasets.json, emptied, is empty",
-    "datasets.json, cut, ends too early",
-    "datasets.json, later, has format 2",
+    "TRIAL/provenance.json, emptied, it is empty",
+    "TRIAL/provenance.json, cut, it is not whole JSON",
+    "TRIAL/provenance.json, later, it has format 2",
+    "TRIAL/provenance.json, missing, it is missing",
+    "TRIAL/metrics.jsonl, emptied, it is empty",
+    "TRIAL/metrics.jsonl, missing, it is missing",
+    "datasets.json, emptied, it is empty",
+    "datasets.json, cut, it is not whole JSON",
+    "datasets.json, later, it has format 2",
   })
   void aDamagedRecordCostsNoResult(String file, String damage, String why) throws IOException {
     String name = file.replace("TRIAL/", TRIAL);
@@ -71,17 +71,17 @@ class DamagedSweepTest {
     Path report = report(sweep);
     assertThat(report.resolve("index.html"))
         .content()
-        .contains("2 completed", "demo: " + name + " " + why);
+        .contains("2 completed", "demo: " + name + ": " + why);
     assertThat(report.resolve("tables/eta.md")).content().contains("41.00", "43.00");
   }
 
   @ParameterizedTest
   @CsvSource({
-    "emptied, is empty",
-    "cut, ends too early",
-    "later, 'has format 2, and this version reads 1'",
-    "missing, is missing",
-    "escaping, 'is damaged: trial 1 lacks id, dataset or seed'"
+    "emptied, it is empty",
+    "cut, it is not whole JSON",
+    "later, 'it has format 2, this version reads 1'",
+    "missing, it is missing",
+    "escaping, it has a trial whose id is no run id"
   })
   void aDamagedPlanCostsItsSweep(String damage, String why) throws IOException {
     Path other =
@@ -91,10 +91,11 @@ class DamagedSweepTest {
     damage("plan.json", damage);
     assertThat(report(sweep, other).resolve("index.html"))
         .content()
-        .contains("1 completed", "sweep: plan.json " + why);
+        .contains("1 completed", "sweep: plan.json: " + why);
     assertThatThrownBy(() -> report(sweep))
         .isInstanceOf(ReportException.class)
-        .hasMessage("Cannot report on no trials: in file:" + sweep + " plan.json " + why);
+        .hasMessageStartingWith(
+            "Cannot report on no trials: in file:" + sweep + " plan.json: " + why);
   }
 
   @Test
@@ -105,7 +106,7 @@ class DamagedSweepTest {
     Path report = report(Optional.of(data), sweep);
     assertThat(report.resolve("index.html"))
         .content()
-        .contains("2 completed", "data: cub/_manifest.json is empty");
+        .contains("2 completed", "data: cub/_manifest.json: it is empty");
   }
 
   @Test
@@ -113,18 +114,19 @@ class DamagedSweepTest {
     assertThat(
             Fault.sentences(
                 List.of(
-                    new Fault("trials/a/metrics.jsonl", "is missing"),
-                    new Fault("datasets.json", "is empty"),
-                    new Fault("trials/b/metrics.jsonl", "is missing"))))
+                    new Fault("trials/a/metrics.jsonl", "it is missing"),
+                    new Fault("datasets.json", "it is empty"),
+                    new Fault("trials/b/metrics.jsonl", "it is missing"))))
         .containsExactly(
-            "trials/a/metrics.jsonl, trials/b/metrics.jsonl is missing", "datasets.json is empty");
+            "trials/a/metrics.jsonl, trials/b/metrics.jsonl: it is missing",
+            "datasets.json: it is empty");
   }
 
   @ParameterizedTest
   @CsvSource({
     "completed, 1 unfinished, 'journal.jsonl says completed, but there is no result.json'",
     "diverged, 1 unfinished, 'journal.jsonl says diverged, but there is no result.json'",
-    "evicted, 1 unreadable, 'journal.jsonl says ''evicted'', which this version does not know'"
+    "evicted, 1 not run, 'journal.jsonl: a line of it is left out: this version does not know the state evicted'"
   })
   void whatOnlyTheJournalSaysIsNotFinished(String state, String count, String why)
       throws IOException {
