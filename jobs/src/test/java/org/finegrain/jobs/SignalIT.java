@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A training in a process of its own, which gets signals. */
 class SignalIT {
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final int TERMINATED = 128 + 15;
 
   /** Shorter than the process is stopped for. */

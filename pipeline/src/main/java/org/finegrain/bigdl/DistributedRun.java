@@ -62,6 +62,7 @@ final class DistributedRun {
       TrainingObserver observer,
       ClusterWatch watch)
       throws Exception {
+    watch.deadline().setUpBegins();
     Map<String, Integer> ranks = SampleShares.ranks(data);
     EpochPlan plan =
         EpochPlan.of(
@@ -76,12 +77,14 @@ final class DistributedRun {
           new BatchSpec<>(training, data.loader(), request.seed(), plan, request.train().epochs());
       Broadcast<OptimizerState> remembered = remembered(start);
       try (Participants<S> participants =
-          participants(shares.rdd(), spec, remembered, start, watch.deadline())) {
+          participants(shares.rdd(), spec, remembered, start, watch.lost())) {
+        Optional<GlobalLabels> labels = labels(shares.rdd(), spec);
+        watch.deadline().ends();
         return new TrainingLoop<>(
                 request,
                 plan,
                 engine.topology().replicas(),
-                labels(shares.rdd(), spec),
+                labels,
                 start,
                 participants,
                 groups,
@@ -101,30 +104,26 @@ final class DistributedRun {
       BatchSpec<S> batches,
       Broadcast<OptimizerState> remembered,
       TrainingState start,
-      StepDeadline deadline) {
-    deadline.setUpBegins();
-    try {
-      network.getParameters(); // flat from here on: its copies can share weights
-      return new Participants<>(
-          shares,
-          new ParticipantSpec<>(
-              engine.topology(),
-              ModelBroadcast$.MODULE$
-                  .apply(BigDl.FLOAT, BigDl.NUMERIC)
-                  .broadcast(engine.spark().sc(), network),
-              criterion,
-              batches,
-              groups.groups(),
-              request.learningRate(),
-              request.train().optimizer().clipNorm(),
-              request.train().emaDecay(),
-              request.train().microBatchSize(),
-              request.train().gradientCompression(),
-              remembered,
-              start.soFar().map(this::progress).orElse(List.of())));
-    } finally {
-      deadline.ends();
-    }
+      LostExecutors lost) {
+    network.getParameters(); // flat from here on: its copies can share weights
+    return new Participants<>(
+        shares,
+        new ParticipantSpec<>(
+            engine.topology(),
+            ModelBroadcast$.MODULE$
+                .apply(BigDl.FLOAT, BigDl.NUMERIC)
+                .broadcast(engine.spark().sc(), network),
+            criterion,
+            batches,
+            groups.groups(),
+            request.learningRate(),
+            request.train().optimizer().clipNorm(),
+            request.train().emaDecay(),
+            request.train().microBatchSize(),
+            request.train().gradientCompression(),
+            remembered,
+            start.soFar().map(this::progress).orElse(List.of())),
+        lost);
   }
 
   private List<ReplicaProgress> progress(EpochSoFar soFar) {

@@ -3,8 +3,10 @@ package org.finegrain.bigdl;
 import com.intel.analytics.bigdl.dllib.nn.abstractnn.AbstractModule;
 import com.intel.analytics.bigdl.dllib.nn.abstractnn.Activity;
 import com.intel.analytics.bigdl.dllib.utils.Engine$;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.FlatMapFunction;
@@ -24,6 +26,7 @@ public final class Inference {
    *
    * @param weights with running estimates, of a network of the same layers
    * @param loader for evaluation: it gets epoch 0, and should not augment
+   * @param patience how long it waits for executors that are lost and not replaced
    * @throws SampleLoadingException if a sample cannot be loaded
    * @throws TrainingFailedException if the engine or the cluster fails
    */
@@ -34,19 +37,32 @@ public final class Inference {
       JavaRDD<S> samples,
       SampleLoader<S> loader,
       int batchSize,
+      Duration patience,
       FlatMapFunction<Iterator<ScoredSample>, T> use) {
     Broadcast<NamedTensors> shared = engine.spark().broadcast(weights);
+    MissingExecutors missing =
+        new MissingExecutors(
+            engine.topology().executors(), engine::executors, patience, System::nanoTime);
     try {
-      return scored(engine.topology(), layers, shared, samples, loader, batchSize)
-          .mapPartitions(use)
-          .collect();
-    } catch (Exception e) { // Scala throws checked ones too
-      throw SampleLoadingException.behind(e)
-          .<RuntimeException>map(it -> it)
-          .orElseGet(() -> TrainingFailedException.whileScoring(e));
+      return JobWait.await(
+          scored(engine.topology(), layers, shared, samples, loader, batchSize)
+              .mapPartitions(use)
+              .collectAsync(),
+          missing::forTooLong);
+    } catch (ExecutionException e) {
+      throw failure(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw failure(e);
     } finally {
       shared.destroy();
     }
+  }
+
+  private static RuntimeException failure(Throwable cause) {
+    return SampleLoadingException.behind(cause)
+        .<RuntimeException>map(it -> it)
+        .orElseGet(() -> TrainingFailedException.whileScoring(cause));
   }
 
   private static <S> JavaRDD<ScoredSample> scored(

@@ -38,6 +38,16 @@ final class LostExecutors extends SparkListener implements AutoCloseable {
     first.countDown();
   }
 
+  /** How many were lost so far. */
+  int count() {
+    return losses.size();
+  }
+
+  /** Names those that were lost, for a person, if there are more than {@code before}. */
+  Optional<String> moreThan(int before) {
+    return losses.size() > before ? text(Duration.ZERO) : Optional.empty();
+  }
+
   /**
    * For a person; empty if none was. What follows from a loss is often known before the loss.
    *

@@ -1,6 +1,8 @@
 package org.finegrain.bigdl;
 
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * What is remembered beside the weights from step to step, in the flat vector's order.
@@ -8,4 +10,14 @@ import java.io.Serializable;
  * @param memory of the optimiser's rules
  * @param average of the weights; empty where none is kept
  */
-record OptimizerState(float[][] memory, float[] average) implements Serializable {}
+record OptimizerState(float[][] memory, float[] average) implements Serializable {
+  /** All vectors of a training: its weights, and what is remembered of them. */
+  List<float[]> with(float[] weights) {
+    List<float[]> all = new ArrayList<>(List.of(weights));
+    all.addAll(List.of(memory));
+    if (average.length > 0) {
+      all.add(average);
+    }
+    return all;
+  }
+}

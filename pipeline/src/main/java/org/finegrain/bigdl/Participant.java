@@ -217,12 +217,20 @@ final class Participant<S> {
     return loss;
   }
 
-  /** Its slice's weights and what is remembered of them, and its replicas' progress; not copied. */
-  TrainingSnapshot.Part snapshot() {
-    return new TrainingSnapshot.Part(
-        parameters.slice(),
-        optimizer.remembered(),
+  /** Describes what {@link #vectors} holds, and tells its replicas' progress. */
+  TrainingSnapshot.Outline outline() {
+    OptimizerState remembered = optimizer.remembered();
+    return new TrainingSnapshot.Outline(
+        parameters.slice().length,
+        remembered.memory().length,
+        remembered.average().length > 0,
         replicas.stream().map(Replica::progress).toList());
+  }
+
+  /** Its slice's weights and what is remembered of them; not copied. */
+  SliceVectors vectors() {
+    float[] slice = parameters.slice();
+    return new SliceVectors(optimizer.remembered().with(slice), 0, slice.length);
   }
 
   /**

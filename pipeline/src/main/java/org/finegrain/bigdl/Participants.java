@@ -22,15 +22,25 @@ final class Participants<S> implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Participants.class);
   private static final Duration CLEANING = Duration.ofMinutes(1);
 
+  private static final long PIECE_BYTES = 1L << 26;
+
   private final JavaRDD<SampleShare<S>> shares;
   private final ParticipantSpec<S> spec;
+  private final LostExecutors lost;
+  private final int lostBefore;
   private final Rendezvous rendezvous;
   private final List<Home> homes;
 
-  /** Sets them up. */
-  Participants(JavaRDD<SampleShare<S>> shares, ParticipantSpec<S> spec) {
+  /**
+   * Sets them up.
+   *
+   * @param lost the executors that are lost meanwhile; none of them can be done without
+   */
+  Participants(JavaRDD<SampleShare<S>> shares, ParticipantSpec<S> spec, LostExecutors lost) {
     this.shares = shares;
     this.spec = spec;
+    this.lost = lost;
+    this.lostBefore = lost.count();
     this.rendezvous = Rendezvous.open(spec.training(), spec.topology().executors());
     List<Home> begun = null;
     try {
@@ -65,13 +75,24 @@ final class Participants<S> implements AutoCloseable {
    */
   <A> List<A> ask(Question<S, A> question) throws ExecutionException, InterruptedException {
     String training = spec.training();
-    return shares
-        .mapPartitions(
-            share ->
-                List.of(question.ask(Participant.<S>of(training, TaskContext.getPartitionId())))
-                    .iterator())
-        .collectAsync()
-        .get();
+    return JobWait.await(
+        shares
+            .mapPartitions(
+                share ->
+                    List.of(question.ask(Participant.<S>of(training, TaskContext.getPartitionId())))
+                        .iterator())
+            .collectAsync(),
+        this::loss);
+  }
+
+  /**
+   * How many numbers each executor may send the driver in one job: together a part of what Spark
+   * lets a job return.
+   */
+  int numbersAtOnce() {
+    long limit = shares.context().getConf().getSizeAsBytes("spark.driver.maxResultSize", "1g");
+    long bytes = limit == 0 ? PIECE_BYTES : Math.min(PIECE_BYTES, limit / 4);
+    return (int) Math.max(1, bytes / Float.BYTES / spec.topology().executors());
   }
 
   /**
@@ -81,10 +102,14 @@ final class Participants<S> implements AutoCloseable {
    */
   void give(List<ReplicaProgress> all) throws ExecutionException, InterruptedException {
     String training = spec.training();
-    shares
-        .foreachPartitionAsync(
-            share -> Participant.of(training, TaskContext.getPartitionId()).give(all))
-        .get();
+    JobWait.await(
+        shares.foreachPartitionAsync(
+            share -> Participant.of(training, TaskContext.getPartitionId()).give(all)),
+        this::loss);
+  }
+
+  private Optional<String> loss() {
+    return lost.moreThan(lostBefore);
   }
 
   /** What the driver does between two steps. */
@@ -110,7 +135,7 @@ final class Participants<S> implements AutoCloseable {
       Optional<int[]> next = Optional.of(labels);
       while (next.isPresent()) {
         List<StepReport> reports =
-            List.of(rendezvous.stepEnded(job)).stream().map(StepReport::of).toList();
+            List.of(rendezvous.stepEnded(job, this::loss)).stream().map(StepReport::of).toList();
         next = Optional.empty(); // unless all goes well
         try {
           next = between.stepEnded(reports);
@@ -118,7 +143,7 @@ final class Participants<S> implements AutoCloseable {
           rendezvous.answer(next);
         }
       }
-      job.get();
+      JobWait.await(job, this::loss);
     } finally {
       job.cancel(true); // nothing, once it is done
     }

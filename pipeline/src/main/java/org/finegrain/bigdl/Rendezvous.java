@@ -6,6 +6,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.rpc.RpcCallContext;
@@ -54,16 +55,21 @@ final class Rendezvous implements ThreadSafeRpcEndpoint, AutoCloseable {
    * Waits for the end of a step.
    *
    * @param job in which it is computed
+   * @param obstacle says why the step cannot end any more
    * @return what each executor reports, in their order
-   * @throws ExecutionException if the job fails
+   * @throws ExecutionException if the job fails or is cancelled
    */
-  double[][] stepEnded(JavaFutureAction<Void> job) throws ExecutionException, InterruptedException {
+  double[][] stepEnded(JavaFutureAction<Void> job, Supplier<Optional<String>> obstacle)
+      throws ExecutionException, InterruptedException {
     Arrival[] all = null;
     while (all == null) {
       all = steps.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
       if (all == null && job.isDone()) {
         job.get();
         throw new IllegalStateException("Executors ended before the step did");
+      }
+      if (all == null) {
+        JobWait.cancelIf(obstacle, job);
       }
     }
     unanswered = all;

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.finegrain.environment.Interruption;
 
 /** The engine under a Spark context: configured before the context starts, started after. */
 public final class TrainingEngine {
@@ -83,14 +84,15 @@ public final class TrainingEngine {
   }
 
   /**
-   * Waits until all executors are registered, as where Spark replaces one that was lost.
+   * Waits until all executors are registered, as where Spark replaces one that was lost, or until
+   * the application is being ended.
    *
    * @throws IllegalStateException if they are not within {@code limit}
    */
   public void awaitExecutors(Duration limit) throws InterruptedException {
     long deadline = System.nanoTime() + limit.toNanos();
     int found = executors();
-    while (found < topology.executors()) {
+    while (found < topology.executors() && !isEnding()) {
       if (System.nanoTime() > deadline) {
         throw new IllegalStateException(
             String.format(
@@ -105,8 +107,12 @@ public final class TrainingEngine {
     }
   }
 
+  private boolean isEnding() {
+    return Interruption.isUnderWay() || spark.sc().isStopped();
+  }
+
   /** Registered; where the driver does the work itself, one. */
-  private int executors() {
+  int executors() {
     return spark.isLocal() ? 1 : spark.sc().statusTracker().getExecutorInfos().length - 1;
   }
 

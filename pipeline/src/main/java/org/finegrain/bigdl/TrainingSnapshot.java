@@ -1,6 +1,7 @@
 package org.finegrain.bigdl;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -20,25 +21,47 @@ record TrainingSnapshot(
     float[] weights, OptimizerState remembered, List<ReplicaProgress> replicas) {
 
   /**
-   * What one executor has.
+   * What an executor says of its part before it is fetched.
    *
-   * @param weights its slice of the flat vector, as are those that are remembered
+   * @param length of its slice
+   * @param memories numbers that the optimiser remembers of each weight
+   * @param averages whether an average of the weights is kept
    */
-  record Part(float[] weights, OptimizerState remembered, List<ReplicaProgress> replicas)
+  record Outline(int length, int memories, boolean averages, List<ReplicaProgress> replicas)
       implements Serializable {}
 
   /**
+   * Fetches the vectors in pieces: Spark limits what a job may bring to the driver, and holds all
+   * of it twice on its way.
+   *
    * @throws ExecutionException if an executor fails, or is lost
    */
   static <S> TrainingSnapshot take(Participants<S> participants)
       throws ExecutionException, InterruptedException {
-    List<Part> parts = participants.ask(Participant::snapshot);
-    return new TrainingSnapshot(
-        join(parts.stream().map(Part::weights).toList()),
+    List<Outline> outlines = participants.ask(Participant::outline);
+    int size = outlines.stream().mapToInt(Outline::length).sum();
+    float[] weights = new float[size];
+    OptimizerState remembered =
         new OptimizerState(
-            joinEach(parts.stream().map(it -> it.remembered().memory()).toList()),
-            join(parts.stream().map(it -> it.remembered().average()).toList())),
-        parts.stream().flatMap(it -> it.replicas().stream()).toList());
+            new float[outlines.get(0).memories()][size],
+            new float[outlines.get(0).averages() ? size : 0]);
+    List<SliceVectors> slices = new ArrayList<>();
+    int offset = 0;
+    for (Outline outline : outlines) {
+      slices.add(new SliceVectors(remembered.with(weights), offset, outline.length()));
+      offset += outline.length();
+    }
+    long longest = slices.stream().mapToLong(SliceVectors::numbers).max().orElseThrow();
+    int count = participants.numbersAtOnce();
+    for (long from = 0; from < longest; from += count) {
+      long begin = from;
+      List<float[]> pieces = participants.ask(it -> it.vectors().read(begin, count));
+      for (int i = 0; i < pieces.size(); i++) {
+        slices.get(i).write(begin, pieces.get(i));
+      }
+    }
+    return new TrainingSnapshot(
+        weights, remembered, outlines.stream().flatMap(it -> it.replicas().stream()).toList());
   }
 
   /**
@@ -86,24 +109,5 @@ record TrainingSnapshot(
             ? NamedTensors.of(Map.of())
             : layout.split(remembered.average(), estimates),
         soFar);
-  }
-
-  private static float[][] joinEach(List<float[][]> slices) {
-    float[][] joined = new float[slices.get(0).length][];
-    for (int i = 0; i < joined.length; i++) {
-      int index = i;
-      joined[i] = join(slices.stream().map(slice -> slice[index]).toList());
-    }
-    return joined;
-  }
-
-  private static float[] join(List<float[]> slices) {
-    float[] joined = new float[slices.stream().mapToInt(slice -> slice.length).sum()];
-    int offset = 0;
-    for (float[] slice : slices) {
-      System.arraycopy(slice, 0, joined, offset, slice.length);
-      offset += slice.length;
-    }
-    return joined;
   }
 }

@@ -55,6 +55,7 @@ final class SplitScorer {
             samples,
             new LoadView(views),
             plan.config().train().evaluationBatchSize(),
+            plan.config().train().recovery().executorTimeout(),
             new Predict(count))
         .stream()
         .sorted(Comparator.comparing(Prediction::id))

@@ -12,6 +12,7 @@ import org.finegrain.bigdl.ToyTraining.Recorder;
 import org.finegrain.bigdl.TrainingObserver.Decision;
 import org.finegrain.model.NamedTensors;
 import org.finegrain.model.Parameter;
+import org.finegrain.model.ParameterCount;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -227,6 +228,21 @@ class DataParallelTrainingIT {
         .hasMessageContaining("Training failed before its first step, while executors were set up")
         .hasMessageContaining("no such block");
     toy.train(ToyTraining.request(1), ToyTraining.start(), new Recorder());
+  }
+
+  /** As of a large network under Spark's limit of 1 GiB. */
+  @Test
+  void itsStateMayBeLargerThanWhatSparkLetsAJobReturn() {
+    SparkConf conf = session.spark().sc().conf();
+    TrainingState end = toy.train(ToyTraining.request(1), ToyTraining.start(), new Recorder());
+    long weights = 4L * ParameterCount.of(ToyTraining.LAYERS);
+    conf.set("spark.driver.maxResultSize", weights + "b");
+    try {
+      assertThat(toy.train(ToyTraining.request(1), ToyTraining.start(), new Recorder()))
+          .isEqualTo(end);
+    } finally {
+      conf.remove("spark.driver.maxResultSize");
+    }
   }
 
   /** Its results are to be larger than what Spark lets through. */

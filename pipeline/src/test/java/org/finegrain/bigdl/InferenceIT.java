@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -116,7 +117,8 @@ class InferenceIT {
   private static List<ScoredSample> score(
       EngineSession session, JavaRDD<Integer> samples, SampleLoader<Integer> loader) {
     NamedTensors weights = InitialWeights.of(LAYERS, 5);
-    return Inference.score(session.engine(), LAYERS, weights, samples, loader, 8, all -> all);
+    return Inference.score(
+        session.engine(), LAYERS, weights, samples, loader, 8, Duration.ofMinutes(1), all -> all);
   }
 
   private static List<ScoredSample> score(
@@ -129,6 +131,7 @@ class InferenceIT {
             data.samples().repartition(partitions),
             data.loader(),
             batchSize,
+            Duration.ofMinutes(1),
             scored -> scored)
         .stream()
         .sorted(Comparator.comparing(ScoredSample::id))

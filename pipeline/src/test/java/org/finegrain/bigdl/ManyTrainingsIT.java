@@ -9,6 +9,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -107,6 +108,7 @@ class ManyTrainingsIT {
                     data.samples(),
                     data.loader(),
                     BATCH,
+                    Duration.ofMinutes(1),
                     all -> all)
                 .size();
         if (scored != STEPS * BATCH) {

@@ -232,6 +232,7 @@ class TwoExecutorsIT {
             session.spark().parallelize(List.of(numbers, numbers), 2).flatMap(List::iterator),
             data.loader(),
             3,
+            Duration.ofMinutes(1),
             scored -> withExecutor(scored))
         .forEach(
             it ->

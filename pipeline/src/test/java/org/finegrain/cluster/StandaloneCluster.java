@@ -107,6 +107,14 @@ public final class StandaloneCluster implements AutoCloseable {
         .toList();
   }
 
+  /** Ends a worker and its executors for good: nothing replaces them. */
+  public void killWorker(int worker) {
+    Process process = processes.get(1 + worker); // the first is the master
+    List<ProcessHandle> children = process.descendants().toList();
+    process.destroyForcibly();
+    children.forEach(ProcessHandle::destroyForcibly);
+  }
+
   /** Of an application with two executors of one core. */
   public SparkConf conf(String engine) {
     return new SparkConf()

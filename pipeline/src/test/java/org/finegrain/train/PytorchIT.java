@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -138,6 +139,7 @@ class PytorchIT {
                 .parallelize(IntStream.range(0, count).boxed().toList(), 1),
             new LoadFrom(images),
             count,
+            Duration.ofMinutes(1),
             scored -> scored)
         .stream()
         .sorted(Comparator.comparing(ScoredSample::id))

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.spark.sql.SparkSession;
 import org.finegrain.bigdl.TrainingEngine;
 import org.finegrain.bigdl.TrainingFailedException;
@@ -30,7 +32,7 @@ class RestartIT {
       ExperimentConfig config =
           TinyExperiment.config().withOverrides(Map.of("train.checkpoint.steps", "2"));
       Folder struck = TinyExperiment.folder(temporary.resolve("struck"));
-      RunResult result = run(spark, config, data, struck, new Killer(cluster));
+      RunResult result = run(spark, config, data, struck, killer(cluster));
       Folder whole = TinyExperiment.folder(temporary.resolve("whole"));
       RunResult expected = run(spark, config, data, whole);
 
@@ -57,9 +59,25 @@ class RestartIT {
                       config.withOverrides(Map.of("seed", "2", "train.recovery.max-restarts", "0")),
                       data,
                       struck,
-                      new Killer(cluster)))
+                      killer(cluster)))
           .as("one fault too many ends the run")
           .isInstanceOf(TrainingFailedException.class);
+
+      Trainer.engine(spark).awaitExecutors(Duration.ofMinutes(1));
+      assertThatThrownBy(
+              () ->
+                  run(
+                      spark,
+                      config.withOverrides(
+                          Map.of("seed", "3", "train.recovery.executor-timeout", "3s")),
+                      data,
+                      struck,
+                      whenStruck(() -> cluster.killWorker(0))))
+          .as("an executor that nothing replaces")
+          .isInstanceOf(RunException.class)
+          .hasMessageStartingWith(
+              "Waited 3 s (train.recovery.executor-timeout) for 2 executors, 1 are registered")
+          .hasMessageEndingWith("; then continue it with --resume");
     }
   }
 
@@ -79,24 +97,23 @@ class RestartIT {
         .carryOut(RunOptions.DEFAULTS, others);
   }
 
-  /** Kills an executor when {@link #STRUCK} steps are done, once. */
-  private static final class Killer implements RunListener {
-    private final StandaloneCluster cluster;
-    private boolean done;
-
-    Killer(StandaloneCluster cluster) {
-      this.cluster = cluster;
-    }
-
-    @Override
-    public void stepEnded(long step, double loss, double rate, double imagesPerSecond) {
-      if (step == STRUCK && !done) {
-        done = true;
-        cluster.executors().get(0).destroyForcibly();
+  /** Does something when {@link #STRUCK} steps are done, once. */
+  private static RunListener whenStruck(Runnable fault) {
+    AtomicBoolean done = new AtomicBoolean();
+    return new RunListener() {
+      @Override
+      public void stepEnded(long step, double loss, double rate, double imagesPerSecond) {
+        if (step == STRUCK && done.compareAndSet(false, true)) {
+          fault.run();
+        }
       }
-    }
 
-    @Override
-    public void epochEnded(EpochMetrics metrics) {}
+      @Override
+      public void epochEnded(EpochMetrics metrics) {}
+    };
+  }
+
+  private static RunListener killer(StandaloneCluster cluster) {
+    return whenStruck(() -> cluster.executors().get(0).destroyForcibly());
   }
 }
