@@ -20,7 +20,7 @@ class DoctorJobIT {
     assertThat(doctor("--out", temporary.resolve("runs").toString())).isZero();
     assertThat(text(out))
         .contains("ok       java ", "ok       batch          16 over 1 replicas", "ok       out ")
-        .contains("doctor: 17 checks, ")
+        .contains("doctor: 18 checks, ")
         .doesNotContain("FAILED");
   }
 
@@ -31,7 +31,7 @@ class DoctorJobIT {
     assertThat(text(out))
         .containsPattern("FAILED   out +Cannot write to .*: choose another --out")
         .containsPattern("FAILED   data +Cannot find _manifest.json in .*finegrain ingest")
-        .contains("doctor: 18 checks, 2 failed, ");
+        .contains("doctor: 19 checks, 2 failed, ");
   }
 
   private int doctor(String... arguments) {

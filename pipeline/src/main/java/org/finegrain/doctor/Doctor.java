@@ -50,6 +50,7 @@ public final class Doctor {
     if (topology.isPresent()) {
       checks.add(new Executors(jvms, context.isLocal(), topology.get()));
       checks.add(new BatchSplit(subject.experiments(), data, topology.get()));
+      checks.add(new BatchNormValues(subject.experiments(), topology.get()));
       checks.add(new Memory(jvms, topology.get(), subject.experiments()));
     }
     subject.out().ifPresent(out -> checks.add(new WritableFolder(out)));

@@ -52,7 +52,7 @@ class DoctorIT {
         .contains(
             "ok       engine         mkldnn\n", "ok       executors      the driver itself, 2")
         .contains("cub, 36 train, 12 val, 15 test images, fingerprint ")
-        .endsWith("doctor: 20 checks, all fine");
+        .endsWith("doctor: 21 checks, all fine");
     assertThat(diagnosis.isFit()).isTrue();
   }
 
@@ -67,7 +67,7 @@ class DoctorIT {
     assertThat(diagnosis.isFit()).isFalse();
     assertThatThrownBy(diagnosis::requireFit)
         .isInstanceOf(UnfitException.class)
-        .hasMessageContaining("18 checks, 2 failed")
+        .hasMessageContaining("19 checks, 2 failed")
         .hasMessageContaining("FAILED   out            Cannot write to ")
         .hasMessageMatching(
             "(?s).*FAILED   data +\\S+/test/part-00000.parquet has SHA-256 \\w+, its manifest says"

@@ -1,0 +1,66 @@
+package org.finegrain.doctor;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.finegrain.bigdl.Topology;
+import org.finegrain.config.BatchNormStatistics;
+import org.finegrain.config.ExperimentConfig;
+import org.finegrain.config.TrainConfig;
+import org.finegrain.dataset.OfficialCounts;
+import org.finegrain.model.Layer;
+import org.finegrain.model.LayerGraph;
+import org.finegrain.model.MapShape;
+import org.finegrain.model.ResNet;
+
+/**
+ * Each batch norm sees several values of a channel. Of a single one the variance is 0: whatever
+ * enters, the bias leaves, and no layer before it learns. PyTorch refuses such a training likewise.
+ */
+record BatchNormValues(List<ExperimentConfig> experiments, Topology topology) implements Check {
+  @Override
+  public String name() {
+    return "batch-norm";
+  }
+
+  @Override
+  public Finding examine() {
+    List<String> faults = experiments.stream().map(this::fault).flatMap(Optional::stream).toList();
+    if (faults.isEmpty()) {
+      return Finding.ok("each sees several values of a channel");
+    }
+    String text = faults.stream().distinct().collect(Collectors.joining("; "));
+    return faults.size() == experiments.size()
+        ? Finding.failed(text)
+        : Finding.warning(text, "these trials will learn nothing, the others will");
+  }
+
+  private Optional<String> fault(ExperimentConfig config) {
+    TrainConfig train = config.train();
+    if (train.batchNormStatistics() == BatchNormStatistics.STORED || !seesOneImage(train)) {
+      return Optional.empty();
+    }
+    int classes = OfficialCounts.of(config.dataset()).classes(); // which no batch norm depends on
+    LayerGraph network = ResNet.of(config.model(), classes, config.loss());
+    Map<String, MapShape> maps = network.shapes(config.augmentation().imageSize());
+    return network.nodes().stream()
+        .filter(node -> node.layer() instanceof Layer.BatchNorm)
+        .map(LayerGraph.Node::name)
+        .filter(name -> train.freeze().stream().noneMatch(part -> name.startsWith(part + ".")))
+        .filter(name -> maps.get(name).height() * maps.get(name).width() == 1)
+        .findFirst()
+        .map(
+            name ->
+                String.format(
+                    Locale.ROOT,
+                    "%s sees one value of each channel, a map of 1×1 of one image, so that nothing before it learns: raise augmentation.image-size, train.batch-size or train.micro-batch-size, or set train.batch-norm-statistics = stored",
+                    name));
+  }
+
+  /** Returns whether a replica, one of those with the smallest share, sees one image at once. */
+  private boolean seesOneImage(TrainConfig train) {
+    return train.microBatchSize() == 1 || train.batchSize() / topology.replicas() <= 1;
+  }
+}
