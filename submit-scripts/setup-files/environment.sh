@@ -5,9 +5,9 @@
 spark_version=3.5.7
 program=${0##*/}
 
-fail() { # MESSAGE [STATUS]
+fail() { # MESSAGE [STATUS]: without it 4, what a command ends with where the machine does not fit
   echo "$program: $1" >&2
-  exit "${2:-1}"
+  exit "${2:-4}"
 }
 
 usage() { # SCRIPT: prints the comment at its head

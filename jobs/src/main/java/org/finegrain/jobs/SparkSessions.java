@@ -6,7 +6,7 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import org.finegrain.config.ClusterConfig;
 import org.finegrain.doctor.Platform;
-import org.finegrain.train.RunException;
+import org.finegrain.doctor.UnfitException;
 
 /** Opens the session of a job; the job closes it. */
 final class SparkSessions {
@@ -51,7 +51,7 @@ final class SparkSessions {
     if (settings.get("spark.master", NOBODYS_MASTER).equals(NOBODYS_MASTER)) {
       if ("local".equals(System.getProperty("finegrain.place"))
           && !cluster.master().startsWith("local")) {
-        throw new RunException(
+        throw new UnfitException(
             String.format(
                 Locale.ROOT,
                 "Cannot start on cluster.master = %s: the launcher has prepared a driver that only this machine reaches; give it --master %s",

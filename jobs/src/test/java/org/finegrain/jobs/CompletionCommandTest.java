@@ -1,17 +1,18 @@
 package org.finegrain.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The script that completes commands, as bash runs it. */
+/** The script that completes commands, as shells run it. */
 class CompletionCommandTest {
   @TempDir Path folder;
 
@@ -24,11 +25,30 @@ class CompletionCommandTest {
     assertThat(complete("finegrain", "train", "--mas")).containsExactly("--master");
   }
 
-  private String[] complete(String... words) throws Exception {
+  @Test
+  void zshTakesTheScriptToo() throws Exception {
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/zsh")), "skipped: there is no zsh");
+    Path probe =
+        Files.writeString(
+            folder.resolve("probe"),
+            """
+            autoload -U +X compinit && compinit -u -D
+            source "$1"
+            print -r -- ${_comps[finegrain]}
+            """);
+    assertThat(printed("zsh", "-f", probe.toString(), script().toString()))
+        .startsWith("_bash_complete -F _complete_finegrain");
+  }
+
+  private Path script() throws Exception {
     Path script = folder.resolve("completion");
     try (PrintStream out = new PrintStream(script.toFile(), StandardCharsets.UTF_8)) {
       assertThat(JobMain.run(new FinegrainCommand(), out, System.err, "completion")).isZero();
     }
+    return script;
+  }
+
+  private List<String> complete(String... words) throws Exception {
     Path probe =
         Files.writeString(
             folder.resolve("probe"),
@@ -40,13 +60,15 @@ class CompletionCommandTest {
             _complete_finegrain
             echo "${COMPREPLY[@]}"
             """);
-    ProcessBuilder builder =
-        new ProcessBuilder("bash", probe.toString(), script.toString()).redirectErrorStream(true);
-    builder.command().addAll(List.of(words));
-    Process process = builder.start();
-    ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    process.getInputStream().transferTo(printed);
-    assertThat(process.waitFor()).isZero();
-    return printed.toString(StandardCharsets.UTF_8).strip().split(" ");
+    List<String> command = new ArrayList<>(List.of("bash", probe.toString(), script().toString()));
+    command.addAll(List.of(words));
+    return List.of(printed(command.toArray(String[]::new)).split(" "));
+  }
+
+  private static String printed(String... command) throws Exception {
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(text).isZero();
+    return text.strip();
   }
 }

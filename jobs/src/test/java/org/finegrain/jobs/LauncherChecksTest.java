@@ -22,12 +22,12 @@ class LauncherChecksTest {
   void anotherJava() throws Exception {
     launcher.javaIs("21.0.2");
     assertRefused(
-        1,
+        4,
         "Java 17 is needed, but JAVA_HOME=%s is Java 21.0.2; set JAVA_HOME to the folder of a JDK 17"
             .replace("%s", launcher.java.toString()));
     launcher.javaIs("1.8.0_292").without("JAVA_HOME").with("PATH", path(launcher.java));
     assertRefused(
-        1,
+        4,
         "Java 17 is needed, but %s/bin/java is Java 1.8.0_292; set JAVA_HOME to the folder of a JDK 17"
             .replace("%s", launcher.java.toString()));
   }
@@ -36,7 +36,7 @@ class LauncherChecksTest {
   void noJava() throws Exception {
     launcher.with("JAVA_HOME", folder.resolve("none").toString());
     assertRefused(
-        1,
+        4,
         "cannot find bin/java in JAVA_HOME=%s; set it to the folder of a JDK 17, or unset it"
             .replace("%s", folder.resolve("none").toString()));
   }
@@ -51,7 +51,7 @@ class LauncherChecksTest {
   void anotherSpark() throws Exception {
     launcher.sparkIs("2.13-4.0.1");
     assertRefused(
-        1,
+        4,
         "Spark 3.5 for Scala 2.12 is needed, but SPARK_HOME=%s is Spark 4.0.1 for Scala 2.13; unset SPARK_HOME and run submit-scripts/setup, which installs one"
             .replace("%s", launcher.spark.toString()));
   }
@@ -60,19 +60,19 @@ class LauncherChecksTest {
   void noSpark() throws Exception {
     launcher.without("SPARK_HOME").with("FINEGRAIN_CACHE", folder.toString());
     assertRefused(
-        1,
+        4,
         "cannot find Spark in %s/spark-3.5.7; run submit-scripts/setup, or set SPARK_HOME"
             .replace("%s", folder.toString()));
     launcher.without("FINEGRAIN_CACHE");
     assertRefused(
-        1,
+        4,
         "cannot tell where downloads are kept, as HOME is not set; set FINEGRAIN_CACHE to a folder");
   }
 
   @Test
   void noJar() throws Exception {
     Files.delete(launcher.checkout.resolve("jobs/target/finegrain-0.1.0.jar"));
-    assertRefused(1, "cannot find the jar; run submit-scripts/setup first");
+    assertRefused(4, "cannot find the jar; run submit-scripts/setup first");
   }
 
   @Test

@@ -5,7 +5,7 @@ package org.finegrain.doctor;
  * each fault with its remedy.
  */
 public final class UnfitException extends RuntimeException {
-  UnfitException(String message) {
+  public UnfitException(String message) {
     super(message);
   }
 }
