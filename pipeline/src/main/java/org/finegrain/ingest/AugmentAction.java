@@ -92,15 +92,14 @@ public final class AugmentAction {
    * @throws DataException if the folder holds something else
    */
   public IngestResult run() throws IOException {
-    if (isUpToDate()) {
-      return new IngestResult(
-          location(), true, Manifest.read(destination.folder()).images(), Remarks.NONE, 0);
-    }
     double[] seconds = new double[1];
-    destination.write(partial -> seconds[0] = write(partial));
+    boolean written =
+        destination.write(
+            data.name(), data.fingerprint(), settings, partial -> seconds[0] = write(partial));
     long images = Manifest.read(destination.folder()).images();
-    double imagesPerSecond = data.count(Split.TRAIN) * request.variants() / seconds[0];
-    return new IngestResult(location(), false, images, Remarks.NONE, imagesPerSecond);
+    double imagesPerSecond =
+        written ? data.count(Split.TRAIN) * request.variants() / seconds[0] : 0;
+    return new IngestResult(location(), !written, images, Remarks.NONE, imagesPerSecond);
   }
 
   private boolean isUpToDate() throws IOException {

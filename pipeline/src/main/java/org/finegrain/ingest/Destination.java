@@ -10,6 +10,7 @@ import org.apache.spark.sql.SparkSession;
 import org.finegrain.dataset.DataException;
 import org.finegrain.dataset.Excerpt;
 import org.finegrain.storage.Folder;
+import org.finegrain.storage.Lease;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +30,6 @@ record Destination(SparkSession spark, Folder folder, boolean overwrite) {
    *     replaced
    */
   boolean isUpToDate(String dataset, String sourceFingerprint, JsonNode config) throws IOException {
-    folder.finishReplace();
     if (folder.list().isEmpty()) {
       return false;
     }
@@ -103,11 +103,33 @@ record Destination(SparkSession spark, Folder folder, boolean overwrite) {
     return differences;
   }
 
-  /** Writes beside the folder, and gives it the folder's name once it is complete. */
-  void write(Folder.Contents content) throws IOException {
-    for (Folder left : folder.unfinished()) {
-      LOG.warn("{} is of a run that was killed, or that is still running: if not, delete it", left);
+  /**
+   * Writes beside the folder, and gives it the folder's name once it is complete, unless the folder
+   * {@link #isUpToDate}. One process at a time does so.
+   *
+   * @return whether anything was written
+   * @throws org.finegrain.storage.LeaseHeldException if another process writes the folder
+   */
+  boolean write(String dataset, String sourceFingerprint, JsonNode config, Folder.Contents content)
+      throws IOException {
+    if (isUpToDate(dataset, sourceFingerprint, config)) { // maybe where the user may only read
+      return false;
     }
-    folder.replace(content);
+    try (Lease lease = Lease.acquire(folder.claims(), "the place of the dataset " + folder)) {
+      folder.finishReplace();
+      for (Folder left : folder.unfinished()) {
+        LOG.info("{} was left by a process that was killed, and is deleted", left);
+        left.delete();
+      }
+      if (isUpToDate(dataset, sourceFingerprint, config)) { // by another process, meanwhile
+        return false;
+      }
+      folder.replace(
+          partial -> {
+            content.writeInto(partial);
+            lease.requireHeld();
+          });
+      return true;
+    }
   }
 }

@@ -49,6 +49,9 @@ public final class IngestAction {
     original = DatasetReader.of(request.dataset()).read(root);
     original.checkImages(root);
     placed = Placed.all(original, request.config());
+    for (Placed image : placed) { // on an executor it would end in a page of traces
+      OriginalImage.requireReadable(root, image.sample().path());
+    }
     sourceFingerprint = SourceFingerprint.of(original);
     settings = Manifest.settings(request.config());
     destination =
@@ -96,19 +99,14 @@ public final class IngestAction {
    *     holds something else
    */
   public IngestResult run() throws IOException {
-    if (isUpToDate()) {
-      Manifest manifest = Manifest.read(destination.folder());
-      return new IngestResult(location(), true, manifest.images(), manifest.remarks(), 0);
-    }
-    Written[] written = new Written[1];
-    destination.write(partial -> written[0] = write(partial));
-    Manifest manifest = written[0].manifest;
+    double[] seconds = new double[1];
+    boolean written =
+        destination.write(
+            request.dataset(), sourceFingerprint, settings, partial -> seconds[0] = write(partial));
+    Manifest manifest = Manifest.read(destination.folder());
+    double imagesPerSecond = written ? placed.size() / seconds[0] : 0;
     return new IngestResult(
-        location(),
-        false,
-        manifest.images(),
-        manifest.remarks(),
-        placed.size() / written[0].seconds);
+        location(), !written, manifest.images(), manifest.remarks(), imagesPerSecond);
   }
 
   private boolean isUpToDate() throws IOException {
@@ -119,9 +117,7 @@ public final class IngestAction {
     return destination.folder().location();
   }
 
-  private record Written(Manifest manifest, double seconds) {}
-
-  private Written write(Folder partial) throws IOException {
+  private double write(Folder partial) throws IOException {
     CollectionAccumulator<Quarantined> broken =
         spark.sparkContext().collectionAccumulator("quarantined");
     CollectionAccumulator<BadBox> badBoxes =
@@ -138,7 +134,7 @@ public final class IngestAction {
             .run(
                 () -> manifest(partial, quarantined, List.copyOf(new TreeSet<>(badBoxes.value()))));
     manifest.write(partial);
-    return new Written(manifest, seconds);
+    return seconds;
   }
 
   private double writeParts(

@@ -14,6 +14,19 @@ final class OriginalImage {
   private OriginalImage() {}
 
   /**
+   * Checks that the user may read the image: if not, nothing is wrong with it.
+   *
+   * @throws org.apache.hadoop.security.AccessControlException if not
+   */
+  static void requireReadable(Folder folder, String path) throws IOException {
+    try {
+      folder.requireReadable(path);
+    } catch (IllegalArgumentException e) {
+      // no path within the folder, which reading finds
+    }
+  }
+
+  /**
    * @throws ImageException if there is no such file, or one that cannot be an image
    * @throws IOException if the storage fails
    */

@@ -83,6 +83,11 @@ public final class Folder {
     return new Folder(fileSystem, unfinished(path));
   }
 
+  /** A folder beside this one for the {@link Lease} of those who write this one; hidden. */
+  public Folder claims() {
+    return new Folder(fileSystem, inside(path.getParent(), "." + path.getName() + ".lease"));
+  }
+
   /**
    * What is left of {@link #partial} folders of this one: their writers were killed, or still
    * write.
@@ -96,12 +101,19 @@ public final class Folder {
     if (fileSystem.exists(path.getParent())) {
       for (FileStatus status : fileSystem.listStatus(path.getParent())) {
         String name = status.getPath().getName();
-        if (name.startsWith("." + name() + ".") && name.endsWith(ending)) {
+        if (isHidden(name, ending)) {
           folders.add(new Folder(fileSystem, status.getPath()));
         }
       }
     }
     return folders;
+  }
+
+  /** Of this folder, not of one whose name begins with this one's. */
+  private boolean isHidden(String name, String ending) {
+    return name.startsWith("." + name() + ".")
+        && name.endsWith(ending)
+        && name.length() == hidden(path, ending).getName().length();
   }
 
   private static Path unfinished(Path path) {
@@ -230,6 +242,17 @@ public final class Folder {
 
   public long size(String name) throws IOException {
     return fileSystem.getFileStatus(child(name)).getLen();
+  }
+
+  /**
+   * Checks that the user may read a file, where that can be told without reading it.
+   *
+   * @throws org.apache.hadoop.security.AccessControlException if not
+   */
+  public void requireReadable(String name) throws IOException {
+    if (fileSystem instanceof LocalStore local) {
+      local.requireReadable(child(name));
+    }
   }
 
   public InputStream open(String name) throws IOException {

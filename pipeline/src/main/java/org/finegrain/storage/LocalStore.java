@@ -91,7 +91,10 @@ final class LocalStore extends RawLocalFileSystem {
     return made;
   }
 
-  private void requireReadable(Path path) throws AccessControlException {
+  /**
+   * @throws AccessControlException if the user may not read the file
+   */
+  void requireReadable(Path path) throws AccessControlException {
     java.nio.file.Path file = pathToFile(path).toPath();
     if (isDenied(file, AccessMode.READ)) {
       throw denied(

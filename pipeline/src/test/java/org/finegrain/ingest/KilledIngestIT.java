@@ -17,6 +17,7 @@ import org.apache.spark.sql.SparkSession;
 import org.finegrain.config.IngestConfig;
 import org.finegrain.dataset.DataException;
 import org.finegrain.storage.Folder;
+import org.finegrain.storage.LeaseHeldException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,24 +40,28 @@ class KilledIngestIT {
     Path root = directory.resolve("original");
     Path out = directory.resolve("data/cub");
     TinyCub.write(root, 1000);
-    Process ingest = start(root, out);
-    try {
-      waitForAPartial(ingest, out.getParent());
-    } finally {
-      ingest.destroyForcibly();
-      assertThat(ingest.waitFor(30, TimeUnit.SECONDS)).isTrue();
-    }
-    assertThat(ingest.exitValue()).as("killed").isNotZero();
-
-    assertThat(out).doesNotExist();
     Folder data = Folder.at(out.getParent().toString(), new Configuration());
-    assertThat(data.list()).isEmpty();
     try (SparkSession spark = LocalSpark.open()) {
+      IngestAction again = IngestAction.of(spark, request(root.toString(), out.toString()));
+      Process ingest = start(root, out);
+      try {
+        waitForAPartial(ingest, out.getParent());
+        assertThatThrownBy(again::run)
+            .isInstanceOf(LeaseHeldException.class)
+            .hasMessageContaining("process " + ingest.pid() + " on ");
+      } finally {
+        ingest.destroyForcibly();
+        assertThat(ingest.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      }
+      assertThat(ingest.exitValue()).as("killed").isNotZero();
+
+      assertThat(out).doesNotExist();
+      assertThat(data.list()).isEmpty();
       assertThatThrownBy(() -> IngestedDataset.open(spark, out.toString()))
           .isInstanceOf(DataException.class)
           .hasMessageContaining("it is no ingested dataset");
-      IngestResult again = IngestAction.of(spark, request(root.toString(), out.toString())).run();
-      assertThat(again.images()).isEqualTo(2000);
+      assertThat(again.run().images()).isEqualTo(2000);
+      assertThat(out.getParent().toFile().list()).containsExactly("cub");
     }
   }
 

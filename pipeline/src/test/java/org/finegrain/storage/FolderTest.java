@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -59,6 +60,15 @@ class FolderTest {
   }
 
   @Test
+  void findsWhatKilledWritersLeftOfThisFolderAlone() throws IOException {
+    Folder other = Folder.at(directory.resolve("data.b").toString(), new Configuration());
+    other.partial().write("a.txt", "of a folder whose name begins alike");
+    Folder left = folder.partial();
+    left.write("a.txt", "unfinished");
+    assertThat(folder.unfinished()).extracting(Folder::location).containsExactly(left.location());
+  }
+
+  @Test
   void theOldFolderGoesWhenTheNewOneStands() throws IOException {
     folder.write("old.txt", "old");
     Folder partial = folder.partial();
@@ -80,7 +90,7 @@ class FolderTest {
   @Test
   void aKilledReplacementIsFinished() throws IOException {
     folder.write("old.txt", "old");
-    Path aside = directory.resolve(".data.1.replaced");
+    Path aside = directory.resolve(".data." + UUID.randomUUID() + ".replaced");
     Files.move(directory.resolve("data"), aside);
     folder.finishReplace();
     assertThat(folder.text("old.txt")).isEqualTo("old");

@@ -45,6 +45,8 @@ class LocalStoreTest {
         .isInstanceOf(AccessControlException.class);
     assertThatThrownBy(() -> folder.text("closed/list.txt"))
         .isInstanceOf(AccessControlException.class);
+    assertThatThrownBy(() -> folder.requireReadable("closed/list.txt"))
+        .isInstanceOf(AccessControlException.class);
     assertThatThrownBy(folder::files).isInstanceOf(AccessControlException.class);
   }
 
@@ -62,6 +64,7 @@ class LocalStoreTest {
   @Test
   void leavesWhatIsMissingMissing() throws IOException {
     Files.writeString(directory.resolve("file"), "text");
+    folder.requireReadable("file");
     assertThat(folder.exists("none")).isFalse();
     assertThat(folder.exists("none/list.txt")).isFalse();
     assertThat(folder.exists("file/list.txt")).isFalse();
