@@ -1,5 +1,5 @@
 /**
- * What a process is and where it runs: finegrain's build and the machine. Depends on nothing.
- * Promise: a value here describes the process that asks.
+ * What a process is, where it runs and whether it is being ended: finegrain's build, the machine
+ * and signals. Depends on no other package. Promise: a value here describes the process that asks.
  */
 package org.finegrain.environment;
