@@ -77,7 +77,7 @@ public final class JobMain {
    */
   public static void exit(Object command, String... arguments) {
     Logs.configure();
-    SignalHook signals = SignalHook.install(System.err);
+    SignalHook signals = new SignalHook(System.err);
     int status =
         new JobMain(System.out, System.err, signals::commandBegins)
             .run(commandLine(command, System.out), arguments);

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.util.ShutdownHookManager;
+import org.finegrain.environment.Interruption;
 
 /**
  * What happens where a signal such as Ctrl-C ends the process before the command has ended. Spark's
@@ -21,24 +22,17 @@ final class SignalHook {
 
   private final PrintStream err;
   private final CountDownLatch ended = new CountDownLatch(1);
-  private volatile String advice = "";
 
-  private SignalHook(PrintStream err) {
+  SignalHook(PrintStream err) {
     this.err = err;
   }
 
-  static SignalHook install(PrintStream err) {
-    SignalHook hook = new SignalHook(err);
-    ShutdownHookManager.get()
-        .addShutdownHook(hook::run, PRIORITY, PATIENCE.toSeconds() + 5, TimeUnit.SECONDS);
-    return hook;
-  }
-
   /**
-   * @param line what to print if a signal comes
+   * @param advice what to print if a signal comes from now on
    */
-  void commandBegins(String line) {
-    advice = line;
+  void commandBegins(String advice) {
+    ShutdownHookManager.get()
+        .addShutdownHook(() -> run(advice), PRIORITY, PATIENCE.toSeconds() + 5, TimeUnit.SECONDS);
   }
 
   /** From now on a signal, or the end of the process, finds nothing to close. */
@@ -46,10 +40,11 @@ final class SignalHook {
     ended.countDown();
   }
 
-  private void run() {
+  private void run(String advice) {
     if (ended.getCount() == 0) {
       return;
     }
+    Interruption.begin();
     Logs.silence(); // what Spark says of its jobs' end is no news, nor what Scala prints by itself
     System.setErr(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
     try {
