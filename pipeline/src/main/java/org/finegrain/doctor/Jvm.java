@@ -62,7 +62,9 @@ record Jvm(
         Build.current(),
         OPEN.stream().filter(Jvm::isClosed).toList(),
         engine,
-        engine.kind().flatMap(NativeLibraries::fault).orElse(""),
+        TemporaryFiles.fault(System.getProperty("java.io.tmpdir"))
+            .or(() -> engine.kind().flatMap(NativeLibraries::fault))
+            .orElse(""),
         environment("MKL_CBWR"),
         environment("KMP_BLOCKTIME"),
         System.getProperty("sun.jnu.encoding", ""),

@@ -1,10 +1,5 @@
 package org.finegrain.doctor;
 
-import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -78,28 +73,11 @@ public record Platform(
   }
 
   private Optional<String> writable() {
-    try {
-      Path folder = Path.of(temporary);
-      if (Files.exists(folder) && !Files.isDirectory(folder)) {
-        return unwritable("it is no folder");
-      }
-      Files.delete(Files.createTempFile(folder, "finegrain", ""));
-      return Optional.empty();
-    } catch (NoSuchFileException e) {
-      return unwritable("it does not exist");
-    } catch (AccessDeniedException e) {
-      return unwritable("it is not writable");
-    } catch (IOException | RuntimeException e) { // a name that the locale has no letters for
-      return unwritable(e.getMessage());
-    }
-  }
-
-  private Optional<String> unwritable(String why) {
-    return fault(
-        true,
-        "Cannot write temporary files to %s, %s: name another folder by -Djava.io.tmpdir=DIR in spark.driver.extraJavaOptions",
-        temporary,
-        why);
+    return TemporaryFiles.fault(temporary)
+        .map(
+            it ->
+                it
+                    + ": name another folder by -Djava.io.tmpdir=DIR in spark.driver.extraJavaOptions");
   }
 
   private Optional<String> heap() {
