@@ -24,7 +24,8 @@ final class Provenance {
           "start",
           "end",
           "outcome",
-          "after-epoch");
+          "after-epoch",
+          "after-step");
 
   private Provenance() {}
 
