@@ -54,7 +54,7 @@ final class AircraftReader implements DatasetReader {
     return samples.dataset(folder, "aircraft", classNames, BANNER_ROWS);
   }
 
-  /** The publishers' list of both parts, or the lists of each, which say the same. */
+  /** Reads the list of train and validation images; a copy may have a list of each instead. */
   private static List<ListRow> train(DatasetFolder folder) throws IOException {
     if (folder.has(TRAIN) || !folder.has(TRAIN_PART) || !folder.has(VAL_PART)) {
       return folder.rows(TRAIN);

@@ -143,7 +143,7 @@ final class CarsReader implements DatasetReader {
     return dot > 0 ? name.substring(0, dot) : name;
   }
 
-  /** A list where one of the copies has it: in devkit/, beside it, or in the root. */
+  /** Reads a list where a copy of the dataset has it: in devkit/, beside it, or in the root. */
   private static Optional<MatFile> list(DatasetFolder folder, String file) throws IOException {
     for (DatasetFolder place :
         List.of(folder.below("devkit/"), folder, new DatasetFolder(folder.root(), ""))) {

@@ -89,7 +89,7 @@ record DatasetFolder(Folder root, String prefix) {
     return below;
   }
 
-  /** The files in a folder and below it; empty if there is none. */
+  /** Returns the files of a folder and of those below it; empty if there is no such folder. */
   SortedMap<String, Long> files(String name) throws IOException {
     String folder = prefix + name;
     return folder.isEmpty() ? root.files() : root.folder(folder).files();
@@ -103,7 +103,7 @@ record DatasetFolder(Folder root, String prefix) {
     return prefix + name;
   }
 
-  /** The folder {@code name} of this one, which ends in {@code /}. */
+  /** Returns the folder {@code name} of this one; the name ends in {@code /}. */
   DatasetFolder below(String name) {
     return new DatasetFolder(root, prefix + name);
   }

@@ -6,8 +6,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Image files of equal bytes that stand in several splits or under several labels: what a network
- * learns from one of them, the others ask of it.
+ * Image files of equal bytes that stand in several splits or under several labels. Scores are too
+ * good where a test image is a train image too.
  *
  * @param paths of the original files, sorted
  * @param splits folders of the splits that hold them, sorted
@@ -17,7 +17,7 @@ public record Duplicate(List<String> paths, List<String> splits, List<Integer> l
   /** An image file that may have others like it. */
   record Occurrence(String sha256, String path, String split, int label) {}
 
-  /** Returns those among some images, in the order of their first paths. */
+  /** Returns the duplicates among some images, in the order of their first paths. */
   static List<Duplicate> among(Iterable<Occurrence> images) {
     TreeMap<String, List<Occurrence>> bySha256 = new TreeMap<>();
     for (Occurrence image : images) {

@@ -78,7 +78,7 @@ public final class IngestedDataset {
     return manifest.fingerprint();
   }
 
-  /** What a user should know of its images. */
+  /** Returns what a user should know of its images. */
   public Remarks remarks() {
     return manifest.remarks();
   }

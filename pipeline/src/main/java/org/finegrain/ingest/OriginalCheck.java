@@ -19,7 +19,7 @@ import org.finegrain.storage.Folder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads and decodes every image of an original dataset on this machine, as ingestion would. */
+/** The check of every image of an original dataset, on this machine, as ingestion would read it. */
 public final class OriginalCheck {
   private static final Logger LOG = LoggerFactory.getLogger(OriginalCheck.class);
   private static final int PROGRESS_EVERY = 1_000;

@@ -164,7 +164,7 @@ public final class Folder {
     return names;
   }
 
-  /** Names of the folders in this folder, sorted; empty if it does not exist. */
+  /** Returns the names of the folders in this one, sorted; empty if it does not exist. */
   public List<String> folders() throws IOException {
     List<String> names = new ArrayList<>();
     if (fileSystem.exists(path)) {

@@ -24,7 +24,7 @@ public final class Predictions {
 
   private Predictions() {}
 
-  /** Reads them by image; none of a run that diverged. */
+  /** Reads the predictions of a run, sorted by image id; a run that diverged has none. */
   public static List<Row> read(SparkSession spark, Folder runFolder) throws IOException {
     return runFolder.exists(NAME)
         ? StoredParquet.read(spark, List.of(runFolder.location(NAME)))
