@@ -26,6 +26,7 @@ class ReproduceJobIT {
           "augmentation.evaluation-short-side=36",
           "train.epochs=2",
           "train.batch-size=8",
+          "train.ema-decay=0.5",
           "train.optimizer.learning-rate=0.05",
           "cluster.master=local[2]");
 
@@ -58,6 +59,7 @@ class ReproduceJobIT {
     assertThat(out())
         .contains("equal    checkpoints/epoch-0002/model.safetensors\n")
         .contains("equal    checkpoints/epoch-0002/optimizer.safetensors\n")
+        .contains("equal    checkpoints/epoch-0002/ema.safetensors\n")
         .contains("equal    metrics.jsonl, epoch 1\n", "equal    metrics.jsonl, epoch 2\n")
         .contains("equal    predictions.parquet                      15 images\n")
         .contains("equal    result.json\n")
@@ -67,11 +69,17 @@ class ReproduceJobIT {
     Path metrics = original.resolve("metrics.jsonl");
     String intact = Files.readString(metrics);
     Files.writeString(metrics, intact.replaceFirst("\"train-loss\":", "\"train-loss\":1"));
+    Path average = original.resolve("checkpoints/epoch-0002/ema.safetensors");
+    byte[] intactAverage = Files.readAllBytes(average);
+    Files.write(average, new byte[8]);
     out.reset();
     assertThat(reproduce(original, again)).isEqualTo(3);
     assertThat(out())
-        .contains("DIFFERS  metrics.jsonl, epoch 1", "equal    metrics.jsonl, epoch 2\n");
+        .contains("DIFFERS  metrics.jsonl, epoch 1", "equal    metrics.jsonl, epoch 2\n")
+        .contains("equal    checkpoints/epoch-0002/model.safetensors\n")
+        .contains("DIFFERS  checkpoints/epoch-0002/ema.safetensors");
     Files.writeString(metrics, intact);
+    Files.write(average, intactAverage);
   }
 
   @Test
