@@ -3,7 +3,6 @@ package org.finegrain.storage;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -163,10 +162,8 @@ class FolderTest {
   /** On a real one, of 1 MB, where the machine lets a test mount it. */
   @Test
   void aDiskThatFillsUpIsAFailureOfIoAndLeavesNothing() throws Exception {
-    Path disk = Files.createDirectory(directory.resolve("disk"));
-    assumeTrue(succeeds("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk.toString()));
-    try {
-      Folder small = Folder.at(disk.toUri().toString(), new Configuration());
+    try (SmallDisk disk = SmallDisk.mount(directory.resolve("disk"), "1m")) {
+      Folder small = Folder.at(disk.path().toUri().toString(), new Configuration());
       small.write("kept.txt", "x");
       byte[] tooMuch = new byte[2 << 20];
       assertThatThrownBy(() -> small.write("a.bin", out -> out.write(tooMuch)))
@@ -179,21 +176,6 @@ class FolderTest {
                       .publish(partial -> partial.write("c.bin", out -> out.write(tooMuch))))
           .isInstanceOf(IOException.class);
       assertThat(filesOf("disk")).containsExactly("kept.txt");
-    } finally {
-      succeeds("umount", disk.toString());
-    }
-  }
-
-  private static boolean succeeds(String... command) throws InterruptedException {
-    try {
-      return new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start()
-              .waitFor()
-          == 0;
-    } catch (IOException e) { // no such program
-      return false;
     }
   }
 

@@ -23,6 +23,7 @@ import org.finegrain.environment.Machine;
 import org.finegrain.storage.Folder;
 import org.finegrain.storage.Lease;
 import org.finegrain.storage.LeaseHeldException;
+import org.finegrain.storage.SmallDisk;
 import org.finegrain.storage.StoredFile;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -290,6 +291,24 @@ class TrainerIT {
         .isInstanceOf(RunException.class)
         .hasMessageStartingWith(
             "Cannot resume run " + config().runId() + ": none of its checkpoints in ");
+  }
+
+  /** Its first checkpoint has no room. */
+  @Test
+  void aDiskThatFillsUpEndsARunInASentence() throws Exception {
+    try (SmallDisk disk = SmallDisk.mount(temporary.resolve("disk"), "600k")) {
+      Folder runs = folder(disk.path());
+      assertThatThrownBy(() -> Trainer.run(spark, config(), data, runs, RunOptions.DEFAULTS))
+          .isInstanceOf(IOException.class)
+          .hasMessageStartingWith("Cannot read or write file:" + disk.path())
+          .hasMessageEndingWith("No space left on device");
+      Folder run = runs.folder(config().runId());
+      assertThat(run.folder("checkpoints").files()).isEmpty();
+      assertThat(disk.path().resolve(config().runId()).resolve("checkpoints")).isEmptyDirectory();
+      assertThat(Json.parse(run.text(Provenance.FILE)).path("attempts").path(0).path("outcome"))
+          .asString()
+          .contains("failed: Cannot read or write ");
+    }
   }
 
   @Test
