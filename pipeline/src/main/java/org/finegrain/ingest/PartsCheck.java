@@ -18,11 +18,16 @@ final class PartsCheck {
     this.manifest = manifest;
   }
 
-  /** Looks at the sizes of the parts alone. */
+  /**
+   * Looks at the sizes of the parts alone.
+   *
+   * @throws org.apache.hadoop.security.AccessControlException if the user may not read one
+   */
   List<String> sizes() throws IOException {
     Map<String, Long> files = folder.files();
     List<String> faults = new ArrayList<>();
     for (Manifest.Part part : manifest.parts()) {
+      folder.requireReadable(part.path()); // Spark would say so in a page of traces
       Long bytes = files.get(part.path());
       if (bytes == null) {
         faults.add(folder.location(part.path()) + " is missing");
