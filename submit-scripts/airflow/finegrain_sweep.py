@@ -2,52 +2,108 @@
 
     plan ──> shards ──> run (mapped: one task a shard) ──> report (all_done) ──> outcome
 
-A failed shard does not stop the others, and the report is written of whatever is there; the DAG run is a failure all
-the same, because `outcome` needs every shard. Clearing a failed shard runs only the trials that are missing.
-
-Put this file, or a link to it, into Airflow's dags folder. The connection `spark_default` names the master. Start it
-with the parameters below, for example
-
-    airflow dags trigger finegrain_sweep --conf '{"config": "conf/experiments/paper-k.conf", "shards": 4}'
+Shards run side by side. A failed shard does not stop the others, and the report is written of whatever is there; the
+DAG run is a failure all the same, because `outcome` needs every shard. Clearing a failed shard runs only the trials
+that are missing. The connection `spark_default` names the master. docs/operations.md shows the way to a first run.
 """
 from __future__ import annotations
 
 import os
+import re
+import subprocess
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from airflow.providers.apache.spark.operators.spark_submit import SparkSubmitOperator
 from airflow.providers.standard.operators.empty import EmptyOperator
-from airflow.sdk import Param, dag, task
+from airflow.sdk import Param, Variable, dag, task
+from airflow.sdk.exceptions import AirflowException, AirflowFailException
 
-HOME = Path(os.environ.get("FINEGRAIN_HOME", Path(__file__).resolve().parents[2]))
-CORES = int(os.environ.get("FINEGRAIN_THREADS", "2"))
+# Exit codes, as docs/operations.md lists them.
+PARTLY = 3
+LASTING = {2: "the configuration is wrong", 4: "settings, machines or data do not fit"}
+
+EXIT_CODE = re.compile(
+    r"finegrain ended with exit code (\d+)|Kubernetes spark exit code is: ([1-9]\d*)|Error code is: (\d+)")
+
+
+def setting(name: str, default: str) -> str:
+    """The environment's FINEGRAIN_NAME, else the Airflow Variable finegrain_name."""
+    return os.environ.get(f"FINEGRAIN_{name.upper()}") or Variable.get(f"finegrain_{name}", default)
+
+
+HOME = Path(setting("home", str(Path(__file__).resolve().parents[2])))
+CORES = int(setting("threads", "2"))
 JARS = sorted(HOME.glob("jobs/target/finegrain-[0-9]*.jar")) or sorted(HOME.glob("finegrain-[0-9]*.jar"))
 
 
-def java_options() -> str:
-    """What Spark and the engine need when a JVM starts, on the driver and on the executors."""
+def driver_options() -> str:
+    """Those of the properties file, and where the driver finds what configurations include."""
     for line in (HOME / "conf" / "spark-standalone.conf").read_text().splitlines():
         if line.startswith("spark.driver.extraJavaOptions"):
-            options = line.split(None, 1)[1]
-            return f"{options} -Dbigdl.mklNumThreads={CORES} -Dfinegrain.conf={HOME / 'conf'}"
+            return f"{line.split(None, 1)[1]} -Dfinegrain.conf={HOME / 'conf'}"
     raise ValueError("Cannot find spark.driver.extraJavaOptions in conf/spark-standalone.conf")
+
+
+def fail(code: int, message: str) -> None:
+    """Ends a task's attempt, and the task itself where the next attempt would fail the same."""
+    if code in LASTING:
+        raise AirflowFailException(f"Not tried again, as {LASTING[code]} (exit code {code}): {message}")
+    raise AirflowException(f"Exit code {code}: {message}")
+
+
+def finegrain(*arguments: str) -> str:
+    """Carries out a command that needs no Spark application, on this worker; returns what it prints."""
+    command = [str(HOME / "submit-scripts" / "finegrain"), *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+    print(done.stderr)
+    if done.returncode:
+        fail(done.returncode, done.stderr[-2000:])
+    return done.stdout
+
+
+class ShardOperator(SparkSubmitOperator):
+    """Goes on after train.max-duration, and gives up at once what would fail again."""
+
+    def execute(self, context):
+        while True:
+            self._hook = None  # it keeps the output of an attempt
+            try:
+                return super().execute(context)
+            except AirflowException as failure:
+                code = exit_code(str(failure))
+                if code == PARTLY and self.has_trials_to_go_on_with():
+                    self.log.info("train.max-duration ran out: going on")
+                else:
+                    fail(code, str(failure))
+
+    def has_trials_to_go_on_with(self) -> bool:
+        arguments = dict(zip(self.application_args[1::2], self.application_args[2::2]))
+        status = finegrain("sweep", "status", "--out", arguments["--out"], "--shard", arguments["--shard"])
+        return any(int(count) for count in re.findall(r"(\d+) (?:planned|paused)", status.splitlines()[-1]))
+
+
+def exit_code(failure: str) -> int:
+    """Of the command: in cluster mode spark-submit itself has another."""
+    found = EXIT_CODE.findall(failure)
+    codes = [driver or pod for driver, pod, _ in found if driver or pod] or [submit for _, _, submit in found]
+    return int(codes[0]) if codes else 1
 
 
 SPARK = {
     "application": str(JARS[0]) if JARS else str(HOME / "finegrain.jar"),
     "conn_id": "spark_default",
     "properties_file": str(HOME / "conf" / "spark-standalone.conf"),
-    "driver_memory": os.environ.get("FINEGRAIN_MEMORY", "4g"),
+    "driver_memory": setting("memory", "4g"),
     "executor_cores": CORES,
+    "durable": False,  # a shard that is submitted again does what is missing
     "conf": {
-        "spark.driver.extraJavaOptions": java_options(),
-        "spark.executor.extraJavaOptions": java_options(),
-        "spark.executor.cores": str(CORES),
+        "spark.driver.extraJavaOptions": driver_options(),
+        # A standalone master reads the former, YARN and Kubernetes the latter, local masters neither.
         "spark.cores.max": "{{ params.executors * " + str(CORES) + " }}",
+        "spark.executor.instances": "{{ params.executors }}",
     },
 }
-SWEEP = ["--config", "{{ params.config }}", "--data", "{{ params.data }}", "--out", "{{ params.out }}"]
 
 
 @dag(
@@ -66,9 +122,9 @@ SWEEP = ["--config", "{{ params.config }}", "--data", "{{ params.data }}", "--ou
     },
 )
 def finegrain_sweep():
-    plan = SparkSubmitOperator(
-        task_id="plan", name="finegrain plan", java_class="org.finegrain.jobs.SweepJob",
-        application_args=["plan", *SWEEP], **SPARK)
+    @task
+    def plan(params: dict | None = None) -> None:
+        finegrain("sweep", "plan", "--config", params["config"], "--data", params["data"], "--out", params["out"])
 
     @task
     def shards(params: dict | None = None) -> list[list[str]]:
@@ -76,22 +132,21 @@ def finegrain_sweep():
         sweep = ["--config", params["config"], "--data", params["data"], "--out", params["out"]]
         return [["run", *sweep, "--shard", f"{shard}/{count}"] for shard in range(1, count + 1)]
 
+    @task(trigger_rule="all_done")
+    def report(params: dict | None = None) -> None:
+        finegrain("report", "--out", params["report"], "--data", params["data"], params["out"])
+
     arguments = shards()
-    run = SparkSubmitOperator.partial(
+    most = setting("parallel_shards", "")
+    run = ShardOperator.partial(
         task_id="run", name="finegrain shard {{ ti.map_index }}", java_class="org.finegrain.jobs.SweepJob",
-        max_active_tis_per_dagrun=int(os.environ.get("FINEGRAIN_PARALLEL_SHARDS", "1")),
-        retries=1, retry_delay=timedelta(minutes=1), **SPARK,
+        max_active_tis_per_dagrun=int(most) if most else None,
+        retries=int(setting("retries", "1")), retry_delay=timedelta(minutes=1), **SPARK,
     ).expand(application_args=arguments)
-
-    report = SparkSubmitOperator(
-        task_id="report", name="finegrain report", java_class="org.finegrain.jobs.ReportJob",
-        application_args=["--out", "{{ params.report }}", "--data", "{{ params.data }}", "{{ params.out }}"],
-        trigger_rule="all_done", **SPARK)
-
     outcome = EmptyOperator(task_id="outcome")
 
-    plan >> arguments
-    run >> report >> outcome
+    plan() >> arguments
+    run >> report() >> outcome
     run >> outcome
 
 

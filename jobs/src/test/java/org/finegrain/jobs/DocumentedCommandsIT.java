@@ -1,0 +1,128 @@
+package org.finegrain.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/**
+ * The way that README.md shows, on synthetic images: each of its commands for one machine is given
+ * once, in its order. Networks and epochs are made small; nothing else of a command is changed.
+ */
+class DocumentedCommandsIT {
+  private static final List<String> SMALL =
+      List.of(
+          "cluster.master=local[2]",
+          "model.depth=18",
+          "model.width=8",
+          "augmentation.image-size=32",
+          "augmentation.evaluation-short-side=36",
+          "train.epochs=1",
+          "train.batch-size=8",
+          "sweep.datasets=[cub]",
+          "sweep.seeds=[1]",
+          "sweep.axes.\"model.attention.k\"=[3]",
+          "synthetic.classes=2",
+          "synthetic.train-per-class=10",
+          "synthetic.test-per-class=4",
+          "synthetic.image-size=40");
+
+  private static final Pattern RUN = Pattern.compile("[0-9a-f]{12}");
+
+  @TempDir private Path folder;
+
+  @Test
+  void theWayOfTheReadmeLeadsToItsEnd() throws IOException {
+    synthesize();
+    List<JobLine> lines = new ArrayList<>();
+    for (DocumentedCommand command :
+        DocumentedCommand.of(DocumentedCommand.ROOT.resolve("README.md"))) {
+      if (command.program().equals("submit-scripts/finegrain")) {
+        JobLine.of(command).filter(line -> line.others().isEmpty()).ifPresent(lines::add);
+      }
+    }
+    assertThat(lines).hasSizeGreaterThan(12);
+    for (JobLine line : lines) {
+      give(line);
+    }
+    assertThat(folder.resolve("report/index.html")).exists();
+    assertThat(folder.resolve("model.safetensors")).exists();
+  }
+
+  /** What the reader has to bring: a dataset as its archive unpacks. */
+  private void synthesize() throws IOException {
+    give(new JobLine("dataset", List.of("synthesize", "--out", "original"), List.of()));
+    Files.move(folder.resolve("original/cub"), folder.resolve("CUB_200_2011"));
+  }
+
+  private void give(JobLine line) throws IOException {
+    if (line.arguments().contains("model.weights.path=resnet50.safetensors")) {
+      Files.copy(folder.resolve("model.safetensors"), folder.resolve("resnet50.safetensors"));
+    }
+    List<String> arguments = new ArrayList<>();
+    for (String word : line.arguments()) {
+      arguments.add(located(word));
+    }
+    if (isConfigured(line)) {
+      SMALL.forEach(setting -> arguments.add("--set=" + setting));
+    }
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int status =
+        JobMain.run(
+            new JobLine(line.job(), arguments, List.of()).command(),
+            new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            arguments.toArray(String[]::new));
+    assertThat(status)
+        .as(
+            () ->
+                String.format(
+                    Locale.ROOT, "%s%n%s", arguments, err.toString(StandardCharsets.UTF_8)))
+        .isZero();
+  }
+
+  /** Seen from the checkout what is there, seen from the test's folder all else. */
+  private String located(String word) throws IOException {
+    if (word.startsWith("conf/")) {
+      return DocumentedCommand.ROOT.resolve(word).toString();
+    } else if (word.endsWith("=resnet50.safetensors")) {
+      return word.replace("resnet50", folder.resolve("resnet50").toString());
+    } else if (word.equals("runs/RUN-ID")) {
+      return run().toString();
+    }
+    boolean isPath =
+        word.contains("/")
+            || word.endsWith(".safetensors")
+            || List.of("CUB_200_2011", "data", "runs", "again", "report", "original")
+                .contains(word);
+    return isPath ? folder.resolve(word).toString() : word;
+  }
+
+  private Path run() throws IOException {
+    try (Stream<Path> runs = Files.list(folder.resolve("runs"))) {
+      return runs.filter(run -> RUN.matcher(run.getFileName().toString()).matches())
+          .findFirst()
+          .orElseThrow();
+    }
+  }
+
+  private static boolean isConfigured(JobLine line) {
+    CommandLine innermost = JobMain.commandLine(line.command(), System.out);
+    for (String word : line.arguments()) {
+      innermost = innermost.getSubcommands().getOrDefault(word, innermost);
+    }
+    return innermost.getCommandSpec().findOption("--set") != null;
+  }
+}
