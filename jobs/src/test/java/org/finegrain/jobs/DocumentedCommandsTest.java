@@ -67,7 +67,8 @@ class DocumentedCommandsTest {
 
   @ParameterizedTest
   @MethodSource("commands")
-  void sparkSubmitIsGivenTheEnginesOptions(DocumentedCommand command) {
+  void sparkSubmitIsGivenTheEnginesOptionsAndTheJarOfThisVersion(DocumentedCommand command)
+      throws IOException {
     if (!command.program().equals("spark-submit")) {
       return;
     }
@@ -75,6 +76,9 @@ class DocumentedCommandsTest {
     int properties = words.indexOf("--properties-file");
     assertThat(properties).as("--properties-file").isPositive();
     assertThat(DocumentedCommand.ROOT.resolve(words.get(properties + 1))).exists();
+    String pom = Files.readString(DocumentedCommand.ROOT.resolve("pom.xml"));
+    String version = pom.replaceAll("(?s).*?<version>(.*?)</version>.*", "$1");
+    assertThat(words).contains("jobs/target/finegrain-" + version + ".jar");
   }
 
   /** Commands within a sentence may leave out what they need, but name no option that is none. */

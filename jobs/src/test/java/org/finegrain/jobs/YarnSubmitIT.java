@@ -37,8 +37,7 @@ class YarnSubmitIT {
     Files.writeString(
         config,
         """
-        model { depth = 18, width = 8, attention.kind = none }
-        loss.kind = ce
+        include "base/models/tiny-aam.conf" # the driver's container has it in the jar
         augmentation { image-size = 32, evaluation-short-side = 36 }
         train { epochs = 1, batch-size = 8 }
         synthetic { classes = 2, train-per-class = 10, test-per-class = 2, image-size = 40 }
