@@ -41,7 +41,7 @@ def driver_options() -> str:
     """Those of the properties file, and where the driver finds what configurations include."""
     for line in (HOME / "conf" / "spark-standalone.conf").read_text().splitlines():
         if line.startswith("spark.driver.extraJavaOptions"):
-            return f"{line.split(None, 1)[1]} -Dfinegrain.conf={HOME / 'conf'}"
+            return f"{line.split(None, 1)[1]} \"-Dfinegrain.conf={HOME / 'conf'}\""
     raise ValueError("Cannot find spark.driver.extraJavaOptions in conf/spark-standalone.conf")
 
 

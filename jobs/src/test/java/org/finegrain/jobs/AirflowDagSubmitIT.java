@@ -35,6 +35,10 @@ class AirflowDagSubmitIT {
     assertThat(setup.status()).as(setup.output()).isZero();
     String environment = setup.output().lines().reduce((first, last) -> last).orElseThrow();
     assertThat(run(List.of(environment + "/bin/airflow", "db", "migrate")).status()).isZero();
+    Path dags = Files.createDirectories(folder.resolve("airflow/dags"));
+    Files.createSymbolicLink(
+        dags.resolve("finegrain_sweep.py"), SCRIPTS.resolve("finegrain_sweep.py"));
+    assertThat(run(List.of(environment + "/bin/airflow", "dags", "reserialize")).status()).isZero();
 
     Outcome dag =
         run(
