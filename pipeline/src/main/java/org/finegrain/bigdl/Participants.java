@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.spark.SparkContext;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaRDD;
@@ -166,12 +167,16 @@ final class Participants<S> implements AutoCloseable {
     }
     String training = spec.training();
     String network = spec.network().uuid();
+    SparkContext spark = shares.context();
+    String group = spark.getLocalProperty(StepDeadline.GROUP);
+    spark.setLocalProperty(StepDeadline.GROUP, null); // what is cancelled is the training
     JavaFutureAction<Void> cleaned =
         shares.foreachPartitionAsync(
             ignored -> {
               Participant.close(training);
               CachedModels.deleteKey(network, BigDl.FLOAT, BigDl.NUMERIC);
             });
+    spark.setLocalProperty(StepDeadline.GROUP, group);
     try {
       cleaned.get(CLEANING.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {

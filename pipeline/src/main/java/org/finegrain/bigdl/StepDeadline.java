@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  */
 final class StepDeadline implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StepDeadline.class);
-  private static final String GROUP = "spark.jobGroup.id"; // a job takes it from its thread
+  static final String GROUP = "spark.jobGroup.id"; // a job takes it from its thread
 
   private static final long LONGEST_TICK_MILLIS = 1_000;
 
@@ -112,20 +112,22 @@ final class StepDeadline implements AutoCloseable {
       long now = nanoTime.getAsLong();
       left -= Math.min(now - last, TimeUnit.MILLISECONDS.toNanos(2 * tickMillis));
       last = now;
-      if (left <= 0 && missed == null) {
-        miss(task);
+      if (left <= 0) {
+        miss(task); // again and again: a job may begin only after the first time
       }
     }
   }
 
   private void miss(String task) {
-    missed =
-        String.format(
-            Locale.ROOT,
-            "waited %d s (train.recovery.step-timeout) for executors to %s",
-            limit.toSeconds(),
-            task);
-    LOG.warn("{}; cancelling it", missed);
+    if (missed == null) {
+      missed =
+          String.format(
+              Locale.ROOT,
+              "waited %d s (train.recovery.step-timeout) for executors to %s",
+              limit.toSeconds(),
+              task);
+      LOG.warn("{}; cancelling it", missed);
+    }
     spark.sc().cancelJobGroup(group);
   }
 

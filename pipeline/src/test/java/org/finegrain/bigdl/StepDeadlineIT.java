@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class StepDeadlineIT {
   private static final CountDownLatch RELEASED = new CountDownLatch(1);
+  private static final CountDownLatch LATER = new CountDownLatch(1);
 
   @Test
   void cancelsASetUpThatHangsAndSaysSo() {
@@ -28,6 +29,23 @@ class StepDeadlineIT {
       }
       RELEASED.countDown();
       assertThat(spark.parallelize(List.of(1, 2), 1).count()).isEqualTo(2);
+    }
+  }
+
+  /** As on a busy driver, between two jobs of a set-up. */
+  @Test
+  void cancelsAlsoAJobThatBeginsAfterTheDeadline() throws Exception {
+    try (EngineSession session = EngineSession.open(new SparkConf())) {
+      JavaSparkContext spark = session.spark();
+      try (StepDeadline deadline = StepDeadline.of(spark, "late", Duration.ofMillis(100))) {
+        deadline.setUpBegins();
+        while (deadline.missed().isEmpty()) {
+          Thread.sleep(10);
+        }
+        assertThatThrownBy(() -> spark.parallelize(List.of(1), 1).foreach(i -> LATER.await()))
+            .hasMessageContaining("cancelled");
+      }
+      LATER.countDown();
     }
   }
 
