@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.UUID;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -92,7 +93,7 @@ class FolderS3IT {
   @Test
   void aKilledReplacementIsFinished() throws IOException {
     Folder folder = s3.folder("finished/data");
-    Folder aside = s3.folder("finished/.data.1.replaced");
+    Folder aside = s3.folder("finished/.data." + UUID.randomUUID() + ".replaced");
     write(folder, "old"); // half set aside
     folder.delete("_manifest.json");
     folder.delete("train/a.txt");
