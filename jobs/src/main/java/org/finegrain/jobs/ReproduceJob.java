@@ -12,6 +12,7 @@ import org.finegrain.doctor.Subject;
 import org.finegrain.provenance.Comparison;
 import org.finegrain.provenance.Reproduction;
 import org.finegrain.storage.Folder;
+import org.finegrain.train.PausedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -28,7 +29,7 @@ import picocli.CommandLine.Spec;
           + " each epoch, test predictions, result.",
       "Give the same executors. What differs beforehand (code, data, topology, engine, versions,"
           + " machines) is said first. Prints the new run folder last. Exit code 3 if results"
-          + " differ."
+          + " differ, or if the run's own train.max-duration ran out first."
     })
 public final class ReproduceJob implements Callable<Outcome> {
   private static final Logger LOG = LoggerFactory.getLogger(ReproduceJob.class);
@@ -82,10 +83,15 @@ public final class ReproduceJob implements Callable<Outcome> {
                 : String.join("\n", differences) + "\nWould train in " + folder);
       }
       differences.forEach(difference -> LOG.warn("not as it was: {}", difference));
-      Comparison comparison = reproduction.carryOut(config, data, runs, CommandLines.of(spec));
-      return new Outcome(
-          comparison.allEqual() ? ExitCode.DONE : ExitCode.PARTLY,
-          comparison.report() + "\n" + folder);
+      try {
+        Comparison comparison = reproduction.carryOut(config, data, runs, CommandLines.of(spec));
+        return new Outcome(
+            comparison.allEqual() ? ExitCode.DONE : ExitCode.PARTLY,
+            comparison.report() + "\n" + folder);
+      } catch (PausedException e) { // the run's own train.max-duration ran out
+        LOG.info("{}; give the same command again to go on", e.getMessage());
+        return Outcome.partlyWrote(folder);
+      }
     }
   }
 }

@@ -83,6 +83,20 @@ class ReproduceJobIT {
   }
 
   @Test
+  void aReproductionWhoseTimeRanOutGoesOn() throws IOException {
+    Path config = original.resolve("config.conf");
+    String intact = Files.readString(config);
+    Files.writeString(config, intact + "\ntrain.max-duration = 1ms\n");
+    Path again = shared.resolve("paused");
+    assertThat(reproduce(original, again)).as(this::err).isEqualTo(3);
+    assertThat(out()).isEqualTo("file:" + again.resolve(original.getFileName()) + "\n");
+    Files.writeString(config, intact);
+    out.reset();
+    assertThat(reproduce(original, again)).as(this::err).isZero();
+    assertThat(out()).doesNotContain("DIFFERS");
+  }
+
+  @Test
   void aDryRunSaysWhatDiffersAndTrainsNothing() throws IOException {
     Path provenance = original.resolve("provenance.json");
     String intact = Files.readString(provenance);

@@ -76,6 +76,9 @@ public final class Report {
    * @return the location of {@code index.html}
    */
   public String write(Folder out) throws IOException {
+    for (Folder written : List.of(out, out.folder("tables"), out.folder("figures"))) {
+      written.deleteUnfinished(); // of a process that was killed
+    }
     List<Table> tables = tables();
     List<Figure> figures = figures();
     for (Table table : tables) {

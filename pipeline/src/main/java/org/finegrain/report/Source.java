@@ -6,6 +6,7 @@ import java.nio.file.AccessDeniedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.hadoop.security.AccessControlException;
 import org.finegrain.storage.Folder;
 import org.finegrain.storage.JsonFields;
 import org.finegrain.storage.JsonFile;
@@ -38,7 +39,7 @@ final class Source {
       return JsonFile.read(folder, file, FORMAT, parser);
     } catch (UnreadableFileException e) {
       note(file, e.fault());
-    } catch (FileNotFoundException | AccessDeniedException e) {
+    } catch (FileNotFoundException e) {
       note(file, "it cannot be opened");
     }
     return Optional.empty();
@@ -47,12 +48,12 @@ final class Source {
   /** Returns the lines that are JSON objects. One that a dying process tore is left out. */
   List<JsonFields> lines(String file) throws IOException {
     List<JsonFields> lines = new ArrayList<>();
-    if (folder.exists(file)) {
-      try {
+    try {
+      if (folder.exists(file)) {
         folder.lines(file).forEach(line -> parse(file, line).ifPresent(lines::add));
-      } catch (FileNotFoundException | AccessDeniedException e) {
-        note(file, "it cannot be opened");
       }
+    } catch (FileNotFoundException | AccessDeniedException | AccessControlException e) {
+      note(file, "it cannot be opened");
     }
     return lines;
   }

@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.util.Locale;
 import java.util.Optional;
+import org.apache.hadoop.security.AccessControlException;
 
 /**
  * The one way to read a JSON document of a run or sweep folder. Whatever is wrong with the file
@@ -31,20 +33,22 @@ public final class JsonFile {
    * Reads the file {@code name} of a folder. Empty if there is none.
    *
    * @param format that this version knows
-   * @throws UnreadableFileException if the file is damaged, or of a later format
+   * @throws UnreadableFileException if the file is damaged, of a later format, or not for this user
    */
   public static <T> Optional<T> read(Folder folder, String name, int format, Parser<T> parser)
       throws IOException {
-    if (!folder.exists(name)) {
-      return Optional.empty();
-    }
     String file = folder.location(name);
     try {
+      if (!folder.exists(name)) {
+        return Optional.empty();
+      }
       JsonFields document = parse(folder.text(name));
       requireFormat(document, format, file);
       return Optional.of(parser.parse(document));
     } catch (IllegalArgumentException e) {
       throw UnreadableFileException.damaged(file, e.getMessage());
+    } catch (AccessControlException | AccessDeniedException e) { // of HDFS and local disks, of s3a
+      throw UnreadableFileException.forbidden(file);
     }
   }
 

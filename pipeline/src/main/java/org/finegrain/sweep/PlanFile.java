@@ -42,7 +42,7 @@ public final class PlanFile {
     } catch (UnreadableFileException e) {
       throw new SweepException(
           e.getMessage()
-              + (e.isOfLaterVersion()
+              + (e.mustStay()
                   ? ""
                   : "; write it anew with finegrain sweep plan, with the same --config and --set"),
           e);
@@ -58,7 +58,7 @@ public final class PlanFile {
     try {
       return read(sweep);
     } catch (SweepException e) {
-      if (e.getCause() instanceof UnreadableFileException file && !file.isOfLaterVersion()) {
+      if (e.getCause() instanceof UnreadableFileException file && !file.mustStay()) {
         LOG.warn("{}; writing it anew", file.getMessage());
         return Optional.empty();
       }

@@ -76,7 +76,7 @@ public final class SweepRunner {
       TrialResult found = TrialResult.of(trial, sweep);
       Optional<RunResult> result = found.result().filter(it -> isOnTheData(it, ingested, trial));
       Optional<String> obstacle =
-          found.isOfLaterVersion()
+          found.mustStay()
               ? found.fault().map(Exception::getMessage)
               : Optional.ofNullable(ingested.faults().get(trial.dataset()));
       if (result.isPresent()) {

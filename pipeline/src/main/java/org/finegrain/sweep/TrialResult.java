@@ -30,8 +30,8 @@ record TrialResult(Optional<RunResult> result, Optional<UnreadableFileException>
     }
   }
 
-  /** Whether a later version wrote the result, so that the trial must not be run again. */
-  boolean isOfLaterVersion() {
-    return fault.isPresent() && fault.get().isOfLaterVersion();
+  /** Whether there is a result that may be sound, so that the trial must not be run again. */
+  boolean mustStay() {
+    return fault.isPresent() && fault.get().mustStay();
   }
 }

@@ -216,7 +216,7 @@ final class Checkpoints {
           state.soFar().isPresent() ? EpochTime.of(json.object("so-far")) : EpochTime.NONE,
           epochs(json));
     } catch (UnreadableFileException e) {
-      if (e.isOfLaterVersion()) {
+      if (e.mustStay()) {
         throw e;
       }
       throw new DamagedException(place, STATE + ": " + e.fault(), e);
@@ -235,7 +235,7 @@ final class Checkpoints {
           .orElseThrow(
               () -> UnreadableFileException.damaged(place.location(STATE), "it is missing"));
     } catch (UnreadableFileException e) {
-      if (!e.isOfLaterVersion() && place.exists(SUCCESS) && place.size(SUCCESS) > 0) {
+      if (!e.mustStay() && place.exists(SUCCESS) && place.size(SUCCESS) > 0) {
         LOG.warn("{}; taking its copy, {}", e.getMessage(), SUCCESS);
         return JsonFile.read(place, SUCCESS, FORMAT, Checkpoints::checked).orElseThrow(() -> e);
       }

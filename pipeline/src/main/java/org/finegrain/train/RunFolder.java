@@ -66,7 +66,7 @@ final class RunFolder {
     try {
       return RunResult.read(folder);
     } catch (UnreadableFileException e) {
-      if (e.isOfLaterVersion()) {
+      if (e.mustStay()) {
         throw e;
       }
       LOG.warn("{}; the run is taken for unfinished", e.getMessage());

@@ -73,6 +73,18 @@ class ReportTest {
   }
 
   @Test
+  void whatAKilledReportLeftIsDeleted() throws Exception {
+    Path out = temporary.resolve("killed");
+    Path left = out.resolve("tables/.eta.md.0.partial");
+    Files.createDirectories(left.getParent());
+    Files.writeString(left, "half");
+    Configuration hadoop = new Configuration();
+    Folder sweep = Folder.at(everyKindOfCell().build().toString(), hadoop);
+    Report.of(List.of(sweep), Optional.empty()).write(Folder.at(out.toString(), hadoop));
+    assertThat(left).doesNotExist();
+  }
+
+  @Test
   void writesFiguresAndAPageThatIsCompleteInItself() throws Exception {
     Map<String, String> written = write(everyKindOfCell().build());
     assertThat(written)

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.security.AccessControlException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,7 +49,7 @@ class JsonFileTest {
         .isInstanceOf(UnreadableFileException.class)
         .hasMessageStartingWith("Cannot read " + folder.location("a.json") + ": " + fault)
         .hasNoCause()
-        .satisfies(e -> assertThat(((UnreadableFileException) e).isOfLaterVersion()).isFalse());
+        .satisfies(e -> assertThat(((UnreadableFileException) e).mustStay()).isFalse());
   }
 
   @Test
@@ -55,7 +59,19 @@ class JsonFileTest {
         .isInstanceOf(UnreadableFileException.class)
         .hasMessageEndingWith(
             "it has format 2, this version reads 1; use the finegrain that wrote it")
-        .satisfies(e -> assertThat(((UnreadableFileException) e).isOfLaterVersion()).isTrue());
+        .satisfies(e -> assertThat(((UnreadableFileException) e).mustStay()).isTrue());
+  }
+
+  @Test
+  void oneThatTheUserMayNotReadIsNotTakenForDamaged() throws IOException {
+    folder.write("a.json", "{\"format\": 1, \"seed\": 3}");
+    Configuration configuration = new Configuration(false);
+    configuration.set("fs.closed.impl", ClosedStore.class.getName());
+    folder = Folder.at("closed:" + directory, configuration);
+    assertThatThrownBy(() -> seed())
+        .isInstanceOf(UnreadableFileException.class)
+        .hasMessageMatching("Cannot read closed:.*/a.json: the user .* may not; let the user .*")
+        .satisfies(e -> assertThat(((UnreadableFileException) e).mustStay()).isTrue());
   }
 
   @Test
@@ -77,5 +93,19 @@ class JsonFileTest {
 
   private Optional<Long> seed() throws IOException {
     return JsonFile.read(folder, "a.json", 1, json -> json.whole("seed"));
+  }
+
+  /** Local files that nobody may read, be it the superuser. */
+  public static final class ClosedStore extends RawLocalFileSystem {
+    @Override
+    public URI getUri() {
+      return URI.create("closed:///");
+    }
+
+    @Override
+    public FSDataInputStream open(org.apache.hadoop.fs.Path file, int bufferSize)
+        throws IOException {
+      throw new AccessControlException("Permission denied: " + file);
+    }
   }
 }
