@@ -66,6 +66,7 @@ class ShardOperator(SparkSubmitOperator):
     """Goes on after train.max-duration, and gives up at once what would fail again."""
 
     def execute(self, context):
+        os.environ.setdefault("KMP_BLOCKTIME", "1")  # of the driver, as the launcher gives it
         while True:
             self._hook = None  # it keeps the output of an attempt
             try:
