@@ -7,12 +7,12 @@ import java.io.OutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.CommonPathCapabilities;
 import org.apache.hadoop.fs.FSDataOutputStream;
@@ -97,16 +97,11 @@ public final class Folder {
   }
 
   private List<Folder> beside(String ending) throws IOException {
-    List<Folder> folders = new ArrayList<>();
-    if (fileSystem.exists(path.getParent())) {
-      for (FileStatus status : fileSystem.listStatus(path.getParent())) {
-        String name = status.getPath().getName();
-        if (isHidden(name, ending)) {
-          folders.add(new Folder(fileSystem, status.getPath()));
-        }
-      }
-    }
-    return folders;
+    return entries(path.getParent()).stream()
+        .map(FileStatus::getPath)
+        .filter(found -> isHidden(found.getName(), ending))
+        .map(found -> new Folder(fileSystem, found))
+        .toList();
   }
 
   /** Of this folder, not of one whose name begins with this one's. */
@@ -152,30 +147,25 @@ public final class Folder {
 
   /** Names of files and folders in this folder, sorted; empty if it does not exist. */
   public List<String> list() throws IOException {
-    List<String> names = new ArrayList<>();
-    if (fileSystem.exists(path)) {
-      for (FileStatus status : fileSystem.listStatus(path)) {
-        if (!isHidden(status)) {
-          names.add(status.getPath().getName());
-        }
-      }
-    }
-    names.sort(null);
-    return names;
+    return names(status -> true);
   }
 
   /** Returns the names of the folders in this one, sorted; empty if it does not exist. */
   public List<String> folders() throws IOException {
-    List<String> names = new ArrayList<>();
-    if (fileSystem.exists(path)) {
-      for (FileStatus status : fileSystem.listStatus(path)) {
-        if (status.isDirectory() && !isHidden(status)) {
-          names.add(status.getPath().getName());
-        }
-      }
-    }
-    names.sort(null);
-    return names;
+    return names(FileStatus::isDirectory);
+  }
+
+  private List<String> names(Predicate<FileStatus> wanted) throws IOException {
+    return entries(path).stream()
+        .filter(status -> !isHidden(status) && wanted.test(status))
+        .map(status -> status.getPath().getName())
+        .sorted()
+        .toList();
+  }
+
+  /** Returns all that stands in a folder, hidden or not; nothing if the folder does not exist. */
+  private List<FileStatus> entries(Path folder) throws IOException {
+    return fileSystem.exists(folder) ? List.of(fileSystem.listStatus(folder)) : List.of();
   }
 
   /**
@@ -226,11 +216,9 @@ public final class Folder {
    * writes to.
    */
   public void deleteUnfinished() throws IOException {
-    if (fileSystem.exists(path)) {
-      for (FileStatus status : fileSystem.listStatus(path)) {
-        if (isHidden(status) && status.getPath().getName().endsWith(UNFINISHED)) {
-          fileSystem.delete(status.getPath(), true);
-        }
+    for (FileStatus status : entries(path)) {
+      if (isHidden(status) && status.getPath().getName().endsWith(UNFINISHED)) {
+        fileSystem.delete(status.getPath(), true);
       }
     }
   }

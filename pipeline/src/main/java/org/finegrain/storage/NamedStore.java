@@ -101,20 +101,15 @@ final class NamedStore extends FilterFileSystem {
     return naming(path, () -> super.getFileStatus(path));
   }
 
-  @FunctionalInterface
-  private interface Call<T> {
-    T answer() throws IOException;
-  }
-
-  private <T> T naming(Path path, Call<T> call) throws IOException {
+  private <T> T naming(Path path, DiskErrors.Call<T> call) throws IOException {
     try {
-      return call.answer();
+      return call.call();
     } catch (IOException e) {
       throw namesItsPlace(path, e) ? e : cannotReach(path, configuration, e);
     }
   }
 
-  /** The first two are told apart by their type, the others come from the store itself. */
+  /** Callers tell some of these by their type; the others come from the store itself. */
   private static boolean namesItsPlace(Path path, IOException e) {
     return e instanceof FileNotFoundException
         || e instanceof FileAlreadyExistsException
