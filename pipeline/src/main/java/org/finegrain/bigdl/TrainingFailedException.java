@@ -14,14 +14,12 @@ public final class TrainingFailedException extends RuntimeException {
   }
 
   static TrainingFailedException inStep(StepPosition position, String why, Throwable cause) {
-    return new TrainingFailedException(
-        String.format(
-            Locale.ROOT,
-            "Training failed in epoch %d, step %d of the epoch",
-            position.epoch() + 1,
-            position.step() + 1),
-        why,
-        cause);
+    return new TrainingFailedException("Training failed in " + text(position), why, cause);
+  }
+
+  private static String text(StepPosition position) {
+    return String.format(
+        Locale.ROOT, "epoch %d, step %d of the epoch", position.epoch() + 1, position.step() + 1);
   }
 
   /**
@@ -29,13 +27,7 @@ public final class TrainingFailedException extends RuntimeException {
    */
   static TrainingFailedException whileTakingState(StepPosition next, String why, Throwable cause) {
     return new TrainingFailedException(
-        String.format(
-            Locale.ROOT,
-            "Training failed before epoch %d, step %d of the epoch, while its state was taken",
-            next.epoch() + 1,
-            next.step() + 1),
-        why,
-        cause);
+        "Training failed before " + text(next) + ", while its state was taken", why, cause);
   }
 
   static TrainingFailedException whileSettingUp(String why, Throwable cause) {
