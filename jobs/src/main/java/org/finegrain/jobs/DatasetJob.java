@@ -2,7 +2,7 @@ package org.finegrain.jobs;
 
 import picocli.CommandLine.Command;
 
-/** What concerns datasets apart from their ingestion. Only {@code verify --data} starts Spark. */
+/** The commands on datasets other than their ingestion. Only {@code verify --data} starts Spark. */
 @Command(
     name = "dataset",
     description = "Lists, checks and makes datasets.",

@@ -193,7 +193,7 @@ public final class JobMain {
         : foreseen.or(() -> causes(e).flatMap(cause -> exhausted(cause).stream()).findFirst());
   }
 
-  /** What a machine has no more of, the driver's or an executor's. */
+  /** Returns a sentence for memory or a disk that is used up, on the driver or on an executor. */
   private static Optional<Throwable> exhausted(Throwable cause) {
     String message = String.valueOf(cause.getMessage());
     if (cause instanceof OutOfMemoryError) {

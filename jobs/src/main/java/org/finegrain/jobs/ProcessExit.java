@@ -26,7 +26,7 @@ final class ProcessExit {
         && System.getProperty("spark.submit.deployMode", "").equals("cluster");
   }
 
-  /** What YARN shows as the diagnostics of the application: one line, without a trace. */
+  /** A failure in one line without a trace. YARN shows it as the diagnostics of the application. */
   static final class FailedJob extends RuntimeException {
     private static final long serialVersionUID = 1;
 

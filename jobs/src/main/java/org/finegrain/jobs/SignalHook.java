@@ -10,8 +10,8 @@ import org.apache.hadoop.util.ShutdownHookManager;
 import org.finegrain.environment.Interruption;
 
 /**
- * What happens where a signal such as Ctrl-C ends the process before the command has ended. Spark's
- * jobs are cancelled, so that the command closes what it has begun, and one line says how to go on.
+ * The end of a process by a signal, such as Ctrl-C, before its command has ended. It cancels
+ * Spark's jobs, so that the command closes what it has begun, and says in one line how to go on.
  */
 final class SignalHook {
   /** Before Spark's own hook, which stops the context, and Hadoop's, which closes file systems. */

@@ -61,7 +61,7 @@ class DocumentedCommandsIT {
     assertThat(folder.resolve("model.safetensors")).exists();
   }
 
-  /** What the reader has to bring: a dataset as its archive unpacks. */
+  /** Writes a dataset as its archive unpacks, which the reader has to bring. */
   private void synthesize() throws IOException {
     give(new JobLine("dataset", List.of("synthesize", "--out", "original"), List.of()));
     Files.move(folder.resolve("original/cub"), folder.resolve("CUB_200_2011"));

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * What a command line gives to a job, whichever program starts it.
+ * The arguments that a command line gives to a job, whichever program starts it.
  *
  * @param job the word after {@code finegrain}
  * @param arguments of the job alone
