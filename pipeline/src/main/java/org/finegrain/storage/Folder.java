@@ -1,6 +1,5 @@
 package org.finegrain.storage;
 
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -15,12 +14,10 @@ import java.util.UUID;
 import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.CommonPathCapabilities;
-import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
-import org.apache.hadoop.fs.StreamCapabilities;
 
 /**
  * A folder on any Hadoop file system. Names are relative and may hold {@code /}, but never lead out
@@ -111,7 +108,7 @@ public final class Folder {
         && name.length() == hidden(path, ending).getName().length();
   }
 
-  private static Path unfinished(Path path) {
+  static Path unfinished(Path path) {
     return hidden(path, UNFINISHED);
   }
 
@@ -277,52 +274,11 @@ public final class Folder {
 
   /** Replaces the file, or leaves it as it was: a reader never sees half of one. */
   public void write(String name, Content content) throws IOException {
-    write(child(name), content);
+    new FileWriting(fileSystem, child(name)).write(content);
   }
 
   public void write(String name, String text) throws IOException {
     write(name, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
-  }
-
-  private void write(Path file, Content content) throws IOException {
-    if (fileSystem.hasPathCapability(file, CommonPathCapabilities.ABORTABLE_STREAM)) {
-      put(file, content);
-    } else {
-      writeAndRename(file, content);
-    }
-  }
-
-  /** In a store that shows a file, old or new, only whole, and the new one once it is closed. */
-  private void put(Path file, Content content) throws IOException {
-    try (FSDataOutputStream out = fileSystem.create(file, true)) {
-      boolean whole = false;
-      try {
-        content.writeTo(out);
-        whole = true;
-      } finally {
-        if (!whole) {
-          out.abort();
-        }
-      }
-    }
-  }
-
-  private void writeAndRename(Path file, Content content) throws IOException {
-    Path partial = unfinished(file);
-    try {
-      new DiskErrors(file)
-          .run(
-              () -> {
-                try (var out = fileSystem.create(partial, false)) {
-                  content.writeTo(out);
-                  out.hsync();
-                }
-              });
-      new Rename(fileSystem).replace(partial, file);
-    } catch (Throwable e) {
-      deleteAfter(e, partial);
-      throw e;
-    }
   }
 
   /**
@@ -330,25 +286,7 @@ public final class Folder {
    * can be read, where {@link #showsGrowingFiles}.
    */
   public OutputStream create(String name) throws IOException {
-    Path file = child(name);
-    DiskErrors errors = new DiskErrors(file);
-    FSDataOutputStream stored = errors.call(() -> fileSystem.create(file, false));
-    return errors.out(
-        new FilterOutputStream(stored) {
-          @Override
-          public void write(byte[] buffer, int offset, int length) throws IOException {
-            stored.write(buffer, offset, length);
-          }
-
-          @Override
-          public void flush() throws IOException {
-            if (stored.hasCapability(StreamCapabilities.HSYNC)) {
-              stored.hflush();
-            } else {
-              stored.flush();
-            }
-          }
-        });
+    return new FileWriting(fileSystem, child(name)).grow();
   }
 
   /** Whether a file can be read while it is written; object stores show it once it is closed. */
@@ -361,7 +299,9 @@ public final class Folder {
    * local disks and on HDFS; where a file system cannot append, the file is written anew.
    */
   public void append(String name, String line) throws IOException {
-    new LineAppender(fileSystem, (file, content) -> write(file, out -> out.write(content)))
+    new LineAppender(
+            fileSystem,
+            (file, content) -> new FileWriting(fileSystem, file).write(out -> out.write(content)))
         .append(child(name), line);
   }
 
@@ -375,7 +315,7 @@ public final class Folder {
     try {
       new Rename(fileSystem).publish(partial.path, path);
     } catch (Throwable e) {
-      deleteAfter(e, partial.path);
+      new Rename(fileSystem).giveUp(partial.path, e);
       throw e;
     }
   }
@@ -438,7 +378,7 @@ public final class Folder {
     try {
       replace(partial);
     } catch (Throwable e) {
-      deleteAfter(e, partial.path);
+      new Rename(fileSystem).giveUp(partial.path, e);
       throw e;
     }
   }
@@ -449,7 +389,7 @@ public final class Folder {
       new DiskErrors(partial.path).run(() -> contents.writeInto(partial));
       return partial;
     } catch (Throwable e) { // Spark throws checked exceptions that it does not declare, too
-      deleteAfter(e, partial.path);
+      new Rename(fileSystem).giveUp(partial.path, e);
       throw e;
     }
   }
@@ -462,14 +402,6 @@ public final class Folder {
   /** Gives a file another name in this folder, which may not exist. */
   public void move(String name, String newName) throws IOException {
     new Rename(fileSystem).publish(child(name), child(newName));
-  }
-
-  private void deleteAfter(Throwable failure, Path partial) {
-    try {
-      fileSystem.delete(partial, true);
-    } catch (IOException | RuntimeException e) {
-      failure.addSuppressed(e);
-    }
   }
 
   public void delete() throws IOException {

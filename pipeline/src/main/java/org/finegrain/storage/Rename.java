@@ -125,6 +125,15 @@ final class Rename {
     fileSystem.delete(from, true);
   }
 
+  /** Deletes what a write that failed has left. */
+  void giveUp(Path partial, Throwable failure) {
+    try {
+      fileSystem.delete(partial, true);
+    } catch (IOException | RuntimeException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
   private void renameOrThrow(Path from, Path to) throws IOException {
     if (!fileSystem.rename(from, to)) {
       throw new IOException("Cannot rename " + from + " to " + to + ": is its parent writable?");
