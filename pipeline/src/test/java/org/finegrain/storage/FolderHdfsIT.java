@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
@@ -15,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The promises of {@link Folder} on a real HDFS of one name node and one data node. */
-class FolderHdfsIT {
+class FolderHdfsIT implements FolderContract {
   @TempDir private static Path directory;
   private static MiniDFSCluster cluster;
   private static Configuration configuration;
@@ -32,7 +31,13 @@ class FolderHdfsIT {
     cluster.shutdown();
   }
 
-  private static Folder folder(String name) throws IOException {
+  @Override
+  public boolean showsAFileWhileItGrows() {
+    return true;
+  }
+
+  @Override
+  public Folder folder(String name) throws IOException {
     return Folder.at(cluster.getURI() + "/" + name, configuration);
   }
 
@@ -73,32 +78,5 @@ class FolderHdfsIT {
     folder.write("journal.jsonl", "whole\nhal");
     folder.append("journal.jsonl", "next");
     assertThat(folder.text("journal.jsonl")).isEqualTo("whole\nnext\n");
-  }
-
-  @Test
-  void oneProcessHoldsALease() throws IOException {
-    Folder claims = folder("lease/.lease");
-    try (Lease lease = Lease.acquire(claims, "run 7")) {
-      lease.renew();
-      assertThatThrownBy(() -> Lease.acquire(claims, "run 7"))
-          .isInstanceOf(LeaseHeldException.class)
-          .hasMessageStartingWith("Cannot use run 7: process ");
-      lease.requireHeld();
-    }
-    assertThat(claims.list()).isEmpty();
-    Lease.acquire(claims, "run 7").close();
-  }
-
-  @Test
-  void saysWhetherAFileShowsWhileItGrows() throws IOException {
-    Folder folder = folder("grows");
-    try (OutputStream log = folder.create("log")) {
-      log.write(1);
-      log.flush();
-      assertThat(folder.exists("log") && folder.bytes("log").length == 1)
-          .isEqualTo(folder.showsGrowingFiles());
-      assertThat(folder.showsGrowingFiles()).isEqualTo(true);
-    }
-    assertThat(folder.bytes("log")).hasSize(1);
   }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.UUID;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
@@ -14,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The promises of {@link Folder} on a real S3. */
-class FolderS3IT {
+class FolderS3IT implements FolderContract {
   @TempDir private static Path directory;
   private static S3Server s3;
 
@@ -28,6 +27,16 @@ class FolderS3IT {
     if (s3 != null) {
       s3.close();
     }
+  }
+
+  @Override
+  public Folder folder(String name) throws IOException {
+    return s3.folder(name);
+  }
+
+  @Override
+  public boolean showsAFileWhileItGrows() {
+    return false;
   }
 
   @Test
@@ -145,32 +154,5 @@ class FolderS3IT {
     folder.deleteUnfinished();
     assertThat(folder.folder("b").unfinished()).isEmpty();
     assertThat(folder.list()).containsExactly("a.txt");
-  }
-
-  @Test
-  void oneProcessHoldsALease() throws IOException {
-    Folder claims = s3.folder("lease/.lease");
-    try (Lease lease = Lease.acquire(claims, "run 7")) {
-      lease.renew();
-      assertThatThrownBy(() -> Lease.acquire(claims, "run 7"))
-          .isInstanceOf(LeaseHeldException.class)
-          .hasMessageStartingWith("Cannot use run 7: process ");
-      lease.requireHeld();
-    }
-    assertThat(claims.list()).isEmpty();
-    Lease.acquire(claims, "run 7").close();
-  }
-
-  @Test
-  void saysWhetherAFileShowsWhileItGrows() throws IOException {
-    Folder folder = s3.folder("grows");
-    try (OutputStream log = folder.create("log")) {
-      log.write(1);
-      log.flush();
-      assertThat(folder.exists("log") && folder.bytes("log").length == 1)
-          .isEqualTo(folder.showsGrowingFiles());
-      assertThat(folder.showsGrowingFiles()).isEqualTo(false);
-    }
-    assertThat(folder.bytes("log")).hasSize(1);
   }
 }
