@@ -52,7 +52,7 @@ record NetworkPage(
     add(
         page,
         "memory of a replica, MiB, at least; batch %d over %d%n",
-        config.train().batchSize(),
+        config.train().batches().batchSize(),
         replicas);
     line(page, "weights", memory.weights());
     line(page, "gradients", memory.gradients());
@@ -88,7 +88,7 @@ record NetworkPage(
     json.put("parameters", network.parameters());
     json.put("multiply-adds", network.multiplyAdds());
     ObjectNode bytes = json.putObject("memory-bytes");
-    bytes.put("batch-size", config.train().batchSize());
+    bytes.put("batch-size", config.train().batches().batchSize());
     bytes.put("replicas", replicas);
     bytes.put("weights", memory.weights());
     bytes.put("gradients", memory.gradients());

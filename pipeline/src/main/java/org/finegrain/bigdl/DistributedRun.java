@@ -36,7 +36,7 @@ final class DistributedRun {
             layout,
             request.train().optimizer(),
             request.train().freeze(),
-            request.loss().centerAlpha() * request.train().batchSize());
+            request.loss().centerAlpha() * request.train().batches().batchSize());
     this.criterion = criterion;
     this.request = request;
   }
@@ -44,7 +44,8 @@ final class DistributedRun {
   <S> TrainingState run(TrainingData<S> data, TrainingState start, TrainingObserver observer) {
     String training = UUID.randomUUID().toString();
     try (ClusterWatch watch =
-        ClusterWatch.begin(engine.spark(), training, request.train().recovery().stepTimeout())) {
+        ClusterWatch.begin(
+            engine.spark(), training, request.train().interruption().recovery().stepTimeout())) {
       try {
         return run(training, data, start, observer, watch);
       } catch (RuntimeException e) {
@@ -67,8 +68,8 @@ final class DistributedRun {
     EpochPlan plan =
         EpochPlan.of(
             ranks.size(),
-            request.train().batchSize(),
-            request.train().lastBatch(),
+            request.train().batches().batchSize(),
+            request.train().batches().lastBatch(),
             engine.topology());
     requireSameSteps(start, plan);
     try (SampleShares<S> shares = SampleShares.of(engine.spark(), data, ranks, plan)) {
@@ -119,7 +120,7 @@ final class DistributedRun {
             request.learningRate(),
             request.train().optimizer().clipNorm(),
             request.train().emaDecay(),
-            request.train().microBatchSize(),
+            request.train().batches().microBatchSize(),
             request.train().gradientCompression(),
             remembered,
             start.soFar().map(this::progress).orElse(List.of())),

@@ -75,8 +75,10 @@ final class ParameterGroups {
     boolean normOrBias = parameter.shape().size() == 1;
     double decay = normOrBias && !config.decayNormAndBias() ? 0 : config.weightDecay();
     return switch (config.kind()) {
-      case SGD -> new Sgd(config.momentum(), config.nesterov(), decay);
-      case ADAMW -> new AdamW(config.beta1(), config.beta2(), config.epsilon(), decay);
+      case SGD -> new Sgd(config.sgd().momentum(), config.sgd().nesterov(), decay);
+      case ADAMW ->
+          new AdamW(
+              config.adamW().beta1(), config.adamW().beta2(), config.adamW().epsilon(), decay);
     };
   }
 

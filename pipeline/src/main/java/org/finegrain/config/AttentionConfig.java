@@ -1,5 +1,6 @@
 package org.finegrain.config;
 
+import java.util.List;
 import java.util.OptionalInt;
 
 /**
@@ -23,30 +24,23 @@ public record AttentionConfig(
     Branches branches,
     int reduction) {
 
-  public static final AttentionConfig DEFAULTS =
-      new AttentionConfig(
-          Kind.AAM,
-          Placement.STAGE,
-          OptionalInt.of(5),
-          Combine.PRODUCT,
-          SpatialMerge.CONCAT,
-          7,
-          false,
-          Branches.BOTH,
-          16);
+  public static final AttentionConfig DEFAULTS = read(ConfigSection.empty());
 
   static AttentionConfig read(ConfigSection section) {
     return new AttentionConfig(
-        section.oneOf("kind", DEFAULTS.kind),
-        section.oneOf("placement", DEFAULTS.placement),
+        section.oneOf("kind", Kind.AAM),
+        section.oneOf("placement", Placement.STAGE),
         section.wholeOrAuto(
-            "k", DEFAULTS.k, k -> k >= 1 && k % 2 == 1, "must be an odd whole number from 1"),
-        section.oneOf("combine", DEFAULTS.combine),
-        section.oneOf("spatial-merge", DEFAULTS.spatialMerge),
-        section.oneOf("spatial-kernel", DEFAULTS.spatialKernel, 3, 7),
-        section.flag("bias", DEFAULTS.bias),
-        section.oneOf("branches", DEFAULTS.branches),
-        section.whole("reduction", DEFAULTS.reduction).atLeast(1));
+            "k",
+            OptionalInt.of(5),
+            k -> k >= 1 && k % 2 == 1,
+            "must be an odd whole number from 1"),
+        section.oneOf("combine", Combine.PRODUCT),
+        section.oneOf("spatial-merge", SpatialMerge.CONCAT),
+        section.oneOf("spatial-kernel", 7, List.of(3, 7)),
+        section.flag("bias", false),
+        section.oneOf("branches", Branches.BOTH),
+        section.whole("reduction", 16).atLeast(1));
   }
 
   public enum Kind {

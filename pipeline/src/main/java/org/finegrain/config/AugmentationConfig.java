@@ -29,33 +29,26 @@ public record AugmentationConfig(
     List<Double> mean,
     List<Double> std)
     implements Serializable {
-  public static final AugmentationConfig DEFAULTS =
-      new AugmentationConfig(
-          224,
-          0.08,
-          1.0,
-          3.0 / 4,
-          4.0 / 3,
-          0.5,
-          256,
-          List.of(0.485, 0.456, 0.406),
-          List.of(0.229, 0.224, 0.225));
+  public static final AugmentationConfig DEFAULTS = read(ConfigSection.empty());
 
   static AugmentationConfig read(ConfigSection section) {
     AugmentationConfig read =
         new AugmentationConfig(
-            section.whole("image-size", DEFAULTS.imageSize).atLeast(1),
-            section.number("min-scale", DEFAULTS.minScale).positive(),
+            section.whole("image-size", 224).atLeast(1),
+            section.number("min-scale", 0.08).positive(),
             section
-                .number("max-scale", DEFAULTS.maxScale)
+                .number("max-scale", 1)
                 .must(v -> v > 0 && v <= 1, "must be above 0 and at most 1"),
-            section.number("min-ratio", DEFAULTS.minRatio).positive(),
-            section.number("max-ratio", DEFAULTS.maxRatio).positive(),
-            section.number("flip", DEFAULTS.flip).within(0.0, 1.0),
-            section.whole("evaluation-short-side", DEFAULTS.evaluationShortSide).atLeast(1),
+            section.number("min-ratio", 3.0 / 4).positive(),
+            section.number("max-ratio", 4.0 / 3).positive(),
+            section.number("flip", 0.5).within(0.0, 1.0),
+            section.whole("evaluation-short-side", 256).atLeast(1),
             section.channels(
-                "mean", DEFAULTS.mean, new NumberRule("from 0 to 1", v -> v >= 0 && v <= 1)),
-            section.channels("std", DEFAULTS.std, new NumberRule("above 0", v -> v > 0)));
+                "mean",
+                List.of(0.485, 0.456, 0.406),
+                new NumberRule("from 0 to 1", v -> v >= 0 && v <= 1)),
+            section.channels(
+                "std", List.of(0.229, 0.224, 0.225), new NumberRule("above 0", v -> v > 0)));
     section.between("min-scale", "must be at most", "max-scale", read.minScale <= read.maxScale);
     section.between("min-ratio", "must be at most", "max-ratio", read.minRatio <= read.maxRatio);
     section.between(

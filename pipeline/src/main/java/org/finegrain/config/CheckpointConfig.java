@@ -11,11 +11,8 @@ import java.util.Optional;
  * @param interval after which there is one; empty: none
  */
 public record CheckpointConfig(int steps, Optional<Duration> interval) {
-  public static final CheckpointConfig DEFAULTS = new CheckpointConfig(0, Optional.empty());
-
   static CheckpointConfig read(ConfigSection section) {
     return new CheckpointConfig(
-        section.whole("steps", DEFAULTS.steps).atLeast(0),
-        section.durationOrNone("interval", DEFAULTS.interval));
+        section.whole("steps", 0).atLeast(0), section.durationOrNone("interval", Optional.empty()));
   }
 }

@@ -7,9 +7,7 @@ package org.finegrain.config;
  * @param master Spark's master URL, where {@code spark-submit} names none
  */
 public record ClusterConfig(String master) {
-  public static final ClusterConfig DEFAULTS = new ClusterConfig("local[*]");
-
   static ClusterConfig read(ConfigSection section) {
-    return new ClusterConfig(section.text("master", DEFAULTS.master));
+    return new ClusterConfig(section.text("master", "local[*]"));
   }
 }

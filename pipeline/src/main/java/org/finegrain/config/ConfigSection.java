@@ -1,6 +1,7 @@
 package org.finegrain.config;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigUtil;
@@ -10,7 +11,6 @@ import com.typesafe.config.ConfigValueType;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -47,6 +47,11 @@ final class ConfigSection {
 
   static ConfigSection root(ConfigObject values, ConfigFaults faults) {
     return new ConfigSection("", values, faults);
+  }
+
+  /** Returns a section without keys, from which every setting is read as its default. */
+  static ConfigSection empty() {
+    return root(ConfigFactory.empty().root(), new ConfigFaults());
   }
 
   ConfigSection section(String name) {
@@ -174,11 +179,9 @@ final class ConfigSection {
     return constants.get(oneOf(name, text(standIn), names));
   }
 
-  int oneOf(String name, int standIn, int... allowed) {
-    String names =
-        Arrays.stream(allowed).mapToObj(Integer::toString).collect(Collectors.joining(", "));
-    return whole(name, standIn)
-        .must(v -> Arrays.stream(allowed).anyMatch(a -> a == v), "must be one of " + names);
+  int oneOf(String name, int standIn, List<Integer> allowed) {
+    String names = allowed.stream().map(Object::toString).collect(Collectors.joining(", "));
+    return whole(name, standIn).must(allowed::contains, "must be one of " + names);
   }
 
   /** One number for each of the channels red, green and blue. */

@@ -7,10 +7,8 @@ package org.finegrain.config;
  *     0: never
  */
 public record EarlyStoppingConfig(int patience) {
-  public static final EarlyStoppingConfig DEFAULTS = new EarlyStoppingConfig(0);
-
   static EarlyStoppingConfig read(ConfigSection section) {
-    return new EarlyStoppingConfig(section.whole("patience", DEFAULTS.patience).atLeast(0));
+    return new EarlyStoppingConfig(section.whole("patience", 0).atLeast(0));
   }
 
   public boolean isOn() {

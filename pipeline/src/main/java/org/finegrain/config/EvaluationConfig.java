@@ -8,11 +8,8 @@ import java.util.Locale;
  * @param testTimeAugmentation of the test split; validation always sees the centre alone
  */
 public record EvaluationConfig(TestTimeAugmentation testTimeAugmentation) {
-  public static final EvaluationConfig DEFAULTS = new EvaluationConfig(TestTimeAugmentation.NONE);
-
   static EvaluationConfig read(ConfigSection section) {
-    return new EvaluationConfig(
-        section.oneOf("test-time-augmentation", DEFAULTS.testTimeAugmentation));
+    return new EvaluationConfig(section.oneOf("test-time-augmentation", TestTimeAugmentation.NONE));
   }
 
   /** The views of a test image whose probabilities are averaged. */

@@ -28,19 +28,7 @@ public record ExperimentConfig(
     ClusterConfig cluster) {
   public static final List<String> DATASETS = List.of("cub", "aircraft", "cars", "dogs");
 
-  public static final ExperimentConfig DEFAULTS =
-      new ExperimentConfig(
-          1,
-          "cub",
-          IngestConfig.DEFAULTS,
-          AugmentationConfig.DEFAULTS,
-          ModelConfig.DEFAULTS,
-          LossConfig.DEFAULTS,
-          TrainConfig.DEFAULTS,
-          EvaluationConfig.DEFAULTS,
-          SweepConfig.DEFAULTS,
-          SyntheticConfig.DEFAULTS,
-          ClusterConfig.DEFAULTS);
+  public static final ExperimentConfig DEFAULTS = read(ConfigSection.empty());
 
   /** Sections and keys that do not change the result of a run; weights count by their content. */
   private static final Set<String> NOT_IDENTITY =
@@ -119,8 +107,8 @@ public record ExperimentConfig(
 
   static ExperimentConfig read(ConfigSection root) {
     return new ExperimentConfig(
-        root.wholeLong("seed", DEFAULTS.seed).atLeast(0L),
-        root.oneOf("dataset", DEFAULTS.dataset, DATASETS),
+        root.wholeLong("seed", 1).atLeast(0L),
+        root.oneOf("dataset", "cub", DATASETS),
         IngestConfig.read(root.section("ingest")),
         AugmentationConfig.read(root.section("augmentation")),
         ModelConfig.read(root.section("model")),

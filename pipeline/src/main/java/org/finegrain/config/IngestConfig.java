@@ -22,19 +22,17 @@ public record IngestConfig(
     int shortSide,
     long maxPixels)
     implements Serializable {
-  public static final IngestConfig DEFAULTS = new IngestConfig(0.1, 1, 1000, 0.01, 0, 100_000_000);
+  public static final IngestConfig DEFAULTS = read(ConfigSection.empty());
 
   static IngestConfig read(ConfigSection section) {
     return new IngestConfig(
         section
-            .number("validation-fraction", DEFAULTS.validationFraction)
+            .number("validation-fraction", 0.1)
             .must(v -> v >= 0 && v < 1, "must be at least 0 and below 1"),
-        section.wholeLong("split-seed", DEFAULTS.splitSeed).atLeast(0L),
-        section.whole("rows-per-shard", DEFAULTS.rowsPerShard).atLeast(1),
-        section
-            .number("max-quarantined-fraction", DEFAULTS.maxQuarantinedFraction)
-            .within(0.0, 1.0),
-        section.whole("short-side", DEFAULTS.shortSide).atLeast(0),
-        section.wholeLong("max-pixels", DEFAULTS.maxPixels).atLeast(1L));
+        section.wholeLong("split-seed", 1).atLeast(0L),
+        section.whole("rows-per-shard", 1000).atLeast(1),
+        section.number("max-quarantined-fraction", 0.01).within(0.0, 1.0),
+        section.whole("short-side", 0).atLeast(0),
+        section.wholeLong("max-pixels", 100_000_000).atLeast(1L));
   }
 }

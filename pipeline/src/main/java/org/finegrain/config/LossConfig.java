@@ -25,25 +25,32 @@ public record LossConfig(
     double labelSmoothing,
     double centerWeight,
     double centerAlpha) {
-  public static final LossConfig DEFAULTS =
-      new LossConfig(Kind.CE_CC, 0.01, OptionalInt.empty(), 10);
+  public static final LossConfig DEFAULTS = read(ConfigSection.empty());
 
   /** The rest as by default. */
   public LossConfig(Kind kind, double mu, OptionalInt eta, double lambda) {
-    this(kind, mu, eta, lambda, 0, 0.01, 0.5);
+    this(
+        kind,
+        mu,
+        eta,
+        lambda,
+        DEFAULTS.labelSmoothing,
+        DEFAULTS.centerWeight,
+        DEFAULTS.centerAlpha);
   }
 
   static LossConfig read(ConfigSection section) {
     return new LossConfig(
-        section.oneOf("kind", DEFAULTS.kind),
-        section.number("mu", DEFAULTS.mu).atLeast(0.0),
-        section.wholeOrAuto("eta", DEFAULTS.eta, eta -> eta >= 1, "must be a whole number from 1"),
-        section.number("lambda", DEFAULTS.lambda).atLeast(0.0),
+        section.oneOf("kind", Kind.CE_CC),
+        section.number("mu", 0.01).atLeast(0.0),
+        section.wholeOrAuto(
+            "eta", OptionalInt.empty(), eta -> eta >= 1, "must be a whole number from 1"),
+        section.number("lambda", 10).atLeast(0.0),
         section
-            .number("label-smoothing", DEFAULTS.labelSmoothing)
+            .number("label-smoothing", 0)
             .must(share -> share >= 0 && share < 1, "must be at least 0 and below 1"),
-        section.number("center-weight", DEFAULTS.centerWeight).atLeast(0.0),
-        section.number("center-alpha", DEFAULTS.centerAlpha).within(0.0, 1.0));
+        section.number("center-weight", 0.01).atLeast(0.0),
+        section.number("center-alpha", 0.5).within(0.0, 1.0));
   }
 
   /** One summand of what is minimised. */

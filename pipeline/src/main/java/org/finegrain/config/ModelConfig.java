@@ -1,5 +1,7 @@
 package org.finegrain.config;
 
+import java.util.List;
+
 /**
  * The network. Keys under {@code model}.
  *
@@ -16,7 +18,7 @@ public record ModelConfig(
     boolean zeroInitResidual,
     WeightsConfig weights,
     AttentionConfig attention) {
-  public static final ModelConfig DEFAULTS = new ModelConfig(50, 64, AttentionConfig.DEFAULTS);
+  public static final ModelConfig DEFAULTS = read(ConfigSection.empty());
 
   /** The usual network of this depth and width, from random weights. */
   public ModelConfig(int depth, int width, AttentionConfig attention) {
@@ -25,10 +27,10 @@ public record ModelConfig(
 
   static ModelConfig read(ConfigSection section) {
     return new ModelConfig(
-        section.oneOf("depth", DEFAULTS.depth, 18, 34, 50, 101, 152),
-        section.whole("width", DEFAULTS.width).atLeast(1),
-        section.flag("dilate-last-stage", DEFAULTS.dilateLastStage),
-        section.flag("zero-init-residual", DEFAULTS.zeroInitResidual),
+        section.oneOf("depth", 50, List.of(18, 34, 50, 101, 152)),
+        section.whole("width", 64).atLeast(1),
+        section.flag("dilate-last-stage", false),
+        section.flag("zero-init-residual", false),
         WeightsConfig.read(section.section("weights")),
         AttentionConfig.read(section.section("attention")));
   }

@@ -11,13 +11,10 @@ import java.time.Duration;
  * @param stepTimeout after which a step that has not ended has failed
  */
 public record RecoveryConfig(int maxRestarts, Duration executorTimeout, Duration stepTimeout) {
-  public static final RecoveryConfig DEFAULTS =
-      new RecoveryConfig(3, Duration.ofMinutes(10), Duration.ofMinutes(30));
-
   static RecoveryConfig read(ConfigSection section) {
     return new RecoveryConfig(
-        section.whole("max-restarts", DEFAULTS.maxRestarts).atLeast(0),
-        section.duration("executor-timeout", DEFAULTS.executorTimeout),
-        section.duration("step-timeout", DEFAULTS.stepTimeout));
+        section.whole("max-restarts", 3).atLeast(0),
+        section.duration("executor-timeout", Duration.ofMinutes(10)),
+        section.duration("step-timeout", Duration.ofMinutes(30)));
   }
 }

@@ -17,22 +17,13 @@ public record ScheduleConfig(
     List<Integer> milestones,
     double gamma,
     WarmUpConfig warmUp) {
-  public static final ScheduleConfig DEFAULTS =
-      new ScheduleConfig(Kind.POLY, 1e-6, 0.9, List.of(100, 150), 0.1, WarmUpConfig.DEFAULTS);
-
-  /** The paper's schedule with other numbers. */
-  public static ScheduleConfig poly(double endLearningRate, double power) {
-    return new ScheduleConfig(
-        Kind.POLY, endLearningRate, power, DEFAULTS.milestones, DEFAULTS.gamma, DEFAULTS.warmUp);
-  }
-
   static ScheduleConfig read(ConfigSection section) {
     return new ScheduleConfig(
-        section.oneOf("kind", DEFAULTS.kind),
-        section.number("end-learning-rate", DEFAULTS.endLearningRate).atLeast(0.0),
-        section.number("power", DEFAULTS.power).atLeast(0.0),
-        section.ascending("milestones", DEFAULTS.milestones),
-        section.number("gamma", DEFAULTS.gamma).positive(),
+        section.oneOf("kind", Kind.POLY),
+        section.number("end-learning-rate", 1e-6).atLeast(0.0),
+        section.number("power", 0.9).atLeast(0.0),
+        section.ascending("milestones", List.of(100, 150)),
+        section.number("gamma", 0.1).positive(),
         WarmUpConfig.read(section.section("warm-up")));
   }
 

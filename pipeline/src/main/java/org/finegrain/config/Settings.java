@@ -66,7 +66,9 @@ final class Settings {
     for (RecordComponent component : record.getClass().getRecordComponents()) {
       String key = section + kebab(component.getName());
       Object value = value(record, component);
-      if (value instanceof Record inner) {
+      if (component.isAnnotationPresent(SameSection.class)) {
+        collect(section, (Record) value, settings);
+      } else if (value instanceof Record inner) {
         collect(key + ".", inner, settings);
       } else if (value instanceof Map<?, ?> axes) {
         axes.forEach(

@@ -19,9 +19,6 @@ import java.util.TreeMap;
  */
 public record SweepConfig(
     List<String> datasets, List<Long> seeds, SortedMap<String, List<String>> axes) {
-  public static final SweepConfig DEFAULTS =
-      new SweepConfig(List.of(), List.of(1L), new TreeMap<>());
-
   public SweepConfig {
     datasets = List.copyOf(datasets);
     seeds = List.copyOf(seeds);
@@ -30,8 +27,8 @@ public record SweepConfig(
 
   static SweepConfig read(ConfigSection section) {
     return new SweepConfig(
-        section.someOf("datasets", DEFAULTS.datasets, ExperimentConfig.DATASETS),
-        section.seeds("seeds", DEFAULTS.seeds),
+        section.someOf("datasets", List.of(), ExperimentConfig.DATASETS),
+        section.seeds("seeds", List.of(1L)),
         readAxes(section));
   }
 

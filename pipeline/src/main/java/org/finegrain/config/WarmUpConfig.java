@@ -8,15 +8,11 @@ package org.finegrain.config;
  * @param factor of the first step's rate to the full one
  */
 public record WarmUpConfig(int epochs, int steps, double factor) {
-  public static final WarmUpConfig DEFAULTS = new WarmUpConfig(0, 0, 0.1);
-
   static WarmUpConfig read(ConfigSection section) {
     return new WarmUpConfig(
-        section.whole("epochs", DEFAULTS.epochs).atLeast(0),
-        section.whole("steps", DEFAULTS.steps).atLeast(0),
-        section
-            .number("factor", DEFAULTS.factor)
-            .must(v -> v > 0 && v <= 1, "must be above 0 and at most 1"));
+        section.whole("epochs", 0).atLeast(0),
+        section.whole("steps", 0).atLeast(0),
+        section.number("factor", 0.1).must(v -> v > 0 && v <= 1, "must be above 0 and at most 1"));
   }
 
   /** All that it lasts. */

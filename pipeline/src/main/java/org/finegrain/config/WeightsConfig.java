@@ -12,19 +12,18 @@ import java.util.Optional;
  */
 public record WeightsConfig(
     Optional<String> path, Optional<String> sha256, boolean resetClassifier) {
-  public static final WeightsConfig DEFAULTS =
-      new WeightsConfig(Optional.empty(), Optional.empty(), false);
+  public static final WeightsConfig DEFAULTS = read(ConfigSection.empty());
 
   static WeightsConfig read(ConfigSection section) {
     WeightsConfig read =
         new WeightsConfig(
-            section.textOrNone("path", DEFAULTS.path, text -> !text.isBlank(), "must be a path"),
+            section.textOrNone("path", Optional.empty(), text -> !text.isBlank(), "must be a path"),
             section.textOrNone(
                 "sha256",
-                DEFAULTS.sha256,
+                Optional.empty(),
                 text -> text.matches("[0-9a-f]{64}"),
                 "must be 64 hex digits, in lower case"),
-            section.flag("reset-classifier", DEFAULTS.resetClassifier));
+            section.flag("reset-classifier", false));
     section.between(
         "sha256", "must be none with", "path", read.path.isPresent() || read.sha256.isEmpty());
     section.between(

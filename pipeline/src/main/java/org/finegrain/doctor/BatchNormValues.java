@@ -61,6 +61,7 @@ record BatchNormValues(List<ExperimentConfig> experiments, Topology topology) im
 
   /** Returns whether a replica, one of those with the smallest share, sees one image at once. */
   private boolean seesOneImage(TrainConfig train) {
-    return train.microBatchSize() == 1 || train.batchSize() / topology.replicas() <= 1;
+    return train.batches().microBatchSize() == 1
+        || train.batches().batchSize() / topology.replicas() <= 1;
   }
 }

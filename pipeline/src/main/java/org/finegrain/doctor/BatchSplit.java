@@ -45,7 +45,11 @@ record BatchSplit(List<ExperimentConfig> experiments, SoundData data, Topology t
 
   private Optional<String> faultOfSize(TrainConfig train) {
     try {
-      EpochPlan.of(train.batchSize(), train.batchSize(), train.lastBatch(), topology);
+      EpochPlan.of(
+          train.batches().batchSize(),
+          train.batches().batchSize(),
+          train.batches().lastBatch(),
+          topology);
       return Optional.empty();
     } catch (IllegalArgumentException e) {
       return Optional.of(e.getMessage());
@@ -54,7 +58,7 @@ record BatchSplit(List<ExperimentConfig> experiments, SoundData data, Topology t
 
   private String sizes() {
     return experiments.stream()
-        .map(experiment -> experiment.train().batchSize())
+        .map(experiment -> experiment.train().batches().batchSize())
         .distinct()
         .sorted()
         .map(String::valueOf)

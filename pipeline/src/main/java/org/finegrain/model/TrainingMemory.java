@@ -19,10 +19,10 @@ public record TrainingMemory(
 
   public static TrainingMemory of(NetworkSummary network, TrainConfig train, int replicas) {
     long parameters = network.parameters();
-    long outputs = train.samplesAtOnce(replicas) * network.outputs();
+    long outputs = train.batches().samplesAtOnce(replicas) * network.outputs();
     return new TrainingMemory(
         Float.BYTES * (parameters + network.statistics()),
-        Float.BYTES * (train.microBatchSize() == 0 ? parameters : 2 * parameters),
+        Float.BYTES * (train.batches().microBatchSize() == 0 ? parameters : 2 * parameters),
         Float.BYTES * remembered(train) * ((parameters + replicas - 1) / replicas),
         Float.BYTES * outputs,
         Float.BYTES * outputs);
@@ -42,7 +42,7 @@ public record TrainingMemory(
   private static long remembered(TrainConfig train) {
     long ofOptimizer =
         switch (train.optimizer().kind()) {
-          case SGD -> train.optimizer().momentum() > 0 ? 1 : 0;
+          case SGD -> train.optimizer().sgd().momentum() > 0 ? 1 : 0;
           case ADAMW -> 2; // the means of the gradient and of its square
         };
     return ofOptimizer + (train.emaDecay() > 0 ? 1 : 0);

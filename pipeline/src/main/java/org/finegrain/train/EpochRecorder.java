@@ -48,7 +48,7 @@ final class EpochRecorder implements TrainingObserver {
   public void stepEnded(long step, double loss, double learningRate, double imagesPerSecond) {
     this.step = step;
     this.learningRate = learningRate;
-    clock.stepEnded(plan.config().train().batchSize(), imagesPerSecond);
+    clock.stepEnded(plan.config().train().batches().batchSize(), imagesPerSecond);
     try {
       listener.stepEnded(step, loss, learningRate, imagesPerSecond);
     } catch (IOException e) {
@@ -125,7 +125,7 @@ final class EpochRecorder implements TrainingObserver {
             stopping.epochsWithoutGain(),
             state.soFar().isPresent() ? clock.read() : EpochTime.NONE,
             metrics.epochs()));
-    checkpoints.prune(plan.config().train().keepCheckpoints(), bestEpoch);
+    checkpoints.prune(plan.config().train().interruption().keepCheckpoints(), bestEpoch);
     checkpointTimes.written();
   }
 }

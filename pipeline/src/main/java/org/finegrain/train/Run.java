@@ -45,7 +45,7 @@ final class Run {
     this.plan = plan;
     this.config = plan.config();
     this.scorer = new SplitScorer(engine, plan);
-    this.recovery = new Recovery(engine, config.train().recovery(), runId());
+    this.recovery = new Recovery(engine, config.train().interruption().recovery(), runId());
   }
 
   /**
@@ -184,7 +184,8 @@ final class Run {
                   listeners,
                   new RunClock(System::nanoTime, before),
                   stopping,
-                  new CheckpointTimes(config.train().checkpoint(), System::nanoTime)));
+                  new CheckpointTimes(
+                      config.train().interruption().checkpoint(), System::nanoTime)));
       return Optional.empty();
     } catch (DivergedException e) {
       LOG.warn("run {} diverged: {}", runId(), e.getMessage());

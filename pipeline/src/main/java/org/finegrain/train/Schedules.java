@@ -28,7 +28,7 @@ final class Schedules {
               warmUp,
               steps + warmUp));
     }
-    double scale = config.optimizer().rateScale(config.batchSize());
+    double scale = config.optimizer().rateScale(config.batches().batchSize());
     double start = scale * config.optimizer().learningRate();
     double end = scale * schedule.endLearningRate();
     LearningRate rate =

@@ -54,8 +54,8 @@ final class SplitScorer {
             weights,
             samples,
             new LoadView(views),
-            plan.config().train().evaluationBatchSize(),
-            plan.config().train().recovery().executorTimeout(),
+            plan.config().train().batches().evaluationBatchSize(),
+            plan.config().train().interruption().recovery().executorTimeout(),
             new Predict(count))
         .stream()
         .sorted(Comparator.comparing(Prediction::id))

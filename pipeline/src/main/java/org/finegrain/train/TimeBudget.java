@@ -25,7 +25,7 @@ public final class TimeBudget {
 
   /** Starts the clock. */
   public static TimeBudget begin(TrainConfig config) {
-    return new TimeBudget(config.maxDuration(), System::nanoTime);
+    return new TimeBudget(config.interruption().maxDuration(), System::nanoTime);
   }
 
   public boolean isUsedUp() {

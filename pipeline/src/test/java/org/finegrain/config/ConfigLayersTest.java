@@ -37,10 +37,10 @@ class ConfigLayersTest {
 
     TrainConfig train = resolved.config().train();
     assertThat(train.optimizer()).isEqualTo(OptimizerConfig.DEFAULTS);
-    assertThat(train.batchSize()).isEqualTo(2);
+    assertThat(train.batches().batchSize()).isEqualTo(2);
     assertThat(train.epochs()).isEqualTo(3);
-    assertThat(train.evaluationBatchSize()).isEqualTo(4);
-    assertThat(train.keepCheckpoints()).isEqualTo(5);
+    assertThat(train.batches().evaluationBatchSize()).isEqualTo(4);
+    assertThat(train.interruption().keepCheckpoints()).isEqualTo(5);
     assertThat(resolved.origins())
         .containsEntry("train.optimizer.momentum", "default")
         .containsEntry("train.batch-size", folder + "/base/included.conf:1")

@@ -39,6 +39,7 @@ class CheckpointTimesTest {
 
   private CheckpointTimes times(Map<String, String> settings) {
     return new CheckpointTimes(
-        ExperimentConfig.DEFAULTS.withOverrides(settings).train().checkpoint(), () -> now);
+        ExperimentConfig.DEFAULTS.withOverrides(settings).train().interruption().checkpoint(),
+        () -> now);
   }
 }

@@ -1,0 +1,23 @@
+package org.finegrain.config;
+
+/**
+ * Adam with decoupled weight decay. Keys under {@code train.optimizer}.
+ *
+ * @param beta1 decay of the mean gradient
+ * @param beta2 decay of the mean squared gradient
+ * @param epsilon added to the root of the latter
+ */
+public record AdamWConfig(double beta1, double beta2, double epsilon) {
+  static AdamWConfig read(ConfigSection section) {
+    return new AdamWConfig(
+        decay(section, "beta1", 0.9),
+        decay(section, "beta2", 0.999),
+        section.number("epsilon", 1e-8).positive());
+  }
+
+  private static double decay(ConfigSection section, String name, double standIn) {
+    return section
+        .number(name, standIn)
+        .must(v -> v >= 0 && v < 1, "must be at least 0 and below 1");
+  }
+}

@@ -1,0 +1,14 @@
+package org.finegrain.config;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Marks a component that groups keys of the section that it stands in, and is no section itself:
+ * {@code train.batches().batchSize()} has the key {@code train.batch-size}.
+ */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.RECORD_COMPONENT)
+@interface SameSection {}

@@ -1,0 +1,21 @@
+package org.finegrain.config;
+
+/**
+ * SGD with momentum and without dampening. Keys under {@code train.optimizer}; defaults are the
+ * paper's.
+ *
+ * @param nesterov whether a step looks ahead by one step of momentum
+ */
+public record SgdConfig(double momentum, boolean nesterov) {
+  static SgdConfig read(ConfigSection section) {
+    SgdConfig read =
+        new SgdConfig(
+            section
+                .number("momentum", 0.8)
+                .must(v -> v >= 0 && v < 1, "must be at least 0 and below 1"),
+            section.flag("nesterov", false));
+    section.between(
+        "nesterov", "needs momentum above 0, not", "momentum", !read.nesterov || read.momentum > 0);
+    return read;
+  }
+}
