@@ -10,9 +10,9 @@ import org.finegrain.dataset.DatasetReader;
 import org.finegrain.dataset.OfficialCounts;
 import org.finegrain.dataset.OriginalDataset;
 import org.finegrain.dataset.Split;
+import org.finegrain.ingest.ImageFindings;
 import org.finegrain.ingest.IngestedDataset;
 import org.finegrain.ingest.OriginalCheck;
-import org.finegrain.ingest.Remarks;
 import org.finegrain.storage.Folder;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -85,7 +85,7 @@ final class DatasetVerify implements Callable<Outcome> {
               dataset.count(Split.TRAIN),
               dataset.count(Split.VAL),
               dataset.count(Split.TEST));
-      return Outcome.shows(text(dataset.remarks(), List.of(words)));
+      return Outcome.shows(text(dataset.findings(), List.of(words)));
     }
   }
 
@@ -93,7 +93,7 @@ final class DatasetVerify implements Callable<Outcome> {
     Folder folder = Folder.at(place.original.root, HadoopFiles.hadoop());
     String name = place.original.dataset;
     OriginalDataset dataset = DatasetReader.of(name).read(folder);
-    Remarks remarks = OriginalCheck.of(folder, dataset, config.ingest().maxPixels());
+    ImageFindings findings = OriginalCheck.of(folder, dataset, config.ingest().maxPixels());
     String words =
         String.format(
             Locale.ROOT,
@@ -102,19 +102,19 @@ final class DatasetVerify implements Callable<Outcome> {
             dataset.classNames().size(),
             dataset.count(Split.TRAIN),
             dataset.count(Split.TEST),
-            remarks.quarantined().size());
+            findings.quarantined().size());
     List<String> lines =
         OfficialCounts.of(name)
             .difference(dataset)
             .map(sentence -> List.of(name + ": " + sentence, words))
             .orElse(List.of(words));
     return new Outcome(
-        remarks.quarantined().isEmpty() ? ExitCode.DONE : ExitCode.FAILED, text(remarks, lines));
+        findings.quarantined().isEmpty() ? ExitCode.DONE : ExitCode.FAILED, text(findings, lines));
   }
 
-  private static String text(Remarks remarks, List<String> lines) {
+  private static String text(ImageFindings findings, List<String> lines) {
     StringBuilder text = new StringBuilder();
-    remarks.lines().forEach(line -> text.append(line).append('\n'));
+    findings.lines().forEach(line -> text.append(line).append('\n'));
     return text.append(String.join("\n", lines)).toString();
   }
 }

@@ -65,7 +65,7 @@ public final class IngestJob implements Callable<Outcome> {
       }
       IngestResult result = action.run();
       System.err.println(result.summary("ingest " + name));
-      result.remarks().lines().forEach(System.err::println);
+      result.findings().lines().forEach(System.err::println);
       return Outcome.wrote(result.location());
     }
   }

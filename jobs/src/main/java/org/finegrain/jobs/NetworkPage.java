@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
 import org.finegrain.config.ExperimentConfig;
-import org.finegrain.model.MapShape;
+import org.finegrain.model.FeatureMapShape;
 import org.finegrain.model.NetworkSummary;
 import org.finegrain.model.TrainingMemory;
 
@@ -71,7 +71,7 @@ record NetworkPage(
     page.append(String.format(Locale.ROOT, format, values));
   }
 
-  private static String shape(MapShape shape) {
+  private static String shape(FeatureMapShape shape) {
     return shape.channels() + "×" + shape.height() + "×" + shape.width();
   }
 
@@ -100,7 +100,7 @@ record NetworkPage(
       ObjectNode layer = layers.addObject();
       layer.put("name", row.name());
       layer.put("kind", row.kind());
-      MapShape output = row.output();
+      FeatureMapShape output = row.output();
       layer.putArray("output").add(output.channels()).add(output.height()).add(output.width());
       layer.put("parameters", row.parameters());
       layer.put("multiply-adds", row.multiplyAdds());

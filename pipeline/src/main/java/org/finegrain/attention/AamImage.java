@@ -14,7 +14,7 @@ import org.finegrain.attention.AamOptions.Combine;
 final class AamImage {
   private final int channels;
   private final AamOptions options;
-  private final Pools pools;
+  private final PooledValues pools;
   private final float[] meanShare;
   private final float[] nothing;
   private float[] meanGradient = {};
@@ -27,7 +27,7 @@ final class AamImage {
   AamImage(int channels, AamOptions options) {
     this.channels = channels;
     this.options = options;
-    pools = Pools.of(channels);
+    pools = PooledValues.of(channels);
     gates =
         new Gates(
             channels, options.branches() == Branches.BOTH && options.combine() == Combine.SUM);

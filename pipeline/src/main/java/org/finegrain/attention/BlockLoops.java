@@ -27,7 +27,7 @@ final class BlockLoops implements BlockPasses {
   private static final int LANES = SPECIES.length();
   private static final int BYTES = LANES * Float.BYTES;
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
-  private static final int TILE = TileRoom.TILE;
+  private static final int TILE = TileBuffers.TILE;
 
   @SuppressWarnings("unchecked")
   private static VectorSpecies<Float> species() {
@@ -52,12 +52,12 @@ final class BlockLoops implements BlockPasses {
   }
 
   @Override
-  public void poolChannels(ByteBuffer x, int blocks, int positions, Pools pools) {
+  public void poolChannels(ByteBuffer x, int blocks, int positions, PooledValues pools) {
     for (int b = 0; b < blocks; b++) {
       poolBlock(x, b, positions, pools.channelMean, pools.channelMax);
     }
     for (int c = 0; c < blocks * LANES; c++) {
-      pools.channelMean[c] = Pools.finite(pools.channelMean[c]);
+      pools.channelMean[c] = PooledValues.finite(pools.channelMean[c]);
     }
   }
 
@@ -84,9 +84,9 @@ final class BlockLoops implements BlockPasses {
   }
 
   @Override
-  public void pool(ByteBuffer x, int blocks, int positions, float[] padding, Pools pools) {
-    float[] means = TileRoom.ofThread().sums;
-    float[] peaks = TileRoom.ofThread().peaks;
+  public void pool(ByteBuffer x, int blocks, int positions, float[] padding, PooledValues pools) {
+    float[] means = TileBuffers.ofThread().sums;
+    float[] peaks = TileBuffers.ofThread().peaks;
     Arrays.fill(pools.channelMax, Float.NEGATIVE_INFINITY);
     for (int start = 0; start < positions; start += TILE) {
       int end = Math.min(start + TILE, positions);
@@ -96,7 +96,7 @@ final class BlockLoops implements BlockPasses {
         poolTile(x, b, positions, start, end, padding, pools, means, peaks);
       }
       for (int p = start; p < end; p++) {
-        pools.positionMean[p] = Pools.finite(sum(means, (p - start) * LANES));
+        pools.positionMean[p] = PooledValues.finite(sum(means, (p - start) * LANES));
         pools.positionMax[p] = max(peaks, (p - start) * LANES);
       }
     }
@@ -109,7 +109,7 @@ final class BlockLoops implements BlockPasses {
       int start,
       int end,
       float[] padding,
-      Pools pools,
+      PooledValues pools,
       float[] means,
       float[] peaks) {
     FloatVector gate = load(pools.gate, b);
@@ -207,8 +207,8 @@ final class BlockLoops implements BlockPasses {
   /** From the last to the first in both directions, so that the first of equal maxima remains. */
   @Override
   public void collect(
-      ByteBuffer x, ByteBuffer dy, int blocks, int positions, Gates gates, Pools pools) {
-    TileRoom room = TileRoom.ofThread();
+      ByteBuffer x, ByteBuffer dy, int blocks, int positions, Gates gates, PooledValues pools) {
+    TileBuffers room = TileBuffers.ofThread();
     float[] channelSums = room.channelSums(blocks * LANES);
     float[] channelMaxAt = room.channelMaxAt(blocks * LANES);
     Arrays.fill(pools.positionMaxAt, 0);
@@ -246,7 +246,7 @@ final class BlockLoops implements BlockPasses {
       int end,
       float[] channelFactor,
       float[] positionFactor,
-      Pools pools,
+      PooledValues pools,
       float[] sums,
       float[] channelSums,
       float[] channelMaxAt) {
@@ -274,8 +274,14 @@ final class BlockLoops implements BlockPasses {
 
   @Override
   public void collectChannels(
-      ByteBuffer x, ByteBuffer dy, int blocks, int positions, Gates gates, float[] m, Pools pools) {
-    TileRoom room = TileRoom.ofThread();
+      ByteBuffer x,
+      ByteBuffer dy,
+      int blocks,
+      int positions,
+      Gates gates,
+      float[] m,
+      PooledValues pools) {
+    TileBuffers room = TileBuffers.ofThread();
     float[] sums = room.channelSums(blocks * LANES);
     float[] maxAt = room.channelMaxAt(blocks * LANES);
     for (int b = blocks - 1; b >= 0; b--) {
@@ -337,7 +343,7 @@ final class BlockLoops implements BlockPasses {
   }
 
   private static void finish(
-      float[] channelSums, float[] channelMaxAt, int positions, Gates gates, Pools pools) {
+      float[] channelSums, float[] channelMaxAt, int positions, Gates gates, PooledValues pools) {
     for (int c = 0; c < gates.channelGradient.length; c++) {
       gates.channelGradient[c] = (double) positions * channelSums[c];
       pools.channelMaxAt[c] = (int) channelMaxAt[c];

@@ -57,12 +57,12 @@ final class BlockMaps extends FeatureMaps {
   }
 
   @Override
-  void poolChannels(int image, Pools pools) {
+  void poolChannels(int image, PooledValues pools) {
     passes.poolChannels(memory[image], blocks, positions, pools);
   }
 
   @Override
-  void pool(int image, Pools pools) {
+  void pool(int image, PooledValues pools) {
     passes.pool(memory[image], blocks, positions, padding, pools);
   }
 
@@ -77,12 +77,12 @@ final class BlockMaps extends FeatureMaps {
   }
 
   @Override
-  void collect(int image, FeatureMaps dy, Gates gates, Pools pools) {
+  void collect(int image, FeatureMaps dy, Gates gates, PooledValues pools) {
     passes.collect(memory[image], memory(dy, image), blocks, positions, gates, pools);
   }
 
   @Override
-  void collectChannels(int image, FeatureMaps dy, Gates gates, float[] m, Pools pools) {
+  void collectChannels(int image, FeatureMaps dy, Gates gates, float[] m, PooledValues pools) {
     passes.collectChannels(memory[image], memory(dy, image), blocks, positions, gates, m, pools);
   }
 

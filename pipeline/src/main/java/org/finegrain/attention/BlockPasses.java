@@ -59,22 +59,29 @@ interface BlockPasses {
     }
   }
 
-  void poolChannels(ByteBuffer x, int blocks, int positions, Pools pools);
+  void poolChannels(ByteBuffer x, int blocks, int positions, PooledValues pools);
 
   /**
    * @param padding 0 for each channel that there is, −∞ for those that fill the last block
    */
-  void pool(ByteBuffer x, int blocks, int positions, float[] padding, Pools pools);
+  void pool(ByteBuffer x, int blocks, int positions, float[] padding, PooledValues pools);
 
   void gate(ByteBuffer x, int blocks, int positions, Gates gates, ByteBuffer y);
 
   void gateAndAdd(
       ByteBuffer x, int blocks, int positions, Gates gates, ByteBuffer residual, ByteBuffer y);
 
-  void collect(ByteBuffer x, ByteBuffer dy, int blocks, int positions, Gates gates, Pools pools);
+  void collect(
+      ByteBuffer x, ByteBuffer dy, int blocks, int positions, Gates gates, PooledValues pools);
 
   void collectChannels(
-      ByteBuffer x, ByteBuffer dy, int blocks, int positions, Gates gates, float[] m, Pools pools);
+      ByteBuffer x,
+      ByteBuffer dy,
+      int blocks,
+      int positions,
+      Gates gates,
+      float[] m,
+      PooledValues pools);
 
   void spread(
       ByteBuffer dy,

@@ -8,7 +8,7 @@ package org.finegrain.attention;
 final class CbamImage {
   private final int channels;
   private final Gates gates;
-  private final Pools pools;
+  private final PooledValues pools;
   private final SpatialConvolution convolution;
   private final float[] meanAddend;
   private double[] s = {};
@@ -27,7 +27,7 @@ final class CbamImage {
   CbamImage(int channels, CbamOptions options) {
     this.channels = channels;
     gates = new Gates(channels, false);
-    pools = new Pools(channels, gates.channel);
+    pools = new PooledValues(channels, gates.channel);
     convolution = new SpatialConvolution(2, options.spatialKernel());
     meanAddend = new float[FeatureMaps.padded(channels)];
     perceptron = new Perceptron(channels, options.reduction(), 2);

@@ -26,7 +26,7 @@ abstract class ChannelAttention<G> implements AttentionKernel {
   /** Of one image. */
   static final class Image<G> {
     final G gate;
-    final Pools pools;
+    final PooledValues pools;
     final Gates gates;
 
     private final float[] nothing;
@@ -35,7 +35,7 @@ abstract class ChannelAttention<G> implements AttentionKernel {
 
     Image(int channels, G gate) {
       this.gate = gate;
-      pools = Pools.of(channels);
+      pools = PooledValues.of(channels);
       gates = new Gates(channels, false);
       nothing = new float[FeatureMaps.padded(channels)];
       meanGradient = new float[FeatureMaps.padded(channels)];

@@ -88,13 +88,13 @@ public abstract sealed class FeatureMaps permits RowMaps, BlockMaps {
   }
 
   /** Mean and maximum of each channel. */
-  abstract void poolChannels(int image, Pools pools);
+  abstract void poolChannels(int image, PooledValues pools);
 
   /**
    * The maximum of each channel, and mean and maximum over the channels of x[c,p]·gate[c] at each
    * position.
    */
-  abstract void pool(int image, Pools pools);
+  abstract void pool(int image, PooledValues pools);
 
   /**
    * y = relu(x·gate[c,p] + residual).
@@ -110,10 +110,11 @@ public abstract sealed class FeatureMaps permits RowMaps, BlockMaps {
    *   ∂L/∂g[c] = Σ_p dy·x·s[p]     ∂L/∂s[p] = Σ_c dy·x·g[c]      where they are added: dy·x alone
    * </pre>
    */
-  abstract void collect(int image, FeatureMaps dy, Gates gates, Pools pools);
+  abstract void collect(int image, FeatureMaps dy, Gates gates, PooledValues pools);
 
   /** ∂L/∂g[c] = Σ_p x·(dy·s[p] + m[p]), and where the maximum of each channel is. */
-  abstract void collectChannels(int image, FeatureMaps dy, Gates gates, float[] m, Pools pools);
+  abstract void collectChannels(
+      int image, FeatureMaps dy, Gates gates, float[] m, PooledValues pools);
 
   /** dx = dy·gate[c,p] + w[c]·m[p] + a[c], where this is dy; dx may be dy. */
   abstract void spread(int image, Gates gates, float[] w, float[] m, float[] a, FeatureMaps dx);

@@ -4,11 +4,12 @@ import java.util.Arrays;
 
 /**
  * Feature maps on the heap, row major. A row is the contiguous positions of one channel; {@link
- * Rows} says why each is copied before it is worked on.
+ * RowLoops} says why each is copied before it is worked on.
  */
 final class RowMaps extends FeatureMaps {
-  /** Rows to work on. */
-  private static final ThreadLocal<float[][]> ROOM = ThreadLocal.withInitial(() -> new float[3][0]);
+  /** RowLoops to work on. */
+  private static final ThreadLocal<float[][]> BUFFERS =
+      ThreadLocal.withInitial(() -> new float[3][0]);
 
   private final float[] values;
   private final int offset;
@@ -20,30 +21,31 @@ final class RowMaps extends FeatureMaps {
   }
 
   @Override
-  void poolChannels(int image, Pools pools) {
+  void poolChannels(int image, PooledValues pools) {
     float[] row = room()[0];
     float share = 1f / positions;
     for (int c = 0; c < channels; c++) {
       copy(image, c, row);
-      pools.channelMax[c] = Rows.max(row, positions);
-      Rows.scale(
+      pools.channelMax[c] = RowLoops.max(row, positions);
+      RowLoops.scale(
           row, share, positions); // before it is added: the sum of large values would overflow
-      pools.channelMean[c] = Pools.finite(Rows.sum(row, positions));
+      pools.channelMean[c] = PooledValues.finite(RowLoops.sum(row, positions));
     }
   }
 
   @Override
-  void pool(int image, Pools pools) {
+  void pool(int image, PooledValues pools) {
     float[] row = room()[0];
     Arrays.fill(pools.positionMean, 0);
     Arrays.fill(pools.positionMax, Float.NEGATIVE_INFINITY);
     for (int c = 0; c < channels; c++) {
       copy(image, c, row);
-      pools.channelMax[c] = Rows.max(row, positions);
-      Rows.pool(row, pools.gate[c], pools.share, pools.positionMean, pools.positionMax, positions);
+      pools.channelMax[c] = RowLoops.max(row, positions);
+      RowLoops.pool(
+          row, pools.gate[c], pools.share, pools.positionMean, pools.positionMax, positions);
     }
     for (int p = 0; p < positions; p++) {
-      pools.positionMean[p] = Pools.finite(pools.positionMean[p]);
+      pools.positionMean[p] = PooledValues.finite(pools.positionMean[p]);
     }
   }
 
@@ -55,13 +57,13 @@ final class RowMaps extends FeatureMaps {
     for (int c = channels - 1; c >= 0; c--) {
       copy(image, c, row);
       if (gates.sum) {
-        Rows.multiplySum(row, gates.channel[c], gates.position, positions);
+        RowLoops.multiplySum(row, gates.channel[c], gates.position, positions);
       } else {
-        Rows.multiply(row, gates.channel[c], gates.position, positions);
+        RowLoops.multiply(row, gates.channel[c], gates.position, positions);
       }
       if (residual != null) {
         ((RowMaps) residual).copy(image, c, other);
-        Rows.addAndRectify(row, other, positions);
+        RowLoops.addAndRectify(row, other, positions);
       }
       System.arraycopy(row, 0, ((RowMaps) y).values, ((RowMaps) y).at(image, c), positions);
     }
@@ -69,7 +71,7 @@ final class RowMaps extends FeatureMaps {
 
   /** From the last channel to the first, so that the first of equal maxima remains. */
   @Override
-  void collect(int image, FeatureMaps dy, Gates gates, Pools pools) {
+  void collect(int image, FeatureMaps dy, Gates gates, PooledValues pools) {
     float[][] room = room();
     float[] row = room[0];
     float[] upstream = room[1];
@@ -81,7 +83,7 @@ final class RowMaps extends FeatureMaps {
     for (int c = channels - 1; c >= 0; c--) {
       copy(image, c, row);
       ((RowMaps) dy).copy(image, c, upstream);
-      Rows.gateGradients(
+      RowLoops.gateGradients(
           upstream,
           row,
           channelFactor[c] * pools.share,
@@ -89,9 +91,9 @@ final class RowMaps extends FeatureMaps {
           share,
           gates.positionFactor(),
           positions);
-      gates.channelGradient[c] = (double) positions * Rows.sum(upstream, positions);
-      pools.channelMaxAt[c] = Rows.find(pools.channelMax[c], row, positions);
-      Rows.mark(row, pools.gate[c], pools.positionMax, c, pools.positionMaxAt, positions);
+      gates.channelGradient[c] = (double) positions * RowLoops.sum(upstream, positions);
+      pools.channelMaxAt[c] = RowLoops.find(pools.channelMax[c], row, positions);
+      RowLoops.mark(row, pools.gate[c], pools.positionMax, c, pools.positionMaxAt, positions);
     }
     for (int p = 0; p < positions; p++) {
       gates.positionGradient[p] = sums[p] / (double) pools.share;
@@ -99,16 +101,16 @@ final class RowMaps extends FeatureMaps {
   }
 
   @Override
-  void collectChannels(int image, FeatureMaps dy, Gates gates, float[] m, Pools pools) {
+  void collectChannels(int image, FeatureMaps dy, Gates gates, float[] m, PooledValues pools) {
     float[] row = room()[0];
     float[] upstream = room()[1];
     float share = 1f / positions;
     for (int c = channels - 1; c >= 0; c--) {
       copy(image, c, row);
       ((RowMaps) dy).copy(image, c, upstream);
-      Rows.gateGradient(upstream, row, gates.positionFactor(), m, share, positions);
-      gates.channelGradient[c] = (double) positions * Rows.sum(upstream, positions);
-      pools.channelMaxAt[c] = Rows.find(pools.channelMax[c], row, positions);
+      RowLoops.gateGradient(upstream, row, gates.positionFactor(), m, share, positions);
+      gates.channelGradient[c] = (double) positions * RowLoops.sum(upstream, positions);
+      pools.channelMaxAt[c] = RowLoops.find(pools.channelMax[c], row, positions);
     }
   }
 
@@ -118,11 +120,11 @@ final class RowMaps extends FeatureMaps {
     for (int c = 0; c < channels; c++) {
       copy(image, c, row);
       if (gates.sum) {
-        Rows.multiplySum(row, gates.channel[c], gates.position, positions);
+        RowLoops.multiplySum(row, gates.channel[c], gates.position, positions);
       } else {
-        Rows.multiply(row, gates.channel[c], gates.position, positions);
+        RowLoops.multiply(row, gates.channel[c], gates.position, positions);
       }
-      Rows.add(row, w[c], m, a[c], positions);
+      RowLoops.add(row, w[c], m, a[c], positions);
       System.arraycopy(row, 0, ((RowMaps) dx).values, ((RowMaps) dx).at(image, c), positions);
     }
   }
@@ -151,7 +153,7 @@ final class RowMaps extends FeatureMaps {
   }
 
   private float[][] room() {
-    float[][] room = ROOM.get();
+    float[][] room = BUFFERS.get();
     if (room[0].length < positions) {
       for (int i = 0; i < room.length; i++) {
         room[i] = new float[positions];

@@ -27,7 +27,7 @@ final class FilteringConvolution extends BiaslessConvolution {
 
   static boolean computes(Layer.Convolution convolution) {
     return WinogradConvolution.computes(convolution)
-        && MinimalFiltering.computes(convolution.in(), convolution.out())
+        && MinimalFiltering.supports(convolution.in(), convolution.out())
         && Machine.currentHas("avx2")
         && Machine.currentHas("fma")
         && !Machine.currentHas("avx512bw");
@@ -38,7 +38,9 @@ final class FilteringConvolution extends BiaslessConvolution {
     Tuple2<MemoryData[], MemoryData[]> formats = super.initFwdPrimitives(inputs, phase);
     boolean blocks = inBlocks(formats._1()[0]) && inBlocks(formats._2()[0]);
     filtering =
-        phase == Phase.TrainingPhase$.MODULE$ && blocks && MinimalFiltering.pays(inputs[0].shape())
+        phase == Phase.TrainingPhase$.MODULE$
+                && blocks
+                && MinimalFiltering.isFaster(inputs[0].shape())
             ? new MinimalFiltering(nInputPlane(), nOutputPlane())
             : null;
     return formats;

@@ -102,7 +102,7 @@ final class ParameterGroups {
     for (int i = 0; i < parts.size(); i++) {
       for (String parameter : parts.get(i).names()) {
         UpdateRule rule = rules.get(parameter);
-        if (i < rule.memory().size()) {
+        if (i < rule.stateNames().size()) {
           named.put(name(parameter, rule, i), parts.get(i).get(parameter));
         }
       }
@@ -116,11 +116,11 @@ final class ParameterGroups {
    * @throws IllegalArgumentException if something that a rule remembers is missing
    */
   float[][] join(NamedTensors named) {
-    float[][] memory = new float[VectorUpdate.memories(groups)][layout.size()];
+    float[][] memory = new float[VectorUpdate.statesPerWeight(groups)][layout.size()];
     for (int i = 0; i < groups.size(); i++) {
       Parameter parameter = layout.parameters().get(i);
       ParameterGroup group = groups.get(i);
-      for (int k = 0; k < group.rule().memory().size(); k++) {
+      for (int k = 0; k < group.rule().stateNames().size(); k++) {
         String name = name(parameter.name(), group.rule(), k);
         float[] values = ParameterLayout.checked(named, new Parameter(name, parameter.shape()));
         System.arraycopy(values, 0, memory[k], group.from(), values.length);
@@ -130,6 +130,8 @@ final class ParameterGroups {
   }
 
   private static String name(String parameter, UpdateRule rule, int index) {
-    return rule.memory().size() == 1 ? parameter : parameter + "." + rule.memory().get(index);
+    return rule.stateNames().size() == 1
+        ? parameter
+        : parameter + "." + rule.stateNames().get(index);
   }
 }

@@ -38,8 +38,8 @@ final class SliceOptimizer {
   static SliceOptimizer resume(
       List<ParameterGroup> groups, double emaDecay, OptimizerState remembered, int from, int to) {
     VectorUpdate update = new VectorUpdate(groups, from, to - from);
-    for (int i = 0; i < update.memory().length; i++) {
-      System.arraycopy(remembered.memory()[i], from, update.memory()[i], 0, to - from);
+    for (int i = 0; i < update.state().length; i++) {
+      System.arraycopy(remembered.memory()[i], from, update.state()[i], 0, to - from);
     }
     return new SliceOptimizer(
         update,
@@ -65,6 +65,6 @@ final class SliceOptimizer {
 
   /** Not copied. */
   OptimizerState remembered() {
-    return new OptimizerState(update.memory(), average == null ? new float[0] : average.average());
+    return new OptimizerState(update.state(), average == null ? new float[0] : average.average());
   }
 }

@@ -14,8 +14,8 @@ import org.finegrain.loss.LossMask;
 import org.finegrain.loss.LossTarget;
 import org.finegrain.loss.LossTerm;
 import org.finegrain.loss.MaskedCcLoss;
+import org.finegrain.loss.TensorView;
 import org.finegrain.loss.TotalLoss;
-import org.finegrain.loss.Values;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
@@ -142,9 +142,9 @@ final class TotalLossCriterion extends AbstractCriterion<Activity, Activity, Obj
     return true;
   }
 
-  private static List<Values> values(List<Tensor<Object>> tensors) {
+  private static List<TensorView> values(List<Tensor<Object>> tensors) {
     return tensors.stream()
-        .map(it -> new Values(BigDl.array(it), BigDl.offset(it), it.nElement()))
+        .map(it -> new TensorView(BigDl.array(it), BigDl.offset(it), it.nElement()))
         .toList();
   }
 }

@@ -73,7 +73,7 @@ final class WinogradConvolution extends BiaslessConvolution {
 
   @Override
   public Tuple2<MemoryData[], MemoryData[]> initFwdPrimitives(MemoryData[] inputs, Phase phase) {
-    winograd = Machine.currentHas("avx512bw") && MinimalFiltering.pays(inputs[0].shape());
+    winograd = Machine.currentHas("avx512bw") && MinimalFiltering.isFaster(inputs[0].shape());
     return winograd ? initForward(inputs[0].shape()) : super.initFwdPrimitives(inputs, phase);
   }
 

@@ -11,7 +11,7 @@ import org.finegrain.memory.NativeBuffers;
  */
 public final class BlockedMaps {
   static final int TILE = 4;
-  private static final int LANES = Transforms.LANES;
+  private static final int LANES = AxisTransforms.LANES;
 
   final int channels;
   final int height;

@@ -1,7 +1,7 @@
 package org.finegrain.convolution;
 
+import static org.finegrain.convolution.AxisTransforms.LANES;
 import static org.finegrain.convolution.TileTransforms.SIDE;
-import static org.finegrain.convolution.Transforms.LANES;
 
 import java.util.Arrays;
 import java.util.Locale;
@@ -60,14 +60,14 @@ public final class MinimalFiltering {
   }
 
   MinimalFiltering(ParallelLoop loop, int in, int out) {
-    if (!computes(in, out)) {
+    if (!supports(in, out)) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
               "Invalid channels: %d to %d (must be multiples of %d)",
               in,
               out,
-              Products.COLUMNS));
+              MatrixProducts.COLUMNS));
     }
     this.loop = loop;
     this.in = in;
@@ -76,15 +76,15 @@ public final class MinimalFiltering {
   }
 
   /** Whether it can be used for so many channels. */
-  public static boolean computes(int in, int out) {
-    return in % Products.COLUMNS == 0 && out % Products.COLUMNS == 0;
+  public static boolean supports(int in, int out) {
+    return in % MatrixProducts.COLUMNS == 0 && out % MatrixProducts.COLUMNS == 0;
   }
 
   /**
    * Whether it is faster than the definition for maps (N,C,H,W): it at least halves the
    * multiplications, and there are enough tiles.
    */
-  public static boolean pays(int[] shape) {
+  public static boolean isFaster(int[] shape) {
     long tiles = (long) shape[0] * BlockedMaps.tiles(shape[2]) * BlockedMaps.tiles(shape[3]);
     long byDefinition = (long) shape[0] * shape[2] * shape[3] * 9;
     return tiles >= LEAST_TILES && 2 * tiles * ELEMENTS <= byDefinition;
@@ -97,14 +97,14 @@ public final class MinimalFiltering {
    */
   public void forward(BlockedMaps x, float[] w, int offset, BlockedMaps y) {
     Weights weights = new Weights(w, offset, in, out);
-    Room room = Room.take();
-    float[] u = room.weights(ELEMENTS * pitch);
+    ScratchArrays scratch = ScratchArrays.take();
+    float[] u = scratch.weights(ELEMENTS * pitch);
     forEach(
         loop,
-        out / Products.COLUMNS,
-        (panel, own) -> weights.transform(panel * Products.COLUMNS, u, pitch, own));
-    convolve(x, room, u, y);
-    room.giveBack();
+        out / MatrixProducts.COLUMNS,
+        (panel, own) -> weights.transform(panel * MatrixProducts.COLUMNS, u, pitch, own));
+    convolve(x, scratch, u, y);
+    scratch.giveBack();
   }
 
   /**
@@ -114,21 +114,21 @@ public final class MinimalFiltering {
    */
   public void gradientOfInput(BlockedMaps dy, float[] w, int offset, BlockedMaps dx) {
     Weights weights = new Weights(w, offset, in, out);
-    Room room = Room.take();
-    float[] u = room.weights(ELEMENTS * pitch);
+    ScratchArrays scratch = ScratchArrays.take();
+    float[] u = scratch.weights(ELEMENTS * pitch);
     forEach(
         loop,
-        in / Products.COLUMNS,
-        (panel, own) -> weights.transformForInput(panel * Products.COLUMNS, u, pitch, own));
-    convolve(dy, room, u, dx);
-    room.giveBack();
+        in / MatrixProducts.COLUMNS,
+        (panel, own) -> weights.transformForInput(panel * MatrixProducts.COLUMNS, u, pitch, own));
+    convolve(dy, scratch, u, dx);
+    scratch.giveBack();
   }
 
-  private void convolve(BlockedMaps x, Room room, float[] u, BlockedMaps y) {
+  private void convolve(BlockedMaps x, ScratchArrays scratch, float[] u, BlockedMaps y) {
     int rows = x.allTileRows();
     int tiles = rows * x.tileColumns;
     if (tiles < LEAST_TILES_OF_THREAD * loop.threads()) {
-      convolve(loop, x, 0, rows, room, u, y);
+      convolve(loop, x, 0, rows, scratch, u, y);
       return;
     }
     int turns = (tiles - 1) / (TILES_OF_PART * loop.threads()) + 1;
@@ -150,15 +150,15 @@ public final class MinimalFiltering {
       BlockedMaps x,
       int first,
       int end,
-      Room room,
+      ScratchArrays scratch,
       float[] u,
       BlockedMaps y) {
     int tiles = (end - first) * x.tileColumns;
-    int padded = (tiles + Products.ROWS - 1) / Products.ROWS * Products.ROWS;
+    int padded = (tiles + MatrixProducts.ROWS - 1) / MatrixProducts.ROWS * MatrixProducts.ROWS;
     int vPitch = padded * x.channels + GAP;
     int mPitch = padded * y.channels + GAP;
-    float[] v = room.inputs(ELEMENTS * vPitch);
-    float[] m = room.outputs(ELEMENTS * mPitch);
+    float[] v = scratch.inputs(ELEMENTS * vPitch);
+    float[] m = scratch.outputs(ELEMENTS * mPitch);
     forEach(
         threads,
         end - first,
@@ -171,7 +171,7 @@ public final class MinimalFiltering {
     threads.forEach(
         ELEMENTS,
         e ->
-            Products.rows(
+            MatrixProducts.rows(
                 v, e * vPitch, u, e * pitch, m, e * mPitch, padded, x.channels, y.channels));
     forEach(
         threads,
@@ -185,14 +185,14 @@ public final class MinimalFiltering {
   }
 
   private interface Body {
-    void run(int index, Room own);
+    void run(int index, ScratchArrays own);
   }
 
   private static void forEach(ParallelLoop threads, int count, Body body) {
     threads.forEach(
         count,
         index -> {
-          Room own = Room.take();
+          ScratchArrays own = ScratchArrays.take();
           body.run(index, own);
           own.giveBack();
         });
@@ -205,28 +205,28 @@ public final class MinimalFiltering {
    */
   public void gradientOfWeights(BlockedMaps x, BlockedMaps dy, float[] dw, int offset) {
     Weights weights = new Weights(dw, offset, in, out);
-    Room room = Room.take();
-    float[] du = room.weights(ELEMENTS * pitch);
+    ScratchArrays scratch = ScratchArrays.take();
+    float[] du = scratch.weights(ELEMENTS * pitch);
     int rows = x.allTileRows();
     int partRows = Math.max(1, TILES_OF_GRADIENTS_PART / x.tileColumns);
     for (int first = 0; first < rows; first += partRows) {
-      multiplyGradients(x, dy, first, Math.min(first + partRows, rows), room, du);
+      multiplyGradients(x, dy, first, Math.min(first + partRows, rows), scratch, du);
     }
     forEach(
         loop,
-        out / Products.COLUMNS,
-        (panel, own) -> weights.setFromGradient(panel * Products.COLUMNS, du, pitch, own));
-    room.giveBack();
+        out / MatrixProducts.COLUMNS,
+        (panel, own) -> weights.setFromGradient(panel * MatrixProducts.COLUMNS, du, pitch, own));
+    scratch.giveBack();
   }
 
   /** Adds to {@code du} what the rows of tiles give, or sets it where they are the first. */
   private void multiplyGradients(
-      BlockedMaps x, BlockedMaps dy, int first, int end, Room room, float[] du) {
+      BlockedMaps x, BlockedMaps dy, int first, int end, ScratchArrays scratch, float[] du) {
     int tiles = (end - first) * x.tileColumns;
     int vPitch = tiles * in + GAP;
     int mPitch = tiles * out + GAP;
-    float[] v = room.inputs(ELEMENTS * vPitch);
-    float[] dm = room.outputs(ELEMENTS * mPitch);
+    float[] v = scratch.inputs(ELEMENTS * vPitch);
+    float[] dm = scratch.outputs(ELEMENTS * mPitch);
     forEach(
         loop,
         end - first,
@@ -247,7 +247,7 @@ public final class MinimalFiltering {
           if (first == 0) {
             Arrays.fill(du, e * pitch, e * pitch + in * out, 0);
           }
-          Products.addOuter(v, e * vPitch, dm, e * mPitch, du, e * pitch, in, tiles, out);
+          MatrixProducts.addOuter(v, e * vPitch, dm, e * mPitch, du, e * pitch, in, tiles, out);
         });
   }
 }

@@ -1,7 +1,7 @@
 package org.finegrain.convolution;
 
+import static org.finegrain.convolution.AxisTransforms.LANES;
 import static org.finegrain.convolution.BlockedMaps.TILE;
-import static org.finegrain.convolution.Transforms.LANES;
 
 import java.util.Arrays;
 
@@ -18,16 +18,23 @@ final class TileTransforms {
 
   /** {@code v = Bᵀ x B} of the 6x6 inputs of each tile; those outside of the map are zero. */
   static void inputs(
-      BlockedMaps x, int row, int block, Room room, float[] v, int at, int step, int pitch) {
+      BlockedMaps x,
+      int row,
+      int block,
+      ScratchArrays scratch,
+      float[] v,
+      int at,
+      int step,
+      int pitch) {
     int line = (x.tileColumns * TILE + 2) * LANES;
-    float[] strip = room.strip(SIDE * line);
+    float[] strip = scratch.strip(SIDE * line);
     Arrays.fill(strip, 0, SIDE * line, 0);
     for (int i = 0; i < SIDE; i++) {
       x.read(row, block, i - 1, strip, i * line + LANES);
     }
-    Transforms.inputs(strip, 0, LANES, line, strip, 0, LANES, line, line / LANES);
+    AxisTransforms.inputs(strip, 0, LANES, line, strip, 0, LANES, line, line / LANES);
     for (int i = 0; i < SIDE; i++) {
-      Transforms.inputs(
+      AxisTransforms.inputs(
           strip,
           i * line,
           TILE * LANES,
@@ -42,16 +49,23 @@ final class TileTransforms {
 
   /** {@code dm = A dy Aᵀ} of the 4x4 gradients of each tile; those outside of the map are zero. */
   static void outputGradients(
-      BlockedMaps dy, int row, int block, Room room, float[] dm, int at, int step, int pitch) {
+      BlockedMaps dy,
+      int row,
+      int block,
+      ScratchArrays scratch,
+      float[] dm,
+      int at,
+      int step,
+      int pitch) {
     int line = dy.tileColumns * TILE * LANES;
-    float[] strip = room.strip(SIDE * line);
+    float[] strip = scratch.strip(SIDE * line);
     Arrays.fill(strip, 0, TILE * line, 0);
     for (int i = 0; i < TILE; i++) {
       dy.read(row, block, i, strip, i * line);
     }
-    Transforms.outputGradients(strip, 0, LANES, line, strip, 0, LANES, line, line / LANES);
+    AxisTransforms.outputGradients(strip, 0, LANES, line, strip, 0, LANES, line, line / LANES);
     for (int i = 0; i < SIDE; i++) {
-      Transforms.outputGradients(
+      AxisTransforms.outputGradients(
           strip,
           i * line,
           TILE * LANES,
@@ -66,17 +80,24 @@ final class TileTransforms {
 
   /** {@code y = Aᵀ m A}, the 4x4 outputs of each tile. */
   static void outputs(
-      float[] m, int at, int step, int pitch, Room room, BlockedMaps y, int row, int block) {
+      float[] m,
+      int at,
+      int step,
+      int pitch,
+      ScratchArrays scratch,
+      BlockedMaps y,
+      int row,
+      int block) {
     int tile = SIDE * LANES;
     int line = y.tileColumns * tile;
-    float[] strip = room.strip(TILE * line);
+    float[] strip = scratch.strip(TILE * line);
     for (int j = 0; j < SIDE; j++) {
-      Transforms.outputs(
+      AxisTransforms.outputs(
           m, at + j * pitch, step, SIDE * pitch, strip, j * LANES, tile, line, y.tileColumns);
     }
     for (int i = 0; i < TILE; i++) {
       int start = i * line;
-      Transforms.outputs(
+      AxisTransforms.outputs(
           strip, start, tile, LANES, strip, start, TILE * LANES, LANES, y.tileColumns);
       y.write(row, block, i, strip, start);
     }

@@ -1,7 +1,7 @@
 package org.finegrain.convolution;
 
+import static org.finegrain.convolution.AxisTransforms.LANES;
 import static org.finegrain.convolution.TileTransforms.SIDE;
-import static org.finegrain.convolution.Transforms.LANES;
 
 /**
  * The weights (K,C,3,3) of a convolution, row major in an array.
@@ -26,16 +26,16 @@ record Weights(float[] values, int offset, int in, int out) {
    *
    * @param pitch from one of the 36 to the next
    */
-  void transform(int panel, float[] u, int pitch, Room room) {
-    transform(offset + panel * in * TAPS, in * TAPS, TAPS, false, in, panel, u, pitch, room);
+  void transform(int panel, float[] u, int pitch, ScratchArrays scratch) {
+    transform(offset + panel * in * TAPS, in * TAPS, TAPS, false, in, panel, u, pitch, scratch);
   }
 
   /**
    * Likewise of the convolution that the gradient of the input is: inputs and outputs exchanged,
    * taps turned by half a turn; (36, C/16, K, 16).
    */
-  void transformForInput(int panel, float[] u, int pitch, Room room) {
-    transform(offset + panel * TAPS, TAPS, in * TAPS, true, out, panel, u, pitch, room);
+  void transformForInput(int panel, float[] u, int pitch, ScratchArrays scratch) {
+    transform(offset + panel * TAPS, TAPS, in * TAPS, true, out, panel, u, pitch, scratch);
   }
 
   private void transform(
@@ -47,12 +47,12 @@ record Weights(float[] values, int offset, int in, int out) {
       int panel,
       float[] u,
       int pitch,
-      Room room) {
-    float[] work = room.strip(COLUMNS + SIDE * KERNEL * PLANE);
+      ScratchArrays scratch) {
+    float[] work = scratch.strip(COLUMNS + SIDE * KERNEL * PLANE);
     for (int c = 0; c < terms; c += GROUP) {
-      for (int lane = 0; lane < Products.COLUMNS; lane += LANES) {
+      for (int lane = 0; lane < MatrixProducts.COLUMNS; lane += LANES) {
         gather(from + c * stride + lane * laneStride, laneStride, stride, turned, work);
-        transformGroup(work, u, panel * terms + c * Products.COLUMNS + lane, pitch);
+        transformGroup(work, u, panel * terms + c * MatrixProducts.COLUMNS + lane, pitch);
       }
     }
   }
@@ -61,12 +61,12 @@ record Weights(float[] values, int offset, int in, int out) {
     int row = KERNEL * PLANE;
     for (int j = 0; j < KERNEL; j++) {
       int column = COLUMNS + j * PLANE;
-      Transforms.weights(work, j * PLANE, LANES, row, work, column, LANES, row, GROUP);
+      AxisTransforms.weights(work, j * PLANE, LANES, row, work, column, LANES, row, GROUP);
     }
     for (int i = 0; i < SIDE; i++) {
       int to = at + i * SIDE * pitch;
-      Transforms.weights(
-          work, COLUMNS + i * row, LANES, PLANE, u, to, Products.COLUMNS, pitch, GROUP);
+      AxisTransforms.weights(
+          work, COLUMNS + i * row, LANES, PLANE, u, to, MatrixProducts.COLUMNS, pitch, GROUP);
     }
   }
 
@@ -87,10 +87,10 @@ record Weights(float[] values, int offset, int in, int out) {
    *
    * @param pitch from one of the 36 to the next
    */
-  void setFromGradient(int panel, float[] u, int pitch, Room room) {
-    float[] work = room.strip(COLUMNS + KERNEL * SIDE * PLANE);
+  void setFromGradient(int panel, float[] u, int pitch, ScratchArrays scratch) {
+    float[] work = scratch.strip(COLUMNS + KERNEL * SIDE * PLANE);
     for (int c = 0; c < in; c += GROUP) {
-      for (int lane = panel; lane < panel + Products.COLUMNS; lane += LANES) {
+      for (int lane = panel; lane < panel + MatrixProducts.COLUMNS; lane += LANES) {
         transformGradients(u, c * out + lane, pitch, work);
         scatter(work, offset + (lane * in + c) * TAPS);
       }
@@ -101,12 +101,12 @@ record Weights(float[] values, int offset, int in, int out) {
     int row = SIDE * PLANE;
     for (int j = 0; j < SIDE; j++) {
       int to = COLUMNS + j * PLANE;
-      Transforms.weightGradients(
+      AxisTransforms.weightGradients(
           u, from + j * pitch, out, SIDE * pitch, work, to, LANES, row, GROUP);
     }
     for (int i = 0; i < KERNEL; i++) {
       int to = i * KERNEL * PLANE;
-      Transforms.weightGradients(
+      AxisTransforms.weightGradients(
           work, COLUMNS + i * row, LANES, PLANE, work, to, LANES, PLANE, GROUP);
     }
   }

@@ -17,6 +17,6 @@ public record BadBox(String path, String reason) implements Serializable, Compar
 
   @Override
   public String toString() {
-    return Invisible.escape(path + ": " + reason);
+    return InvisibleCharacters.escape(path + ": " + reason);
   }
 }

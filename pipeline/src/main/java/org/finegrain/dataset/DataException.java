@@ -6,10 +6,10 @@ package org.finegrain.dataset;
  */
 public final class DataException extends RuntimeException {
   public DataException(String message) {
-    super(Invisible.escape(message));
+    super(InvisibleCharacters.escape(message));
   }
 
   public DataException(String message, Throwable cause) {
-    super(Invisible.escape(message), cause);
+    super(InvisibleCharacters.escape(message), cause);
   }
 }

@@ -10,9 +10,9 @@ import org.finegrain.config.BatchNormStatistics;
 import org.finegrain.config.ExperimentConfig;
 import org.finegrain.config.TrainConfig;
 import org.finegrain.dataset.OfficialCounts;
+import org.finegrain.model.FeatureMapShape;
 import org.finegrain.model.Layer;
 import org.finegrain.model.LayerGraph;
-import org.finegrain.model.MapShape;
 import org.finegrain.model.ResNet;
 
 /**
@@ -44,7 +44,7 @@ record BatchNormValues(List<ExperimentConfig> experiments, Topology topology) im
     }
     int classes = OfficialCounts.of(config.dataset()).classes(); // which no batch norm depends on
     LayerGraph network = ResNet.of(config.model(), classes, config.loss());
-    Map<String, MapShape> maps = network.shapes(config.augmentation().imageSize());
+    Map<String, FeatureMapShape> maps = network.shapes(config.augmentation().imageSize());
     return network.nodes().stream()
         .filter(node -> node.layer() instanceof Layer.BatchNorm)
         .map(LayerGraph.Node::name)

@@ -3,8 +3,8 @@ package org.finegrain.doctor;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.finegrain.ingest.ImageFindings;
 import org.finegrain.ingest.IngestedDataset;
-import org.finegrain.ingest.Remarks;
 
 /**
  * Equal images across splits let a network be asked what it has seen; under several labels one of
@@ -20,7 +20,7 @@ record DuplicateImages(SoundData data) implements Check {
   public Finding examine() {
     List<IngestedDataset> affected =
         data.datasets().stream()
-            .filter(dataset -> !dataset.remarks().duplicates().isEmpty())
+            .filter(dataset -> !dataset.findings().duplicates().isEmpty())
             .toList();
     return affected.isEmpty()
         ? Finding.ok("no image stands in two splits or under two labels")
@@ -30,12 +30,12 @@ record DuplicateImages(SoundData data) implements Check {
   }
 
   private static String text(IngestedDataset dataset) {
-    Remarks remarks = dataset.remarks();
+    ImageFindings findings = dataset.findings();
     return String.format(
         Locale.ROOT,
         "%s has %d images in several splits and %d under several labels",
         dataset.name(),
-        remarks.acrossSplits(),
-        remarks.acrossLabels());
+        findings.acrossSplits(),
+        findings.acrossLabels());
   }
 }

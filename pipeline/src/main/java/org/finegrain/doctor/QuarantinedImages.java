@@ -35,12 +35,12 @@ record QuarantinedImages(SoundData data) implements Check {
         quarantined,
         images + quarantined,
         100.0 * quarantined / (images + quarantined),
-        dataset.remarks().quarantined().stream()
+        dataset.findings().quarantined().stream()
             .filter(image -> image.split().equals(Split.TEST.folder()))
             .count());
   }
 
   private static int quarantined(IngestedDataset dataset) {
-    return dataset.remarks().quarantined().size();
+    return dataset.findings().quarantined().size();
   }
 }

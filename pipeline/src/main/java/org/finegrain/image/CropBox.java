@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** A rectangle of whole pixels within an image; top and left count from 0. */
 public record CropBox(int top, int left, int height, int width) {
-  public static CropBox whole(RgbImage image) {
+  public static CropBox ofImage(RgbImage image) {
     return new CropBox(0, 0, image.height(), image.width());
   }
 

@@ -43,6 +43,6 @@ public record EvaluationTransform(int size, int shortSide, Normalisation normali
     int width = Resize.shortSideHeight(image.width(), image.height(), shortSide);
     CropBox box = view.place().box(height, width, size);
     Resize.RowSink sink = normalisation.into(out, offset, size, size, view.mirrored());
-    Resize.window(image, CropBox.whole(image), height, width, box, sink);
+    Resize.window(image, CropBox.ofImage(image), height, width, box, sink);
   }
 }

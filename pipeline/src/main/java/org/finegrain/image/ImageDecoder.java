@@ -50,7 +50,7 @@ public final class ImageDecoder {
         bytes,
         reader ->
             switch (colour) {
-              case GREY, RGB, YCBCR -> Samples.toRgb(reader.read(0));
+              case GREY, RGB, YCBCR -> DecodedPixels.toRgb(reader.read(0));
               // as stored: read() knows no CMYK
               case CMYK, YCCK -> Cmyk.toRgb(reader.readRaster(0, null), colour);
             });
@@ -79,7 +79,7 @@ public final class ImageDecoder {
         reader -> {
           checkSize(reader.getWidth(0), reader.getHeight(0), maxPixels);
           BufferedImage image = reader.read(0);
-          return Samples.toRgb(image);
+          return DecodedPixels.toRgb(image);
         });
   }
 

@@ -2,7 +2,8 @@ package org.finegrain.image;
 
 /**
  * Bilinear resizing with half-pixel centres, each axis on its own: rows are mixed first, then the
- * columns of the mixed row, so that only two rows of floats are in memory. Formulas: {@link Taps}.
+ * columns of the mixed row, so that only two rows of floats are in memory. Formulas: {@link
+ * BilinearWeights}.
  */
 public final class Resize {
   private Resize() {}
@@ -10,7 +11,7 @@ public final class Resize {
   /** To {@code height} × {@code width}, antialiased, rounded to bytes. */
   public static RgbImage to(RgbImage image, int height, int width) {
     byte[] pixels = new byte[3 * height * width];
-    CropBox whole = CropBox.whole(image);
+    CropBox whole = CropBox.ofImage(image);
     window(image, whole, height, width, new CropBox(0, 0, height, width), rounding(pixels, width));
     return new RgbImage(width, height, pixels);
   }
@@ -66,8 +67,10 @@ public final class Resize {
       RowSink sink) {
     box.checkWithin(image.height(), image.width());
     window.checkWithin(height, width);
-    Taps rows = Taps.of(box.height(), height, window.top(), window.height(), resampling);
-    Taps columns = Taps.of(box.width(), width, window.left(), window.width(), resampling);
+    BilinearWeights rows =
+        BilinearWeights.of(box.height(), height, window.top(), window.height(), resampling);
+    BilinearWeights columns =
+        BilinearWeights.of(box.width(), width, window.left(), window.width(), resampling);
     float[] mixed = new float[3 * box.width()];
     float[] result = new float[3 * window.width()];
     for (int y = 0; y < window.height(); y++) {
@@ -77,7 +80,8 @@ public final class Resize {
     }
   }
 
-  private static void mixRows(RgbImage image, CropBox box, Taps taps, int y, float[] mixed) {
+  private static void mixRows(
+      RgbImage image, CropBox box, BilinearWeights taps, int y, float[] mixed) {
     byte[] pixels = image.pixels();
     int stride = 3 * image.width();
     int from = (box.top() + taps.first()[y]) * stride + 3 * box.left();
@@ -95,7 +99,7 @@ public final class Resize {
     }
   }
 
-  private static void mixColumns(float[] mixed, Taps taps, float[] result) {
+  private static void mixColumns(float[] mixed, BilinearWeights taps, float[] result) {
     int[] first = taps.first();
     int[] count = taps.count();
     float[] weights = taps.weights();

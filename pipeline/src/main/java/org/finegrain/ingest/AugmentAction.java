@@ -99,7 +99,7 @@ public final class AugmentAction {
     long images = Manifest.read(destination.folder()).images();
     double imagesPerSecond =
         written ? data.count(Split.TRAIN) * request.variants() / seconds[0] : 0;
-    return new IngestResult(location(), !written, images, Remarks.NONE, imagesPerSecond);
+    return new IngestResult(location(), !written, images, ImageFindings.NONE, imagesPerSecond);
   }
 
   private boolean isUpToDate() throws IOException {

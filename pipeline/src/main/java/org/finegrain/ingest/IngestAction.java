@@ -37,7 +37,7 @@ public final class IngestAction {
   private final SparkSession spark;
   private final IngestRequest request;
   private final OriginalDataset original;
-  private final List<Placed> placed;
+  private final List<ShardAssignment> assignments;
   private final String sourceFingerprint;
   private final JsonNode settings;
   private final Destination destination;
@@ -48,8 +48,8 @@ public final class IngestAction {
     Folder root = Folder.at(request.root(), spark.sparkContext().hadoopConfiguration());
     original = DatasetReader.of(request.dataset()).read(root);
     original.checkImages(root);
-    placed = Placed.all(original, request.config());
-    for (Placed image : placed) { // on an executor it would end in a page of traces
+    assignments = ShardAssignment.of(original, request.config());
+    for (ShardAssignment image : assignments) { // on an executor it would end in a page of traces
       OriginalImage.requireReadable(root, image.sample().path());
     }
     sourceFingerprint = SourceFingerprint.of(original);
@@ -84,7 +84,7 @@ public final class IngestAction {
 
   private String counts() {
     Map<Split, Long> counts = new TreeMap<>();
-    placed.forEach(image -> counts.merge(image.split(), 1L, Long::sum));
+    assignments.forEach(image -> counts.merge(image.split(), 1L, Long::sum));
     List<String> words = new ArrayList<>();
     counts.forEach((split, count) -> words.add(count + " " + split.folder()));
     return String.format(
@@ -104,9 +104,9 @@ public final class IngestAction {
         destination.write(
             request.dataset(), sourceFingerprint, settings, partial -> seconds[0] = write(partial));
     Manifest manifest = Manifest.read(destination.folder());
-    double imagesPerSecond = written ? placed.size() / seconds[0] : 0;
+    double imagesPerSecond = written ? assignments.size() / seconds[0] : 0;
     return new IngestResult(
-        location(), !written, manifest.images(), manifest.remarks(), imagesPerSecond);
+        location(), !written, manifest.images(), manifest.findings(), imagesPerSecond);
   }
 
   private boolean isUpToDate() throws IOException {
@@ -148,7 +148,7 @@ public final class IngestAction {
         context.broadcast(new SerializableConfiguration(context.hadoopConfiguration()));
     boolean boxes =
         !original.badBoxes().isEmpty()
-            || placed.stream().anyMatch(image -> image.sample().boundingBox().isPresent());
+            || assignments.stream().anyMatch(image -> image.sample().boundingBox().isPresent());
     StoreImage storeImage =
         new StoreImage(
             hadoop,
@@ -160,10 +160,11 @@ public final class IngestAction {
             broken,
             badBoxes);
     try (Progress progress =
-        Progress.start("ingest " + request.dataset(), placed.size(), done::value)) {
-      int tasks = Math.max(context.defaultParallelism(), placed.size() / IMAGES_PER_TASK);
-      JavaPairRDD<Integer, Row> rows = context.parallelize(placed, tasks).flatMapToPair(storeImage);
-      int shards = placed.get(placed.size() - 1).shard() + 1;
+        Progress.start("ingest " + request.dataset(), assignments.size(), done::value)) {
+      int tasks = Math.max(context.defaultParallelism(), assignments.size() / IMAGES_PER_TASK);
+      JavaPairRDD<Integer, Row> rows =
+          context.parallelize(assignments, tasks).flatMapToPair(storeImage);
+      int shards = assignments.get(assignments.size() - 1).shard() + 1;
       new PartWriter(spark, partial)
           .write(rows, shards, Columns.originals(boxes), List.of(Columns.IMAGE_ID));
       return progress.seconds();
@@ -173,7 +174,7 @@ public final class IngestAction {
   }
 
   private void checkQuarantine(List<Quarantined> quarantined) {
-    double fraction = (double) quarantined.size() / placed.size();
+    double fraction = (double) quarantined.size() / assignments.size();
     if (fraction <= request.config().maxQuarantinedFraction() && fraction < 1) {
       return;
     }
@@ -187,7 +188,7 @@ public final class IngestAction {
                 request.dataset(),
                 request.root(),
                 quarantined.size(),
-                placed.size(),
+                assignments.size(),
                 100 * fraction,
                 100 * request.config().maxQuarantinedFraction()));
     Excerpt.of(quarantined).forEach(line -> message.append("\n  ").append(line));
@@ -197,12 +198,12 @@ public final class IngestAction {
   private Manifest manifest(Folder partial, List<Quarantined> quarantined, List<BadBox> badBoxes)
       throws IOException {
     Inventory inventory = Inventory.take(spark, partial, original.classNames().size());
-    if (inventory.images() + quarantined.size() != placed.size()) {
+    if (inventory.images() + quarantined.size() != assignments.size()) {
       throw new IllegalStateException(
           String.format(
               Locale.ROOT,
               "%d images were listed, but %d were written and %d quarantined",
-              placed.size(),
+              assignments.size(),
               inventory.images(),
               quarantined.size()));
     }

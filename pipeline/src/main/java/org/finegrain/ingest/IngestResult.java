@@ -9,11 +9,15 @@ import java.util.Locale;
  * @param upToDate whether it was there already, from equal sources and settings; then nothing was
  *     written
  * @param images rows written, over all splits
- * @param remarks what became of images that are not as they should be
+ * @param findings what became of images that are not as they should be
  * @param imagesPerSecond of reading, decoding and writing; 0 if nothing was done
  */
 public record IngestResult(
-    String location, boolean upToDate, long images, Remarks remarks, double imagesPerSecond) {
+    String location,
+    boolean upToDate,
+    long images,
+    ImageFindings findings,
+    double imagesPerSecond) {
   /** In a line, after the name of what was done. */
   public String summary(String done) {
     if (upToDate) {
@@ -24,7 +28,7 @@ public record IngestResult(
         "%s  wrote %d images, %d quarantined, %.1f img/s",
         done,
         images,
-        remarks.quarantined().size(),
+        findings.quarantined().size(),
         imagesPerSecond);
   }
 }

@@ -76,8 +76,8 @@ public final class IngestedDataset {
   }
 
   /** Returns what a user should know of its images. */
-  public Remarks remarks() {
-    return manifest.remarks();
+  public ImageFindings findings() {
+    return manifest.findings();
   }
 
   public long count(Split split) {

@@ -150,8 +150,8 @@ record Manifest(
     return (isAugmented() ? "augment" : "ingest") + " the dataset again with --overwrite";
   }
 
-  Remarks remarks() {
-    return new Remarks(quarantined, badBoxes, duplicates);
+  ImageFindings findings() {
+    return new ImageFindings(quarantined, badBoxes, duplicates);
   }
 
   long images() {

@@ -41,16 +41,16 @@ public final class OriginalCheck {
    * @param maxPixels of an image; larger ones count as broken
    * @throws org.finegrain.dataset.DataException if a folder has none of its images
    */
-  public static Remarks of(Folder root, OriginalDataset dataset, long maxPixels)
+  public static ImageFindings of(Folder root, OriginalDataset dataset, long maxPixels)
       throws IOException {
     dataset.checkImages(root);
-    return new OriginalCheck(root, dataset, maxPixels).remarks();
+    return new OriginalCheck(root, dataset, maxPixels).findings();
   }
 
-  private Remarks remarks() {
+  private ImageFindings findings() {
     List<Duplicate.Occurrence> images =
         dataset.samples().parallelStream().map(this::read).flatMap(Optional::stream).toList();
-    return new Remarks(
+    return new ImageFindings(
         broken.stream().sorted().toList(),
         Stream.concat(dataset.badBoxes().stream(), badBoxes.stream()).sorted().toList(),
         Duplicate.among(images));

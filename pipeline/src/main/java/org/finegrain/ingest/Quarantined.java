@@ -1,7 +1,7 @@
 package org.finegrain.ingest;
 
 import java.io.Serializable;
-import org.finegrain.dataset.Invisible;
+import org.finegrain.dataset.InvisibleCharacters;
 
 /**
  * An image that a dataset lists and that cannot be used.
@@ -19,6 +19,6 @@ public record Quarantined(String path, String split, String reason)
 
   @Override
   public String toString() {
-    return Invisible.escape(path + ": " + reason);
+    return InvisibleCharacters.escape(path + ": " + reason);
   }
 }

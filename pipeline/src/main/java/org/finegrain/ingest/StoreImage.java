@@ -24,7 +24,7 @@ import scala.Tuple2;
  * broken image gives no row but a word of quarantine; a box outside its image gives a row without
  * one, and a word of it. Failing storage is no broken image: it fails the task.
  */
-final class StoreImage implements PairFlatMapFunction<Placed, Integer, Row> {
+final class StoreImage implements PairFlatMapFunction<ShardAssignment, Integer, Row> {
   private final Broadcast<SerializableConfiguration> hadoop;
   private final String root;
   private final List<String> classNames;
@@ -54,24 +54,24 @@ final class StoreImage implements PairFlatMapFunction<Placed, Integer, Row> {
   }
 
   @Override
-  public Iterator<Tuple2<Integer, Row>> call(Placed placed) throws IOException {
+  public Iterator<Tuple2<Integer, Row>> call(ShardAssignment assignment) throws IOException {
     List<Tuple2<Integer, Row>> rows = new ArrayList<>(1);
     try {
       Folder folder = Folder.at(root, hadoop.value().value());
-      StoredForm.Stored stored = form.of(OriginalImage.read(folder, placed.sample().path()));
-      rows.add(new Tuple2<>(placed.shard(), row(placed, stored)));
+      StoredForm.Stored stored = form.of(OriginalImage.read(folder, assignment.sample().path()));
+      rows.add(new Tuple2<>(assignment.shard(), row(assignment, stored)));
     } catch (ImageException e) {
       quarantine.add(
-          new Quarantined(placed.sample().path(), placed.split().folder(), e.getMessage()));
+          new Quarantined(assignment.sample().path(), assignment.split().folder(), e.getMessage()));
     }
     done.add(1);
     return rows.iterator();
   }
 
-  private Row row(Placed placed, StoredForm.Stored stored) {
-    Sample sample = placed.sample();
+  private Row row(ShardAssignment assignment, StoredForm.Stored stored) {
+    Sample sample = assignment.sample();
     List<Object> values = new ArrayList<>();
-    values.add(placed.split().folder());
+    values.add(assignment.split().folder());
     values.add(sample.imageId());
     values.add(sample.label());
     values.add(classNames.get(sample.label()));

@@ -35,7 +35,8 @@ public final class CenterLoss implements LossTerm {
   }
 
   @Override
-  public double valueAndGradient(Values output, LossTarget target, double weight, Values gradient) {
+  public double valueAndGradient(
+      TensorView output, LossTarget target, double weight, TensorView gradient) {
     int[] labels = target.labels();
     Softmax.checkLabels(labels, classes);
     int batch = labels.length;

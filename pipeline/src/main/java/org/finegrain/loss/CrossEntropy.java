@@ -25,7 +25,8 @@ public final class CrossEntropy implements LossTerm {
   }
 
   @Override
-  public double valueAndGradient(Values logits, LossTarget target, double weight, Values gradient) {
+  public double valueAndGradient(
+      TensorView logits, LossTarget target, double weight, TensorView gradient) {
     int[] labels = target.labels();
     Softmax.checkLabels(labels, row.length);
     double scale = weight / labels.length;

@@ -11,7 +11,7 @@ package org.finegrain.loss;
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record LossTarget(int[] labels, int[] counts, long step) {
   /** Of a batch that one replica sees alone. */
-  public static LossTarget whole(int[] labels, long step) {
+  public static LossTarget ofWholeBatch(int[] labels, long step) {
     int[] counts = new int[labels.length];
     for (int n = 0; n < labels.length; n++) {
       for (int label : labels) {

@@ -11,5 +11,5 @@ public interface LossTerm {
    * @param gradient as large as {@code output}
    * @throws IllegalArgumentException if output and target do not fit the term
    */
-  double valueAndGradient(Values output, LossTarget target, double weight, Values gradient);
+  double valueAndGradient(TensorView output, LossTarget target, double weight, TensorView gradient);
 }

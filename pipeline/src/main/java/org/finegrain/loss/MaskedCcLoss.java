@@ -23,7 +23,7 @@ public final class MaskedCcLoss implements LossTerm {
 
   @Override
   public double valueAndGradient(
-      Values featureMap, LossTarget target, double weight, Values gradient) {
+      TensorView featureMap, LossTarget target, double weight, TensorView gradient) {
     int positions = featureMap.size() / target.labels().length / loss.channels();
     return loss.valueAndGradient(
             featureMap.data(),

@@ -24,7 +24,8 @@ public final class TotalLoss {
    * @param outputs one for each part
    * @throws IllegalArgumentException if outputs and target do not fit the terms
    */
-  public double valueAndGradients(List<Values> outputs, LossTarget target, List<Values> gradients) {
+  public double valueAndGradients(
+      List<TensorView> outputs, LossTarget target, List<TensorView> gradients) {
     double sum = 0;
     for (int i = 0; i < values.length; i++) {
       Part part = parts.get(i);

@@ -25,7 +25,7 @@ public sealed interface Layer extends Serializable {
   }
 
   /** The shape of the output where the first input has shape {@code input}. */
-  default MapShape output(MapShape input) {
+  default FeatureMapShape output(FeatureMapShape input) {
     return input;
   }
 
@@ -33,7 +33,7 @@ public sealed interface Layer extends Serializable {
    * Multiply-adds for one image: the products of convolutions, linear layers and attention.
    * Normalisation, sums and comparisons are not counted.
    */
-  default long multiplyAdds(MapShape input) {
+  default long multiplyAdds(FeatureMapShape input) {
     return 0;
   }
 
@@ -58,12 +58,12 @@ public sealed interface Layer extends Serializable {
     }
 
     @Override
-    public MapShape output(MapShape input) {
+    public FeatureMapShape output(FeatureMapShape input) {
       return input.window(out, dilation * (kernel - 1) + 1, stride, padding());
     }
 
     @Override
-    public long multiplyAdds(MapShape input) {
+    public long multiplyAdds(FeatureMapShape input) {
       return output(input).size() * in * kernel * kernel;
     }
   }
@@ -76,12 +76,12 @@ public sealed interface Layer extends Serializable {
     }
 
     @Override
-    public MapShape output(MapShape input) {
-      return new MapShape(out, input.height(), input.width());
+    public FeatureMapShape output(FeatureMapShape input) {
+      return new FeatureMapShape(out, input.height(), input.width());
     }
 
     @Override
-    public long multiplyAdds(MapShape input) {
+    public long multiplyAdds(FeatureMapShape input) {
       return output(input).size() * in;
     }
   }
@@ -130,7 +130,7 @@ public sealed interface Layer extends Serializable {
   /** Padding never wins. */
   record MaxPool(int kernel, int stride, int padding) implements Layer {
     @Override
-    public MapShape output(MapShape input) {
+    public FeatureMapShape output(FeatureMapShape input) {
       return input.window(input.channels(), kernel, stride, padding);
     }
   }
@@ -167,7 +167,7 @@ public sealed interface Layer extends Serializable {
     }
 
     @Override
-    public long multiplyAdds(MapShape input) {
+    public long multiplyAdds(FeatureMapShape input) {
       return kernel().multiplyAdds(input.height(), input.width());
     }
 
@@ -179,8 +179,8 @@ public sealed interface Layer extends Serializable {
   /** (C,H,W) to the channel descriptor (C,1,1). */
   record GlobalAveragePool() implements Layer {
     @Override
-    public MapShape output(MapShape input) {
-      return new MapShape(input.channels(), 1, 1);
+    public FeatureMapShape output(FeatureMapShape input) {
+      return new FeatureMapShape(input.channels(), 1, 1);
     }
   }
 
@@ -205,12 +205,12 @@ public sealed interface Layer extends Serializable {
     }
 
     @Override
-    public MapShape output(MapShape input) {
-      return new MapShape(out, 1, 1);
+    public FeatureMapShape output(FeatureMapShape input) {
+      return new FeatureMapShape(out, 1, 1);
     }
 
     @Override
-    public long multiplyAdds(MapShape input) {
+    public long multiplyAdds(FeatureMapShape input) {
       return (long) in * out;
     }
   }

@@ -81,16 +81,16 @@ public final class LayerGraph implements Serializable {
   }
 
   /** The feature map that leaves each layer, by name, for one square image. */
-  public Map<String, MapShape> shapes(int imageSize) {
+  public Map<String, FeatureMapShape> shapes(int imageSize) {
     if (imageSize < 1) {
       throw new IllegalArgumentException(
           String.format(Locale.ROOT, "Invalid image size %d (must be from 1)", imageSize));
     }
-    Map<String, MapShape> shapes = new LinkedHashMap<>();
+    Map<String, FeatureMapShape> shapes = new LinkedHashMap<>();
     for (Node node : nodes.values()) {
-      MapShape shape =
+      FeatureMapShape shape =
           node.layer() instanceof Layer.Input input
-              ? new MapShape(input.channels(), imageSize, imageSize)
+              ? new FeatureMapShape(input.channels(), imageSize, imageSize)
               : node.layer().output(shapes.get(node.inputs().get(0)));
       shapes.put(node.name(), shape);
     }
@@ -99,7 +99,7 @@ public final class LayerGraph implements Serializable {
 
   /** Multiply-adds of each layer that has some, by name, for one square image. */
   public Map<String, Long> multiplyAdds(int imageSize) {
-    Map<String, MapShape> shapes = shapes(imageSize);
+    Map<String, FeatureMapShape> shapes = shapes(imageSize);
     Map<String, Long> counts = new LinkedHashMap<>();
     for (Node node : nodes.values()) {
       if (!node.inputs().isEmpty()) {

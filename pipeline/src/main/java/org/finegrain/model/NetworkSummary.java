@@ -20,13 +20,13 @@ public record NetworkSummary(List<Row> layers) {
   public record Row(
       String name,
       String kind,
-      MapShape output,
+      FeatureMapShape output,
       long parameters,
       long statistics,
       long multiplyAdds) {}
 
   public static NetworkSummary of(LayerGraph graph, int imageSize) {
-    Map<String, MapShape> shapes = graph.shapes(imageSize);
+    Map<String, FeatureMapShape> shapes = graph.shapes(imageSize);
     Map<String, Long> multiplyAdds = graph.multiplyAdds(imageSize);
     List<Row> rows = new ArrayList<>();
     for (LayerGraph.Node node : graph.nodes()) {

@@ -91,7 +91,7 @@ public final class ResNet {
         channels = block.outChannels(planes);
       }
       if (atEnd.isPresent()) {
-        x = graph.add("attn" + stage, Attentions.layer(atEnd.get(), channels), x);
+        x = graph.add("attn" + stage, AttentionLayers.layer(atEnd.get(), channels), x);
       }
     }
     return x;

@@ -68,7 +68,7 @@ public enum ResidualBlock {
           }
         };
     if (form.attention().isPresent()) {
-      x = graph.add(prefix + "attn", Attentions.layer(form.attention().get(), out), x);
+      x = graph.add(prefix + "attn", AttentionLayers.layer(form.attention().get(), out), x);
     }
     String shortcut = input;
     if (form.stride() != 1 || in != out) {

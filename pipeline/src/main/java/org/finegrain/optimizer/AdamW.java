@@ -19,7 +19,7 @@ public record AdamW(double beta1, double beta2, double epsilon, double weightDec
   private static final List<String> MOMENTS = List.of("exp_avg", "exp_avg_sq");
 
   @Override
-  public List<String> memory() {
+  public List<String> stateNames() {
     return MOMENTS;
   }
 
@@ -30,8 +30,8 @@ public record AdamW(double beta1, double beta2, double epsilon, double weightDec
     update(
         vector.weights(),
         vector.gradients(),
-        vector.memory()[0],
-        vector.memory()[1],
+        vector.state()[0],
+        vector.state()[1],
         from,
         to,
         (float) step.gradientScale(),

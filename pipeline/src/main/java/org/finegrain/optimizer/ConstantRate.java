@@ -5,7 +5,7 @@ import java.util.List;
 /** {@code w = w − rate·g}, whatever the schedule says, and without clipping. */
 public record ConstantRate(double rate) implements UpdateRule {
   @Override
-  public List<String> memory() {
+  public List<String> stateNames() {
     return List.of();
   }
 

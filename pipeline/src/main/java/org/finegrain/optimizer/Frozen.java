@@ -5,7 +5,7 @@ import java.util.List;
 /** Nothing changes. */
 public record Frozen() implements UpdateRule {
   @Override
-  public List<String> memory() {
+  public List<String> stateNames() {
     return List.of();
   }
 

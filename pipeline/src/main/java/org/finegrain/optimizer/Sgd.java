@@ -15,7 +15,7 @@ public record Sgd(double momentum, boolean nesterov, double weightDecay) impleme
   private static final List<String> BUFFER = List.of("momentum_buffer");
 
   @Override
-  public List<String> memory() {
+  public List<String> stateNames() {
     return momentum == 0 ? List.of() : BUFFER;
   }
 
@@ -30,9 +30,9 @@ public record Sgd(double momentum, boolean nesterov, double weightDecay) impleme
     if (momentum == 0) {
       plain(w, g, from, to, scale, decay, rate);
     } else if (nesterov) {
-      nesterov(w, g, vector.memory()[0], from, to, scale, decay, m, rate);
+      nesterov(w, g, vector.state()[0], from, to, scale, decay, m, rate);
     } else {
-      heavyBall(w, g, vector.memory()[0], from, to, scale, decay, m, rate);
+      heavyBall(w, g, vector.state()[0], from, to, scale, decay, m, rate);
     }
   }
 

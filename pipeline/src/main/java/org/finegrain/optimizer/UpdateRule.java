@@ -6,7 +6,7 @@ import java.util.List;
 /** How a step changes each number of a group of parameters. */
 public interface UpdateRule extends Serializable {
   /** Names of what it remembers of each number from step to step, 0 before the first. */
-  List<String> memory();
+  List<String> stateNames();
 
   /** Whether the gradient counts in the norm that gradients are clipped by. */
   default boolean usesGradient() {
@@ -19,9 +19,9 @@ public interface UpdateRule extends Serializable {
   /**
    * Arrays with the same index.
    *
-   * @param memory one array each of {@link #memory()}; there may be more, which are not touched
+   * @param state one array each of {@link #stateNames()}; there may be more, which are not touched
    */
-  record Vector(float[] weights, float[] gradients, float[][] memory) {}
+  record Vector(float[] weights, float[] gradients, float[][] state) {}
 
   /**
    * @param count of the run's steps, from 1

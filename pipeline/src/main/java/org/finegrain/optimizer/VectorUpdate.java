@@ -15,7 +15,7 @@ public final class VectorUpdate {
   private record Chunk(ParameterGroup group, int from, int to) {}
 
   private final List<Chunk> chunks = new ArrayList<>();
-  private final float[][] memory;
+  private final float[][] state;
 
   /**
    * @param groups of the whole vector
@@ -28,21 +28,21 @@ public final class VectorUpdate {
         chunks.add(new Chunk(group, from, Math.min(from + CHUNK, end)));
       }
     }
-    memory = new float[memories(groups)][length];
+    state = new float[statesPerWeight(groups)][length];
   }
 
   /** How many numbers are remembered of each weight, at most. */
-  public static int memories(List<ParameterGroup> groups) {
-    return groups.stream().mapToInt(group -> group.rule().memory().size()).max().orElse(0);
+  public static int statesPerWeight(List<ParameterGroup> groups) {
+    return groups.stream().mapToInt(group -> group.rule().stateNames().size()).max().orElse(0);
   }
 
   /** What rules remember; to be written before a training goes on. */
-  public float[][] memory() {
-    return memory;
+  public float[][] state() {
+    return state;
   }
 
   public void update(float[] weights, float[] gradients, UpdateRule.Step step) {
-    UpdateRule.Vector vector = new UpdateRule.Vector(weights, gradients, memory);
+    UpdateRule.Vector vector = new UpdateRule.Vector(weights, gradients, state);
     ParallelLoop.shared()
         .forEach(
             chunks.size(),

@@ -43,24 +43,24 @@ class AamTest {
       boolean bias,
       Branches branches) {
     AamOptions options = new AamOptions(k, spatialKernel, combine, merge, bias, branches);
-    for (Layout layout : Layout.values()) {
-      Step step = new Step(options, batch, channels, height, width, 1);
-      step.run(new Aam(channels, options), layout);
-      check(options, step);
+    for (MemoryLayout layout : MemoryLayout.values()) {
+      AttentionPass pass = new AttentionPass(options, batch, channels, height, width, 1);
+      pass.run(new Aam(channels, options), layout);
+      check(options, pass);
     }
   }
 
-  private static void check(AamOptions options, Step step) {
-    step.check((x, parameters) -> new PlainAam(step, options, x, parameters));
+  private static void check(AamOptions options, AttentionPass pass) {
+    pass.check((x, parameters) -> new PlainAam(pass, options, x, parameters));
   }
 
   @ParameterizedTest
-  @EnumSource(Layout.class)
-  void resultsDoNotDependOnTheNumberOfThreads(Layout layout) {
-    Step one = new Step(AamOptions.DEFAULTS, 7, 40, 13, 11, 1);
+  @EnumSource(MemoryLayout.class)
+  void resultsDoNotDependOnTheNumberOfThreads(MemoryLayout layout) {
+    AttentionPass one = new AttentionPass(AamOptions.DEFAULTS, 7, 40, 13, 11, 1);
     one.run(new Aam(40, AamOptions.DEFAULTS, new ParallelLoop(1)), layout);
     for (int threads : new int[] {2, 3, 8}) {
-      Step many = new Step(AamOptions.DEFAULTS, 7, 40, 13, 11, 1);
+      AttentionPass many = new AttentionPass(AamOptions.DEFAULTS, 7, 40, 13, 11, 1);
       many.run(new Aam(40, AamOptions.DEFAULTS, new ParallelLoop(threads)), layout);
 
       assertThat(many.y).isEqualTo(one.y);
@@ -70,17 +70,17 @@ class AamTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Layout.class)
-  void anInstanceServesOtherShapesAndRepeatedBackwardPasses(Layout layout) {
+  @EnumSource(MemoryLayout.class)
+  void anInstanceServesOtherShapesAndRepeatedBackwardPasses(MemoryLayout layout) {
     Aam used = new Aam(6, AamOptions.DEFAULTS);
-    new Step(AamOptions.DEFAULTS, 4, 6, 9, 9, 1).run(used, layout);
-    new Step(AamOptions.DEFAULTS, 2, 6, 1, 1, 2).run(used, layout);
-    Step second = new Step(AamOptions.DEFAULTS, 3, 6, 5, 4, 3);
+    new AttentionPass(AamOptions.DEFAULTS, 4, 6, 9, 9, 1).run(used, layout);
+    new AttentionPass(AamOptions.DEFAULTS, 2, 6, 1, 1, 2).run(used, layout);
+    AttentionPass second = new AttentionPass(AamOptions.DEFAULTS, 3, 6, 5, 4, 3);
     second.run(used, layout);
     float[] dx = second.dx.clone();
     second.backward(used, layout);
 
-    Step fresh = new Step(AamOptions.DEFAULTS, 3, 6, 5, 4, 3);
+    AttentionPass fresh = new AttentionPass(AamOptions.DEFAULTS, 3, 6, 5, 4, 3);
     fresh.run(new Aam(6, AamOptions.DEFAULTS), layout);
     assertThat(second.y).isEqualTo(fresh.y);
     assertThat(dx).isEqualTo(fresh.dx);
@@ -96,49 +96,49 @@ class AamTest {
     for (Combine combine : Combine.values()) {
       for (Merge merge : Merge.values()) {
         AamOptions options = new AamOptions(3, 7, combine, merge, true, Branches.BOTH);
-        for (Layout layout : Layout.values()) {
-          Step step = new Step(options, 2, 16, 5, 5, 4);
-          Arrays.fill(step.x, value);
-          step.run(new Aam(16, options), layout);
+        for (MemoryLayout layout : MemoryLayout.values()) {
+          AttentionPass pass = new AttentionPass(options, 2, 16, 5, 5, 4);
+          Arrays.fill(pass.x, value);
+          pass.run(new Aam(16, options), layout);
 
-          step.checkFinite();
+          pass.checkFinite();
         }
       }
     }
   }
 
   @ParameterizedTest
-  @EnumSource(Layout.class)
-  void largeValuesOfBothSignsGiveNoNan(Layout layout) {
-    Step step = new Step(AamOptions.DEFAULTS, 2, 16, 5, 5, 5);
-    for (int i = 0; i < step.x.length; i++) {
-      step.x[i] *= 1.5e38f;
+  @EnumSource(MemoryLayout.class)
+  void largeValuesOfBothSignsGiveNoNan(MemoryLayout layout) {
+    AttentionPass pass = new AttentionPass(AamOptions.DEFAULTS, 2, 16, 5, 5, 5);
+    for (int i = 0; i < pass.x.length; i++) {
+      pass.x[i] *= 1.5e38f;
     }
-    step.run(new Aam(16, AamOptions.DEFAULTS), layout);
+    pass.run(new Aam(16, AamOptions.DEFAULTS), layout);
 
-    step.checkFinite();
+    pass.checkFinite();
   }
 
   @ParameterizedTest
-  @EnumSource(Layout.class)
-  void theFirstOfEqualMaximaTakesTheWholeGradient(Layout layout) {
+  @EnumSource(MemoryLayout.class)
+  void theFirstOfEqualMaximaTakesTheWholeGradient(MemoryLayout layout) {
     // Two channels of two equal positions. With k = 1 only the maxima carry a gradient beyond the
     // gate itself, which is the same at every position here.
     AamOptions options = new AamOptions(1, 1, Combine.PRODUCT, Merge.CONCAT, false, Branches.BOTH);
-    Step step = new Step(options, 1, 2, 1, 2, 1);
-    Arrays.fill(step.x, 1);
-    Arrays.fill(step.dy, 1);
-    step.parameters[0][0] = 1;
-    step.parameters[1][0] = 0;
-    step.parameters[1][1] = 1;
+    AttentionPass pass = new AttentionPass(options, 1, 2, 1, 2, 1);
+    Arrays.fill(pass.x, 1);
+    Arrays.fill(pass.dy, 1);
+    pass.parameters[0][0] = 1;
+    pass.parameters[1][0] = 0;
+    pass.parameters[1][1] = 1;
 
-    step.run(new Aam(2, options), layout);
+    pass.run(new Aam(2, options), layout);
 
     float s = (float) (1 / (1 + Math.exp(-1)));
     float gate = s * s;
     float through = 2 * s * s * (1 - s);
     float[] expected = {gate + 2 * through, gate + through, gate + through, gate};
-    assertThat(step.dx).containsExactly(expected, within(1e-6f));
+    assertThat(pass.dx).containsExactly(expected, within(1e-6f));
   }
 
   @ParameterizedTest

@@ -19,35 +19,35 @@ class AttentionGoldenTest {
   }
 
   private void check(GoldenCase golden) {
-    for (Layout layout : Layout.values()) {
+    for (MemoryLayout layout : MemoryLayout.values()) {
       check(golden, layout);
     }
   }
 
-  private static void check(GoldenCase golden, Layout layout) {
+  private static void check(GoldenCase golden, MemoryLayout layout) {
     int[] shape = golden.tensor("inputs", "x").shape();
     AttentionOptions options = GoldenOptions.attention(golden, shape[1]);
     AttentionKernel kernel = options.kernel(shape[1]);
-    Step step = new Step(options, shape[0], shape[1], shape[2], shape[3], 1);
-    copy(golden.tensor("inputs", "x"), step.x);
-    copy(golden.tensor("upstream", "y"), step.dy);
-    step.training = !golden.has("train") || golden.json("train").asBoolean(true);
-    copyAll(golden, "params", kernel.parameters(), step.parameters);
-    copyAll(golden, "buffers", kernel.statistics(), step.statistics);
+    AttentionPass pass = new AttentionPass(options, shape[0], shape[1], shape[2], shape[3], 1);
+    copy(golden.tensor("inputs", "x"), pass.x);
+    copy(golden.tensor("upstream", "y"), pass.dy);
+    pass.training = !golden.has("train") || golden.json("train").asBoolean(true);
+    copyAll(golden, "params", kernel.parameters(), pass.parameters);
+    copyAll(golden, "buffers", kernel.statistics(), pass.statistics);
 
-    step.run(kernel, layout);
+    pass.run(kernel, layout);
 
-    golden.checkForward(step.y, "outputs", "y");
+    golden.checkForward(pass.y, "outputs", "y");
     if (kernel instanceof Aam aam) {
       golden.checkForward(aam.channelMaps(), "outputs", "mc");
       golden.checkForward(aam.spatialMaps(), "outputs", "ms");
     }
-    golden.checkGradient(step.dx, "grads", "x");
-    for (int i = 0; i < step.parameters.length; i++) {
-      golden.checkGradient(step.gradients[i], "grads", kernel.parameters().get(i).name());
+    golden.checkGradient(pass.dx, "grads", "x");
+    for (int i = 0; i < pass.parameters.length; i++) {
+      golden.checkGradient(pass.gradients[i], "grads", kernel.parameters().get(i).name());
     }
-    for (int i = 0; step.training && i < step.statistics.length; i++) {
-      golden.checkForward(step.statistics[i], "buffers_after", kernel.statistics().get(i).name());
+    for (int i = 0; pass.training && i < pass.statistics.length; i++) {
+      golden.checkForward(pass.statistics[i], "buffers_after", kernel.statistics().get(i).name());
     }
   }
 

@@ -25,10 +25,10 @@ class ComparedModulesTest {
   void seMatchesPlainLoopsAndCentralDifferences(
       int images, int channels, int height, int width, int reduction) {
     SeOptions options = new SeOptions(reduction);
-    for (Layout layout : Layout.values()) {
-      Step step = new Step(options, images, channels, height, width, 3);
-      step.run(options.kernel(channels), layout);
-      step.check((x, parameters) -> PlainCbam.se(step, x, parameters));
+    for (MemoryLayout layout : MemoryLayout.values()) {
+      AttentionPass pass = new AttentionPass(options, images, channels, height, width, 3);
+      pass.run(options.kernel(channels), layout);
+      pass.check((x, parameters) -> PlainCbam.se(pass, x, parameters));
     }
   }
 
@@ -37,10 +37,10 @@ class ComparedModulesTest {
   void ecaMatchesPlainLoopsAndCentralDifferences(
       int images, int channels, int height, int width, int k) {
     EcaOptions options = new EcaOptions(k);
-    for (Layout layout : Layout.values()) {
-      Step step = new Step(options, images, channels, height, width, 3);
-      step.run(options.kernel(channels), layout);
-      step.check((x, parameters) -> new PlainEca(step, x, parameters));
+    for (MemoryLayout layout : MemoryLayout.values()) {
+      AttentionPass pass = new AttentionPass(options, images, channels, height, width, 3);
+      pass.run(options.kernel(channels), layout);
+      pass.check((x, parameters) -> new PlainEca(pass, x, parameters));
     }
   }
 
@@ -62,14 +62,14 @@ class ComparedModulesTest {
       int spatialKernel,
       boolean training) {
     CbamOptions options = new CbamOptions(reduction, spatialKernel);
-    for (Layout layout : Layout.values()) {
-      Step step = new Step(options, images, channels, height, width, 3);
-      step.training = training;
+    for (MemoryLayout layout : MemoryLayout.values()) {
+      AttentionPass pass = new AttentionPass(options, images, channels, height, width, 3);
+      pass.training = training;
       PlainMaps[] before = new PlainMaps[1];
-      step.check(
+      pass.check(
           (x, parameters) -> {
-            before[0] = PlainCbam.of(step, options, x, parameters);
-            step.run(options.kernel(channels), layout);
+            before[0] = PlainCbam.of(pass, options, x, parameters);
+            pass.run(options.kernel(channels), layout);
             return before[0];
           });
     }
@@ -77,19 +77,19 @@ class ComparedModulesTest {
 
   @Test
   void cbamKeepsRunningEstimates() {
-    Step step = new Step(CBAM, 2, 8, 3, 3, 1);
+    AttentionPass pass = new AttentionPass(CBAM, 2, 8, 3, 3, 1);
     AttentionKernel kernel = CBAM.kernel(8);
-    step.statistics[0][0] = 5;
-    step.statistics[1][0] = 1e6f;
-    step.forward(kernel, Layout.ROWS);
+    pass.statistics[0][0] = 5;
+    pass.statistics[1][0] = 1e6f;
+    pass.forward(kernel, MemoryLayout.ROWS);
 
-    assertThat(step.statistics[0][0]).isCloseTo(5 * 0.99f, within(0.05f));
-    assertThat(step.statistics[1][0]).isCloseTo(0.99e6f, within(1f));
-    float[] kept = {step.statistics[0][0], step.statistics[1][0]};
-    step.training = false;
-    step.forward(kernel, Layout.ROWS);
-    assertThat(step.statistics[0][0]).isEqualTo(kept[0]);
-    assertThat(step.statistics[1][0]).isEqualTo(kept[1]);
+    assertThat(pass.statistics[0][0]).isCloseTo(5 * 0.99f, within(0.05f));
+    assertThat(pass.statistics[1][0]).isCloseTo(0.99e6f, within(1f));
+    float[] kept = {pass.statistics[0][0], pass.statistics[1][0]};
+    pass.training = false;
+    pass.forward(kernel, MemoryLayout.ROWS);
+    assertThat(pass.statistics[0][0]).isEqualTo(kept[0]);
+    assertThat(pass.statistics[1][0]).isEqualTo(kept[1]);
   }
 
   static Stream<AttentionOptions> everyModule() {
@@ -99,11 +99,11 @@ class ComparedModulesTest {
   @ParameterizedTest
   @MethodSource("everyModule")
   void resultsDoNotDependOnTheNumberOfThreads(AttentionOptions options) {
-    for (Layout layout : Layout.values()) {
-      Step one = new Step(options, 7, 40, 13, 11, 1);
+    for (MemoryLayout layout : MemoryLayout.values()) {
+      AttentionPass one = new AttentionPass(options, 7, 40, 13, 11, 1);
       one.run(kernel(options, 40, 1), layout);
       for (int threads : new int[] {2, 5}) {
-        Step many = new Step(options, 7, 40, 13, 11, 1);
+        AttentionPass many = new AttentionPass(options, 7, 40, 13, 11, 1);
         many.run(kernel(options, 40, threads), layout);
 
         assertThat(many.y).isEqualTo(one.y);
@@ -130,23 +130,23 @@ class ComparedModulesTest {
   @ParameterizedTest
   @MethodSource("everyModule")
   void allLayoutsAgreeWhereMaximaAreTied(AttentionOptions options) {
-    Step rows = tied(options, Layout.ROWS);
-    for (Layout layout : List.of(Layout.BLOCKS_OF_8, Layout.BLOCKS_OF_16)) {
-      Step blocks = tied(options, layout);
+    AttentionPass rows = tied(options, MemoryLayout.ROWS);
+    for (MemoryLayout layout : List.of(MemoryLayout.BLOCKS_OF_8, MemoryLayout.BLOCKS_OF_16)) {
+      AttentionPass blocks = tied(options, layout);
 
       assertThat(blocks.y).usingComparatorWithPrecision(1e-5f).containsExactly(rows.y);
       assertThat(blocks.dx).usingComparatorWithPrecision(1e-4f).containsExactly(rows.dx);
     }
   }
 
-  private static Step tied(AttentionOptions options, Layout layout) {
-    Step step = new Step(options, 2, 37, 9, 7, 1);
+  private static AttentionPass tied(AttentionOptions options, MemoryLayout layout) {
+    AttentionPass pass = new AttentionPass(options, 2, 37, 9, 7, 1);
     Random random = new Random(1);
-    for (int i = 0; i < step.x.length; i++) {
-      step.x[i] = Math.max(0, random.nextInt(5) - 2) / 2f;
+    for (int i = 0; i < pass.x.length; i++) {
+      pass.x[i] = Math.max(0, random.nextInt(5) - 2) / 2f;
     }
-    step.run(options.kernel(37), layout);
-    return step;
+    pass.run(options.kernel(37), layout);
+    return pass;
   }
 
   static Stream<AttentionOptions> everyModuleAndSum() {
@@ -166,23 +166,23 @@ class ComparedModulesTest {
   @ParameterizedTest
   @MethodSource("everyModuleAndSum")
   void aResidualIsAddedAndTheSumRectified(AttentionOptions options) {
-    for (Layout layout : Layout.values()) {
-      Step step = new Step(options, 3, 21, 9, 7, 1);
-      step.run(options.kernel(21), layout);
-      float[] residual = GradientCheck.numbers(step.y.length, 2, 9);
-      float[] expected = new float[step.y.length];
+    for (MemoryLayout layout : MemoryLayout.values()) {
+      AttentionPass pass = new AttentionPass(options, 3, 21, 9, 7, 1);
+      pass.run(options.kernel(21), layout);
+      float[] residual = GradientCheck.numbers(pass.y.length, 2, 9);
+      float[] expected = new float[pass.y.length];
       for (int i = 0; i < expected.length; i++) {
-        expected[i] = Math.max(0, step.y[i] + residual[i]);
+        expected[i] = Math.max(0, pass.y[i] + residual[i]);
       }
-      float[] gradient = step.dx.clone();
+      float[] gradient = pass.dx.clone();
 
-      Step fused = new Step(options, 3, 21, 9, 7, 1);
+      AttentionPass fused = new AttentionPass(options, 3, 21, 9, 7, 1);
       AttentionKernel kernel = options.kernel(21);
       assertThat(fused.forward(kernel, residual, layout)).isEqualTo(expected);
       fused.backward(kernel, layout);
       assertThat(fused.dx).isEqualTo(gradient);
-      assertThat(fused.gradients).isDeepEqualTo(step.gradients);
-      assertThat(fused.statistics).isDeepEqualTo(step.statistics);
+      assertThat(fused.gradients).isDeepEqualTo(pass.gradients);
+      assertThat(fused.statistics).isDeepEqualTo(pass.statistics);
     }
   }
 
@@ -190,15 +190,15 @@ class ComparedModulesTest {
   @MethodSource("everyModule")
   void anInstanceServesOtherShapesAndRepeatedBackwardPasses(AttentionOptions options) {
     AttentionKernel used = options.kernel(6);
-    new Step(options, 4, 6, 9, 9, 1).run(used, Layout.BLOCKS_OF_8);
-    new Step(options, 2, 6, 1, 1, 2).run(used, Layout.ROWS);
-    Step second = new Step(options, 3, 6, 5, 4, 3);
-    second.run(used, Layout.BLOCKS_OF_16);
+    new AttentionPass(options, 4, 6, 9, 9, 1).run(used, MemoryLayout.BLOCKS_OF_8);
+    new AttentionPass(options, 2, 6, 1, 1, 2).run(used, MemoryLayout.ROWS);
+    AttentionPass second = new AttentionPass(options, 3, 6, 5, 4, 3);
+    second.run(used, MemoryLayout.BLOCKS_OF_16);
     float[] dx = second.dx.clone();
-    second.backward(used, Layout.BLOCKS_OF_16);
+    second.backward(used, MemoryLayout.BLOCKS_OF_16);
 
-    Step fresh = new Step(options, 3, 6, 5, 4, 3);
-    fresh.run(options.kernel(6), Layout.BLOCKS_OF_16);
+    AttentionPass fresh = new AttentionPass(options, 3, 6, 5, 4, 3);
+    fresh.run(options.kernel(6), MemoryLayout.BLOCKS_OF_16);
     assertThat(second.y).isEqualTo(fresh.y);
     assertThat(dx).isEqualTo(fresh.dx);
     assertThat(second.dx).isEqualTo(fresh.dx);
@@ -216,11 +216,11 @@ class ComparedModulesTest {
     everyModule()
         .forEach(
             options -> {
-              for (Layout layout : Layout.values()) {
-                Step step = new Step(options, 2, 20, 5, 5, 4);
-                Arrays.fill(step.x, value);
-                step.run(options.kernel(20), layout);
-                step.checkFinite();
+              for (MemoryLayout layout : MemoryLayout.values()) {
+                AttentionPass pass = new AttentionPass(options, 2, 20, 5, 5, 4);
+                Arrays.fill(pass.x, value);
+                pass.run(options.kernel(20), layout);
+                pass.checkFinite();
               }
             });
   }
@@ -228,13 +228,13 @@ class ComparedModulesTest {
   @ParameterizedTest
   @MethodSource("everyModule")
   void largeValuesOfBothSignsGiveNoNan(AttentionOptions options) {
-    for (Layout layout : Layout.values()) {
-      Step step = new Step(options, 2, 20, 5, 5, 5);
-      for (int i = 0; i < step.x.length; i++) {
-        step.x[i] *= 1.5e38f;
+    for (MemoryLayout layout : MemoryLayout.values()) {
+      AttentionPass pass = new AttentionPass(options, 2, 20, 5, 5, 5);
+      for (int i = 0; i < pass.x.length; i++) {
+        pass.x[i] *= 1.5e38f;
       }
-      step.run(options.kernel(20), layout);
-      step.checkFinite();
+      pass.run(options.kernel(20), layout);
+      pass.checkFinite();
     }
   }
 
@@ -244,14 +244,14 @@ class ComparedModulesTest {
         .hasMessage("Invalid reduction: 0 (must be at least 1)");
     assertThatThrownBy(() -> new CbamOptions(16, 4))
         .hasMessage("Invalid spatial kernel: 4 (must be odd and at least 1)");
-    Step step = new Step(CBAM, 1, 8, 2, 2, 1);
-    assertThatThrownBy(() -> step.forward(CBAM.kernel(9), Layout.BLOCKS_OF_8))
+    AttentionPass pass = new AttentionPass(CBAM, 1, 8, 2, 2, 1);
+    assertThatThrownBy(() -> pass.forward(CBAM.kernel(9), MemoryLayout.BLOCKS_OF_8))
         .hasMessage(
             "Feature maps (1,8,2,2) in blocks of 8 channels given to attention over 9 channels");
-    FeatureMaps rows = FeatureMaps.rows(step.x, 0, 1, 8, 2, 2);
-    FeatureMaps blocks = Layout.BLOCKS_OF_8.maps(step.x, 1, 8, 2, 2);
+    FeatureMaps rows = FeatureMaps.rows(pass.x, 0, 1, 8, 2, 2);
+    FeatureMaps blocks = MemoryLayout.BLOCKS_OF_8.maps(pass.x, 1, 8, 2, 2);
     assertThatThrownBy(
-            () -> CBAM.kernel(8).forward(rows, blocks, step.parameters, step.statistics, true))
+            () -> CBAM.kernel(8).forward(rows, blocks, pass.parameters, pass.statistics, true))
         .hasMessage("Feature maps differ: (1,8,2,2) in rows and (1,8,2,2) in blocks of 8 channels");
   }
 }

@@ -9,8 +9,8 @@ import org.finegrain.attention.AamOptions.Merge;
 final class PlainAam extends PlainMaps {
   private final AamOptions options;
 
-  PlainAam(Step step, AamOptions options, double[] x, double[][] parameters) {
-    super(step, x, parameters);
+  PlainAam(AttentionPass pass, AamOptions options, double[] x, double[][] parameters) {
+    super(pass, x, parameters);
     this.options = options;
   }
 

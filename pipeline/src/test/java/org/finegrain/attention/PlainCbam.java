@@ -9,21 +9,21 @@ final class PlainCbam extends PlainMaps {
   private final int spatialKernel;
   private final double[] running;
 
-  static PlainCbam of(Step step, CbamOptions options, double[] x, double[][] parameters) {
-    return new PlainCbam(step, x, parameters, true, options.spatialKernel());
+  static PlainCbam of(AttentionPass pass, CbamOptions options, double[] x, double[][] parameters) {
+    return new PlainCbam(pass, x, parameters, true, options.spatialKernel());
   }
 
-  static PlainCbam se(Step step, double[] x, double[][] parameters) {
-    return new PlainCbam(step, x, parameters, false, 0);
+  static PlainCbam se(AttentionPass pass, double[] x, double[][] parameters) {
+    return new PlainCbam(pass, x, parameters, false, 0);
   }
 
   private PlainCbam(
-      Step step, double[] x, double[][] parameters, boolean whole, int spatialKernel) {
-    super(step, x, parameters);
+      AttentionPass pass, double[] x, double[][] parameters, boolean whole, int spatialKernel) {
+    super(pass, x, parameters);
     this.whole = whole;
     this.spatialKernel = spatialKernel;
-    training = step.training;
-    running = whole ? new double[] {step.statistics[0][0], step.statistics[1][0]} : null;
+    training = pass.training;
+    running = whole ? new double[] {pass.statistics[0][0], pass.statistics[1][0]} : null;
   }
 
   @Override

@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /** Efficient channel attention. */
 final class PlainEca extends PlainMaps {
-  PlainEca(Step step, double[] x, double[][] parameters) {
-    super(step, x, parameters);
+  PlainEca(AttentionPass pass, double[] x, double[][] parameters) {
+    super(pass, x, parameters);
   }
 
   @Override

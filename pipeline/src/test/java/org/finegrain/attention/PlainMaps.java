@@ -9,11 +9,11 @@ abstract class PlainMaps {
   final double[] x;
   final double[][] parameters;
 
-  PlainMaps(Step step, double[] x, double[][] parameters) {
-    batch = step.images;
-    channels = step.channels;
-    height = step.height;
-    width = step.width;
+  PlainMaps(AttentionPass pass, double[] x, double[][] parameters) {
+    batch = pass.images;
+    channels = pass.channels;
+    height = pass.height;
+    width = pass.width;
     this.x = x;
     this.parameters = parameters;
   }

@@ -74,7 +74,7 @@ class OptimizerGoldenTest {
         ParameterLayout.of(layers, NetworkBuilder.build(layers, InitialWeights.of(layers, 1)));
     ParameterGroups groups = ParameterGroups.of(layout, config.optimizer(), config.freeze(), 0);
     float[] weights = layout.join(start);
-    float[][] memory = new float[VectorUpdate.memories(groups.groups())][weights.length];
+    float[][] memory = new float[VectorUpdate.statesPerWeight(groups.groups())][weights.length];
 
     JsonNode gradients = golden.json("inputs", "grads");
     for (int step = 0; step < gradients.size(); step++) {
@@ -119,7 +119,7 @@ class OptimizerGoldenTest {
       int to = Math.min(from + length, weights.length);
       VectorUpdate update = new VectorUpdate(groups.groups(), from, to - from);
       for (int i = 0; i < memory.length; i++) {
-        System.arraycopy(memory[i], from, update.memory()[i], 0, to - from);
+        System.arraycopy(memory[i], from, update.state()[i], 0, to - from);
       }
       float[] slice = Arrays.copyOfRange(weights, from, to);
       update.update(
@@ -128,7 +128,7 @@ class OptimizerGoldenTest {
           new UpdateRule.Step(step + 1, config.optimizer().learningRate(), scale));
       System.arraycopy(slice, 0, weights, from, to - from);
       for (int i = 0; i < memory.length; i++) {
-        System.arraycopy(update.memory()[i], 0, memory[i], from, to - from);
+        System.arraycopy(update.state()[i], 0, memory[i], from, to - from);
       }
     }
     return norm;

@@ -61,7 +61,7 @@ class SgdGoldenTest {
       Tensor<Object> gradient = tensor(GoldenTensor.of(golden.json("inputs", "grads").get(step)));
       update(golden, sgd, step, weight, gradient);
       check(golden, BigDl.copy(weight), golden.json("outputs", "w").get(step));
-      for (float[] buffer : sgd.memory()) {
+      for (float[] buffer : sgd.state()) {
         check(golden, buffer, golden.json("outputs", "buffer").get(step));
       }
     }

@@ -57,13 +57,13 @@ class ImageGoldenTest {
       case "decode" -> checkDecoded(image, golden);
       case "resize" -> {
         int[] size = golden.integers("size");
-        checkResized(image, CropBox.whole(image), size[0], size[1], golden);
+        checkResized(image, CropBox.ofImage(image), size[0], size[1], golden);
       }
       case "resize_short" -> {
         int shortSide = golden.integer("short");
         checkResized(
             image,
-            CropBox.whole(image),
+            CropBox.ofImage(image),
             Resize.shortSideHeight(height, width, shortSide),
             Resize.shortSideHeight(width, height, shortSide),
             golden);
@@ -103,7 +103,7 @@ class ImageGoldenTest {
     CropBox window = CropBox.centre(height, width, size[0], size[1]);
     float[] out = new float[3 * size[0] * size[1]];
     Resize.RowSink sink = NORMALISATION.into(out, 0, size[0], size[1], false);
-    Resize.window(image, CropBox.whole(image), height, width, window, resampling(golden), sink);
+    Resize.window(image, CropBox.ofImage(image), height, width, window, resampling(golden), sink);
     checkNormalised(out, golden);
     if (size[0] == size[1] && resampling(golden) == Resampling.ANTIALIASED) {
       float[] whole = new float[out.length];

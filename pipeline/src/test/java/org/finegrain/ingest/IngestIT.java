@@ -123,7 +123,7 @@ class IngestIT {
     IngestResult result = ingest("out", CONFIG);
     assertThat(result.images()).isEqualTo(35);
     List<Quarantined> quarantined = Manifest.read(folder("out")).quarantined();
-    assertThat(quarantined).isEqualTo(result.remarks().quarantined());
+    assertThat(quarantined).isEqualTo(result.findings().quarantined());
     assertThat(quarantined)
         .extracting(Quarantined::path)
         .containsExactlyInAnyOrder(cub.path(0), cub.path(1), cub.path(2), cub.path(3), cub.path(4));
@@ -140,14 +140,15 @@ class IngestIT {
     Files.write(cub.image(1), picture); // another label
     byte[] other = Files.readAllBytes(cub.image(4));
     Files.write(cub.image(6), other); // the test split
-    Remarks remarks = ingest("out", new IngestConfig(0, 1, 8, 0.2, 0, 10_000)).remarks();
-    assertThat(remarks.duplicates())
+    ImageFindings findings = ingest("out", new IngestConfig(0, 1, 8, 0.2, 0, 10_000)).findings();
+    assertThat(findings.duplicates())
         .containsExactly(
             new Duplicate(List.of(cub.path(0), cub.path(1)), List.of("train"), List.of(0, 1)),
             new Duplicate(List.of(cub.path(4), cub.path(6)), List.of("test", "train"), List.of(0)));
-    assertThat(remarks.acrossSplits()).isEqualTo(1);
-    assertThat(remarks.acrossLabels()).isEqualTo(1);
-    assertThat(IngestedDataset.open(spark, folder("out").location()).remarks()).isEqualTo(remarks);
+    assertThat(findings.acrossSplits()).isEqualTo(1);
+    assertThat(findings.acrossLabels()).isEqualTo(1);
+    assertThat(IngestedDataset.open(spark, folder("out").location()).findings())
+        .isEqualTo(findings);
   }
 
   @Test
@@ -176,7 +177,7 @@ class IngestIT {
     Files.write(cub.root.resolve("bounding_boxes.txt"), boxes);
     IngestResult result = ingest("out", CONFIG);
     assertThat(result.images()).isEqualTo(40);
-    assertThat(result.remarks().badBoxes())
+    assertThat(result.findings().badBoxes())
         .containsExactly(
             new BadBox(
                 cub.path(2),
@@ -189,8 +190,8 @@ class IngestIT {
                 cub.path(3),
                 "bounding_boxes.txt:4: y must be a number, found 'two'; restore the file from the"
                     + " original archive"));
-    assertThat(Manifest.read(folder("out")).remarks()).isEqualTo(result.remarks());
-    assertThat(result.remarks().lines()).contains("images without their box: 4");
+    assertThat(Manifest.read(folder("out")).findings()).isEqualTo(result.findings());
+    assertThat(result.findings().lines()).contains("images without their box: 4");
     Map<String, List<Double>> stored = boxes("out");
     assertThat(stored.get("1")).containsExactly(0.0, 0.0, 19.0, 9.0);
     assertThat(stored.get("6")).containsExactly(4.0, 2.0, 20.0, 10.0);

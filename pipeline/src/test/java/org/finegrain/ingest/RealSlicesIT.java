@@ -106,7 +106,7 @@ class RealSlicesIT {
     IngestConfig config = IngestConfig.DEFAULTS;
     IngestRequest request = new IngestRequest(dataset, slice(slice).toString(), out, config, false);
     IngestResult result = IngestAction.of(spark, request).run();
-    assertThat(result.remarks().quarantined()).isEmpty();
+    assertThat(result.findings().quarantined()).isEmpty();
     return IngestedDataset.open(spark, out);
   }
 

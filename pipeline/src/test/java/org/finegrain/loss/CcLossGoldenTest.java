@@ -49,9 +49,9 @@ class CcLossGoldenTest {
                     mu, new MaskedCcLoss(sizes, lambda, (groupSizes, step) -> mask))));
     double total =
         loss.valueAndGradients(
-            List.of(Values.of(logits), Values.of(map)),
-            LossTarget.whole(labels, 0),
-            List.of(Values.of(dLogits), Values.of(dMap)));
+            List.of(TensorView.of(logits), TensorView.of(map)),
+            LossTarget.ofWholeBatch(labels, 0),
+            List.of(TensorView.of(dLogits), TensorView.of(dMap)));
 
     golden.checkForward(total, "outputs", "total");
     golden.checkForward(loss.values()[0], "outputs", "ce");

@@ -19,7 +19,7 @@ class CenterLossGoldenTest {
             golden.tensor("inputs", "x").floats(),
             golden.tensor("inputs", "centers").floats(),
             golden.tensor("inputs", "centers").shape()[0]);
-    double loss = step.run(LossTarget.whole(golden.integers("inputs", "labels"), 0), 1);
+    double loss = step.run(LossTarget.ofWholeBatch(golden.integers("inputs", "labels"), 0), 1);
 
     golden.checkForward(loss, "outputs", "loss");
     golden.checkGradient(step.dx(), "grads", "x");

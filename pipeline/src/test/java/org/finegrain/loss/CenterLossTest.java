@@ -21,7 +21,7 @@ class CenterLossTest {
     float[] x = numbers(batch * width, 2, 3);
     float[] centers = numbers(classes * width, 2, 4);
     CenterStep step = new CenterStep(x, centers, classes);
-    double value = step.run(LossTarget.whole(labels, 0), weight);
+    double value = step.run(LossTarget.ofWholeBatch(labels, 0), weight);
 
     double[] plainX = doubles(x);
     double[] plainCenters = doubles(centers);
@@ -53,7 +53,7 @@ class CenterLossTest {
     float[] x = numbers(labels.length * width, 3, 1);
     float[] centers = numbers(classes * width, 3, 2);
     CenterStep one = new CenterStep(x, centers, classes);
-    LossTarget whole = LossTarget.whole(labels, 0);
+    LossTarget whole = LossTarget.ofWholeBatch(labels, 0);
     double loss = one.run(whole, 0.1);
 
     for (int replicas : new int[] {2, 4, 8}) {
@@ -88,8 +88,8 @@ class CenterLossTest {
   void aClassWithoutSamplesStaysAndNothingIsLeftOfEarlierBatches() {
     float[] centers = {1, 2, 3, 4};
     CenterStep step = new CenterStep(new float[] {5, 5}, centers, 2);
-    step.run(LossTarget.whole(new int[] {0}, 0), 1);
-    step.run(LossTarget.whole(new int[] {1}, 1), 1);
+    step.run(LossTarget.ofWholeBatch(new int[] {0}, 0), 1);
+    step.run(LossTarget.ofWholeBatch(new int[] {1}, 1), 1);
 
     assertThat(step.dc()).containsExactly(0, 0, -1, -0.5f);
     assertThat(step.centersAfter(0.5)).startsWith(1, 2);
@@ -98,17 +98,18 @@ class CenterLossTest {
   @Test
   void hugeFeaturesGiveAFiniteLossAndInfiniteOnesAnInfiniteLoss() {
     CenterStep huge = new CenterStep(new float[] {1e30f, -1e30f}, new float[2], 1);
-    assertThat(huge.run(LossTarget.whole(new int[] {0}, 0), 1)).isCloseTo(1e60, within(1e54));
+    assertThat(huge.run(LossTarget.ofWholeBatch(new int[] {0}, 0), 1))
+        .isCloseTo(1e60, within(1e54));
     assertThat(huge.dx()).containsExactly(1e30f, -1e30f);
 
     CenterStep infinite = new CenterStep(new float[] {Float.NEGATIVE_INFINITY, 0}, new float[2], 1);
-    assertThat(infinite.run(LossTarget.whole(new int[] {0}, 0), 1)).isInfinite();
+    assertThat(infinite.run(LossTarget.ofWholeBatch(new int[] {0}, 0), 1)).isInfinite();
   }
 
   @Test
   void refusesALabelOutsideTheClasses() {
     CenterStep step = new CenterStep(new float[2], new float[4], 2);
-    assertThatThrownBy(() -> step.run(LossTarget.whole(new int[] {2}, 0), 1))
+    assertThatThrownBy(() -> step.run(LossTarget.ofWholeBatch(new int[] {2}, 0), 1))
         .hasMessage("Invalid label of image 0 of the batch: 2 (must be from 0 to 1)");
   }
 

@@ -20,7 +20,7 @@ final class CenterStep {
 
   double run(LossTarget target, double weight) {
     batch = target.labels().length;
-    return loss.valueAndGradient(Values.of(output), target, weight, Values.of(gradient));
+    return loss.valueAndGradient(TensorView.of(output), target, weight, TensorView.of(gradient));
   }
 
   float[] dx() {

@@ -87,7 +87,8 @@ class CrossEntropyTest {
 
   private static double loss(double smoothing, float[] logits, float[] gradient, int... labels) {
     return new CrossEntropy(logits.length / labels.length, smoothing)
-        .valueAndGradient(Values.of(logits), LossTarget.whole(labels, 0), 1, Values.of(gradient));
+        .valueAndGradient(
+            TensorView.of(logits), LossTarget.ofWholeBatch(labels, 0), 1, TensorView.of(gradient));
   }
 
   private static double plain(double[] logits, int classes, double smoothing, int[] labels) {

@@ -10,12 +10,12 @@ import org.junit.jupiter.api.Test;
 class TotalLossTest {
   @Test
   void isTheWeightedSumOfItsParts() {
-    LossTarget target = LossTarget.whole(new int[] {1, 0}, 5);
-    List<Values> outputs =
+    LossTarget target = LossTarget.ofWholeBatch(new int[] {1, 0}, 5);
+    List<TensorView> outputs =
         List.of(
-            Values.of(numbers(4, 1, 1)),
-            new Values(numbers(2 * 5 * 4 + 3, 1, 2), 3, 40),
-            Values.of(numbers((2 + 2) * 3, 1, 3)));
+            TensorView.of(numbers(4, 1, 1)),
+            new TensorView(numbers(2 * 5 * 4 + 3, 1, 2), 3, 40),
+            TensorView.of(numbers((2 + 2) * 3, 1, 3)));
     List<LossTerm> terms =
         List.of(
             new CrossEntropy(2, 0.1),
@@ -28,14 +28,17 @@ class TotalLossTest {
                 new TotalLoss.Part(weights[0], terms.get(0)),
                 new TotalLoss.Part(weights[1], terms.get(1)),
                 new TotalLoss.Part(weights[2], terms.get(2))));
-    List<Values> gradients = outputs.stream().map(it -> Values.of(new float[it.size()])).toList();
+    List<TensorView> gradients =
+        outputs.stream().map(it -> TensorView.of(new float[it.size()])).toList();
     double value = total.valueAndGradients(outputs, target, gradients);
 
     double sum = 0;
     for (int i = 0; i < weights.length; i++) {
       float[] gradient = new float[outputs.get(i).size()];
       double part =
-          terms.get(i).valueAndGradient(outputs.get(i), target, weights[i], Values.of(gradient));
+          terms
+              .get(i)
+              .valueAndGradient(outputs.get(i), target, weights[i], TensorView.of(gradient));
       assertThat(total.values()[i]).isEqualTo(part);
       assertThat(gradients.get(i).data()).isEqualTo(gradient);
       sum += weights[i] * part;

@@ -37,8 +37,8 @@ class ResNetTest {
     "1, 1"
   })
   void takesAnyInputSize(int imageSize, int lastSide) {
-    Map<String, MapShape> shapes = network(5, "model.depth=50").shapes(imageSize);
-    assertThat(shapes.get("attn4")).isEqualTo(new MapShape(2048, lastSide, lastSide));
+    Map<String, FeatureMapShape> shapes = network(5, "model.depth=50").shapes(imageSize);
+    assertThat(shapes.get("attn4")).isEqualTo(new FeatureMapShape(2048, lastSide, lastSide));
   }
 
   @Test
@@ -63,7 +63,7 @@ class ResNetTest {
         .isEqualTo(new Layer.Convolution(512, 512, 3, 1, 2));
     assertThat(graph.node("layer3.1.conv2").layer())
         .isEqualTo(new Layer.Convolution(256, 256, 3, 1, 1));
-    assertThat(graph.shapes(224).get("layer4.2.relu")).isEqualTo(new MapShape(2048, 14, 14));
+    assertThat(graph.shapes(224).get("layer4.2.relu")).isEqualTo(new FeatureMapShape(2048, 14, 14));
     assertThat(graph.parameters()).isEqualTo(network(5, "model.depth=50").parameters());
   }
 
@@ -74,12 +74,12 @@ class ResNetTest {
             Stream.of("layer4.0.conv1", "layer4.0.conv2", "layer4.1.conv1", "layer4.1.conv2")
                 .map(name -> ((Layer.Convolution) graph.node(name).layer()).dilation()))
         .containsExactly(1, 1, 2, 2);
-    assertThat(graph.shapes(100).get("layer4.1.relu")).isEqualTo(new MapShape(512, 7, 7));
+    assertThat(graph.shapes(100).get("layer4.1.relu")).isEqualTo(new FeatureMapShape(512, 7, 7));
   }
 
   @Test
   void widthScalesEveryStage() {
-    Map<String, MapShape> shapes = network(5, "model.depth=50", "model.width=96").shapes(64);
+    Map<String, FeatureMapShape> shapes = network(5, "model.depth=50", "model.width=96").shapes(64);
     assertThat(shapes.get("relu").channels()).isEqualTo(96);
     assertThat(shapes.get("attn4").channels()).isEqualTo(3072);
   }

@@ -6,8 +6,8 @@ package org.finegrain.attention;
  * have the same index, because arrays with different ones might overlap. So a row of a feature map
  * is copied to a buffer, worked on there, and copied back; that costs far less than it saves.
  */
-final class Rows {
-  private Rows() {}
+final class RowLoops {
+  private RowLoops() {}
 
   /** {@code mean += gate · share · row}, {@code peak = max(peak, gate · row)}. */
   static void pool(float[] row, float gate, float share, float[] mean, float[] peak, int size) {

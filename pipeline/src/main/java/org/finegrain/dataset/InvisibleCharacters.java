@@ -3,12 +3,12 @@ package org.finegrain.dataset;
 import java.util.Locale;
 
 /** Characters that a terminal does not show, or that change how it shows others. */
-public final class Invisible {
-  private Invisible() {}
+public final class InvisibleCharacters {
+  private InvisibleCharacters() {}
 
   /** Writes them as {@code \}{@code u200B}; blanks and line ends stay. */
   public static String escape(String text) {
-    if (text.codePoints().allMatch(Invisible::isShown)) {
+    if (text.codePoints().allMatch(InvisibleCharacters::isShown)) {
       return text;
     }
     StringBuilder shown = new StringBuilder();

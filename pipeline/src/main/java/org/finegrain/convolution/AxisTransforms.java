@@ -21,11 +21,11 @@ import jdk.incubator.vector.VectorSpecies;
  *
  * <p>Source: Lavin and Gray, Fast Algorithms for Convolutional Neural Networks, CVPR 2016.
  */
-final class Transforms {
+final class AxisTransforms {
   static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_256;
   static final int LANES = 8;
 
-  private Transforms() {}
+  private AxisTransforms() {}
 
   private static FloatVector load(float[] values, int at) {
     return FloatVector.fromArray(SPECIES, values, at);

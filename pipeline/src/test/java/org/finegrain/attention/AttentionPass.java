@@ -11,7 +11,7 @@ import org.finegrain.attention.AttentionKernel.Parameter;
 import org.finegrain.gradient.GradientCheck;
 
 /** Random input, parameters and upstream gradient of one forward and backward pass. */
-final class Step {
+final class AttentionPass {
   final int images;
   final int channels;
   final int height;
@@ -25,7 +25,8 @@ final class Step {
   final float[][] statistics;
   boolean training = true;
 
-  Step(AttentionOptions options, int images, int channels, int height, int width, long seed) {
+  AttentionPass(
+      AttentionOptions options, int images, int channels, int height, int width, long seed) {
     this.images = images;
     this.channels = channels;
     this.height = height;
@@ -51,32 +52,32 @@ final class Step {
     return tensors.stream().map(it -> new float[it.size()]).toArray(float[][]::new);
   }
 
-  void run(AttentionKernel kernel, Layout layout) {
+  void run(AttentionKernel kernel, MemoryLayout layout) {
     forward(kernel, layout);
     backward(kernel, layout);
   }
 
-  void forward(AttentionKernel kernel, Layout layout) {
+  void forward(AttentionKernel kernel, MemoryLayout layout) {
     FeatureMaps to = maps(new float[y.length], layout);
     kernel.forward(maps(x, layout), to, parameters, statistics, training);
     System.arraycopy(layout.read(to), 0, y, 0, y.length);
   }
 
   /** Returns relu(attention(x) + residual). */
-  float[] forward(AttentionKernel kernel, float[] residual, Layout layout) {
+  float[] forward(AttentionKernel kernel, float[] residual, MemoryLayout layout) {
     FeatureMaps to = maps(new float[y.length], layout);
     FeatureMaps added = maps(residual, layout);
     kernel.forward(maps(x, layout), added, to, parameters, statistics, training);
     return layout.read(to);
   }
 
-  void backward(AttentionKernel kernel, Layout layout) {
+  void backward(AttentionKernel kernel, MemoryLayout layout) {
     FeatureMaps to = maps(new float[dx.length], layout);
     kernel.backward(maps(x, layout), maps(dy, layout), to, parameters, gradients);
     System.arraycopy(layout.read(to), 0, dx, 0, dx.length);
   }
 
-  private FeatureMaps maps(float[] values, Layout layout) {
+  private FeatureMaps maps(float[] values, MemoryLayout layout) {
     return layout.maps(values, images, channels, height, width);
   }
 

@@ -9,8 +9,8 @@ import org.finegrain.attention.SeOptions;
 import org.finegrain.config.AttentionConfig;
 
 /** The configured attention as layers for a number of channels. */
-final class Attentions {
-  private Attentions() {}
+final class AttentionLayers {
+  private AttentionLayers() {}
 
   static Layer.Attention layer(AttentionConfig config, int channels) {
     return new Layer.Attention(channels, options(config, channels));

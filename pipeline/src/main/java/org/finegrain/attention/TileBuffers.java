@@ -3,8 +3,9 @@ package org.finegrain.attention;
 import java.util.Arrays;
 
 /** Where a thread keeps the sums of one tile of positions, a vector of channels for each. */
-final class TileRoom {
-  private static final ThreadLocal<TileRoom> OF_THREAD = ThreadLocal.withInitial(TileRoom::new);
+final class TileBuffers {
+  private static final ThreadLocal<TileBuffers> OF_THREAD =
+      ThreadLocal.withInitial(TileBuffers::new);
 
   /** Positions in a tile: its sums and maxima of 16 channels fit into the first-level cache. */
   static final int TILE = 32;
@@ -16,9 +17,9 @@ final class TileRoom {
 
   private final float[][] channels = new float[2][0];
 
-  private TileRoom() {}
+  private TileBuffers() {}
 
-  static TileRoom ofThread() {
+  static TileBuffers ofThread() {
     return OF_THREAD.get();
   }
 

@@ -1,7 +1,7 @@
 package org.finegrain.attention;
 
 /** What was pooled of one image, and where its maxima are; the first of equal ones. */
-final class Pools {
+final class PooledValues {
   final float[] channelMean;
   final float[] channelMax;
 
@@ -20,12 +20,12 @@ final class Pools {
   /** 1/C. */
   final float share;
 
-  /** Pools the positions of x itself. */
-  static Pools of(int channels) {
-    return new Pools(channels, Gates.ones(channels));
+  /** PooledValues the positions of x itself. */
+  static PooledValues of(int channels) {
+    return new PooledValues(channels, Gates.ones(channels));
   }
 
-  Pools(int channels, float[] gate) {
+  PooledValues(int channels, float[] gate) {
     this.gate = gate;
     share = 1f / channels;
     int padded = FeatureMaps.padded(channels);

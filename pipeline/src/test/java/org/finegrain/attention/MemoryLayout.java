@@ -6,14 +6,14 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /** The layouts of feature maps, from and to row-major arrays. */
-enum Layout {
+enum MemoryLayout {
   ROWS(1),
   BLOCKS_OF_8(8),
   BLOCKS_OF_16(16);
 
   private final int block;
 
-  Layout(int block) {
+  MemoryLayout(int block) {
     this.block = block;
   }
 

@@ -3,23 +3,23 @@ package org.finegrain.convolution;
 import java.util.concurrent.ConcurrentLinkedDeque;
 
 /**
- * Arrays to work on, shared by all convolutions: whoever works takes a room, and gives it back. So
- * there are as many as ever worked at once, each as large as the largest convolution needed.
+ * Arrays to work on, shared by all convolutions: whoever works takes a scratch, and gives it back.
+ * So there are as many as ever worked at once, each as large as the largest convolution needed.
  */
-final class Room {
-  private static final ConcurrentLinkedDeque<Room> FREE = new ConcurrentLinkedDeque<>();
+final class ScratchArrays {
+  private static final ConcurrentLinkedDeque<ScratchArrays> FREE = new ConcurrentLinkedDeque<>();
 
   private float[] inputs = {};
   private float[] outputs = {};
   private float[] weights = {};
   private float[] strip = {};
 
-  private Room() {}
+  private ScratchArrays() {}
 
-  /** The room given back last, which is the likeliest to be in the processor's caches. */
-  static Room take() {
-    Room free = FREE.pollFirst();
-    return free == null ? new Room() : free;
+  /** The scratch given back last, which is the likeliest to be in the processor's caches. */
+  static ScratchArrays take() {
+    ScratchArrays free = FREE.pollFirst();
+    return free == null ? new ScratchArrays() : free;
   }
 
   void giveBack() {
@@ -48,7 +48,7 @@ final class Room {
     return strip;
   }
 
-  private static float[] atLeast(int length, float[] room) {
-    return room.length < length ? new float[length] : room;
+  private static float[] atLeast(int length, float[] scratch) {
+    return scratch.length < length ? new float[length] : scratch;
   }
 }

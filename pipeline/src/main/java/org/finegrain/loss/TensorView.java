@@ -5,8 +5,8 @@ package org.finegrain.loss;
  * a copy.
  */
 @SuppressWarnings("ArrayRecordComponent") // a place in an array, which is never compared
-public record Values(float[] data, int offset, int size) {
-  public static Values of(float[] data) {
-    return new Values(data, 0, data.length);
+public record TensorView(float[] data, int offset, int size) {
+  public static TensorView of(float[] data) {
+    return new TensorView(data, 0, data.length);
   }
 }

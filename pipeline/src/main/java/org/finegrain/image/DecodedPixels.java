@@ -11,8 +11,8 @@ import java.util.Locale;
  * Takes the stored samples of a decoded image as RGB. {@code BufferedImage.getRGB} would send grey
  * through a linear colour space and change it by up to 73 levels.
  */
-final class Samples {
-  private Samples() {}
+final class DecodedPixels {
+  private DecodedPixels() {}
 
   static RgbImage toRgb(BufferedImage image) {
     Raster raster = image.getRaster();

@@ -18,22 +18,23 @@ package org.finegrain.image;
  * @param weights (outputs, {@code width}) with zeros after an output's last tap
  * @param width most taps of an output
  */
-record Taps(int[] first, int[] count, float[] weights, int width) {
+record BilinearWeights(int[] first, int[] count, float[] weights, int width) {
   /** Taps of the outputs {@code from} to {@code from + length − 1} out of {@code outputs}. */
-  static Taps of(int inputs, int outputs, int from, int length, Resampling resampling) {
+  static BilinearWeights of(int inputs, int outputs, int from, int length, Resampling resampling) {
     double scale = (double) inputs / outputs;
     double support = resampling == Resampling.ANTIALIASED ? Math.max(scale, 1) : 1;
     int width = 2 * (int) Math.ceil(support) + 1;
-    Taps taps = new Taps(new int[length], new int[length], new float[length * width], width);
+    BilinearWeights weights =
+        new BilinearWeights(new int[length], new int[length], new float[length * width], width);
     for (int i = 0; i < length; i++) {
       double centre = (from + i + 0.5) * scale;
       if (resampling == Resampling.ANTIALIASED) {
-        taps.fillTriangle(i, centre, support, inputs);
+        weights.fillTriangle(i, centre, support, inputs);
       } else {
-        taps.fillNeighbours(i, Math.max(0, centre - 0.5), inputs);
+        weights.fillNeighbours(i, Math.max(0, centre - 0.5), inputs);
       }
     }
-    return taps;
+    return weights;
   }
 
   private void fillTriangle(int i, double centre, double support, int inputs) {

@@ -14,9 +14,9 @@ import org.finegrain.dataset.Excerpt;
  * @param badBoxes by path: boxes that are not part of it
  * @param duplicates by path: equal images across splits or labels
  */
-public record Remarks(
+public record ImageFindings(
     List<Quarantined> quarantined, List<BadBox> badBoxes, List<Duplicate> duplicates) {
-  static final Remarks NONE = new Remarks(List.of(), List.of(), List.of());
+  static final ImageFindings NONE = new ImageFindings(List.of(), List.of(), List.of());
 
   /** Returns the number of pictures that stand in more than one split. */
   public long acrossSplits() {

@@ -4,17 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class InvisibleTest {
+class InvisibleCharactersTest {
   @Test
   void escapesWhatATerminalDoesNotShow() {
-    assertThat(Invisible.escape("\uFEFF1\u200B2\u00A03\u202E4\t5\u001B[31m"))
+    assertThat(InvisibleCharacters.escape("\uFEFF1\u200B2\u00A03\u202E4\t5\u001B[31m"))
         .isEqualTo("\\uFEFF1\\u200B2\\u00A03\\u202E4\\u00095\\u001B[31m");
   }
 
   @Test
   void leavesEveryOtherText() {
     String text = "Pájaro – 鳥 🐦, a \"b\" (c)\nnext line";
-    assertThat(Invisible.escape(text)).isSameAs(text);
+    assertThat(InvisibleCharacters.escape(text)).isSameAs(text);
   }
 
   @Test

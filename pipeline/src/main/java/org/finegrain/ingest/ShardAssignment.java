@@ -18,10 +18,10 @@ import org.finegrain.dataset.Split;
  *
  * @param shard counts over all splits
  */
-record Placed(Sample sample, Split split, int shard) implements Serializable {
+record ShardAssignment(Sample sample, Split split, int shard) implements Serializable {
 
   /** Split by split, sorted by image id. */
-  static List<Placed> all(OriginalDataset original, IngestConfig config) {
+  static List<ShardAssignment> of(OriginalDataset original, IngestConfig config) {
     Set<String> validation =
         new ValidationSplit(config.validationFraction(), config.splitSeed())
             .choose(original.samples());
@@ -30,17 +30,17 @@ record Placed(Sample sample, Split split, int shard) implements Serializable {
       Split split = validation.contains(sample.imageId()) ? Split.VAL : sample.split();
       bySplit.computeIfAbsent(split, key -> new ArrayList<>()).add(sample);
     }
-    List<Placed> placed = new ArrayList<>();
+    List<ShardAssignment> assignments = new ArrayList<>();
     int shards = 0;
     for (Map.Entry<Split, List<Sample>> entry : bySplit.entrySet()) {
       List<Sample> samples = entry.getValue();
       samples.sort(Comparator.comparing(Sample::imageId));
       for (int i = 0; i < samples.size(); i++) {
         int shard = shards + i / config.rowsPerShard();
-        placed.add(new Placed(samples.get(i), entry.getKey(), shard));
+        assignments.add(new ShardAssignment(samples.get(i), entry.getKey(), shard));
       }
-      shards = placed.get(placed.size() - 1).shard() + 1;
+      shards = assignments.get(assignments.size() - 1).shard() + 1;
     }
-    return placed;
+    return assignments;
   }
 }

@@ -1,7 +1,7 @@
 package org.finegrain.convolution;
 
-import static org.finegrain.convolution.Transforms.LANES;
-import static org.finegrain.convolution.Transforms.SPECIES;
+import static org.finegrain.convolution.AxisTransforms.LANES;
+import static org.finegrain.convolution.AxisTransforms.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
 
@@ -9,14 +9,14 @@ import jdk.incubator.vector.FloatVector;
  * Products of matrices, by kernels that keep 4 x 16 sums in registers. Every sum runs over its
  * terms in the order of their index.
  */
-final class Products {
+final class MatrixProducts {
   static final int ROWS = 4;
   static final int COLUMNS = 2 * LANES;
 
   /** Terms of a sum at a time over which both factors stay in the first-level cache. */
   private static final int TERMS = 256;
 
-  private Products() {}
+  private MatrixProducts() {}
 
   /**
    * {@code m[t,k] = Σ_c v[t,c]·u[c,k]}.
