@@ -32,6 +32,12 @@ public record EngineOptions(String type, String threads, boolean affinityDisable
         VectorModule.isThere());
   }
 
+  /** Returns the number of the engine's threads in this JVM; without it, that of processors. */
+  static int kernelThreads() {
+    int processors = Runtime.getRuntime().availableProcessors();
+    return Math.max(1, Integer.getInteger(THREADS, processors));
+  }
+
   /**
    * Gives the engine of this JVM its threads, where nobody did. Its native code reads them once.
    */

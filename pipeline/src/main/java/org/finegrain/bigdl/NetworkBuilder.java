@@ -61,13 +61,13 @@ final class NetworkBuilder {
 
   private static AbstractModule<Activity, Activity, Object> build(
       LayerGraph layers, NamedTensors weights, List<String> withoutInputGradient) {
+    KernelThreads.start();
     Graph<Object> graph = graph(layers);
     graph.training();
     if (!BigDl.usesMklDnn()) {
       NetworkWeights.of(layers, graph).write(weights);
       return graph.stopGradient(withoutInputGradient.toArray(String[]::new));
     }
-    KernelThreads.useAllProcessors();
     SlimIrGraph converted = SlimIrGraph.convert(graph, layers, withoutInputGradient);
     NetworkWeights.of(layers, converted).write(weights);
     return converted;

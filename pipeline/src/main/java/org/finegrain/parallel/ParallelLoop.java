@@ -9,17 +9,22 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
 
 /**
- * Runs independent bodies, such as one for each image of a batch, on a fixed number of threads. The
- * calling thread takes part, so that a loop makes progress even while all others are busy.
+ * A loop whose independent iterations, such as one for each image of a batch, run on a fixed number
+ * of threads. The calling thread takes part, so that a loop makes progress even while all other
+ * threads are busy.
  */
 public final class ParallelLoop {
-  private static volatile Runnable beginning = () -> {};
+  private static volatile Runnable atThreadStart = () -> {};
+  private static volatile ParallelLoop shared;
 
   private final int threads;
   private final ExecutorService helpers;
 
   /**
-   * @param threads that work on one loop, the caller included
+   * Creates a loop with threads of its own. They are started when they are first needed.
+   *
+   * @param threads the number of threads that work on the loop, the caller included; at least 1
+   * @throws IllegalArgumentException if {@code threads} is below 1
    */
   public ParallelLoop(int threads) {
     if (threads < 1) {
@@ -32,28 +37,46 @@ public final class ParallelLoop {
   }
 
   /**
-   * The loop that this JVM's kernels share. It has as many threads as the engine, which {@code
-   * bigdl.mklNumThreads} states: an executor's share of the machine; without it, one for each
-   * processor.
+   * Returns the loop that all kernels of this JVM share. It has the number of threads given to
+   * {@link #configureShared}, or one thread for each processor if that was never called.
    */
   public static ParallelLoop shared() {
-    return Shared.LOOP;
+    ParallelLoop loop = shared;
+    return loop == null ? createShared() : loop;
   }
 
-  /** What each thread that is started from now on does first, as to leave its starter's bounds. */
-  public static void beginThreadsWith(Runnable first) {
-    beginning = first;
+  private static synchronized ParallelLoop createShared() {
+    if (shared == null) {
+      shared = new ParallelLoop(Runtime.getRuntime().availableProcessors());
+    }
+    return shared;
   }
 
-  /** Which work on one loop, the caller included. */
+  /**
+   * Sets the number of threads of the shared loop. Whoever starts the kernels calls this before the
+   * first of them is made: a kernel keeps the loop that was shared when it was made.
+   *
+   * @param threads the number of threads, the caller included; at least 1
+   * @param atThreadStart what every thread that any loop starts from now on does first, such as
+   *     leaving the processor that its starter is bound to
+   * @throws IllegalArgumentException if {@code threads} is below 1
+   */
+  public static synchronized void configureShared(int threads, Runnable atThreadStart) {
+    ParallelLoop.atThreadStart = atThreadStart;
+    if (shared == null || shared.threads != threads) {
+      shared = new ParallelLoop(threads);
+    }
+  }
+
+  /** Returns the number of threads that work on one loop, the caller included. */
   public int threads() {
     return threads;
   }
 
   /**
-   * Calls {@code body} once for each index below {@code count}, and returns when all have ended.
-   *
-   * @throws RuntimeException or {@link Error}, the first that a body threw
+   * Calls {@code body} once for each index from 0 to {@code count} − 1, and returns when all calls
+   * have ended. If calls fail, the others still take place, and then the first {@link
+   * RuntimeException} or {@link Error} is thrown.
    */
   public void forEach(int count, IntConsumer body) {
     Run run = new Run(count, body);
@@ -64,15 +87,6 @@ public final class ParallelLoop {
     run.join();
   }
 
-  private static final class Shared {
-    static final ParallelLoop LOOP =
-        new ParallelLoop(
-            Math.max(
-                1,
-                Integer.getInteger(
-                    "bigdl.mklNumThreads", Runtime.getRuntime().availableProcessors())));
-  }
-
   private static final class Worker extends Thread {
     Worker(Runnable work) {
       super(work, "finegrain-kernel");
@@ -81,7 +95,7 @@ public final class ParallelLoop {
 
     @Override
     public void run() {
-      beginning.run();
+      atThreadStart.run();
       super.run();
     }
   }

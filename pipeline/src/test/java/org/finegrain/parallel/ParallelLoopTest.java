@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
@@ -52,6 +54,31 @@ class ParallelLoopTest {
     loop.forEach(8, i -> loop.forEach(1, j -> sums[i] += i));
 
     assertThat(Arrays.stream(sums).sum()).isEqualTo(28);
+  }
+
+  @Test
+  void theSharedLoopHasTheThreadsThatItIsGiven() {
+    int before = ParallelLoop.shared().threads();
+    try {
+      AtomicInteger started = new AtomicInteger();
+      ParallelLoop.configureShared(before + 1, started::incrementAndGet);
+      CyclicBarrier allThreads = new CyclicBarrier(before + 1);
+
+      ParallelLoop.shared().forEach(before + 1, i -> await(allThreads));
+
+      assertThat(ParallelLoop.shared().threads()).isEqualTo(before + 1);
+      assertThat(started).hasValue(before);
+    } finally {
+      ParallelLoop.configureShared(before, () -> {});
+    }
+  }
+
+  private static void await(CyclicBarrier barrier) {
+    try {
+      barrier.await();
+    } catch (InterruptedException | BrokenBarrierException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test
