@@ -1,22 +1,18 @@
 package org.finegrain.jobs;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
- * A command line in the code blocks of README.md and docs/*.md.
+ * A command line in a code block of a document.
  *
  * @param place the document and the line
  */
 record DocumentedCommand(String place, List<String> words) {
-  static final Path ROOT = Path.of(System.getProperty("finegrain.root"));
-
   private static final Pattern PROGRAM =
       Pattern.compile("(submit-scripts/|benchmarks/|finegrain |spark-submit |airflow |export ).*");
 
@@ -25,37 +21,25 @@ record DocumentedCommand(String place, List<String> words) {
   /** Returns the commands of all documents. */
   static List<DocumentedCommand> all() throws IOException {
     List<DocumentedCommand> commands = new ArrayList<>();
-    for (Path document : documents()) {
+    for (Document document : Document.all()) {
       commands.addAll(of(document));
     }
     return commands;
   }
 
-  static List<Path> documents() throws IOException {
-    try (Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
-      return Stream.concat(
-              Stream.of(ROOT.resolve("README.md")),
-              docs.filter(file -> file.toString().endsWith(".md")).sorted())
-          .toList();
-    }
-  }
-
   /** Returns the commands of a document in their order. */
-  static List<DocumentedCommand> of(Path document) throws IOException {
+  static List<DocumentedCommand> of(Document document) throws IOException {
     List<DocumentedCommand> commands = new ArrayList<>();
-    List<String> lines = Files.readAllLines(document);
-    boolean inBlock = false;
-    for (int i = 0; i < lines.size(); i++) {
-      if (lines.get(i).startsWith("```")) {
-        inBlock = !inBlock;
-      } else if (inBlock && PROGRAM.matcher(lines.get(i)).matches()) {
-        String place = ROOT.relativize(document) + ":" + (i + 1);
-        StringBuilder command = new StringBuilder(lines.get(i));
+    Iterator<Document.Line> lines = document.code().iterator();
+    while (lines.hasNext()) {
+      Document.Line line = lines.next();
+      if (PROGRAM.matcher(line.text()).matches()) {
+        StringBuilder command = new StringBuilder(line.text());
         while (command.toString().endsWith("\\")) {
           command.setLength(command.length() - 1);
-          command.append(lines.get(++i));
+          command.append(lines.next().text());
         }
-        commands.add(new DocumentedCommand(place, words(command.toString())));
+        commands.add(new DocumentedCommand(document.place(line), words(command.toString())));
       }
     }
     return commands;

@@ -18,8 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /**
- * The way that README.md shows, on synthetic images: each of its commands for one machine is given
- * once, in its order. Networks and epochs are made small; nothing else of a command is changed.
+ * The way from a dataset to a report and to given weights, on synthetic images. Each command for
+ * one machine on the pages of this way is given once, in the order of the pages. Networks and
+ * epochs are made small; nothing else of a command is changed.
  */
 class DocumentedCommandsIT {
   private static final List<String> SMALL =
@@ -39,18 +40,22 @@ class DocumentedCommandsIT {
           "synthetic.test-per-class=4",
           "synthetic.image-size=40");
 
+  private static final List<String> PAGES =
+      List.of("docs/first-dataset.md", "docs/results.md", "docs/weights.md");
+
   private static final Pattern RUN = Pattern.compile("[0-9a-f]{12}");
 
   @TempDir private Path folder;
 
   @Test
-  void theWayOfTheReadmeLeadsToItsEnd() throws IOException {
+  void theWayOfThePagesLeadsToItsEnd() throws IOException {
     synthesize();
     List<JobLine> lines = new ArrayList<>();
-    for (DocumentedCommand command :
-        DocumentedCommand.of(DocumentedCommand.ROOT.resolve("README.md"))) {
-      if (command.program().equals("submit-scripts/finegrain")) {
-        JobLine.of(command).filter(line -> line.others().isEmpty()).ifPresent(lines::add);
+    for (String page : PAGES) {
+      for (DocumentedCommand command : DocumentedCommand.of(Document.of(page))) {
+        if (command.program().equals("submit-scripts/finegrain")) {
+          JobLine.of(command).filter(line -> line.others().isEmpty()).ifPresent(lines::add);
+        }
       }
     }
     assertThat(lines).hasSizeGreaterThan(12);
@@ -96,7 +101,7 @@ class DocumentedCommandsIT {
   /** Seen from the checkout what is there, seen from the test's folder all else. */
   private String located(String word) throws IOException {
     if (word.startsWith("conf/")) {
-      return DocumentedCommand.ROOT.resolve(word).toString();
+      return Document.ROOT.resolve(word).toString();
     } else if (word.endsWith("=resnet50.safetensors")) {
       return word.replace("resnet50", folder.resolve("resnet50").toString());
     } else if (word.equals("runs/RUN-ID")) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
 
-/** Every command line of README.md and docs/*.md is one that its program takes. */
+/** Every command line of a document is one that its program takes. */
 class DocumentedCommandsTest {
   private static final Pattern IN_TEXT =
       Pattern.compile("`(?:submit-scripts/)?finegrain ([a-z]+[^`]*)`");
@@ -58,7 +58,7 @@ class DocumentedCommandsTest {
     if (!command.program().contains("/")) {
       return;
     }
-    Path script = DocumentedCommand.ROOT.resolve(command.program());
+    Path script = Document.ROOT.resolve(command.program());
     assertThat(script).isExecutable();
     List<String> own = JobLine.of(command).map(JobLine::others).orElse(command.words());
     String text = Files.readString(script);
@@ -75,8 +75,8 @@ class DocumentedCommandsTest {
     List<String> words = command.words();
     int properties = words.indexOf("--properties-file");
     assertThat(properties).as("--properties-file").isPositive();
-    assertThat(DocumentedCommand.ROOT.resolve(words.get(properties + 1))).exists();
-    String pom = Files.readString(DocumentedCommand.ROOT.resolve("pom.xml"));
+    assertThat(Document.ROOT.resolve(words.get(properties + 1))).exists();
+    String pom = Files.readString(Document.ROOT.resolve("pom.xml"));
     String version = pom.replaceAll("(?s).*?<version>(.*?)</version>.*", "$1");
     assertThat(words).contains("jobs/target/finegrain-" + version + ".jar");
   }
@@ -84,8 +84,8 @@ class DocumentedCommandsTest {
   /** Commands within a sentence may leave out what they need, but name no option that is none. */
   @Test
   void commandsWithinSentencesNameOptionsThatThereAre() throws IOException {
-    for (Path document : DocumentedCommand.documents()) {
-      Matcher matcher = IN_TEXT.matcher(Files.readString(document));
+    for (Document document : Document.all()) {
+      Matcher matcher = IN_TEXT.matcher(Files.readString(document.file()));
       while (matcher.find()) {
         List<String> words = new ArrayList<>(List.of("finegrain"));
         words.addAll(DocumentedCommand.words(matcher.group(1)));
@@ -105,8 +105,8 @@ class DocumentedCommandsTest {
 
   /** A file sent with --files is named without its folder where the driver finds it. */
   private String inCheckout(String word) {
-    Path experiments = DocumentedCommand.ROOT.resolve("conf/experiments");
-    return Stream.of(DocumentedCommand.ROOT.resolve(word), experiments.resolve(word))
+    Path experiments = Document.ROOT.resolve("conf/experiments");
+    return Stream.of(Document.ROOT.resolve(word), experiments.resolve(word))
         .filter(file -> word.endsWith(".conf") && Files.exists(file))
         .findFirst()
         .map(Path::toString)

@@ -131,18 +131,22 @@ final class Run {
             ? test(best.orElseThrow(this::withoutCheckpoint).epoch())
             : Optional.empty();
     return new RunResult(
-        plan.run(),
+        runId(),
         config.dataset(),
+        plan.run().dataFingerprint(),
+        config.seed(),
         divergence.isEmpty() ? RunResult.State.COMPLETED : RunResult.State.DIVERGED,
         divergence.or(() -> selection.loss(metrics.epochs())),
-        new RunResult.Length(
-            metrics.epochs().size(),
-            best.isPresent() ? OptionalInt.of(best.get().epoch()) : OptionalInt.empty(),
-            stopping.last() == StoppingRule.Verdict.STOP_EARLY),
+        metrics.epochs().size(),
+        best.isPresent() ? OptionalInt.of(best.get().epoch()) : OptionalInt.empty(),
+        stopping.last() == StoppingRule.Verdict.STOP_EARLY,
         best.flatMap(EpochMetrics::val),
         test,
-        new RunResult.Network(plan.dataset().classNames().size(), plan.parameters()),
-        new RunResult.Speed(metrics.medianImagesPerSecond(), earlier + wholeAttempt.seconds()),
+        plan.dataset().classNames().size(),
+        plan.parameters(),
+        metrics.medianImagesPerSecond(),
+        earlier + wholeAttempt.seconds(),
+        plan.run().replicas(),
         config.identity());
   }
 

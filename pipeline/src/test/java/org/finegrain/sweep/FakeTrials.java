@@ -12,7 +12,6 @@ import org.finegrain.config.ExperimentConfig;
 import org.finegrain.storage.Folder;
 import org.finegrain.storage.Lease;
 import org.finegrain.train.PausedException;
-import org.finegrain.train.RunKey;
 import org.finegrain.train.RunResult;
 import org.finegrain.train.Scores;
 
@@ -101,17 +100,24 @@ final class FakeTrials implements TrialRunner {
 
   private RunResult result(ExperimentConfig config, boolean diverged) {
     return new RunResult(
-        new RunKey(config.runId(), fingerprint, config.seed(), 1),
+        config.runId(),
         config.dataset(),
+        fingerprint,
+        config.seed(),
         diverged ? RunResult.State.DIVERGED : RunResult.State.COMPLETED,
         diverged ? Optional.of("loss NaN at epoch 1") : Optional.empty(),
-        new RunResult.Length(1, OptionalInt.of(1), false),
+        1,
+        OptionalInt.of(1),
+        false,
         Optional.empty(),
         diverged
             ? Optional.empty()
             : Optional.of(new Scores(8, 0.25, 1, Double.NaN, 1.5, Double.NaN)),
-        new RunResult.Network(4, 1000),
-        new RunResult.Speed(10, 1),
+        4,
+        1000,
+        10,
+        1,
+        1,
         config.identity());
   }
 
@@ -125,10 +131,10 @@ final class FakeTrials implements TrialRunner {
              "message": %s, "epochs": 1, "best-epoch": 1, "val": null, "test": %s, "classes": 4, "parameters": 1000,
              "images-per-second": 10, "seconds": 1, "replicas": 1, "config": {}}
             """,
-            result.run().runId(),
+            result.runId(),
             result.dataset(),
-            result.run().dataFingerprint(),
-            result.run().seed(),
+            result.dataFingerprint(),
+            result.seed(),
             result.state().text(),
             result.message().map(text -> '"' + text + '"').orElse("null"),
             result

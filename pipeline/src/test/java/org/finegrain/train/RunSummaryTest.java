@@ -20,15 +20,22 @@ class RunSummaryTest {
     Scores val = new Scores(30, 0.639, 0.9, 0.6, 1.25, 0.05);
     RunResult result =
         new RunResult(
-            new RunKey("7f3a19c04d2e", "ab12", 3, 1),
+            "7f3a19c04d2e",
             "cub",
+            "ab12",
+            3,
             RunResult.State.COMPLETED,
             Optional.empty(),
-            new RunResult.Length(61, OptionalInt.of(51), true),
+            61,
+            OptionalInt.of(51),
+            true,
             Optional.of(val),
             Optional.empty(),
-            new RunResult.Network(10, 1000),
-            new RunResult.Speed(36.5, 512.25),
+            10,
+            1000,
+            36.5,
+            512.25,
+            1,
             new TreeMap<>());
     EpochMetrics epoch =
         new EpochMetrics(
