@@ -67,9 +67,10 @@ public final class Reproduction {
     Folder again = folder(config, runs);
     RunOptions options = RunOptions.DEFAULTS.resuming().startedBy(command);
     RunResult result = Trainer.run(spark, config, data, runs, options);
-    if (!result.runId().equals(again.name())) {
+    if (!result.run().runId().equals(again.name())) {
       throw new IllegalStateException(
-          String.format(Locale.ROOT, "Run %s wrote itself as %s", again.name(), result.runId()));
+          String.format(
+              Locale.ROOT, "Run %s wrote itself as %s", again.name(), result.run().runId()));
     }
     return Comparison.of(spark, original, again);
   }

@@ -147,13 +147,13 @@ public final class SweepRunner {
   private static boolean isOnTheData(RunResult result, IngestedData ingested, Trial trial) {
     return ingested
         .fingerprint(trial.dataset())
-        .map(it -> it.equals(result.dataFingerprint()))
+        .map(it -> it.equals(result.run().dataFingerprint()))
         .orElse(true);
   }
 
   /** Keeps a result on other data than is there now. */
   private void moveAside(Trial trial, RunResult result) throws IOException {
-    String old = result.dataFingerprint();
+    String old = result.run().dataFingerprint();
     Folder aside =
         sweep
             .folder(SUPERSEDED)

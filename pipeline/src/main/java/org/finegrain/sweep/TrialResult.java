@@ -19,10 +19,10 @@ record TrialResult(Optional<RunResult> result, Optional<UnreadableFileException>
     Folder run = sweep.folder(SweepRunner.TRIALS).folder(trial.id());
     try {
       Optional<RunResult> result = RunResult.read(run);
-      if (result.isPresent() && !result.get().runId().equals(trial.id())) {
+      if (result.isPresent() && !result.get().run().runId().equals(trial.id())) {
         throw UnreadableFileException.damaged(
             run.location(RunResult.FILE),
-            String.format(Locale.ROOT, "it is of run %s", result.get().runId()));
+            String.format(Locale.ROOT, "it is of run %s", result.get().run().runId()));
       }
       return new TrialResult(result, Optional.empty());
     } catch (UnreadableFileException e) {

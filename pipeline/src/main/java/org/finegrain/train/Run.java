@@ -131,22 +131,18 @@ final class Run {
             ? test(best.orElseThrow(this::withoutCheckpoint).epoch())
             : Optional.empty();
     return new RunResult(
-        runId(),
+        plan.run(),
         config.dataset(),
-        plan.run().dataFingerprint(),
-        config.seed(),
         divergence.isEmpty() ? RunResult.State.COMPLETED : RunResult.State.DIVERGED,
         divergence.or(() -> selection.loss(metrics.epochs())),
-        metrics.epochs().size(),
-        best.isPresent() ? OptionalInt.of(best.get().epoch()) : OptionalInt.empty(),
-        stopping.last() == StoppingRule.Verdict.STOP_EARLY,
+        new RunResult.Length(
+            metrics.epochs().size(),
+            best.isPresent() ? OptionalInt.of(best.get().epoch()) : OptionalInt.empty(),
+            stopping.last() == StoppingRule.Verdict.STOP_EARLY),
         best.flatMap(EpochMetrics::val),
         test,
-        plan.dataset().classNames().size(),
-        plan.parameters(),
-        metrics.medianImagesPerSecond(),
-        earlier + wholeAttempt.seconds(),
-        plan.run().replicas(),
+        new RunResult.Network(plan.dataset().classNames().size(), plan.parameters()),
+        new RunResult.Speed(metrics.medianImagesPerSecond(), earlier + wholeAttempt.seconds()),
         config.identity());
   }
 

@@ -46,7 +46,7 @@ final class RunFolder {
    */
   Optional<RunResult> result() throws IOException {
     Optional<RunResult> result = readableResult();
-    if (result.isPresent() && !result.get().dataFingerprint().equals(run.dataFingerprint())) {
+    if (result.isPresent() && !result.get().run().dataFingerprint().equals(run.dataFingerprint())) {
       throw new RunException(
           String.format(
               Locale.ROOT,
@@ -54,7 +54,7 @@ final class RunFolder {
                   + " %s); use another folder, or delete it",
               run.runId(),
               folder,
-              result.get().dataFingerprint(),
+              result.get().run().dataFingerprint(),
               run.dataFingerprint()));
     }
     result.ifPresent(it -> LOG.info("run {} is up to date, see {}", run.runId(), folder));

@@ -11,7 +11,7 @@ import org.finegrain.storage.JsonFields;
  * What must be equal for a run to go on: another configuration, other data or another number of
  * replicas would give other weights than an uninterrupted run.
  */
-record RunKey(String runId, String dataFingerprint, long seed, int replicas) {
+public record RunKey(String runId, String dataFingerprint, long seed, int replicas) {
   void putInto(ObjectNode json) {
     json.put("run-id", runId);
     json.put("data-fingerprint", dataFingerprint);

@@ -16,34 +16,20 @@ import org.finegrain.storage.UnreadableFileException;
  * What came out of a run: {@code result.json}, as specified in {@code docs/formats.md}.
  *
  * @param message why it diverged, or which selected epoch was lost
- * @param epochs completed
- * @param bestEpoch selected on validation, from 1; empty if no epoch was completed
- * @param stoppedEarly whether patience ended the training before its last epoch
  * @param val at the selected epoch; empty without a validation split
  * @param test at the selected epoch; empty if the run diverged
- * @param parameters of the network, learnable numbers
- * @param imagesPerSecond median over epochs, training only
- * @param seconds the whole run, over all its attempts
- * @param replicas over which the gradient was averaged
  * @param config configuration key → value as HOCON text
  */
 public record RunResult(
-    String runId,
+    RunKey run,
     String dataset,
-    String dataFingerprint,
-    long seed,
     State state,
     Optional<String> message,
-    int epochs,
-    OptionalInt bestEpoch,
-    boolean stoppedEarly,
+    Length length,
     Optional<Scores> val,
     Optional<Scores> test,
-    int classes,
-    long parameters,
-    double imagesPerSecond,
-    double seconds,
-    int replicas,
+    Network network,
+    Speed speed,
     SortedMap<String, String> config) {
   /** Name of the file within the run folder. */
   public static final String FILE = "result.json";
@@ -71,6 +57,30 @@ public record RunResult(
   }
 
   /**
+   * How long the training was.
+   *
+   * @param epochs completed
+   * @param bestEpoch selected on validation, from 1; empty if no epoch was completed
+   * @param stoppedEarly whether patience ended the training before its last epoch
+   */
+  public record Length(int epochs, OptionalInt bestEpoch, boolean stoppedEarly) {}
+
+  /**
+   * The network that was trained.
+   *
+   * @param parameters learnable numbers
+   */
+  public record Network(int classes, long parameters) {}
+
+  /**
+   * How fast the run was.
+   *
+   * @param imagesPerSecond median over epochs, training only
+   * @param seconds the whole run, over all its attempts
+   */
+  public record Speed(double imagesPerSecond, double seconds) {}
+
+  /**
    * The result in {@code runFolder}; empty if the run is not complete.
    *
    * @throws UnreadableFileException if its file is damaged, or of a later version
@@ -86,22 +96,22 @@ public record RunResult(
   String toJson() {
     ObjectNode json = Json.object();
     json.put("format", FORMAT);
-    json.put("run-id", runId);
+    json.put("run-id", run.runId());
     json.put("dataset", dataset);
-    json.put("data-fingerprint", dataFingerprint);
-    json.put("seed", seed);
+    json.put("data-fingerprint", run.dataFingerprint());
+    json.put("seed", run.seed());
     json.put("state", state.text());
     json.put("message", message.orElse(null));
-    json.put("epochs", epochs);
-    json.put("best-epoch", bestEpoch.isPresent() ? bestEpoch.getAsInt() : null);
-    json.put("stopped-early", stoppedEarly);
+    json.put("epochs", length.epochs);
+    json.put("best-epoch", length.bestEpoch.isPresent() ? length.bestEpoch.getAsInt() : null);
+    json.put("stopped-early", length.stoppedEarly);
     json.set("val", scoresJson(val));
     json.set("test", scoresJson(test));
-    json.put("classes", classes);
-    json.put("parameters", parameters);
-    json.set("images-per-second", Json.number(imagesPerSecond));
-    json.set("seconds", Json.number(seconds));
-    json.put("replicas", replicas);
+    json.put("classes", network.classes);
+    json.put("parameters", network.parameters);
+    json.set("images-per-second", Json.number(speed.imagesPerSecond));
+    json.set("seconds", Json.number(speed.seconds));
+    json.put("replicas", run.replicas());
     ObjectNode values = json.putObject("config");
     config.forEach(values::put);
     return Json.text(json);
@@ -117,22 +127,20 @@ public record RunResult(
         .fields()
         .forEachRemaining(e -> config.put(e.getKey(), e.getValue().asText()));
     return new RunResult(
-        json.text("run-id"),
+        RunKey.of(json),
         json.text("dataset"),
-        json.text("data-fingerprint"),
-        json.whole("seed"),
         State.parse(json.text("state")),
         json.has("message") ? Optional.of(json.text("message")) : Optional.empty(),
-        json.integer("epochs"),
-        json.has("best-epoch") ? OptionalInt.of(json.integer("best-epoch")) : OptionalInt.empty(),
-        json.json().path("stopped-early").asBoolean(false),
+        new Length(
+            json.integer("epochs"),
+            json.has("best-epoch")
+                ? OptionalInt.of(json.integer("best-epoch"))
+                : OptionalInt.empty(),
+            json.json().path("stopped-early").asBoolean(false)),
         scores(json, "val"),
         scores(json, "test"),
-        json.integer("classes"),
-        json.count("parameters"),
-        json.amount("images-per-second"),
-        json.amount("seconds"),
-        json.integer("replicas"),
+        new Network(json.integer("classes"), json.count("parameters")),
+        new Speed(json.amount("images-per-second"), json.amount("seconds")),
         config);
   }
 

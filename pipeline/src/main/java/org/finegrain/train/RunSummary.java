@@ -22,21 +22,21 @@ final class RunSummary {
           speed       %.1f img/s in the median epoch, %s in all
           time        %s
           files       %s""",
-        result.runId(),
+        result.run().runId(),
         result.state().text(),
-        epochs(result),
+        epochs(result.length()),
         scores(result.val()),
         scores(result.test()),
-        result.imagesPerSecond(),
-        Progress.text(Duration.ofMillis((long) (1000 * result.seconds()))),
+        result.speed().imagesPerSecond(),
+        Progress.text(Duration.ofMillis((long) (1000 * result.speed().seconds()))),
         time(epochs),
         runFolder);
   }
 
-  private static String epochs(RunResult result) {
-    return result.epochs()
-        + (result.stoppedEarly() ? ", stopped early" : "")
-        + (result.bestEpoch().isPresent() ? ", best " + result.bestEpoch().getAsInt() : "");
+  private static String epochs(RunResult.Length length) {
+    return length.epochs()
+        + (length.stoppedEarly() ? ", stopped early" : "")
+        + (length.bestEpoch().isPresent() ? ", best " + length.bestEpoch().getAsInt() : "");
   }
 
   private static String scores(Optional<Scores> scores) {

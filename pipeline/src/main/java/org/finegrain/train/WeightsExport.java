@@ -60,8 +60,8 @@ public final class WeightsExport {
   private static int selected(Folder runFolder, Checkpoints checkpoints) throws IOException {
     try {
       Optional<RunResult> result = RunResult.read(runFolder);
-      if (result.isPresent() && result.get().bestEpoch().isPresent()) {
-        return result.get().bestEpoch().getAsInt();
+      if (result.isPresent() && result.get().length().bestEpoch().isPresent()) {
+        return result.get().length().bestEpoch().getAsInt();
       }
     } catch (UnreadableFileException e) {
       LOG.warn("{}; taking the epoch that the newest checkpoint names", e.getMessage());

@@ -12,6 +12,7 @@ import org.finegrain.config.ExperimentConfig;
 import org.finegrain.storage.Folder;
 import org.finegrain.storage.Lease;
 import org.finegrain.train.PausedException;
+import org.finegrain.train.RunKey;
 import org.finegrain.train.RunResult;
 import org.finegrain.train.Scores;
 
@@ -100,24 +101,17 @@ final class FakeTrials implements TrialRunner {
 
   private RunResult result(ExperimentConfig config, boolean diverged) {
     return new RunResult(
-        config.runId(),
+        new RunKey(config.runId(), fingerprint, config.seed(), 1),
         config.dataset(),
-        fingerprint,
-        config.seed(),
         diverged ? RunResult.State.DIVERGED : RunResult.State.COMPLETED,
         diverged ? Optional.of("loss NaN at epoch 1") : Optional.empty(),
-        1,
-        OptionalInt.of(1),
-        false,
+        new RunResult.Length(1, OptionalInt.of(1), false),
         Optional.empty(),
         diverged
             ? Optional.empty()
             : Optional.of(new Scores(8, 0.25, 1, Double.NaN, 1.5, Double.NaN)),
-        4,
-        1000,
-        10,
-        1,
-        1,
+        new RunResult.Network(4, 1000),
+        new RunResult.Speed(10, 1),
         config.identity());
   }
 
@@ -131,10 +125,10 @@ final class FakeTrials implements TrialRunner {
              "message": %s, "epochs": 1, "best-epoch": 1, "val": null, "test": %s, "classes": 4, "parameters": 1000,
              "images-per-second": 10, "seconds": 1, "replicas": 1, "config": {}}
             """,
-            result.runId(),
+            result.run().runId(),
             result.dataset(),
-            result.dataFingerprint(),
-            result.seed(),
+            result.run().dataFingerprint(),
+            result.run().seed(),
             result.state().text(),
             result.message().map(text -> '"' + text + '"').orElse("null"),
             result

@@ -151,19 +151,19 @@ class RunEndIT {
     RunResult result = Trainer.run(spark, patient, data, runs, RunOptions.DEFAULTS);
     Folder run = runs.folder(patient.runId());
     assertThat(result.state()).isEqualTo(RunResult.State.COMPLETED);
-    assertThat(result.stoppedEarly()).isTrue();
-    assertThat(result.epochs()).isBetween(3, 29);
+    assertThat(result.length().stoppedEarly()).isTrue();
+    assertThat(result.length().epochs()).isBetween(3, 29);
     assertThat(result.test()).isPresent();
-    List<Double> top1 = top1(run, result.epochs());
+    List<Double> top1 = top1(run, result.length().epochs());
     int firstBest = top1.indexOf(top1.stream().max(Double::compare).orElseThrow()) + 1;
-    assertThat(result.epochs()).isEqualTo(firstBest + 2);
+    assertThat(result.length().epochs()).isEqualTo(firstBest + 2);
 
     Folder killed = folder(temporary.resolve("killed"));
-    stopDuringStep((long) (result.epochs() - 1) * STEPS + 1, patient, killed);
+    stopDuringStep((long) (result.length().epochs() - 1) * STEPS + 1, patient, killed);
     assertThat(Trainer.run(spark, patient, data, killed, RunOptions.DEFAULTS.resuming()))
         .as("resumed in its last epoch")
         .satisfies(resumed -> assertSame(resumed, result))
-        .satisfies(resumed -> assertSameCheckpoint(result.epochs(), run, killed, patient));
+        .satisfies(resumed -> assertSameCheckpoint(result.length().epochs(), run, killed, patient));
 
     run.delete(RunResult.FILE);
     assertSame(Trainer.run(spark, patient, data, runs, RunOptions.DEFAULTS.resuming()), result);
@@ -290,9 +290,7 @@ class RunEndIT {
   }
 
   private static void assertSame(RunResult resumed, RunResult whole) {
-    assertThat(resumed.epochs()).isEqualTo(whole.epochs());
-    assertThat(resumed.stoppedEarly()).isEqualTo(whole.stoppedEarly());
-    assertThat(resumed.bestEpoch()).isEqualTo(whole.bestEpoch());
+    assertThat(resumed.length()).isEqualTo(whole.length());
     assertThat(resumed.val()).isEqualTo(whole.val());
     assertThat(resumed.test()).isEqualTo(whole.test());
   }

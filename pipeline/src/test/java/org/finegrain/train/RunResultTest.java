@@ -18,22 +18,15 @@ import org.junit.jupiter.api.io.TempDir;
 class RunResultTest {
   private final RunResult result =
       new RunResult(
-          "7f3a19c04d2e",
+          new RunKey("7f3a19c04d2e", "ab12", 3, 2),
           "cub",
-          "ab12",
-          3,
           RunResult.State.COMPLETED,
           Optional.empty(),
-          60,
-          OptionalInt.of(41),
-          true,
+          new RunResult.Length(60, OptionalInt.of(41), true),
           Optional.of(new Scores(30, 0.4, 0.8, 0.375, 1.75, 0.0625)),
           Optional.of(new Scores(243, 106.0 / 243, 0.81, 0.43, 1.8125, 0.125)),
-          10,
-          11_181_642,
-          36.5,
-          512.25,
-          2,
+          new RunResult.Network(10, 11_181_642),
+          new RunResult.Speed(36.5, 512.25),
           new TreeMap<>(Map.of("loss.eta", "3", "model.attention.k", "5")));
 
   @Test
@@ -56,22 +49,15 @@ class RunResultTest {
   void aRunThatDivergedHasNoScores() {
     RunResult diverged =
         new RunResult(
-            "7f3a19c04d2e",
+            new RunKey("7f3a19c04d2e", "ab12", 3, 1),
             "cub",
-            "ab12",
-            3,
             RunResult.State.DIVERGED,
             Optional.of("loss NaN"),
-            0,
-            OptionalInt.empty(),
-            false,
+            new RunResult.Length(0, OptionalInt.empty(), false),
             Optional.empty(),
             Optional.empty(),
-            10,
-            1,
-            Double.NaN,
-            1,
-            1,
+            new RunResult.Network(10, 1),
+            new RunResult.Speed(Double.NaN, 1),
             new TreeMap<>());
     assertThat(diverged.toJson()).contains("\"images-per-second\" : null", "\"test\" : null");
     assertThat(RunResult.of(JsonFile.parse(diverged.toJson()))).isEqualTo(diverged);

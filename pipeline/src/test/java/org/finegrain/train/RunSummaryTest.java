@@ -20,22 +20,15 @@ class RunSummaryTest {
     Scores val = new Scores(30, 0.639, 0.9, 0.6, 1.25, 0.05);
     RunResult result =
         new RunResult(
-            "7f3a19c04d2e",
+            new RunKey("7f3a19c04d2e", "ab12", 3, 1),
             "cub",
-            "ab12",
-            3,
             RunResult.State.COMPLETED,
             Optional.empty(),
-            61,
-            OptionalInt.of(51),
-            true,
+            new RunResult.Length(61, OptionalInt.of(51), true),
             Optional.of(val),
             Optional.empty(),
-            10,
-            1000,
-            36.5,
-            512.25,
-            1,
+            new RunResult.Network(10, 1000),
+            new RunResult.Speed(36.5, 512.25),
             new TreeMap<>());
     EpochMetrics epoch =
         new EpochMetrics(

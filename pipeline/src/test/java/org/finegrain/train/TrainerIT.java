@@ -71,9 +71,9 @@ class TrainerIT {
             "tensorboard");
     assertThat(RunResult.read(uninterruptedFolder)).contains(uninterrupted);
     assertThat(uninterrupted.state()).isEqualTo(RunResult.State.COMPLETED);
-    assertThat(uninterrupted.epochs()).isEqualTo(EPOCHS);
-    assertThat(uninterrupted.classes()).isEqualTo(3);
-    assertThat(uninterrupted.replicas()).isEqualTo(1);
+    assertThat(uninterrupted.length().epochs()).isEqualTo(EPOCHS);
+    assertThat(uninterrupted.network().classes()).isEqualTo(3);
+    assertThat(uninterrupted.run().replicas()).isEqualTo(1);
     assertThat(uninterrupted.val().orElseThrow().samples()).isEqualTo(12);
     assertThat(uninterrupted.test().orElseThrow().samples()).isEqualTo(15);
     assertThat(uninterrupted.test().orElseThrow().top5()).isEqualTo(1); // of three classes
@@ -81,8 +81,8 @@ class TrainerIT {
         .as("classes of five each")
         .isCloseTo(uninterrupted.test().orElseThrow().top1(), within(1e-12));
     assertThat(uninterrupted.test().orElseThrow().calibrationError()).isBetween(0.0, 1.0);
-    assertThat(uninterrupted.stoppedEarly()).isFalse();
-    assertThat(uninterrupted.imagesPerSecond()).isPositive();
+    assertThat(uninterrupted.length().stoppedEarly()).isFalse();
+    assertThat(uninterrupted.speed().imagesPerSecond()).isPositive();
     assertThat(uninterrupted.config()).containsEntry("model.depth", "18");
   }
 
@@ -105,7 +105,7 @@ class TrainerIT {
   void startsFromGivenWeights() throws IOException {
     Path file = temporary.resolve("best.safetensors");
     WeightsExport export = WeightsExport.of(uninterruptedFolder, OptionalInt.empty());
-    assertThat(export.epoch()).isEqualTo(uninterrupted.bestEpoch().orElseThrow());
+    assertThat(export.epoch()).isEqualTo(uninterrupted.length().bestEpoch().orElseThrow());
     export.write(StoredFile.at(file.toUri().toString(), new Configuration(false)));
     ExperimentConfig config =
         config()
@@ -117,10 +117,10 @@ class TrainerIT {
 
     String sha256 = result.config().get("model.weights.sha256");
     assertThat(sha256).matches("[0-9a-f]{64}");
-    JsonNode provenance = Json.parse(runs.folder(result.runId()).text(Provenance.FILE));
+    JsonNode provenance = Json.parse(runs.folder(result.run().runId()).text(Provenance.FILE));
     assertThat(provenance.path("weights").path("sha256").asText()).isEqualTo(sha256);
     assertThat(provenance.path("weights").path("path").asText()).endsWith("best.safetensors");
-    double loss = lossOfFirstEpoch(runs.folder(result.runId()));
+    double loss = lossOfFirstEpoch(runs.folder(result.run().runId()));
     assertThat(loss).isLessThan(lossOfFirstEpoch(uninterruptedFolder));
     assertThat(lossOfFirstSearchedStep(config))
         .as("a search for a learning rate begins where the run does")
@@ -214,7 +214,7 @@ class TrainerIT {
     assertThat(provenance.path("run-id").asText()).isEqualTo(config().runId());
     assertThat(provenance.path("effective-learning-rate").asDouble()).isEqualTo(0.05);
     assertThat(provenance.path("data-fingerprint").asText())
-        .isEqualTo(uninterrupted.dataFingerprint());
+        .isEqualTo(uninterrupted.run().dataFingerprint());
     JsonNode attempt = provenance.path("attempts").path(0);
     assertThat(attempt.path("command").asText()).isEqualTo("a test");
     assertThat(attempt.path("outcome").asText()).isEqualTo("completed");
@@ -360,7 +360,7 @@ class TrainerIT {
     Folder folder = runs.folder(config().runId());
     assertThat(resumed.val()).isEqualTo(uninterrupted.val());
     assertThat(resumed.test()).isEqualTo(uninterrupted.test());
-    assertThat(resumed.bestEpoch()).isEqualTo(uninterrupted.bestEpoch());
+    assertThat(resumed.length()).isEqualTo(uninterrupted.length());
     for (String name : List.of("model.safetensors", "optimizer.safetensors")) {
       String file = "checkpoints/epoch-0003/" + name;
       assertThat(folder.sha256(file)).as(name).isEqualTo(uninterruptedFolder.sha256(file));
