@@ -4,30 +4,51 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 
-/** The settings for spark-submit are those that the tests run with. */
+/** The settings for spark-submit hold the Java options that the tests run with. */
 class SparkPropertiesTest {
   private static final Path ROOT = Path.of(System.getProperty("finegrain.root"));
 
-  @Test
-  void bothSidesHaveTheJavaOptionsOfTheBuild() throws IOException {
-    String pom = Files.readString(ROOT.resolve("pom.xml"));
-    String opens = pom.replaceAll("(?s).*<spark.java.options>(.*)</spark.java.options>.*", "$1");
-    String driver = "spark.driver.extraJavaOptions";
-    String executor = "spark.executor.extraJavaOptions";
+  /** What finegrain's JVMs are given beyond the options of the tests. */
+  private static final List<String> HEAP =
+      List.of(
+          "-XX:MinHeapFreeRatio=10",
+          "-XX:MaxHeapFreeRatio=20",
+          "-XX:NewSize=64m",
+          "-XX:GCTimeRatio=2");
 
-    assertThat(properties("spark-local.conf").getProperty(driver))
-        .startsWith(opens)
-        .contains("-Dbigdl.engineType=mkldnn");
-    Properties standalone = properties("spark-standalone.conf");
-    assertThat(standalone.getProperty(driver))
-        .startsWith(opens)
-        .contains("-Dbigdl.engineType=mkldnn", "-Dbigdl.disableOmpAffinity=true");
-    assertThat(standalone.getProperty(executor)).isEqualTo(standalone.getProperty(driver));
+  private static final String DRIVER = "spark.driver.extraJavaOptions";
+  private static final String EXECUTOR = "spark.executor.extraJavaOptions";
+
+  @Test
+  void oneJvmHasTheOptionsOfTheArgumentFile() throws IOException {
+    List<String> expected = new ArrayList<>(argumentFile());
+    expected.addAll(HEAP);
+    assertThat(options("spark-local.conf", DRIVER)).containsExactlyInAnyOrderElementsOf(expected);
+  }
+
+  @Test
+  void driverAndExecutorsHaveTheOptionsOfTheArgumentFile() throws IOException {
+    List<String> expected = new ArrayList<>(argumentFile());
+    expected.addAll(HEAP);
+    expected.add("-Dbigdl.disableOmpAffinity=true");
+    assertThat(options("spark-standalone.conf", DRIVER))
+        .containsExactlyInAnyOrderElementsOf(expected);
+    assertThat(options("spark-standalone.conf", EXECUTOR))
+        .containsExactlyInAnyOrderElementsOf(expected);
+  }
+
+  @Test
+  void theseTestsRunWithTheArgumentFile() throws IOException {
+    assertThat(ManagementFactory.getRuntimeMXBean().getInputArguments())
+        .containsAll(argumentFile());
   }
 
   @Test
@@ -35,6 +56,16 @@ class SparkPropertiesTest {
     assertThat(properties("spark-standalone.conf"))
         .containsEntry("spark.dynamicAllocation.enabled", "false")
         .containsEntry("spark.speculation", "false");
+  }
+
+  private static List<String> argumentFile() throws IOException {
+    return Files.readAllLines(ROOT.resolve("conf/java.args")).stream()
+        .filter(line -> !line.isBlank() && !line.startsWith("#"))
+        .toList();
+  }
+
+  private static List<String> options(String file, String key) throws IOException {
+    return List.of(properties(file).getProperty(key).split(" "));
   }
 
   private static Properties properties(String name) throws IOException {

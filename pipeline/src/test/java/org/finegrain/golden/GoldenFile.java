@@ -39,12 +39,12 @@ public final class GoldenFile {
 
   /** The folder that holds the golden files. */
   public static Path folder() {
-    String folder = System.getProperty("finegrain.golden");
-    if (folder == null) {
+    String root = System.getProperty("finegrain.root");
+    if (root == null) {
       throw new IllegalStateException(
-          "Cannot find the golden vectors: set -Dfinegrain.golden to their folder");
+          "Cannot find the golden vectors: set -Dfinegrain.root to the checkout");
     }
-    return Path.of(folder);
+    return Path.of(root, "pipeline/src/test/resources/golden");
   }
 
   /**
