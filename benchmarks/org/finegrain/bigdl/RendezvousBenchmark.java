@@ -1,5 +1,8 @@
 package org.finegrain.bigdl;
 
+import org.finegrain.bigdl.exchange.Meeting;
+import org.finegrain.bigdl.exchange.Rendezvous;
+
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;

@@ -1,5 +1,12 @@
 package org.finegrain.bigdl;
 
+import org.finegrain.bigdl.interop.BigDl;
+import org.finegrain.bigdl.network.NetworkBuilder;
+import org.finegrain.bigdl.network.ParameterGroups;
+import org.finegrain.bigdl.network.ParameterLayout;
+import org.finegrain.bigdl.criterion.TotalLossCriterion;
+import org.finegrain.bigdl.criterion.TrainingTarget;
+
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.intel.analytics.bigdl.dllib.nn.abstractnn.AbstractModule;

@@ -2,7 +2,19 @@ package org.finegrain.bigdl;
 
 import com.intel.analytics.bigdl.dllib.nn.abstractnn.AbstractModule;
 import com.intel.analytics.bigdl.dllib.nn.abstractnn.Activity;
+import org.finegrain.bigdl.criterion.TotalLossCriterion;
+import org.finegrain.bigdl.driver.DistributedRun;
+import org.finegrain.bigdl.network.NetworkBuilder;
+import org.finegrain.bigdl.network.ParameterGroups;
+import org.finegrain.bigdl.network.ParameterLayout;
 import org.finegrain.config.BatchNormStatistics;
+import org.finegrain.engine.DivergedException;
+import org.finegrain.engine.SampleLoadingException;
+import org.finegrain.engine.TrainingData;
+import org.finegrain.engine.TrainingFailedException;
+import org.finegrain.engine.TrainingObserver;
+import org.finegrain.engine.TrainingRequest;
+import org.finegrain.engine.TrainingState;
 import org.finegrain.model.LayerGraph;
 
 /**
@@ -40,7 +52,8 @@ public final class DataParallelTraining {
     AbstractModule<Activity, Activity, Object> network =
         NetworkBuilder.build(trained(layers, request), start.weights());
     return new DistributedRun(
-            engine,
+            engine.spark(),
+            engine.topology(),
             network,
             ParameterLayout.of(layers, network),
             TotalLossCriterion.of(request.loss(), request.seed()),

@@ -12,6 +12,14 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.TaskCompletionListener;
+import org.finegrain.bigdl.feed.BatchScoring;
+import org.finegrain.bigdl.interop.JobWait;
+import org.finegrain.bigdl.network.NetworkBuilder;
+import org.finegrain.engine.SampleLoader;
+import org.finegrain.engine.SampleLoadingException;
+import org.finegrain.engine.ScoredSample;
+import org.finegrain.engine.Topology;
+import org.finegrain.engine.TrainingFailedException;
 import org.finegrain.model.LayerGraph;
 import org.finegrain.model.NamedTensors;
 

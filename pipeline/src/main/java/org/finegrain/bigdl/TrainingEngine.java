@@ -2,12 +2,13 @@ package org.finegrain.bigdl;
 
 import com.intel.analytics.bigdl.dllib.utils.Engine$;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.SparkConf;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.finegrain.bigdl.settings.EngineOptions;
+import org.finegrain.bigdl.settings.ExecutorSettings;
+import org.finegrain.engine.Topology;
 import org.finegrain.environment.Interruption;
 
 /** The engine under a Spark context: configured before the context starts, started after. */
@@ -71,6 +72,13 @@ public final class TrainingEngine {
         ExecutorSettings.coresPerExecutor(conf));
   }
 
+  /**
+   * Returns the number of threads that this JVM's engine computes with, as every executor's must.
+   */
+  public static String threadsPerExecutor() {
+    return EngineOptions.current().threads();
+  }
+
   private static void refuse(String fault) {
     throw new IllegalStateException(fault);
   }
@@ -114,18 +122,5 @@ public final class TrainingEngine {
   /** Registered; where the driver does the work itself, one. */
   int executors() {
     return spark.isLocal() ? 1 : spark.sc().statusTracker().getExecutorInfos().length - 1;
-  }
-
-  /**
-   * Before a training: each executor must compute with the engine of the driver, and be able to.
-   *
-   * @param onExecutors has a partition on each
-   */
-  void requireOn(JavaRDD<?> onExecutors) {
-    EngineOptions ours = EngineOptions.current();
-    onExecutors
-        .mapPartitions(ignored -> List.of(EngineOptions.current()).iterator())
-        .collect()
-        .forEach(theirs -> ours.mismatch(theirs).ifPresent(TrainingEngine::refuse));
   }
 }

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.finegrain.bigdl.EpochPlan;
-import org.finegrain.bigdl.Topology;
 import org.finegrain.config.ExperimentConfig;
 import org.finegrain.config.TrainConfig;
+import org.finegrain.engine.EpochPlan;
+import org.finegrain.engine.Topology;
 import org.finegrain.train.Trainer;
 
 /** The data of each experiment fill a batch, which is shared out over the replicas. */

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
-import org.finegrain.bigdl.Topology;
 import org.finegrain.bigdl.TrainingEngine;
+import org.finegrain.engine.Topology;
 
 /** Looks at the application, its cluster and what is to be done on it, before it is begun. */
 public final class Doctor {

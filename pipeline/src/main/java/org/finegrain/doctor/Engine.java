@@ -3,8 +3,8 @@ package org.finegrain.doctor;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import org.finegrain.bigdl.EngineKind;
-import org.finegrain.bigdl.EngineOptions;
+import org.finegrain.bigdl.settings.EngineOptions;
+import org.finegrain.engine.EngineKind;
 
 /** The engine is chosen when a JVM starts, on the driver and on every executor alike. */
 record Engine(Jvms jvms) implements Check {

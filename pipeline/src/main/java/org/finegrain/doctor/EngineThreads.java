@@ -2,7 +2,7 @@ package org.finegrain.doctor;
 
 import java.util.Locale;
 import java.util.Optional;
-import org.finegrain.bigdl.EngineKind;
+import org.finegrain.engine.EngineKind;
 
 /**
  * MKL-DNN computes with its own threads: as many in each executor as that has cores. More would get

@@ -1,7 +1,7 @@
 package org.finegrain.doctor;
 
 import java.util.Locale;
-import org.finegrain.bigdl.Topology;
+import org.finegrain.engine.Topology;
 
 /**
  * Every executor is there and answers: training waits for none.

@@ -2,7 +2,7 @@ package org.finegrain.doctor;
 
 import java.util.List;
 import org.apache.spark.SparkConf;
-import org.finegrain.bigdl.ExecutorSettings;
+import org.finegrain.bigdl.settings.ExecutorSettings;
 
 /** Spark's settings: executors of a known number that stay from start to end. */
 record FixedExecutors(SparkConf conf) implements Check {

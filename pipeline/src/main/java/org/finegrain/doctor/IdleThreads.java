@@ -1,7 +1,7 @@
 package org.finegrain.doctor;
 
 import java.util.Optional;
-import org.finegrain.bigdl.EngineKind;
+import org.finegrain.engine.EngineKind;
 
 /**
  * MKL-DNN's threads spin for 200 ms after a layer unless {@code KMP_BLOCKTIME} says otherwise when

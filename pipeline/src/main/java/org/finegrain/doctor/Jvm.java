@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import org.apache.spark.SparkEnv;
-import org.finegrain.bigdl.EngineOptions;
-import org.finegrain.bigdl.NativeLibraries;
+import org.finegrain.bigdl.settings.EngineOptions;
+import org.finegrain.bigdl.settings.NativeLibraries;
 import org.finegrain.environment.Build;
 import org.finegrain.environment.Machine;
 

@@ -3,7 +3,7 @@ package org.finegrain.doctor;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.finegrain.bigdl.EngineKind;
+import org.finegrain.engine.EngineKind;
 
 /** MKL-DNN is fast with AVX2 or AVX-512, and chooses its code, and so its last bits, by them. */
 record Processor(Jvms jvms) implements Check {

@@ -1,7 +1,7 @@
 package org.finegrain.doctor;
 
 import java.util.Optional;
-import org.finegrain.bigdl.EngineKind;
+import org.finegrain.engine.EngineKind;
 
 /**
  * MKL-BLAS sums in an order that follows the alignment of arrays, which no JVM fixes, unless {@code

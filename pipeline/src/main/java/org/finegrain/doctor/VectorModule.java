@@ -1,7 +1,7 @@
 package org.finegrain.doctor;
 
 import java.util.Optional;
-import org.finegrain.bigdl.EngineKind;
+import org.finegrain.engine.EngineKind;
 
 /** Attention works on MKL-DNN's feature maps with Java's vector module, an option of its own. */
 record VectorModule(Jvms jvms) implements Check {

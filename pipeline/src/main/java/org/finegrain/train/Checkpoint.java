@@ -3,8 +3,8 @@ package org.finegrain.train;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import org.finegrain.bigdl.EpochSoFar;
-import org.finegrain.bigdl.TrainingState;
+import org.finegrain.engine.EpochSoFar;
+import org.finegrain.engine.TrainingState;
 import org.finegrain.environment.Build;
 
 /**

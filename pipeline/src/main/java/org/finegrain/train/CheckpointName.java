@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.finegrain.bigdl.TrainingState;
+import org.finegrain.engine.TrainingState;
 
 /**
  * The folder of a checkpoint: {@code epoch-0007} after 7 epochs, {@code epoch-0007-step-00000180}

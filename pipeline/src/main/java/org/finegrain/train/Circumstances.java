@@ -11,9 +11,8 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
-import org.finegrain.bigdl.EngineOptions;
-import org.finegrain.bigdl.Topology;
 import org.finegrain.bigdl.TrainingEngine;
+import org.finegrain.engine.Topology;
 import org.finegrain.environment.Build;
 import org.finegrain.environment.Machine;
 
@@ -39,7 +38,7 @@ public final class Circumstances {
     json.put("engine", topology.engine().name());
     json.put("executors", topology.executors());
     json.put("cores-per-executor", topology.coresPerExecutor());
-    json.put("threads-per-executor", EngineOptions.current().threads());
+    json.put("threads-per-executor", TrainingEngine.threadsPerExecutor());
     json.put("mkl-cbwr", System.getenv("MKL_CBWR"));
     json.put("bigdl", Build.current().bigdl());
     json.put("spark", spark.version());

@@ -1,6 +1,6 @@
 package org.finegrain.train;
 
-import org.finegrain.bigdl.LearningRate;
+import org.finegrain.engine.LearningRate;
 
 /**
  * The learning rate as half a period of the cosine.

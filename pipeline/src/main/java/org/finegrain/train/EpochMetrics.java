@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.finegrain.bigdl.EpochLoss;
-import org.finegrain.bigdl.StepTimes;
+import org.finegrain.engine.EpochLoss;
+import org.finegrain.engine.StepTimes;
 import org.finegrain.storage.JsonFields;
 
 /**

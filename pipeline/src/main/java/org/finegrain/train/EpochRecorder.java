@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.function.Function;
-import org.finegrain.bigdl.EpochLoss;
-import org.finegrain.bigdl.StepTimes;
-import org.finegrain.bigdl.TrainingObserver;
-import org.finegrain.bigdl.TrainingState;
+import org.finegrain.engine.EpochLoss;
+import org.finegrain.engine.StepTimes;
+import org.finegrain.engine.TrainingObserver;
+import org.finegrain.engine.TrainingState;
 
 /**
  * Follows a training: validates after each epoch, writes its metrics and its checkpoint, and tells

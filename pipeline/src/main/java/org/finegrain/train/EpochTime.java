@@ -1,7 +1,7 @@
 package org.finegrain.train;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import org.finegrain.bigdl.StepTimes;
+import org.finegrain.engine.StepTimes;
 import org.finegrain.storage.JsonFields;
 
 /**

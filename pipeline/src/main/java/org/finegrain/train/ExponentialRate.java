@@ -1,6 +1,6 @@
 package org.finegrain.train;
 
-import org.finegrain.bigdl.LearningRate;
+import org.finegrain.engine.LearningRate;
 
 /**
  * A learning rate that rises by the same factor in each step: {@code lr(t) = first ·

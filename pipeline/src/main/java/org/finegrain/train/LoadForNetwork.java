@@ -1,6 +1,6 @@
 package org.finegrain.train;
 
-import org.finegrain.bigdl.SampleLoader;
+import org.finegrain.engine.SampleLoader;
 import org.finegrain.ingest.LoadSample;
 import org.finegrain.ingest.StoredSample;
 

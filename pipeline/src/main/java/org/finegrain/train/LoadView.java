@@ -1,7 +1,7 @@
 package org.finegrain.train;
 
 import java.util.List;
-import org.finegrain.bigdl.SampleLoader;
+import org.finegrain.engine.SampleLoader;
 import org.finegrain.ingest.LoadSample;
 
 /**

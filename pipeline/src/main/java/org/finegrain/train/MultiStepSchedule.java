@@ -1,7 +1,7 @@
 package org.finegrain.train;
 
 import java.util.List;
-import org.finegrain.bigdl.LearningRate;
+import org.finegrain.engine.LearningRate;
 
 /**
  * A learning rate that is multiplied by {@code gamma} at each milestone; constant without any.

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.function.FlatMapFunction;
-import org.finegrain.bigdl.ScoredSample;
+import org.finegrain.engine.ScoredSample;
 
 /**
  * Makes the predictions of a partition, on its executor: the logits stay there.

@@ -1,9 +1,9 @@
 package org.finegrain.train;
 
 import org.finegrain.bigdl.TrainingEngine;
-import org.finegrain.bigdl.TrainingFailedException;
 import org.finegrain.config.RecoveryConfig;
 import org.finegrain.dataset.DataException;
+import org.finegrain.engine.TrainingFailedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

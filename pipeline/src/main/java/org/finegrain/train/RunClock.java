@@ -1,7 +1,7 @@
 package org.finegrain.train;
 
 import java.util.function.LongSupplier;
-import org.finegrain.bigdl.StepTimes;
+import org.finegrain.engine.StepTimes;
 
 /** How long an epoch takes, and how fast its training goes without validation and checkpoints. */
 final class RunClock {

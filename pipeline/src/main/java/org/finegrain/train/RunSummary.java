@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.finegrain.bigdl.StepTimes;
+import org.finegrain.engine.StepTimes;
 import org.finegrain.storage.Folder;
 
 /** What came out of a run and where its time went, for a person: a line a fact. */

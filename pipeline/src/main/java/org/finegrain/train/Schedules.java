@@ -2,9 +2,9 @@ package org.finegrain.train;
 
 import java.util.List;
 import java.util.Locale;
-import org.finegrain.bigdl.LearningRate;
 import org.finegrain.config.ScheduleConfig;
 import org.finegrain.config.TrainConfig;
+import org.finegrain.engine.LearningRate;
 
 /** The learning rate that a configuration means. */
 final class Schedules {

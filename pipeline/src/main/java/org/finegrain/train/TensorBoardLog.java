@@ -6,7 +6,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.finegrain.bigdl.TensorBoardEvents;
 import org.finegrain.storage.Folder;
 
 /**

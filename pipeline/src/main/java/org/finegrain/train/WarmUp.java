@@ -1,6 +1,6 @@
 package org.finegrain.train;
 
-import org.finegrain.bigdl.LearningRate;
+import org.finegrain.engine.LearningRate;
 
 /**
  * A schedule after a linear rise to the rate that it begins with.

@@ -1,128 +1,124 @@
 package org.finegrain.architecture;
 
-import static com.tngtech.archunit.base.DescribedPredicate.not;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
 
-/** Holds the table of packages in {@code docs/architecture.md}. */
+/** Holds the table of packages in {@code docs/architecture.md}, which it reads. */
 @AnalyzeClasses(packages = "org.finegrain", importOptions = ImportOption.DoNotIncludeTests.class)
 class PackageRulesTest {
-  /** Package → the packages of finegrain that it may use. */
-  private static final Map<String, String[]> MAY_USE =
-      Map.ofEntries(
-          Map.entry("random", new String[] {}),
-          Map.entry("environment", new String[] {}),
-          Map.entry("config", new String[] {}),
-          Map.entry("storage", new String[] {}),
-          Map.entry("dataset", new String[] {"storage", "config", "random"}),
-          Map.entry("image", new String[] {"config", "random"}),
-          Map.entry("ingest", new String[] {"dataset", "image", "storage", "config", "random"}),
-          Map.entry("parallel", new String[] {}),
-          Map.entry("memory", new String[] {}),
-          Map.entry("attention", new String[] {"parallel", "memory"}),
-          Map.entry("convolution", new String[] {"parallel", "memory"}),
-          Map.entry("loss", new String[] {"parallel", "random"}),
-          Map.entry("optimizer", new String[] {"parallel"}),
-          Map.entry("model", new String[] {"attention", "config", "random"}),
-          Map.entry(
-              "bigdl",
-              new String[] {
-                "attention",
-                "convolution",
-                "loss",
-                "optimizer",
-                "model",
-                "environment",
-                "config",
-                "parallel",
-                "random"
-              }),
-          Map.entry(
-              "train",
-              new String[] {
-                "bigdl",
-                "ingest",
-                "dataset",
-                "image",
-                "model",
-                "storage",
-                "environment",
-                "config",
-                "random"
-              }),
-          Map.entry(
-              "doctor",
-              new String[] {
-                "train", "bigdl", "ingest", "dataset", "model", "storage", "environment", "config"
-              }),
-          Map.entry("provenance", new String[] {"train", "storage", "config"}),
-          Map.entry("sweep", new String[] {"train", "storage", "config"}),
-          Map.entry("report", new String[] {"storage"}));
+  private static final PackageTable TABLE = PackageTable.read();
 
-  @ArchTest
-  static void everyPackageUsesOnlyWhatTheTableAllows(JavaClasses classes) {
-    MAY_USE.forEach(
-        (name, allowed) -> {
-          DescribedPredicate<JavaClass> others =
-              resideInAPackage("org.finegrain..")
-                  .and(not(resideInAPackage(packageOf(name))))
-                  .and(
-                      not(
-                          resideInAnyPackage(
-                              Arrays.stream(allowed)
-                                  .map(PackageRulesTest::packageOf)
-                                  .toArray(String[]::new))));
-          noClasses()
-              .that()
-              .resideInAPackage(packageOf(name))
-              .should()
-              .dependOnClassesThat(others)
-              .allowEmptyShould(true)
-              .check(classes);
-        });
-  }
+  /** The libraries that the table names, by the beginning of their packages' names. */
+  private static final Map<String, String> LIBRARIES =
+      Map.of(
+          "com.intel.", "BigDL",
+          "scala.", "Scala",
+          "org.apache.spark.", "Spark",
+          "org.apache.hadoop.", "Hadoop",
+          "com.fasterxml.jackson.", "Jackson",
+          "com.typesafe.config.", "Typesafe Config",
+          "us.hebi.matlab.", "MFL");
 
   @ArchTest
   static void everyPackageStandsInTheTable(JavaClasses classes) {
-    TreeSet<String> names = new TreeSet<>();
     for (JavaClass type : classes) {
-      names.add(type.getPackageName().split("\\.")[2]);
+      assertThat(TABLE.of(type.getPackageName())).as(type.getName()).isPresent();
     }
-    assertThat(MAY_USE.keySet()).containsAll(names);
   }
 
   @ArchTest
-  static final ArchRule onlyBigdlKnowsTheEngine =
-      noClasses()
-          .that()
-          .resideOutsideOfPackage(packageOf("bigdl"))
-          .should()
-          .dependOnClassesThat()
-          .resideInAPackage("com.intel..");
+  static void everyRowHoldsClasses(JavaClasses classes) {
+    Set<String> names = new TreeSet<>();
+    classes.forEach(type -> names.add(TABLE.of(type.getPackageName()).orElseThrow().name()));
+    assertThat(names).isEqualTo(new TreeSet<>(TABLE.rows().keySet()));
+  }
 
   @ArchTest
-  static final ArchRule onlyBigdlKnowsScala =
-      noClasses()
-          .that()
-          .resideOutsideOfPackage(packageOf("bigdl"))
-          .should()
-          .dependOnClassesThat(
-              resideInAPackage("scala..")
-                  .and(not(DescribedPredicate.describe("Tuple2", PackageRulesTest::isTuple2))));
+  static void everyPackageUsesThePackagesThatTheTableNames(JavaClasses classes) {
+    Map<String, Set<String>> used =
+        used(classes, type -> TABLE.of(type.getPackageName()).map(PackageTable.Row::name));
+    assertThat(text(used)).isEqualTo(text(stated(PackageTable.Row::mayUse)));
+  }
+
+  @ArchTest
+  static void everyPackageUsesTheLibrariesThatTheTableNames(JavaClasses classes) {
+    Map<String, Set<String>> used = used(classes, PackageRulesTest::library);
+    assertThat(text(used)).isEqualTo(text(stated(PackageTable.Row::libraries)));
+  }
+
+  private static Map<String, Set<String>> stated(Function<PackageTable.Row, Set<String>> cell) {
+    Map<String, Set<String>> stated = new TreeMap<>();
+    TABLE.rows().values().forEach(row -> stated.put(row.name(), cell.apply(row)));
+    return stated;
+  }
+
+  /** Returns a line for each package, so that a failure shows the lines that differ. */
+  private static String text(Map<String, Set<String>> lines) {
+    return lines.entrySet().stream()
+        .map(line -> line.getKey() + ": " + String.join(", ", line.getValue()) + "\n")
+        .collect(Collectors.joining());
+  }
+
+  /** What a class is part of, in the words of the table; empty where the table does not name it. */
+  private interface Naming {
+    Optional<String> of(JavaClass type);
+  }
+
+  /** Returns for each row of the table what its classes refer to beside itself. */
+  private static Map<String, Set<String>> used(JavaClasses classes, Naming naming) {
+    Map<String, Set<String>> used = new TreeMap<>();
+    for (JavaClass type : classes) {
+      String own = TABLE.of(type.getPackageName()).orElseThrow().name();
+      Set<String> names = used.computeIfAbsent(own, it -> new TreeSet<>());
+      for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
+        naming
+            .of(dependency.getTargetClass().getBaseComponentType())
+            .filter(name -> !name.equals(own))
+            .ifPresent(names::add);
+      }
+    }
+    return used;
+  }
+
+  private static Optional<String> library(JavaClass type) {
+    return isTuple2(type)
+        ? Optional.empty()
+        : LIBRARIES.entrySet().stream()
+            .filter(library -> type.getName().startsWith(library.getKey()))
+            .map(Map.Entry::getValue)
+            .findFirst();
+  }
+
+  private static boolean isTuple2(JavaClass type) {
+    return type.getName().equals("scala.Tuple2");
+  }
+
+  @Test
+  void noPackageUsesItselfThroughOthers() {
+    Set<String> open = new TreeSet<>(TABLE.rows().keySet());
+    boolean closed = true;
+    while (closed) { // those of a cycle stay open
+      closed =
+          open.removeIf(name -> TABLE.rows().get(name).mayUse().stream().noneMatch(open::contains));
+    }
+    assertThat(open).isEmpty();
+  }
 
   /** Spark would take brackets in a path for a pattern. */
   @ArchTest
@@ -132,47 +128,4 @@ class PackageRulesTest {
           .doNotHaveFullyQualifiedName("org.finegrain.ingest.StoredParquet")
           .should()
           .callMethod("org.apache.spark.sql.SparkSession", "read");
-
-  @ArchTest
-  static final ArchRule theCoreKnowsNoSpark =
-      noClasses()
-          .that()
-          .resideInAnyPackage(
-              packageOf("random"),
-              packageOf("parallel"),
-              packageOf("config"),
-              packageOf("environment"),
-              packageOf("storage"),
-              packageOf("dataset"),
-              packageOf("image"),
-              packageOf("memory"),
-              packageOf("attention"),
-              packageOf("convolution"),
-              packageOf("loss"),
-              packageOf("model"),
-              packageOf("report"))
-          .should()
-          .dependOnClassesThat()
-          .resideInAPackage("org.apache.spark..");
-
-  @ArchTest
-  static final ArchRule onlyConfigurationReadsHocon =
-      noClasses()
-          .that()
-          .resideOutsideOfPackages(packageOf("config"), packageOf("dataset"))
-          .should()
-          .dependOnClassesThat()
-          .resideInAPackage("com.typesafe.config..");
-
-  @ArchTest
-  static final ArchRule noCycles =
-      slices().matching("org.finegrain.(*)..").should().beFreeOfCycles();
-
-  private static String packageOf(String name) {
-    return "org.finegrain." + name + "..";
-  }
-
-  private static boolean isTuple2(JavaClass type) {
-    return type.getName().equals("scala.Tuple2");
-  }
 }

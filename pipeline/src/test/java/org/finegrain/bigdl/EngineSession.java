@@ -4,25 +4,25 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** A Spark context with the engine, for a test class. */
-final class EngineSession implements AutoCloseable {
+public final class EngineSession implements AutoCloseable {
   private final TrainingEngine engine;
 
   private EngineSession(TrainingEngine engine) {
     this.engine = engine;
   }
 
-  static EngineSession open(SparkConf conf) {
+  public static EngineSession open(SparkConf conf) {
     conf.setAppName("test").set("spark.ui.enabled", "false");
     conf.setIfMissing("spark.master", "local[2]");
     TrainingEngine.configure(conf);
     return new EngineSession(TrainingEngine.start(new JavaSparkContext(conf)));
   }
 
-  TrainingEngine engine() {
+  public TrainingEngine engine() {
     return engine;
   }
 
-  JavaSparkContext spark() {
+  public JavaSparkContext spark() {
     return engine.spark();
   }
 

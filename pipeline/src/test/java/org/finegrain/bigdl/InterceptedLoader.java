@@ -1,6 +1,7 @@
 package org.finegrain.bigdl;
 
 import java.io.Serializable;
+import org.finegrain.engine.SampleLoader;
 
 /** Does something before it loads a sample. */
 record InterceptedLoader(SampleLoader<Integer> loader, Interception before)

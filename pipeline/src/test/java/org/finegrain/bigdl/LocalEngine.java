@@ -4,12 +4,12 @@ import com.intel.analytics.bigdl.dllib.utils.Engine$;
 import com.intel.analytics.bigdl.mkl.MKL;
 
 /** BigDL's engine in this JVM alone, without Spark, as tests of single layers need it. */
-final class LocalEngine {
+public final class LocalEngine {
   private static boolean started;
 
   private LocalEngine() {}
 
-  static synchronized void start() {
+  public static synchronized void start() {
     if (!started) {
       System.setProperty("bigdl.localMode", "true");
       System.setProperty("bigdl.coreNumber", "2");

@@ -17,6 +17,8 @@ import org.apache.spark.SparkConf;
 import org.finegrain.bigdl.ToyTraining.Recorder;
 import org.finegrain.config.AttentionConfig;
 import org.finegrain.config.ModelConfig;
+import org.finegrain.engine.TrainingData;
+import org.finegrain.engine.TrainingState;
 import org.finegrain.model.InitialWeights;
 import org.finegrain.model.LayerGraph;
 import org.finegrain.model.NamedTensors;

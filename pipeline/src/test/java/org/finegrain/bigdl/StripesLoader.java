@@ -5,6 +5,8 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.finegrain.engine.SampleLoader;
+import org.finegrain.engine.TrainingData;
 import org.finegrain.random.Purpose;
 import org.finegrain.random.Seeds;
 

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.intel.analytics.bigdl.dllib.utils.Engine$;
 import java.util.List;
 import org.apache.spark.SparkConf;
+import org.finegrain.engine.EngineKind;
+import org.finegrain.engine.Topology;
 import org.junit.jupiter.api.Test;
 import scala.Tuple2;
 

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
-import org.finegrain.bigdl.EngineKind;
-import org.finegrain.bigdl.Topology;
 import org.finegrain.config.ExperimentConfig;
 import org.finegrain.doctor.Finding.Verdict;
+import org.finegrain.engine.EngineKind;
+import org.finegrain.engine.Topology;
 import org.junit.jupiter.api.Test;
 
 /** A ResNet-18's last stage has maps of a side of the image's 32nd part. */

@@ -6,10 +6,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.SparkConf;
-import org.finegrain.bigdl.EngineKind;
-import org.finegrain.bigdl.Topology;
 import org.finegrain.config.ExperimentConfig;
 import org.finegrain.doctor.Finding.Verdict;
+import org.finegrain.engine.EngineKind;
+import org.finegrain.engine.Topology;
 import org.junit.jupiter.api.Test;
 
 class ClusterChecksTest {

@@ -2,7 +2,7 @@ package org.finegrain.doctor;
 
 import java.util.List;
 import java.util.stream.IntStream;
-import org.finegrain.bigdl.EngineOptions;
+import org.finegrain.bigdl.settings.EngineOptions;
 import org.finegrain.environment.Build;
 import org.finegrain.environment.Machine;
 

@@ -7,10 +7,10 @@ import static org.finegrain.doctor.FakeJvms.jvm;
 import static org.finegrain.doctor.FakeJvms.jvms;
 
 import java.util.Optional;
-import org.finegrain.bigdl.EngineKind;
-import org.finegrain.bigdl.EngineOptions;
-import org.finegrain.bigdl.Topology;
+import org.finegrain.bigdl.settings.EngineOptions;
 import org.finegrain.doctor.Finding.Verdict;
+import org.finegrain.engine.EngineKind;
+import org.finegrain.engine.Topology;
 import org.junit.jupiter.api.Test;
 
 /** The checks of what the processes say of themselves: one that fails, one that does not. */

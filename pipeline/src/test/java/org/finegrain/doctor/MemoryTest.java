@@ -7,10 +7,10 @@ import static org.finegrain.doctor.FakeJvms.jvms;
 
 import java.util.List;
 import java.util.Map;
-import org.finegrain.bigdl.EngineKind;
-import org.finegrain.bigdl.Topology;
 import org.finegrain.config.ExperimentConfig;
 import org.finegrain.doctor.Finding.Verdict;
+import org.finegrain.engine.EngineKind;
+import org.finegrain.engine.Topology;
 import org.finegrain.environment.Machine;
 import org.junit.jupiter.api.Test;
 

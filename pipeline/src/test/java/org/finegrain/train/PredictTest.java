@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import org.finegrain.bigdl.ScoredSample;
+import org.finegrain.engine.ScoredSample;
 import org.junit.jupiter.api.Test;
 
 class PredictTest {

@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import org.finegrain.bigdl.EpochLoss;
-import org.finegrain.bigdl.StepTimes;
+import org.finegrain.engine.EpochLoss;
+import org.finegrain.engine.StepTimes;
 import org.junit.jupiter.api.Test;
 
 class ProgressTest {

@@ -2,7 +2,7 @@ package org.finegrain.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.finegrain.bigdl.StepTimes;
+import org.finegrain.engine.StepTimes;
 import org.junit.jupiter.api.Test;
 
 class RunClockTest {

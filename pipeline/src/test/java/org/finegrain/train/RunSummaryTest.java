@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
-import org.finegrain.bigdl.EpochLoss;
-import org.finegrain.bigdl.StepTimes;
+import org.finegrain.engine.EpochLoss;
+import org.finegrain.engine.StepTimes;
 import org.finegrain.storage.Folder;
 import org.junit.jupiter.api.Test;
 

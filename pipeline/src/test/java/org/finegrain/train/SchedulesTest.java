@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Map;
-import org.finegrain.bigdl.LearningRate;
 import org.finegrain.config.ExperimentConfig;
+import org.finegrain.engine.LearningRate;
 import org.junit.jupiter.api.Test;
 
 /** What {@link ScheduleGoldenTest} leaves: the scale, and the ends. */

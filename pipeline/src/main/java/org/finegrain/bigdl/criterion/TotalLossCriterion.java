@@ -1,0 +1,151 @@
+package org.finegrain.bigdl.criterion;
+
+import com.intel.analytics.bigdl.dllib.nn.abstractnn.AbstractCriterion;
+import com.intel.analytics.bigdl.dllib.nn.abstractnn.Activity;
+import com.intel.analytics.bigdl.dllib.tensor.Tensor;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import org.finegrain.bigdl.interop.BigDl;
+import org.finegrain.config.LossConfig;
+import org.finegrain.loss.CenterLoss;
+import org.finegrain.loss.CrossEntropy;
+import org.finegrain.loss.GroupSizes;
+import org.finegrain.loss.LossMask;
+import org.finegrain.loss.LossTarget;
+import org.finegrain.loss.LossTerm;
+import org.finegrain.loss.MaskedCcLoss;
+import org.finegrain.loss.TensorView;
+import org.finegrain.loss.TotalLoss;
+import scala.reflect.ClassTag;
+import scala.reflect.ClassTag$;
+
+/**
+ * The loss of a network that gives an output for each term of {@link LossConfig#kind()}, the logits
+ * first. The target is that of {@link TrainingTarget}.
+ */
+public final class TotalLossCriterion extends AbstractCriterion<Activity, Activity, Object> {
+  private static final ClassTag<Activity> ACTIVITY = ClassTag$.MODULE$.apply(Activity.class);
+
+  private final LossConfig.Kind kind;
+  private final double mu;
+  private final double lambda;
+  private final boolean projected;
+  private final double labelSmoothing;
+  private final double centerWeight;
+  private final Masks masks;
+
+  private transient TotalLoss loss;
+  private transient List<Tensor<Object>> gradients;
+  private transient LossSums sums;
+
+  /** {@link MaskedCcLoss.Masks} on their way to executors. */
+  @FunctionalInterface
+  public interface Masks extends MaskedCcLoss.Masks, Serializable {}
+
+  /** Masks are drawn by {@code seed} and the step that the target states. */
+  public static TotalLossCriterion of(LossConfig loss, long seed) {
+    return new TotalLossCriterion(loss, (sizes, step) -> LossMask.draw(sizes, seed, step));
+  }
+
+  public TotalLossCriterion(LossConfig loss, Masks masks) {
+    super(ACTIVITY, ACTIVITY, BigDl.FLOAT, BigDl.NUMERIC);
+    kind = loss.kind();
+    mu = loss.mu();
+    lambda = loss.lambda();
+    projected = loss.eta().isPresent();
+    labelSmoothing = loss.labelSmoothing();
+    centerWeight = loss.centerWeight();
+    this.masks = masks;
+  }
+
+  /** Computes the gradients too: they need all that the loss needs. */
+  @Override
+  public Object updateOutput(Activity input, Activity target) {
+    List<Tensor<Object>> outputs = BigDl.tensors(input);
+    if (loss == null) {
+      loss = loss(outputs);
+    }
+    makeGradientsLike(outputs);
+    LossTarget rows = TrainingTarget.read(BigDl.cast(target));
+    double total = loss.valueAndGradients(values(outputs), rows, values(gradients));
+    sums().add(loss.values(), rows.labels().length);
+    output_$eq((float) total);
+    return output();
+  }
+
+  /** Of the input that {@link #updateOutput} took last; overwritten by the next. */
+  @Override
+  public Activity updateGradInput(Activity input, Activity target) {
+    return gradInput();
+  }
+
+  /** Of the terms over samples. */
+  LossSums sums() {
+    if (sums == null) {
+      sums = new LossSums(kind.terms().size());
+    }
+    return sums;
+  }
+
+  private TotalLoss loss(List<Tensor<Object>> outputs) {
+    int classes = outputs.get(0).size(2);
+    List<TotalLoss.Part> parts = new ArrayList<>();
+    for (LossConfig.Term term : kind.terms()) {
+      parts.add(
+          new TotalLoss.Part(weight(term), term(term, classes, outputs.get(parts.size()).size(2))));
+    }
+    return new TotalLoss(parts);
+  }
+
+  private double weight(LossConfig.Term term) {
+    return switch (term) {
+      case CE -> 1;
+      case CC -> mu;
+      case CENTER -> centerWeight;
+    };
+  }
+
+  /**
+   * @param width of the output that the term reads: logits, channels or features
+   */
+  private LossTerm term(LossConfig.Term term, int classes, int width) {
+    return switch (term) {
+      case CE -> new CrossEntropy(classes, labelSmoothing);
+      case CC ->
+          new MaskedCcLoss(
+              projected
+                  ? GroupSizes.projected(classes, width / classes)
+                  : GroupSizes.uneven(width, classes),
+              lambda,
+              masks);
+      case CENTER -> new CenterLoss(classes);
+    };
+  }
+
+  private void makeGradientsLike(List<Tensor<Object>> outputs) {
+    if (haveShapesOf(outputs)) {
+      return;
+    }
+    gradients = outputs.stream().map(output -> BigDl.zeros(output.size())).toList();
+    gradInput_$eq(gradients.size() == 1 ? gradients.get(0) : BigDl.table(gradients));
+  }
+
+  private boolean haveShapesOf(List<Tensor<Object>> outputs) {
+    if (gradients == null || gradients.size() != outputs.size()) {
+      return false;
+    }
+    for (int i = 0; i < outputs.size(); i++) {
+      if (!gradients.get(i).isSameSizeAs(outputs.get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static List<TensorView> values(List<Tensor<Object>> tensors) {
+    return tensors.stream()
+        .map(it -> new TensorView(BigDl.array(it), BigDl.offset(it), it.nElement()))
+        .toList();
+  }
+}

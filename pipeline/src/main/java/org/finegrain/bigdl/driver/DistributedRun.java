@@ -1,0 +1,198 @@
+package org.finegrain.bigdl.driver;
+
+import com.intel.analytics.bigdl.dllib.models.utils.ModelBroadcast$;
+import com.intel.analytics.bigdl.dllib.nn.abstractnn.AbstractModule;
+import com.intel.analytics.bigdl.dllib.nn.abstractnn.Activity;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.finegrain.bigdl.criterion.TotalLossCriterion;
+import org.finegrain.bigdl.executor.ParticipantSpec;
+import org.finegrain.bigdl.executor.ReplicaProgress;
+import org.finegrain.bigdl.feed.BatchSpec;
+import org.finegrain.bigdl.feed.GlobalLabels;
+import org.finegrain.bigdl.feed.SampleShare;
+import org.finegrain.bigdl.feed.SampleShares;
+import org.finegrain.bigdl.interop.BigDl;
+import org.finegrain.bigdl.network.ParameterGroups;
+import org.finegrain.bigdl.network.ParameterLayout;
+import org.finegrain.bigdl.settings.EngineOptions;
+import org.finegrain.config.LossConfig;
+import org.finegrain.engine.EpochPlan;
+import org.finegrain.engine.EpochSoFar;
+import org.finegrain.engine.OptimizerState;
+import org.finegrain.engine.Topology;
+import org.finegrain.engine.TrainingData;
+import org.finegrain.engine.TrainingFailedException;
+import org.finegrain.engine.TrainingObserver;
+import org.finegrain.engine.TrainingRequest;
+import org.finegrain.engine.TrainingState;
+
+/** One training, all epochs in one go: setting the replicas up is slow. */
+public final class DistributedRun {
+  private final JavaSparkContext spark;
+  private final Topology topology;
+  private final AbstractModule<Activity, Activity, Object> network;
+  private final ParameterLayout layout;
+  private final ParameterGroups groups;
+  private final TotalLossCriterion criterion;
+  private final TrainingRequest request;
+
+  public DistributedRun(
+      JavaSparkContext spark,
+      Topology topology,
+      AbstractModule<Activity, Activity, Object> network,
+      ParameterLayout layout,
+      TotalLossCriterion criterion,
+      TrainingRequest request) {
+    this.spark = spark;
+    this.topology = topology;
+    this.network = network;
+    this.layout = layout;
+    this.groups =
+        ParameterGroups.of(
+            layout,
+            request.train().optimizer(),
+            request.train().freeze(),
+            request.loss().centerAlpha() * request.train().batches().batchSize());
+    this.criterion = criterion;
+    this.request = request;
+  }
+
+  public <S> TrainingState run(
+      TrainingData<S> data, TrainingState start, TrainingObserver observer) {
+    String training = UUID.randomUUID().toString();
+    try (ClusterWatch watch =
+        ClusterWatch.begin(
+            spark, training, request.train().interruption().recovery().stepTimeout())) {
+      try {
+        return run(training, data, start, observer, watch);
+      } catch (RuntimeException e) {
+        throw e;
+      } catch (Exception e) { // Scala throws checked ones too
+        throw TrainingFailedException.whileSettingUp(watch.cause(e), e);
+      }
+    }
+  }
+
+  private <S> TrainingState run(
+      String training,
+      TrainingData<S> data,
+      TrainingState start,
+      TrainingObserver observer,
+      ClusterWatch watch)
+      throws Exception {
+    watch.deadline().setUpBegins();
+    Map<String, Integer> ranks = SampleShares.ranks(data);
+    EpochPlan plan =
+        EpochPlan.of(
+            ranks.size(),
+            request.train().batches().batchSize(),
+            request.train().batches().lastBatch(),
+            topology);
+    requireSameSteps(start, plan);
+    try (SampleShares<S> shares = SampleShares.of(spark, data, ranks, plan)) {
+      EngineOptions.requireOn(shares.rdd());
+      BatchSpec<S> spec =
+          new BatchSpec<>(training, data.loader(), request.seed(), plan, request.train().epochs());
+      Broadcast<OptimizerState> remembered = remembered(start);
+      try (Participants<S> participants =
+          participants(shares.rdd(), spec, remembered, start, watch.lost())) {
+        Optional<GlobalLabels> labels = labels(shares.rdd(), spec);
+        watch.deadline().ends();
+        return new TrainingLoop<>(
+                request,
+                plan,
+                topology.replicas(),
+                labels,
+                start,
+                participants,
+                groups,
+                observer,
+                watch)
+            .run();
+      } finally {
+        if (remembered != null) {
+          remembered.destroy();
+        }
+      }
+    }
+  }
+
+  private <S> Participants<S> participants(
+      JavaRDD<SampleShare<S>> shares,
+      BatchSpec<S> batches,
+      Broadcast<OptimizerState> remembered,
+      TrainingState start,
+      LostExecutors lost) {
+    network.getParameters(); // flat from here on: its copies can share weights
+    return new Participants<>(
+        shares,
+        new ParticipantSpec<>(
+            topology,
+            ModelBroadcast$.MODULE$
+                .apply(BigDl.FLOAT, BigDl.NUMERIC)
+                .broadcast(spark.sc(), network),
+            criterion,
+            batches,
+            groups.groups(),
+            request.learningRate(),
+            request.train().optimizer().clipNorm(),
+            request.train().emaDecay(),
+            request.train().batches().microBatchSize(),
+            request.train().gradientCompression(),
+            remembered,
+            start.soFar().map(this::progress).orElse(List.of())),
+        lost);
+  }
+
+  private List<ReplicaProgress> progress(EpochSoFar soFar) {
+    List<ReplicaProgress> all = new ArrayList<>();
+    for (int i = 0; i < soFar.terms().size(); i++) {
+      all.add(
+          new ReplicaProgress(
+              layout.joinStatistics(soFar.estimates().get(i)),
+              soFar.terms().get(i).stream().mapToDouble(Double::doubleValue).toArray()));
+    }
+    return all;
+  }
+
+  private <S> Optional<GlobalLabels> labels(JavaRDD<SampleShare<S>> shares, BatchSpec<S> spec) {
+    return request.loss().kind().terms().contains(LossConfig.Term.CENTER)
+        ? Optional.of(GlobalLabels.of(shares, spec))
+        : Optional.empty();
+  }
+
+  private Broadcast<OptimizerState> remembered(TrainingState start) {
+    return start.step() == 0
+        ? null
+        : spark.broadcast(
+            new OptimizerState(
+                groups.join(start.memory()),
+                request.train().emaDecay() == 0 ? new float[0] : layout.join(start.averaged())));
+  }
+
+  private void requireSameSteps(TrainingState start, EpochPlan plan) {
+    long ofEpoch = start.step() - (long) start.epoch() * plan.steps();
+    int replicas = start.soFar().map(it -> it.terms().size()).orElse(0);
+    boolean same =
+        replicas == 0
+            ? ofEpoch == 0
+            : ofEpoch > 0 && ofEpoch < plan.steps() && replicas == topology.replicas();
+    if (!same) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "Cannot resume after epoch %d at step %d where an epoch has %d steps: the data, the batch size or the number of replicas differ from those of the checkpoint",
+              start.epoch(),
+              start.step(),
+              plan.steps()));
+    }
+  }
+}

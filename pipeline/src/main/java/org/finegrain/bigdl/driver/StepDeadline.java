@@ -1,0 +1,141 @@
+package org.finegrain.bigdl.driver;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.finegrain.engine.StepPosition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ends a training whose step, or whose setting up of replicas, does not end, by cancelling its
+ * Spark jobs: an executor can hang in ways that Spark takes for work. Used from the thread that
+ * trains.
+ */
+final class StepDeadline implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(StepDeadline.class);
+  static final String GROUP = "spark.jobGroup.id"; // a job takes it from its thread
+
+  private static final long LONGEST_TICK_MILLIS = 1_000;
+
+  private final JavaSparkContext spark;
+  private final String group;
+  private final Duration limit;
+  private final long tickMillis;
+  private final LongSupplier nanoTime;
+  private final String groupBefore;
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "finegrain-step-deadline");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private Future<?> pending;
+  private volatile String missed;
+
+  private StepDeadline(
+      JavaSparkContext spark, String group, Duration limit, LongSupplier nanoTime) {
+    this.spark = spark;
+    this.group = group;
+    this.limit = limit;
+    this.tickMillis = Math.min(LONGEST_TICK_MILLIS, Math.max(1, limit.toMillis() / 10));
+    this.nanoTime = nanoTime;
+    this.groupBefore = spark.getLocalProperty(GROUP);
+    spark.setLocalProperty(GROUP, group);
+  }
+
+  /** For the jobs that this thread starts from now on. */
+  static StepDeadline of(JavaSparkContext spark, String training, Duration limit) {
+    return of(spark, training, limit, System::nanoTime);
+  }
+
+  /**
+   * @param nanoTime as {@link System#nanoTime}
+   */
+  static StepDeadline of(
+      JavaSparkContext spark, String training, Duration limit, LongSupplier nanoTime) {
+    return new StepDeadline(spark, training, limit, nanoTime);
+  }
+
+  void setUpBegins() {
+    begin("set up their replicas");
+  }
+
+  void stateBegins() {
+    begin("hand over their state");
+  }
+
+  void stepBegins(StepPosition position) {
+    begin(
+        String.format(
+            Locale.ROOT, "compute step %d of epoch %d", position.step() + 1, position.epoch() + 1));
+  }
+
+  void ends() {
+    if (pending != null) {
+      pending.cancel(false);
+      pending = null;
+    }
+  }
+
+  /** What was waited for, if it was cancelled. */
+  Optional<String> missed() {
+    return Optional.ofNullable(missed);
+  }
+
+  private void begin(String task) {
+    pending =
+        timer.scheduleWithFixedDelay(
+            new Countdown(task), tickMillis, tickMillis, TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * Counts only while this process runs: one that was stopped for an hour has waited for nobody.
+   */
+  private final class Countdown implements Runnable {
+    private final String task;
+    private long last = nanoTime.getAsLong();
+    private long left = limit.toNanos();
+
+    Countdown(String task) {
+      this.task = task;
+    }
+
+    @Override
+    public void run() {
+      long now = nanoTime.getAsLong();
+      left -= Math.min(now - last, TimeUnit.MILLISECONDS.toNanos(2 * tickMillis));
+      last = now;
+      if (left <= 0) {
+        miss(task); // again and again: a job may begin only after the first time
+      }
+    }
+  }
+
+  private void miss(String task) {
+    if (missed == null) {
+      missed =
+          String.format(
+              Locale.ROOT,
+              "waited %d s (train.recovery.step-timeout) for executors to %s",
+              limit.toSeconds(),
+              task);
+      LOG.warn("{}; cancelling it", missed);
+    }
+    spark.sc().cancelJobGroup(group);
+  }
+
+  @Override
+  public void close() {
+    ends();
+    timer.shutdownNow();
+    spark.setLocalProperty(GROUP, groupBefore);
+  }
+}

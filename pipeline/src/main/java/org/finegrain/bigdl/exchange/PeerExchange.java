@@ -1,0 +1,169 @@
+package org.finegrain.bigdl.exchange;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.spark.SecurityManager;
+import org.apache.spark.SparkConf;
+import org.apache.spark.network.TransportContext;
+import org.apache.spark.network.buffer.ManagedBuffer;
+import org.apache.spark.network.client.RpcResponseCallback;
+import org.apache.spark.network.client.TransportClient;
+import org.apache.spark.network.client.TransportClientBootstrap;
+import org.apache.spark.network.client.TransportClientFactory;
+import org.apache.spark.network.crypto.AuthClientBootstrap;
+import org.apache.spark.network.crypto.AuthServerBootstrap;
+import org.apache.spark.network.netty.SparkTransportConf;
+import org.apache.spark.network.server.RpcHandler;
+import org.apache.spark.network.server.StreamManager;
+import org.apache.spark.network.server.TransportServer;
+import org.apache.spark.network.server.TransportServerBootstrap;
+import org.apache.spark.network.util.TransportConf;
+import scala.Option;
+
+/**
+ * Numbers that executors fetch from one another, from array to array. Between hosts they travel as
+ * streams of Spark's transport, with its settings for shuffles, authentication and encryption;
+ * blocks of Spark's block manager are copied several times more on their way, and registered one by
+ * one. Executors of one host find them in memory that they share.
+ */
+final class PeerExchange implements AutoCloseable {
+  private static final String SETTINGS = "shuffle";
+  private static final int THREADS_BY_PROCESSORS = 0;
+  private static final int ANY_PORT = 0;
+
+  private final Map<String, OutgoingNumbers> offered = new ConcurrentHashMap<>();
+  private final TransportContext transport;
+  private final TransportServer server;
+  private final TransportClientFactory clients;
+  private final HostMemory memory;
+  private final Home home;
+
+  private PeerExchange(SparkConf conf, SecurityManager security, String host, HostMemory memory) {
+    TransportConf settings =
+        SparkTransportConf.fromSparkConf(conf, SETTINGS, THREADS_BY_PROCESSORS, Option.empty());
+    transport = new TransportContext(settings, new Handler());
+    server = transport.createServer(host, ANY_PORT, forServer(settings, security));
+    clients = transport.createClientFactory(forClient(conf, settings, security));
+    this.memory = memory;
+    home = new Home(host, server.getPort(), UUID.randomUUID().toString(), memory.place());
+  }
+
+  /**
+   * @param host name or address of this executor, by which the others reach it
+   * @param memory closed with this
+   */
+  static PeerExchange open(
+      SparkConf conf, SecurityManager security, String host, HostMemory memory) {
+    return new PeerExchange(conf, security, host, memory);
+  }
+
+  private static List<TransportServerBootstrap> forServer(
+      TransportConf settings, SecurityManager security) {
+    return security.isAuthenticationEnabled()
+        ? List.of(new AuthServerBootstrap(settings, security))
+        : List.of();
+  }
+
+  private static List<TransportClientBootstrap> forClient(
+      SparkConf conf, TransportConf settings, SecurityManager security) {
+    return security.isAuthenticationEnabled()
+        ? List.of(new AuthClientBootstrap(settings, conf.getAppId(), security))
+        : List.of();
+  }
+
+  /** Where the others fetch what is offered here. */
+  Home home() {
+    return home;
+  }
+
+  /**
+   * In place of what {@code name} stood for, which all have fetched.
+   *
+   * @param from is not to change until all have fetched it
+   * @param to whom it is offered, the same each time; others may fetch it too
+   */
+  void offer(
+      String name, float[] from, int offset, int length, NumberFormat format, Collection<Home> to) {
+    offered.put(home.stream(name), new OutgoingNumbers(from, offset, length, format));
+    if (to.stream().anyMatch(this::isOnThisHost)) {
+      memory
+          .give(name, format.bytes(length))
+          .ifPresent(shared -> format.write(from, offset, length, shared));
+    }
+  }
+
+  private boolean isOnThisHost(Home other) {
+    return other.host().equals(home.host());
+  }
+
+  /**
+   * Fetches what is offered under {@code name} at {@code home}.
+   *
+   * @param format in which it is offered
+   * @return done when it is in {@code to}; fails with {@link IOException}
+   */
+  CompletableFuture<Void> fetch(
+      Home home, String name, NumberFormat format, float[] to, int offset, int length) {
+    IncomingNumbers incoming = new IncomingNumbers(name, format, to, offset, length);
+    Optional<ByteBuffer> shared =
+        isOnThisHost(home) ? memory.find(home.memory(), name) : Optional.empty();
+    if (shared.isPresent()) {
+      incoming.onAll(shared.get());
+      return incoming.arrived();
+    }
+    try {
+      clients.createClient(home.host(), home.port()).stream(home.stream(name), incoming);
+      return incoming.arrived();
+    } catch (IOException | RuntimeException e) { // the latter where it is not let in
+      incoming.onFailure(name, e);
+      return incoming.arrived();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    clients.close();
+    server.close();
+    transport.close();
+    memory.close();
+  }
+
+  private final class Handler extends RpcHandler {
+    private final StreamManager streams =
+        new StreamManager() {
+          @Override
+          public ManagedBuffer getChunk(long stream, int chunk) {
+            throw new UnsupportedOperationException("Only whole streams are offered");
+          }
+
+          @Override
+          public ManagedBuffer openStream(String stream) {
+            OutgoingNumbers numbers = offered.get(stream);
+            if (numbers == null) {
+              throw new IllegalArgumentException("Nothing of that name is offered here");
+            }
+            return numbers;
+          }
+        };
+
+    @Override
+    public StreamManager getStreamManager() {
+      return streams;
+    }
+
+    @Override
+    public void receive(TransportClient client, ByteBuffer message, RpcResponseCallback callback) {
+      throw new UnsupportedOperationException("Only streams are offered");
+    }
+  }
+}

@@ -1,0 +1,259 @@
+package org.finegrain.bigdl.executor;
+
+import com.intel.analytics.bigdl.dllib.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.spark.TaskContext;
+import org.finegrain.bigdl.exchange.Home;
+import org.finegrain.bigdl.exchange.Meeting;
+import org.finegrain.bigdl.exchange.Parameters;
+import org.finegrain.bigdl.feed.Batch;
+import org.finegrain.bigdl.feed.BatchFeed;
+import org.finegrain.bigdl.feed.SampleShare;
+import org.finegrain.bigdl.interop.BigDl;
+import org.finegrain.bigdl.interop.EnginePool;
+import org.finegrain.bigdl.interop.TaskWait;
+import org.finegrain.engine.OptimizerState;
+import org.finegrain.engine.StepPosition;
+import org.finegrain.engine.StepReport;
+import org.finegrain.optimizer.UpdateRule;
+import scala.Function0;
+
+/**
+ * One executor's part in a training, in its process from before the first step until after the
+ * last: replicas that share their weights, a slice of the flat vector, and the executor's part of
+ * each batch. Steps are done in lockstep with the other executors', a whole epoch in one task.
+ */
+public final class Participant<S> {
+  private record Key(String training, int executor) {}
+
+  private static final Map<Key, Participant<?>> PARTICIPANTS = new ConcurrentHashMap<>();
+  private static final double NANOS = 1e9;
+
+  private final ParticipantSpec<S> spec;
+  private final int executor;
+  private final List<Replica> replicas;
+  private final Parameters parameters;
+  private final SliceOptimizer optimizer;
+  private final BatchFeed<S> feed;
+
+  /** Of the last run of steps. */
+  private volatile CompletableFuture<Void> ended = CompletableFuture.completedFuture(null);
+
+  private Throwable failure;
+
+  private Participant(
+      ParticipantSpec<S> spec,
+      int executor,
+      List<Replica> replicas,
+      Parameters parameters,
+      SliceOptimizer optimizer,
+      BatchFeed<S> feed) {
+    this.spec = spec;
+    this.executor = executor;
+    this.replicas = replicas;
+    this.parameters = parameters;
+    this.optimizer = optimizer;
+    this.feed = feed;
+  }
+
+  /**
+   * Sets this executor's part up.
+   *
+   * @param executor number of this one, from 0
+   * @param share its samples
+   * @return where the others fetch what it gives; empty where there are none
+   */
+  public static <S> Optional<Home> begin(
+      ParticipantSpec<S> spec, int executor, SampleShare<S> share) {
+    List<Replica> replicas = spec.replicas();
+    Parameters parameters = spec.parameters(executor, replicas.get(0));
+    boolean begun = false;
+    try {
+      Participant<S> participant =
+          new Participant<>(
+              spec,
+              executor,
+              replicas,
+              parameters,
+              spec.optimizer(parameters),
+              new BatchFeed<>(spec.batches(), executor, share, spec.topology().coresPerExecutor()));
+      if (!spec.soFar().isEmpty()) {
+        participant.give(spec.soFar());
+      }
+      PARTICIPANTS.put(new Key(spec.training(), executor), participant);
+      begun = true;
+    } finally {
+      if (!begun) {
+        parameters.close();
+      }
+    }
+    return parameters.home();
+  }
+
+  /**
+   * This executor's.
+   *
+   * @throws IllegalStateException if it was lost, with the process that had it
+   */
+  public static <S> Participant<S> of(String training, int executor) {
+    Participant<?> participant = PARTICIPANTS.get(new Key(training, executor));
+    if (participant == null) {
+      throw new IllegalStateException(
+          "Cannot go on with a replica that was lost with its executor: resume from the last checkpoint");
+    }
+    return BigDl.cast(participant);
+  }
+
+  /** Ends those of {@code training} in this process, when they do no more steps. */
+  public static void close(String training) {
+    PARTICIPANTS
+        .entrySet()
+        .removeIf(
+            entry -> {
+              boolean mine = entry.getKey().training().equals(training);
+              if (mine) {
+                entry.getValue().close();
+              }
+              return mine;
+            });
+  }
+
+  private void close() {
+    feed.close();
+    TaskWait.await(ended, "steps to end");
+    parameters.close();
+  }
+
+  /**
+   * Does steps from {@code first} on, until the driver wants no more.
+   *
+   * @param labels of the first step's batch
+   * @param homes of the executors, in their order
+   */
+  public void run(StepPosition first, int[] labels, List<Home> homes) {
+    requireFirstAttempt();
+    CompletableFuture<Void> end = new CompletableFuture<>();
+    ended = end;
+    try {
+      Meeting meeting = Meeting.of(spec.training(), executor, spec.topology().executors());
+      StepPosition position = first;
+      Optional<int[]> next = Optional.of(labels);
+      while (next.isPresent()) {
+        StepReport report = step(position, next.get(), homes, meeting);
+        position = position.next(spec.batches().plan().steps());
+        next = meeting.endStep(report.numbers());
+      }
+    } catch (RuntimeException | Error e) {
+      failure = e;
+      throw e;
+    } finally {
+      end.complete(null);
+    }
+  }
+
+  /** Spark tries a task that failed again, but part of its steps has been done. */
+  private void requireFirstAttempt() {
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    if (failure instanceof RuntimeException unchecked) {
+      throw unchecked;
+    }
+    if (TaskContext.get().attemptNumber() > 0) {
+      throw new IllegalStateException("Steps of a training cannot be tried again");
+    }
+  }
+
+  private StepReport step(StepPosition position, int[] labels, List<Home> homes, Meeting meeting) {
+    long begin = System.nanoTime();
+    Batch batch = feed.take(position).within(labels);
+    long loaded = System.nanoTime();
+    parameters.receiveWeights(homes);
+    long received = System.nanoTime();
+    double loss = pass(batch);
+    long computed = System.nanoTime();
+    parameters.giveGradients(homes);
+    meeting.gather();
+    long met = System.nanoTime();
+    float[] gradient = parameters.meanGradient(homes, spec.topology().replicas());
+    double norm = 0;
+    double scale = 1;
+    if (spec.clipNorm() > 0) {
+      norm = GradientClipping.norm(meeting.gather(optimizer.sumOfSquares(gradient)));
+      scale = GradientClipping.scale(norm, spec.clipNorm());
+    }
+    long step = position.index(spec.batches().plan().steps());
+    optimizer.update(
+        parameters.slice(),
+        gradient,
+        new UpdateRule.Step(step + 1, spec.learningRate().at(step), scale));
+    parameters.giveWeights(homes);
+    return new StepReport(
+        loss,
+        norm,
+        (loaded - begin) / NANOS,
+        (computed - received) / NANOS,
+        (met - computed) / NANOS);
+  }
+
+  /**
+   * All replicas', at once. The first one's gradients are then the sum.
+   *
+   * @return the sum of their losses
+   */
+  private double pass(Batch batch) {
+    int samples = batch.images().size(1);
+    List<Function0<Float>> passes = new ArrayList<>();
+    for (int i = 0; i < replicas.size(); i++) {
+      Replica replica = replicas.get(i);
+      int from = (int) ((long) samples * i / replicas.size());
+      int to = (int) ((long) samples * (i + 1) / replicas.size());
+      Tensor<Object> images = batch.images().narrow(1, from + 1, to - from);
+      Tensor<Object> target = batch.target().narrow(1, from + 1, to - from);
+      passes.add(() -> replica.pass(images, target));
+    }
+    double loss = 0;
+    for (float each : EnginePool.all(passes)) {
+      loss += each;
+    }
+    float[] sum = replicas.get(0).gradients();
+    for (Replica replica : replicas.subList(1, replicas.size())) {
+      for (int i = 0; i < sum.length; i++) {
+        sum[i] += replica.gradients()[i];
+      }
+    }
+    return loss;
+  }
+
+  /** Describes what {@link #vectors} holds, and tells its replicas' progress. */
+  public SliceOutline outline() {
+    OptimizerState remembered = optimizer.remembered();
+    return new SliceOutline(
+        parameters.slice().length,
+        remembered.memory().length,
+        remembered.average().length > 0,
+        replicas.stream().map(Replica::progress).toList());
+  }
+
+  /** Its slice's weights and what is remembered of them; not copied. */
+  public SliceVectors vectors() {
+    float[] slice = parameters.slice();
+    return new SliceVectors(optimizer.remembered().with(slice), 0, slice.length);
+  }
+
+  /**
+   * Has its replicas go on from their own.
+   *
+   * @param all of all replicas, in their order
+   */
+  public void give(List<ReplicaProgress> all) {
+    for (int i = 0; i < replicas.size(); i++) {
+      replicas.get(i).give(all.get(executor * replicas.size() + i));
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package org.finegrain.bigdl.executor;
+
+import com.intel.analytics.bigdl.dllib.models.utils.ModelBroadcast;
+import com.intel.analytics.bigdl.dllib.utils.Engine$;
+import java.io.Serializable;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.broadcast.Broadcast;
+import org.finegrain.bigdl.criterion.ShareOfBatch;
+import org.finegrain.bigdl.criterion.TotalLossCriterion;
+import org.finegrain.bigdl.exchange.ExchangedParameters;
+import org.finegrain.bigdl.exchange.LocalParameters;
+import org.finegrain.bigdl.exchange.Parameters;
+import org.finegrain.bigdl.feed.BatchSpec;
+import org.finegrain.bigdl.interop.BigDl;
+import org.finegrain.config.GradientCompression;
+import org.finegrain.engine.LearningRate;
+import org.finegrain.engine.OptimizerState;
+import org.finegrain.engine.Topology;
+import org.finegrain.optimizer.ParameterGroup;
+
+/**
+ * What executors need to take part in a training.
+ *
+ * @param groups of the whole flat vector
+ * @param clipNorm the gradient's greatest L2 norm; 0: any
+ * @param emaDecay of the average of the weights; 0: none is kept
+ * @param microBatchSize samples that a replica computes with at once; 0: all of a step
+ * @param remembered by the optimiser; null where a training starts anew
+ * @param soFar of all replicas, in their order; empty at the beginning of an epoch
+ */
+public record ParticipantSpec<S>(
+    Topology topology,
+    ModelBroadcast<Object> network,
+    TotalLossCriterion loss,
+    BatchSpec<S> batches,
+    List<ParameterGroup> groups,
+    LearningRate learningRate,
+    double clipNorm,
+    double emaDecay,
+    int microBatchSize,
+    GradientCompression compression,
+    Broadcast<OptimizerState> remembered,
+    List<ReplicaProgress> soFar)
+    implements Serializable {
+
+  public String training() {
+    return batches.training();
+  }
+
+  /** On an executor: its copies of the network, which share their weights. */
+  List<Replica> replicas() {
+    Engine$.MODULE$.setNodeAndCore(topology.executors(), topology.coresPerExecutor());
+    List<Replica> all =
+        Stream.generate(this::replica).limit(topology.replicasPerExecutor()).toList();
+    if (all.stream().anyMatch(it -> it.weights() != all.get(0).weights())) {
+      throw new IllegalStateException("Replicas of one executor do not share their weights");
+    }
+    return all;
+  }
+
+  private Replica replica() {
+    return new Replica(
+        network.value(true, true),
+        new ShareOfBatch(
+            BigDl.cast(loss.cloneCriterion()), topology.replicas(), batches.plan().batchSize()),
+        microBatchSize);
+  }
+
+  Parameters parameters(int executor, Replica replica) {
+    return topology.executors() == 1
+        ? new LocalParameters(replica.weights(), replica.gradients())
+        : new ExchangedParameters(
+            executor, topology.executors(), compression, replica.weights(), replica.gradients());
+  }
+
+  SliceOptimizer optimizer(Parameters parameters) {
+    float[] slice = parameters.slice();
+    int from = parameters.from();
+    return remembered == null
+        ? SliceOptimizer.begin(groups, emaDecay, slice, from)
+        : SliceOptimizer.resume(groups, emaDecay, remembered.value(), from, from + slice.length);
+  }
+}

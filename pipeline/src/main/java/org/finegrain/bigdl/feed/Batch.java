@@ -1,0 +1,46 @@
+package org.finegrain.bigdl.feed;
+
+import com.intel.analytics.bigdl.dllib.tensor.Tensor;
+import org.finegrain.bigdl.criterion.TrainingTarget;
+import org.finegrain.bigdl.interop.BigDl;
+import org.finegrain.engine.SampleLoader;
+
+/** An executor's part of a batch: images (N,3,H,W) and their {@link TrainingTarget}. */
+public final class Batch {
+  private final float[] pixels;
+  private final float[] targets;
+  private final int pixelsPerSample;
+  private final Tensor<Object> images;
+  private final Tensor<Object> target;
+
+  Batch(int samples, int imageSize) {
+    pixelsPerSample = 3 * imageSize * imageSize;
+    pixels = new float[Math.multiplyExact(samples, pixelsPerSample)];
+    targets = new float[samples * TrainingTarget.COLUMNS];
+    images = BigDl.tensor(pixels, samples, 3, imageSize, imageSize);
+    target = BigDl.tensor(targets, samples, TrainingTarget.COLUMNS);
+  }
+
+  <S> void write(int row, SampleLoader<S> loader, S sample, int epoch, long step) {
+    loader.load(sample, epoch, pixels, row * pixelsPerSample);
+    TrainingTarget.write(targets, row, loader.label(sample), step);
+  }
+
+  /**
+   * @param labels of the whole batch, over all replicas; empty where the loss does not ask
+   */
+  public Batch within(int[] labels) {
+    TrainingTarget.writeCounts(targets, labels);
+    return this;
+  }
+
+  /** (N,3,H,W). */
+  public Tensor<Object> images() {
+    return images;
+  }
+
+  /** See {@link TrainingTarget}. */
+  public Tensor<Object> target() {
+    return target;
+  }
+}

@@ -1,0 +1,122 @@
+package org.finegrain.bigdl.feed;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.spark.Partitioner;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.storage.StorageLevel;
+import org.finegrain.engine.EpochPlan;
+import org.finegrain.engine.SampleLoader;
+import org.finegrain.engine.TrainingData;
+import org.finegrain.engine.TrainingFailedException;
+import scala.Tuple2;
+
+/**
+ * Shares samples out to executors, as {@link EpochPlan} says. An executor keeps its share in memory
+ * from then on.
+ */
+public final class SampleShares<S> implements AutoCloseable {
+  /** Placing partitions is Spark's choice; where it puts two on one executor, it is asked again. */
+  private static final int PLACEMENTS = 5;
+
+  private final JavaRDD<SampleShare<S>> rdd;
+  private final Broadcast<Map<String, Integer>> ranks;
+
+  private SampleShares(JavaRDD<SampleShare<S>> rdd, Broadcast<Map<String, Integer>> ranks) {
+    this.rdd = rdd;
+    this.ranks = ranks;
+  }
+
+  public static <S> SampleShares<S> of(
+      JavaSparkContext spark,
+      TrainingData<S> data,
+      Map<String, Integer> sampleRanks,
+      EpochPlan plan) {
+    int executors = plan.executors();
+    Broadcast<Map<String, Integer>> ranks = spark.broadcast(sampleRanks);
+    for (int i = 0; i < PLACEMENTS; i++) {
+      JavaRDD<SampleShare<S>> shares =
+          shares(data, ranks, plan).persist(StorageLevel.MEMORY_AND_DISK());
+      if (shares.map(share -> SparkEnv.get().executorId()).collect().stream().distinct().count()
+          == executors) {
+        return new SampleShares<>(shares, ranks);
+      }
+      shares.unpersist(true);
+    }
+    ranks.destroy();
+    throw TrainingFailedException.whileSettingUp(
+        String.format(
+            Locale.ROOT,
+            "cannot place %d parts of the data on %d different executors: are all of them registered? Set spark.scheduler.minRegisteredResourcesRatio=1.0 and give every executor the same number of cores",
+            executors,
+            executors),
+        null);
+  }
+
+  /** One share in each partition, in the order of the executors. */
+  public JavaRDD<SampleShare<S>> rdd() {
+    return rdd;
+  }
+
+  @Override
+  public void close() {
+    rdd.unpersist(false);
+    ranks.destroy();
+  }
+
+  /** Id → number of the sample in the order of the ids. */
+  public static <S> Map<String, Integer> ranks(TrainingData<S> data) {
+    SampleLoader<S> loader = data.loader();
+    String[] ids = data.samples().map(loader::id).collect().toArray(String[]::new);
+    Arrays.sort(ids);
+    Map<String, Integer> ranks = new HashMap<>();
+    for (String id : ids) {
+      if (ranks.put(id, ranks.size()) != null) {
+        throw new IllegalArgumentException("Two samples have the id " + id);
+      }
+    }
+    return ranks;
+  }
+
+  private static <S> JavaRDD<SampleShare<S>> shares(
+      TrainingData<S> data, Broadcast<Map<String, Integer>> ranks, EpochPlan plan) {
+    SampleLoader<S> loader = data.loader();
+    return data.samples()
+        .mapToPair(sample -> new Tuple2<>(ranks.value().get(loader.id(sample)), sample))
+        .partitionBy(new ByExecutor(plan))
+        .mapPartitions(
+            ranked -> {
+              List<Tuple2<Integer, S>> rows = new ArrayList<>();
+              ranked.forEachRemaining(rows::add);
+              rows.sort((a, b) -> Integer.compare(a._1(), b._1()));
+              List<S> samples = rows.stream().map(Tuple2::_2).toList();
+              return List.of(new SampleShare<>(samples, samples.stream().map(loader::id).toList()))
+                  .iterator();
+            });
+  }
+
+  private static final class ByExecutor extends Partitioner {
+    private final EpochPlan plan;
+
+    ByExecutor(EpochPlan plan) {
+      this.plan = plan;
+    }
+
+    @Override
+    public int numPartitions() {
+      return plan.executors();
+    }
+
+    @Override
+    public int getPartition(Object rank) {
+      return plan.executorOf((Integer) rank);
+    }
+  }
+}

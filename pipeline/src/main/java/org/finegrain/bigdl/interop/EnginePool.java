@@ -1,0 +1,51 @@
+package org.finegrain.bigdl.interop;
+
+import com.intel.analytics.bigdl.dllib.utils.Engine$;
+import com.intel.analytics.bigdl.dllib.utils.ThreadPool;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import scala.Function0;
+import scala.collection.JavaConverters;
+
+/** BigDL's threads for replicas, for which it has told MKL how many threads it may use in each. */
+public final class EnginePool {
+  private EnginePool() {}
+
+  /**
+   * Does all at once.
+   *
+   * @return their results, in the same order
+   */
+  public static <T> List<T> all(List<Function0<T>> tasks) {
+    return JavaConverters.seqAsJavaList(
+            pool().invokeAndWait2(BigDl.seq(tasks), Long.MAX_VALUE, TimeUnit.NANOSECONDS))
+        .stream()
+        .map(EnginePool::result)
+        .toList();
+  }
+
+  private static <T> T result(Future<T> future) {
+    try {
+      return future.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException unchecked) {
+        throw unchecked;
+      }
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while replicas were computing", e);
+    }
+  }
+
+  /** {@code Engine.default}, a name that Java reserves. */
+  private static ThreadPool pool() {
+    try {
+      return (ThreadPool) Engine$.class.getMethod("default").invoke(Engine$.MODULE$);
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError("BigDL 2.4 has other classes than expected", e);
+    }
+  }
+}

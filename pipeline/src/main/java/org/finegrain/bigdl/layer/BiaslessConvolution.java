@@ -1,0 +1,32 @@
+package org.finegrain.bigdl.layer;
+
+import com.intel.analytics.bigdl.dllib.nn.abstractnn.DataFormat.NCHW$;
+import com.intel.analytics.bigdl.dllib.nn.mkldnn.SpatialConvolution;
+import org.finegrain.model.Layer;
+
+/** MKL-DNN's convolution by definition, as {@link Layer.Convolution} has it. */
+public class BiaslessConvolution extends SpatialConvolution {
+  public BiaslessConvolution(Layer.Convolution convolution) {
+    super(
+        convolution.in(),
+        convolution.out(),
+        convolution.kernel(),
+        convolution.kernel(),
+        convolution.stride(),
+        convolution.stride(),
+        convolution.padding(),
+        convolution.padding(),
+        1,
+        true,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        false,
+        NCHW$.MODULE$,
+        convolution.dilation(),
+        convolution.dilation());
+  }
+}

@@ -1,0 +1,119 @@
+package org.finegrain.bigdl.mkldnn;
+
+import com.intel.analytics.bigdl.dllib.nn.abstractnn.AbstractModule;
+import com.intel.analytics.bigdl.dllib.nn.abstractnn.Activity;
+import com.intel.analytics.bigdl.dllib.nn.mkldnn.CAddTable;
+import com.intel.analytics.bigdl.dllib.nn.mkldnn.DnnGraph;
+import com.intel.analytics.bigdl.dllib.nn.mkldnn.MemoryData;
+import com.intel.analytics.bigdl.dllib.nn.mkldnn.ReLU;
+import com.intel.analytics.bigdl.dllib.tensor.DnnTensor;
+import com.intel.analytics.bigdl.dllib.utils.Node;
+import com.intel.analytics.bigdl.dllib.utils.Table;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.finegrain.bigdl.interop.BigDl;
+import org.finegrain.model.Layer;
+import org.finegrain.model.LayerGraph;
+
+/**
+ * The addition at the end of a residual block with attention. Where the memory formats allow it,
+ * attention leaves its work to the addition, which writes {@code relu(attention(x) + shortcut)} at
+ * once: gating, adding and rectifying one after the other would read and write the maps four times
+ * more. Backward passes stay those of the three layers.
+ */
+final class GatedAddition extends CAddTable {
+  /** Null where this only adds. */
+  private transient NativeAttention attention;
+
+  private GatedAddition() {}
+
+  /** Rectifies unless the addition before it has, in the same memory. */
+  private static final class Relu extends ReLU {
+    private transient boolean done;
+    private transient boolean begun;
+
+    private Relu() {
+      super(0);
+    }
+
+    /** The first time in any case: there MKL-DNN learns where the backward pass finds the maps. */
+    @Override
+    public Activity updateOutput(Activity input) {
+      if (done && begun) {
+        return output();
+      }
+      begun = true;
+      return super.updateOutput(input);
+    }
+  }
+
+  /** Puts them where {@code layers} adds to what attention gives. */
+  static void install(LayerGraph layers, DnnGraph graph) {
+    Replacement.install(
+        graph,
+        module -> {
+          if (CAddTable.class.isInstance(module) && addsToAttention(layers, module.getName())) {
+            return Optional.of(BigDl.cast(new GatedAddition()));
+          }
+          return ReLU.class.isInstance(module)
+                  && layers.node(module.getName()).inputs().stream()
+                      .anyMatch(name -> addsToAttention(layers, name))
+              ? Optional.of(BigDl.cast(new Relu()))
+              : Optional.empty();
+        });
+  }
+
+  private static boolean addsToAttention(LayerGraph layers, String name) {
+    LayerGraph.Node node = layers.node(name);
+    return node.layer() instanceof Layer.Addition
+        && layers.node(node.inputs().get(0)).layer() instanceof Layer.Attention;
+  }
+
+  /**
+   * Has them do all three, after the layers have chosen their formats and share memory.
+   *
+   * @param order of the layers of a forward pass
+   */
+  static void fuse(Node<AbstractModule<Activity, Activity, Object>>[] order) {
+    for (Node<AbstractModule<Activity, Activity, Object>> node : order) {
+      if (GatedAddition.class.isInstance(node.element())) {
+        fuse(node);
+      }
+    }
+  }
+
+  private static void fuse(Node<AbstractModule<Activity, Activity, Object>> node) {
+    GatedAddition addition = BigDl.cast(node.element());
+    Node<AbstractModule<Activity, Activity, Object>> before = node.prevNodes().head();
+    NativeAttention attention = BigDl.cast(before.element());
+    AbstractModule<?, ?, ?> after = node.nextNodes().head().element();
+    int layout = attention.outputFormats()[0].layout();
+    if (attention.worksInBlocks()
+        && before.nextNodes().length() == 1
+        && node.nextNodes().length() == 1
+        && Relu.class.isInstance(after)
+        && Stream.of(addition.inputFormats(), addition.outputFormats())
+            .flatMap(Stream::of)
+            .map(MemoryData::layout)
+            .allMatch(it -> it == layout)) {
+      addition.attention = attention;
+      attention.leaveToReader();
+      Relu relu = BigDl.cast(after);
+      relu.done = address(addition) == address(relu);
+    }
+  }
+
+  private static long address(AbstractModule<?, ?, ?> module) {
+    return BigDl.<DnnTensor<?>>cast(module.output()).storageAddress();
+  }
+
+  @Override
+  public Activity updateOutput(Activity input) {
+    if (attention == null) {
+      return super.updateOutput(input);
+    }
+    Table summands = (Table) input;
+    attention.writeSum(summands.apply(2), output());
+    return output();
+  }
+}

@@ -1,0 +1,67 @@
+package org.finegrain.bigdl.network;
+
+import com.intel.analytics.bigdl.dllib.nn.abstractnn.AbstractModule;
+import com.intel.analytics.bigdl.dllib.tensor.Tensor;
+import java.util.stream.Stream;
+import org.finegrain.bigdl.interop.BigDl;
+import org.finegrain.model.LayerGraph;
+import org.finegrain.model.NamedTensors;
+
+/** Reads and writes all that a network has learned, by torchvision's names. */
+public final class NetworkWeights {
+  private final ParameterLayout layout;
+  private final AbstractModule<?, ?, Object> network;
+
+  private NetworkWeights(ParameterLayout layout, AbstractModule<?, ?, Object> network) {
+    this.layout = layout;
+    this.network = network;
+  }
+
+  public static NetworkWeights of(LayerGraph layers, AbstractModule<?, ?, Object> network) {
+    return new NetworkWeights(ParameterLayout.of(layers, network), network);
+  }
+
+  public ParameterLayout layout() {
+    return layout;
+  }
+
+  /** Before the network has run. */
+  void write(NamedTensors weights) {
+    float[] flat = layout.join(weights);
+    int offset = 0;
+    for (Tensor<Object> tensor : network.parameters()._1()) {
+      System.arraycopy(flat, offset, BigDl.array(tensor), BigDl.offset(tensor), tensor.nElement());
+      offset += tensor.nElement();
+    }
+    network.setExtraParameter(tensors(layout.joinStatistics(weights)));
+  }
+
+  public NamedTensors read() {
+    return layout.split(flat(network.parameters()._1()), runningEstimates());
+  }
+
+  /** Of the last backward passes, by the names of the parameters. */
+  public NamedTensors gradients() {
+    return layout.split(flat(network.parameters()._2()));
+  }
+
+  private float[] flat(Tensor<Object>[] tensors) {
+    float[] flat = new float[layout.size()];
+    int offset = 0;
+    for (Tensor<Object> tensor : tensors) {
+      float[] values = BigDl.copy(tensor);
+      System.arraycopy(values, 0, flat, offset, values.length);
+      offset += values.length;
+    }
+    return flat;
+  }
+
+  private float[][] runningEstimates() {
+    return Stream.of(network.getExtraParameter()).map(BigDl::copy).toArray(float[][]::new);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Tensor<Object>[] tensors(float[][] values) {
+    return Stream.of(values).map(it -> BigDl.tensor(it, it.length)).toArray(Tensor[]::new);
+  }
+}
