@@ -17,7 +17,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Test;
 
 /** Holds the table of packages in {@code docs/architecture.md}, which it reads. */
 @AnalyzeClasses(packages = "org.finegrain", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -107,17 +106,6 @@ class PackageRulesTest {
 
   private static boolean isTuple2(JavaClass type) {
     return type.getName().equals("scala.Tuple2");
-  }
-
-  @Test
-  void noPackageUsesItselfThroughOthers() {
-    Set<String> open = new TreeSet<>(TABLE.rows().keySet());
-    boolean closed = true;
-    while (closed) { // those of a cycle stay open
-      closed =
-          open.removeIf(name -> TABLE.rows().get(name).mayUse().stream().noneMatch(open::contains));
-    }
-    assertThat(open).isEmpty();
   }
 
   /** Spark would take brackets in a path for a pattern. */
