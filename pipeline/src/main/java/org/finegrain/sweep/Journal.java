@@ -5,13 +5,14 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.finegrain.storage.Folder;
+import org.finegrain.storage.JournalFiles;
 import org.finegrain.storage.JsonFields;
 import org.finegrain.storage.JsonFile;
+import org.finegrain.storage.NewestEntries;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,30 +56,23 @@ final class Journal {
     sweep.append(name, line.toString());
   }
 
-  /**
-   * Run id → last state, over the journals of all shards. Attempts order the lines, not clocks:
-   * each attempt is written by one process.
-   */
+  /** Returns the newest entry of each trial by its run id, over the journals of all shards. */
   static Map<String, Entry> read(Folder sweep) throws IOException {
-    Map<String, Entry> last = new HashMap<>();
-    for (String name : sweep.list()) {
-      if (name.startsWith("journal") && name.endsWith(".jsonl")) {
-        read(sweep, name, last);
-      }
+    NewestEntries<Entry> newest = new NewestEntries<>();
+    for (String name : JournalFiles.in(sweep)) {
+      read(sweep, name, newest);
     }
-    return last;
+    return newest.byTrial();
   }
 
-  private static void read(Folder sweep, String name, Map<String, Entry> last) throws IOException {
+  private static void read(Folder sweep, String name, NewestEntries<Entry> newest)
+      throws IOException {
     List<String> lines = sweep.lines(name);
     List<String> faults = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {
       try {
         JsonFields json = JsonFile.parse(lines.get(i));
-        last.merge(
-            json.text("trial"),
-            Entry.of(json),
-            (old, next) -> next.attempt() >= old.attempt() ? next : old);
+        newest.add(json, Entry.of(json));
       } catch (IllegalArgumentException e) {
         faults.add("line " + (i + 1) + ": " + e.getMessage());
       }

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.finegrain.storage.JournalFiles;
 
 /**
  * A part of a plan that one process runs: every {@code count}-th trial, beginning with the {@code
@@ -58,10 +59,7 @@ public record Shard(int index, int count) {
     return index + "/" + count;
   }
 
-  /** Each shard has its own: not every file system lets two machines append to one file. */
   String journalName() {
-    return count == 1
-        ? "journal.jsonl"
-        : String.format(Locale.ROOT, "journal-%d-of-%d.jsonl", index, count);
+    return JournalFiles.name(index, count);
   }
 }
