@@ -53,6 +53,11 @@ require_jdk() { # to compile with
   [[ -x $JAVA_HOME/bin/javac ]] || fail "cannot find javac in $JAVA_HOME/bin; install JDK 17, or set JAVA_HOME to its folder"
 }
 
+find_maven() { # in a checkout: sets maven, to the installed one or else to the script that downloads one
+  maven=mvn
+  command -v mvn > /dev/null || maven=./mvnw
+}
+
 require_spark() {
   local jars core where remedy
   if [[ -n ${SPARK_HOME:-} ]]; then
