@@ -5,20 +5,23 @@ import java.util.List;
 import org.finegrain.parallel.ParallelLoop;
 
 /**
- * The aggregate attention module. Both maps come from the same input, one beside the other.
+ * The aggregate attention module (AAM). The channel map Mc and the spatial map Ms are both computed
+ * from the same input.
  *
  * <pre>
  *   d[c]  = max over h,w of x[c,h,w]
  *   Mc    = sigmoid(Conv1d_k(d))                            along the channel index, one shared kernel
  *   Ms    = sigmoid(Conv2d_s([mean over c of x ; max over c of x]))
- *   y     = x · Mc · Ms                                     or x·Mc + x·Ms; of one branch alone x·Mc or x·Ms
+ *   y     = x · Mc · Ms                                     or x·Mc + x·Ms; with one branch alone x·Mc or x·Ms
  * </pre>
  *
- * Convolutions are cross-correlations with zero padding. A maximum passes its whole gradient to the
- * first of equal elements: the lowest position in row-major order, the lowest channel.
+ * Shapes: x, y (N,C,H,W); d, Mc (N,C); Ms (N,H,W). Convolutions are cross-correlations with zero
+ * padding. Where several elements are equal to the maximum, the first of them gets the whole
+ * gradient: the lowest position in row-major order, or the lowest channel.
  *
  * <p>Source: Wang, Shi, Fujita and Zhao, Aggregate attention module for fine-grained image
- * classification, 2021. What the paper leaves open is our reading: {@code docs/method.md}.
+ * classification, 2021. What the paper leaves open is our reading, listed in {@code
+ * docs/method.md}.
  */
 final class Aam implements AttentionKernel {
   private final int channels;
@@ -59,7 +62,7 @@ final class Aam implements AttentionKernel {
     return List.copyOf(parameters);
   }
 
-  /** Of the channel map, the spatial map, and the product of each with the feature map. */
+  /** Counts the channel map, the spatial map, and the product of each with the feature map. */
   @Override
   public long multiplyAdds(int height, int width) {
     long positions = (long) height * width;
@@ -112,12 +115,12 @@ final class Aam implements AttentionKernel {
     }
   }
 
-  /** Mc of the last forward pass, (N,C). */
+  /** Returns Mc of the last forward pass, (N,C). */
   float[] channelMaps() {
     return images.join(image -> image.gates.channel, channels);
   }
 
-  /** Ms of the last forward pass, (N,H,W). */
+  /** Returns Ms of the last forward pass, (N,H,W). */
   float[] spatialMaps() {
     return images.join(image -> image.gates.position, images.positions());
   }

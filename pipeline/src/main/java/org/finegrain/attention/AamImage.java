@@ -4,19 +4,19 @@ import org.finegrain.attention.AamOptions.Branches;
 import org.finegrain.attention.AamOptions.Combine;
 
 /**
- * Aggregate attention over one image: what happens between the passes over its feature map, and
- * what the backward pass needs from the forward pass.
+ * Aggregate attention over one image: the steps between the passes over its feature map, and the
+ * values that the forward pass keeps for the backward pass.
  *
- * <p>Four passes in all: forward pools (reads x) and gates (reads x, and the residual if there is
- * one, writes y); backward collects the gradients of both gates (reads x and dy) and writes dx
- * (reads dy).
+ * <p>The feature map is passed over four times. The forward pass pools (reads x) and gates (reads x
+ * and the residual if there is one, writes y). The backward pass collects the gradients of both
+ * gates (reads x and dy) and spreads them (reads dy, writes dx).
  */
 final class AamImage {
   private final int channels;
   private final AamOptions options;
   private final PooledValues pools;
-  private final float[] meanShare;
-  private final float[] nothing;
+  private final float[] ones;
+  private final float[] zeros;
   private float[] meanGradient = {};
   private float[] peakGradient = {};
 
@@ -31,8 +31,8 @@ final class AamImage {
     gates =
         new Gates(
             channels, options.branches() == Branches.BOTH && options.combine() == Combine.SUM);
-    meanShare = Gates.ones(channels);
-    nothing = new float[FeatureMaps.padded(channels)];
+    ones = Gates.ones(channels);
+    zeros = new float[FeatureMaps.padded(channels)];
     channelGate = new ChannelGate(channels, options.k());
     spatialGate = new SpatialGate(options.planes(), options.spatialKernel());
   }
@@ -77,7 +77,7 @@ final class AamImage {
     } else {
       x.collectChannels(image, dy, gates, meanGradient, pools);
     }
-    dy.spread(image, gates, meanShare, meanGradient, nothing, dx);
+    dy.spread(image, gates, ones, meanGradient, zeros, dx);
     if (options.hasSpatial()) {
       dx.addAtMaxima(image, pools.positionMaxAt, peakGradient);
     }

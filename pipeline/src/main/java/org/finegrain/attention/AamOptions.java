@@ -1,35 +1,42 @@
 package org.finegrain.attention;
 
 /**
- * The options of the aggregate attention module; their status (stated by the paper or our reading)
- * is in {@code docs/method.md}.
+ * The options of the aggregate attention module. {@code docs/method.md} says of each whether the
+ * paper states it or whether it is our reading.
  *
- * @param k size of the channel kernel, odd; may exceed the number of channels
- * @param spatialKernel size of the spatial kernel, odd
+ * @param k size of the channel kernel, odd; it may exceed the number of channels
+ * @param spatialKernel side of the square spatial kernel in positions, odd
  * @param combine how the channel map and the spatial map act on the input, where there are both
  * @param merge how the mean plane and the max plane enter the spatial convolution
- * @param bias whether both convolutions have one
+ * @param bias whether both convolutions have a bias
  * @param branches the whole module, or one of its parts alone
  */
 public record AamOptions(
     int k, int spatialKernel, Combine combine, Merge merge, boolean bias, Branches branches)
     implements AttentionOptions {
+  /** The default options. */
   public static final AamOptions DEFAULTS =
       new AamOptions(5, 7, Combine.PRODUCT, Merge.CONCAT, false, Branches.BOTH);
 
-  /** {@code F·Mc·Ms}, or {@code F·Mc + F·Ms}. */
+  /**
+   * How the channel map and the spatial map act on the feature map F: {@code F·Mc·Ms}, or {@code
+   * F·Mc + F·Ms}.
+   */
   public enum Combine {
     PRODUCT,
     SUM
   }
 
-  /** Two planes, or their sum as one plane. */
+  /**
+   * How the mean plane and the max plane enter the spatial convolution: as two planes, or as their
+   * sum.
+   */
   public enum Merge {
     CONCAT,
     ADD
   }
 
-  /** {@code F·Mc} alone and {@code F·Ms} alone are ablations. */
+  /** Which maps are computed. {@code F·Mc} alone and {@code F·Ms} alone are ablations. */
   public enum Branches {
     BOTH,
     CHANNEL,
@@ -37,6 +44,8 @@ public record AamOptions(
   }
 
   /**
+   * Checks the sizes of the kernels.
+   *
    * @throws IllegalArgumentException if a kernel size is even or below 1
    */
   public AamOptions {
@@ -57,7 +66,7 @@ public record AamOptions(
     return branches != Branches.CHANNEL;
   }
 
-  /** Planes that enter the spatial convolution. */
+  /** Returns the number of planes that enter the spatial convolution. */
   int planes() {
     return merge == Merge.CONCAT ? 2 : 1;
   }

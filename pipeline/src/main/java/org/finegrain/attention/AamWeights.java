@@ -1,8 +1,8 @@
 package org.finegrain.attention;
 
 /**
- * The parameters of aggregate attention by name, or their gradients; null where the options leave
- * them out.
+ * The parameters of aggregate attention by name, or their gradients. A parameter that the options
+ * leave out is null.
  */
 record AamWeights(float[] channel, float[] channelBias, float[] spatial, float[] spatialBias) {
 

@@ -2,10 +2,13 @@ package org.finegrain.attention;
 
 import java.io.Serializable;
 
-/** Which attention module, and with which options. */
+/** An attention module with its options. It makes the kernels that compute it. */
 public sealed interface AttentionOptions extends Serializable
     permits AamOptions, SeOptions, EcaOptions, CbamOptions {
 
-  /** Each call makes a new one: a kernel serves one model replica. */
+  /**
+   * Returns a new kernel over feature maps of so many channels. Each replica needs a kernel of its
+   * own.
+   */
   AttentionKernel kernel(int channels);
 }

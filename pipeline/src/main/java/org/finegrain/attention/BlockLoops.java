@@ -11,16 +11,20 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The passes in vector instructions: one vector is one block of channels at one position. Never
- * used by this name: {@link BlockPasses#of} loads it once for each species, which is why it has no
- * lambdas.
+ * The passes over feature maps in blocks, in vector instructions. One vector holds one block of
+ * channels at one position.
  *
- * <p>Sums over positions are in float, one tile of positions at a time and then over the tiles,
- * which bounds their error. Sums over lanes are scalar, since {@code reduceLanes} may add in
- * another order once a loop is compiled, and the last bits would change. Passes that sum over
- * channels go through all blocks for one tile before the next, so that these sums stay in the
- * first-level cache. No loop that carries vectors stands within another: the JVM would keep them on
- * the heap, gigabytes of them in a step.
+ * <p>No code uses this class by its name: {@link BlockPasses#of} loads a copy of it for each vector
+ * species. A class that is loaded so can have no lambdas.
+ *
+ * <p>Sums over positions are in float, first within a tile of positions and then over the tiles,
+ * which bounds their error. Sums over lanes are scalar: {@code reduceLanes} may add in another
+ * order once a loop is compiled, and the last bits would change. Passes that sum over channels go
+ * through all blocks of one tile before the next tile, so that these sums stay in the first-level
+ * cache.
+ *
+ * <p>A loop over vectors never contains another one: the JVM would then keep the vectors on the
+ * heap, gigabytes of them in a step.
  */
 final class BlockLoops implements BlockPasses {
   private static final VectorSpecies<Float> SPECIES = species();
@@ -35,7 +39,8 @@ final class BlockLoops implements BlockPasses {
       return MethodHandles.classData(
           MethodHandles.lookup(), ConstantDescs.DEFAULT_NAME, VectorSpecies.class);
     } catch (IllegalAccessException e) {
-      throw new LinkageError("No species of vectors", e);
+      throw new LinkageError(
+          "Cannot load the passes over feature maps: the class has no vector species", e);
     }
   }
 
@@ -204,17 +209,19 @@ final class BlockLoops implements BlockPasses {
     }
   }
 
-  /** From the last to the first in both directions, so that the first of equal maxima remains. */
+  /**
+   * Runs from the last block and position to the first, so that the first of equal maxima remains.
+   */
   @Override
   public void collect(
       ByteBuffer x, ByteBuffer dy, int blocks, int positions, Gates gates, PooledValues pools) {
-    TileBuffers room = TileBuffers.ofThread();
-    float[] channelSums = room.channelSums(blocks * LANES);
-    float[] channelMaxAt = room.channelMaxAt(blocks * LANES);
+    TileBuffers buffers = TileBuffers.ofThread();
+    float[] channelSums = buffers.channelSums(blocks * LANES);
+    float[] channelMaxAt = buffers.channelMaxAt(blocks * LANES);
     Arrays.fill(pools.positionMaxAt, 0);
     for (int start = (positions - 1) / TILE * TILE; start >= 0; start -= TILE) {
       int end = Math.min(start + TILE, positions);
-      Arrays.fill(room.sums, 0);
+      Arrays.fill(buffers.sums, 0);
       for (int b = blocks - 1; b >= 0; b--) {
         collectTile(
             x,
@@ -226,12 +233,12 @@ final class BlockLoops implements BlockPasses {
             gates.channelFactor(),
             gates.positionFactor(),
             pools,
-            room.sums,
+            buffers.sums,
             channelSums,
             channelMaxAt);
       }
       for (int p = start; p < end; p++) {
-        gates.positionGradient[p] = sum(room.sums, (p - start) * LANES) / (double) pools.share;
+        gates.positionGradient[p] = sum(buffers.sums, (p - start) * LANES) / (double) pools.share;
       }
     }
     finish(channelSums, channelMaxAt, positions, gates, pools);
@@ -250,7 +257,7 @@ final class BlockLoops implements BlockPasses {
       float[] sums,
       float[] channelSums,
       float[] channelMaxAt) {
-    float share = 1f / positions; // of sums, which would overflow where values are large
+    float share = 1f / positions; // scales first: the sum of large values would overflow
     FloatVector factor = load(channelFactor, b).mul(pools.share);
     FloatVector gate = load(pools.gate, b);
     FloatVector max = load(pools.channelMax, b);
@@ -281,9 +288,9 @@ final class BlockLoops implements BlockPasses {
       Gates gates,
       float[] m,
       PooledValues pools) {
-    TileBuffers room = TileBuffers.ofThread();
-    float[] sums = room.channelSums(blocks * LANES);
-    float[] maxAt = room.channelMaxAt(blocks * LANES);
+    TileBuffers buffers = TileBuffers.ofThread();
+    float[] sums = buffers.channelSums(blocks * LANES);
+    float[] maxAt = buffers.channelMaxAt(blocks * LANES);
     for (int b = blocks - 1; b >= 0; b--) {
       collectBlock(x, dy, b, positions, gates.positionFactor(), m, pools.channelMax, sums, maxAt);
     }

@@ -6,7 +6,10 @@ import java.util.Arrays;
 import java.util.Locale;
 import org.finegrain.memory.NativeBuffers;
 
-/** Feature maps in native memory, (N, C/B, H, W, B): the passes are {@link BlockLoops}. */
+/**
+ * Feature maps in blocks of B channels in native memory, (N, C/B, H, W, B). {@link BlockLoops} has
+ * the passes over them.
+ */
 final class BlockMaps extends FeatureMaps {
   private final ByteBuffer[] memory;
   private final int block;
@@ -15,7 +18,9 @@ final class BlockMaps extends FeatureMaps {
   private final BlockPasses passes;
 
   /**
-   * @param memory of each image
+   * Creates maps over existing memory.
+   *
+   * @param memory the memory of each image
    */
   BlockMaps(ByteBuffer[] memory, int block, int channels, int height, int width) {
     super(memory.length, channels, height, width);
@@ -27,13 +32,22 @@ final class BlockMaps extends FeatureMaps {
     passes = BlockPasses.of(block);
   }
 
+  /**
+   * Returns the part of a direct buffer that holds each image.
+   *
+   * @throws IllegalArgumentException if the buffer is not direct or too small
+   */
   static ByteBuffer[] slices(
       ByteBuffer memory, int block, int images, int channels, int height, int width) {
     int size = bytes(block, channels, height, width);
     if (!memory.isDirect() || memory.capacity() < (long) size * images) {
       throw new IllegalArgumentException(
           String.format(
-              Locale.ROOT, "Cannot use %s as %d images of %d bytes", memory, images, size));
+              Locale.ROOT,
+              "Invalid memory for feature maps: %s (must be a direct buffer of %d images of %d bytes)",
+              memory,
+              images,
+              size));
     }
     ByteBuffer[] slices = new ByteBuffer[images];
     for (int n = 0; n < images; n++) {
@@ -42,6 +56,7 @@ final class BlockMaps extends FeatureMaps {
     return slices;
   }
 
+  /** Returns the memory of each image, which begins at {@code address}. */
   static ByteBuffer[] at(long address, int block, int images, int channels, int height, int width) {
     int size = bytes(block, channels, height, width);
     ByteBuffer[] slices = new ByteBuffer[images];

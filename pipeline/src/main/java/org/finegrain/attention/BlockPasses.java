@@ -10,14 +10,17 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The passes of {@link FeatureMaps} over the memory of one image, in blocks of as many channels as
- * a vector has lanes.
+ * The passes of {@link FeatureMaps} over the memory of one image, in blocks that have as many
+ * channels as a vector has lanes. Each method computes what the method of that name in {@link
+ * FeatureMaps} says.
  */
 interface BlockPasses {
   /**
-   * For blocks of 8 or 16 channels: {@link BlockLoops}, loaded once more for each size. The JVM's
-   * compiler makes vector instructions only where the species of vectors is a constant of the
-   * class, and boxes each vector where it is not.
+   * Returns the passes for blocks of 8 or 16 channels: a copy of {@link BlockLoops}, which is
+   * loaded once for each size. The JVM's compiler makes vector instructions only where the vector
+   * species is a constant of the class. Otherwise it boxes each vector.
+   *
+   * @throws IllegalArgumentException if blocks have another size
    */
   static BlockPasses of(int block) {
     return switch (block) {
@@ -30,14 +33,14 @@ interface BlockPasses {
     };
   }
 
-  /** Loaded when first used. */
+  /** The passes for blocks of 8 channels, loaded when they are first used. */
   final class Loops8 {
     static final BlockPasses PASSES = load(FloatVector.SPECIES_256);
 
     private Loops8() {}
   }
 
-  /** Loaded when first used. */
+  /** The passes for blocks of 16 channels, loaded when they are first used. */
   final class Loops16 {
     static final BlockPasses PASSES = load(FloatVector.SPECIES_512);
 
@@ -62,7 +65,10 @@ interface BlockPasses {
   void poolChannels(ByteBuffer x, int blocks, int positions, PooledValues pools);
 
   /**
-   * @param padding 0 for each channel that there is, −∞ for those that fill the last block
+   * Writes the maximum of each channel, and the mean and maximum over the channels at each
+   * position.
+   *
+   * @param padding 0 for each channel that exists, −∞ for those that fill the last block
    */
   void pool(ByteBuffer x, int blocks, int positions, float[] padding, PooledValues pools);
 

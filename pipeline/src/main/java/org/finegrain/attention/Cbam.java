@@ -6,33 +6,35 @@ import java.util.function.ToDoubleFunction;
 import org.finegrain.parallel.ParallelLoop;
 
 /**
- * The convolutional block attention module: first the channels, then the positions of what that
- * gives.
+ * The convolutional block attention module (CBAM). It weighs the channels of x, which gives f, and
+ * then the positions of f.
  *
  * <pre>
  *   f  = x · sigmoid(mlp(mean over h,w of x) + mlp(max over h,w of x))
  *   y  = f · sigmoid(BN(Conv2d_s([max over c of f ; mean over c of f])))
  * </pre>
  *
- * The batch norm has one channel; its statistics are over the batch and all positions. Maxima as in
- * {@link Aam}. f itself is never stored: a gated value is computed again where it is needed.
+ * Shapes: x, f, y (N,C,H,W). The batch norm BN has one channel; its statistics are over the batch
+ * and all positions. Equal maxima are treated as in {@link Aam}. f is never stored: each value of
+ * it is computed again where it is needed.
  *
- * <p>Six passes: forward pools channels, pools positions, and gates; backward collects the spatial
- * gradient, then the channels' gradient, and writes dx.
+ * <p>The feature map is passed over six times. The forward pass pools the channels, pools the
+ * positions, and gates. The backward pass collects the gradient of the spatial gate, then that of
+ * the channel gate, and writes dx.
  *
  * <p>Source: Woo et al., CBAM: Convolutional Block Attention Module, ECCV 2018, and its code.
  */
 final class Cbam implements AttentionKernel {
   private static final double EPSILON = 1e-5;
 
-  /** Of the running estimates; other batch norms have 0.1. */
+  /** The share of a new value in the running estimates. Other batch norms have 0.1. */
   private static final double MOMENTUM = 0.01;
 
   private final int channels;
   private final CbamOptions options;
   private final ImageStates<CbamImage> images;
 
-  /** Of the last forward pass. */
+  /** Whether the last forward pass was one of training. */
   private boolean training;
 
   private double inverseDeviation;
@@ -98,8 +100,8 @@ final class Cbam implements AttentionKernel {
       mean = sum(image -> sum(image.z)) / count();
       double squares = sum(image -> sumOfSquares(image.z, mean));
       variance = squares / count();
-      move(statistics[0], mean);
-      move(statistics[1], squares / Math.max(1, count() - 1));
+      moveTowards(statistics[0], mean);
+      moveTowards(statistics[1], squares / Math.max(1, count() - 1));
     } else {
       mean = statistics[0][0];
       variance = statistics[1][0];
@@ -133,7 +135,7 @@ final class Cbam implements AttentionKernel {
     images.addSums(CbamImage::kernelGradient, gradients[4]);
   }
 
-  private static void move(float[] running, double value) {
+  private static void moveTowards(float[] running, double value) {
     running[0] += (float) (MOMENTUM * (value - running[0]));
   }
 
@@ -141,7 +143,7 @@ final class Cbam implements AttentionKernel {
     return (double) images.count() * images.positions();
   }
 
-  /** In the order of the images. */
+  /** Returns the sum over the images, added in their order. */
   private double sum(ToDoubleFunction<CbamImage> part) {
     double sum = 0;
     for (int n = 0; n < images.count(); n++) {

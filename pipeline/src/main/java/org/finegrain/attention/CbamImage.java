@@ -1,9 +1,9 @@
 package org.finegrain.attention;
 
 /**
- * CBAM over one image: what happens between the passes over its feature map, and what the backward
- * pass needs from the forward pass. The steps are apart, because the batch norm between them needs
- * all images.
+ * CBAM over one image: the steps between the passes over its feature map, and the values that the
+ * forward pass keeps for the backward pass. The steps are methods of their own, because the batch
+ * norm between them needs all images.
  */
 final class CbamImage {
   private final int channels;
@@ -18,10 +18,13 @@ final class CbamImage {
 
   final Perceptron perceptron;
 
-  /** Before and after normalisation, (H,W); the gradient of the latter. */
+  /** The output of the spatial convolution before normalisation, (H,W). */
   double[] z = {};
 
+  /** z after normalisation, (H,W). */
   double[] normal = {};
+
+  /** The gradient with respect to the batch norm's output, (H,W). */
   double[] normalGradient = {};
 
   CbamImage(int channels, CbamOptions options) {
@@ -53,7 +56,7 @@ final class CbamImage {
     return convolution.kernelGradient;
   }
 
-  /** The channels' weights, and the spatial convolution. */
+  /** Writes the weights of the channels, and z. */
   void pool(int image, FeatureMaps x, float[][] parameters) {
     x.poolChannels(image, pools);
     perceptron.forward(parameters, gates.channel, pools.channelMean, pools.channelMax);
@@ -63,7 +66,7 @@ final class CbamImage {
     convolution.forward(parameters[4], null, z);
   }
 
-  /** The positions' weights, and y. */
+  /** Writes the weights of the positions, and y. */
   void gate(
       int image, FeatureMaps x, FeatureMaps residual, FeatureMaps y, double weight, double bias) {
     for (int p = 0; p < z.length; p++) {
@@ -73,7 +76,7 @@ final class CbamImage {
     x.gate(image, gates, residual, y);
   }
 
-  /** The gradient of what the sigmoid takes. */
+  /** Writes the gradient with respect to the sigmoid's input. */
   void collect(int image, FeatureMaps x, FeatureMaps dy) {
     x.collect(image, dy, gates, pools);
     for (int p = 0; p < z.length; p++) {
@@ -82,7 +85,8 @@ final class CbamImage {
   }
 
   /**
-   * The gradients of both convolutions, and dx. The batch norm's:
+   * Writes dx and the gradients of the perceptron and the spatial convolution. The gradient passes
+   * the batch norm as
    *
    * <pre>
    *   dz = scale · (dt − meanOfGradient − slope · n)       t = weight·n + bias, n normalised

@@ -1,16 +1,19 @@
 package org.finegrain.attention;
 
 /**
- * The convolutional block attention module.
+ * The options of the convolutional block attention module.
  *
- * @param reduction r of the hidden layer's max(1, ⌊C/r⌋) units
- * @param spatialKernel size of the spatial kernel, odd
+ * @param reduction r, where the hidden layer has max(1, ⌊C/r⌋) units
+ * @param spatialKernel side of the square spatial kernel in positions, odd
  */
 public record CbamOptions(int reduction, int spatialKernel) implements AttentionOptions {
+  /** The default options, which are those of the paper. */
   public static final CbamOptions DEFAULTS = new CbamOptions(16, 7);
 
   /**
-   * @throws IllegalArgumentException if the reduction is below 1, or the kernel's size even or
+   * Checks the options.
+   *
+   * @throws IllegalArgumentException if the reduction is below 1, or the kernel's size is even or
    *     below 1
    */
   public CbamOptions {

@@ -4,15 +4,18 @@ import java.util.function.Supplier;
 import org.finegrain.parallel.ParallelLoop;
 
 /**
- * What SE and ECA share: the channels of a feature map are weighed by what their means tell.
+ * The common part of SE and ECA: a gate computes the weight of each channel from the means of the
+ * channels.
  *
  * <pre>
  *   d[c] = mean over h,w of x[c,h,w]
  *   y    = x · gate(d)
  * </pre>
  *
- * Four passes: forward pools and gates; backward collects the gradients of the gates, and writes
- * dx.
+ * The feature map is passed over four times. The forward pass pools and gates. The backward pass
+ * collects the gradients of the gates and writes dx.
+ *
+ * @param <G> the gate over one image
  */
 abstract class ChannelAttention<G> implements AttentionKernel {
   private final int channels;
@@ -23,28 +26,28 @@ abstract class ChannelAttention<G> implements AttentionKernel {
     images = new ImageStates<>(channels, loop, () -> new Image<>(channels, gate.get()));
   }
 
-  /** Of one image. */
+  /** The values of one image that the forward pass keeps for the backward pass. */
   static final class Image<G> {
     final G gate;
     final PooledValues pools;
     final Gates gates;
 
-    private final float[] nothing;
+    private final float[] zeroChannels;
     private final float[] meanGradient;
-    private float[] nowhere = {};
+    private float[] zeroPositions = {};
 
     Image(int channels, G gate) {
       this.gate = gate;
       pools = PooledValues.of(channels);
       gates = new Gates(channels, false);
-      nothing = new float[FeatureMaps.padded(channels)];
+      zeroChannels = new float[FeatureMaps.padded(channels)];
       meanGradient = new float[FeatureMaps.padded(channels)];
     }
 
     private void resize(int positions) {
       gates.resize(positions);
-      if (nowhere.length != positions) {
-        nowhere = new float[positions];
+      if (zeroPositions.length != positions) {
+        zeroPositions = new float[positions];
       }
     }
   }
@@ -54,10 +57,13 @@ abstract class ChannelAttention<G> implements AttentionKernel {
     return channels;
   }
 
-  /** Writes the attention weights. */
+  /** Writes the attention weights of one image's channels. */
   abstract void weigh(G gate, float[] means, float[][] parameters, float[] weights);
 
-  /** Returns the gradients of the means, given those of the attention weights. */
+  /**
+   * Returns the gradient with respect to the means, given that with respect to the attention
+   * weights.
+   */
   abstract double[] meanGradient(G gate, double[] gradient, float[] means, float[][] parameters);
 
   abstract void addParameterGradients(float[][] gradients);
@@ -86,14 +92,15 @@ abstract class ChannelAttention<G> implements AttentionKernel {
     images.require(x, dy, dx);
     images.forEach(
         (n, image) -> {
-          x.collectChannels(n, dy, image.gates, image.nowhere, image.pools);
+          x.collectChannels(n, dy, image.gates, image.zeroPositions, image.pools);
           double[] gradient =
               meanGradient(
                   image.gate, image.gates.channelGradient, image.pools.channelMean, parameters);
           for (int c = 0; c < channels; c++) {
             image.meanGradient[c] = (float) (gradient[c] / x.positions);
           }
-          dy.spread(n, image.gates, image.nothing, image.nowhere, image.meanGradient, dx);
+          dy.spread(
+              n, image.gates, image.zeroChannels, image.zeroPositions, image.meanGradient, dx);
         });
     addParameterGradients(gradients);
   }

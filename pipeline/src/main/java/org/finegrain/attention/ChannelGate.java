@@ -3,8 +3,8 @@ package org.finegrain.attention;
 import java.util.Arrays;
 
 /**
- * Attention weights of the channels of one image: each channel of the descriptor is mixed with its
- * k neighbours by one shared kernel, zero padded, and squashed.
+ * The attention weights of the channels of one image. One shared kernel mixes each channel of the
+ * descriptor d with its k neighbours, zero padded; the sigmoid follows.
  *
  * <pre>
  *   z[c]    = bias + Σ_j a[j] · d[c+j−h]       j = 0…k−1,  h = (k−1)/2
@@ -13,8 +13,8 @@ import java.util.Arrays;
  *   da[j]   = Σ_c dz[c] · d[c+j−h],   dbias = Σ_c dz[c]
  * </pre>
  *
- * Shapes: d, z, gate (C); a (k), k odd, larger than C too. Sums are in double, so that descriptors
- * near the end of float's range neither overflow nor give a NaN.
+ * Shapes: d, z, gate (C); a (k), where k is odd and may exceed C. Sums are in double, so that
+ * descriptors near the end of float's range neither overflow nor give a NaN.
  */
 final class ChannelGate {
   private final int channels;
@@ -38,7 +38,7 @@ final class ChannelGate {
   /**
    * Writes {@code gate}.
    *
-   * @param bias of one element, or null for none
+   * @param bias an array of one element, or null for none
    */
   void forward(float[] descriptor, float[] weight, float[] bias, float[] gate) {
     Arrays.fill(z, bias == null ? 0 : bias[0]);
@@ -54,7 +54,7 @@ final class ChannelGate {
     }
   }
 
-  /** Writes the gradients, given ∂L/∂gate. */
+  /** Writes the gradients of descriptor, kernel and bias, given ∂L/∂gate. */
   void backward(double[] gateGradient, float[] descriptor, float[] weight) {
     biasGradient[0] = 0;
     for (int c = 0; c < channels; c++) {

@@ -4,8 +4,8 @@ import java.util.List;
 import org.finegrain.parallel.ParallelLoop;
 
 /**
- * Efficient channel attention: {@code y = x · sigmoid(Conv1d_k(mean(x)))}, a weight for each
- * channel. Source: Wang et al., ECA-Net, arXiv 1910.03151.
+ * Efficient channel attention (ECA): {@code y = x · sigmoid(Conv1d_k(mean over h,w of x))}, with
+ * one weight for each channel. Source: Wang et al., ECA-Net, arXiv 1910.03151.
  */
 final class Eca extends ChannelAttention<ChannelGate> {
   private final int k;

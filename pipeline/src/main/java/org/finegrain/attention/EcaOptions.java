@@ -1,14 +1,17 @@
 package org.finegrain.attention;
 
 /**
- * Efficient channel attention.
+ * The options of efficient channel attention.
  *
- * @param k size of the channel kernel, odd; may exceed the number of channels
+ * @param k size of the channel kernel, odd; it may exceed the number of channels
  */
 public record EcaOptions(int k) implements AttentionOptions {
+  /** The default options. */
   public static final EcaOptions DEFAULTS = new EcaOptions(5);
 
   /**
+   * Checks the size of the kernel.
+   *
    * @throws IllegalArgumentException if k is even or below 1
    */
   public EcaOptions {

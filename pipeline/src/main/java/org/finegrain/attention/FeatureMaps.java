@@ -4,19 +4,20 @@ import java.nio.ByteBuffer;
 import java.util.Locale;
 
 /**
- * Feature maps (N,C,H,W) in memory of one of two layouts, and the passes over them that attention
- * is made of. What is small (descriptors, gates, convolutions of planes) needs no layout.
+ * Feature maps (N,C,H,W) in one of two memory layouts, with the passes over them that attention
+ * consists of. Small values (descriptors, gates, convolutions of planes) are outside of it and need
+ * no layout.
  *
  * <ul>
- *   <li>{@link #rows}: row major on the heap, the portable layout.
- *   <li>{@link #blocks}: as MKL-DNN has it, (N, C/B, H, W, B) in native memory, where B channels
- *       are one vector of the processor. The last block's missing channels must hold zeros, and are
- *       written as zeros.
+ *   <li>{@link #rows}: row major on the heap. This layout works on any machine.
+ *   <li>{@link #blocks}: the layout of MKL-DNN, (N, C/B, H, W, B) in native memory, where B
+ *       channels are one vector of the processor. Where C is no multiple of B, the rest of the last
+ *       block must hold zeros, and is written as zeros.
  * </ul>
  *
- * <p>A pass works on one image, so that several images can be worked on at once. Arrays of channels
- * have {@link #padded} elements, those beyond C zero, because a pass over blocks reads and writes
- * whole vectors.
+ * <p>A pass works on one image, so that several images can be worked on at once. Arrays with one
+ * element for each channel have {@link #padded} elements, and those beyond C are zero, because a
+ * pass over blocks reads and writes whole vectors.
  */
 public abstract sealed class FeatureMaps permits RowMaps, BlockMaps {
   private static final int LARGEST_BLOCK = 16;
@@ -32,7 +33,7 @@ public abstract sealed class FeatureMaps permits RowMaps, BlockMaps {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "Invalid shape of feature maps: (%d,%d,%d,%d)",
+              "Invalid shape of feature maps: (%d,%d,%d,%d) (each number must be at least 1)",
               images,
               channels,
               height,
@@ -45,16 +46,22 @@ public abstract sealed class FeatureMaps permits RowMaps, BlockMaps {
     positions = Math.multiplyExact(height, width);
   }
 
-  /** Row major, from {@code values[offset]} on. */
+  /**
+   * Returns maps over an array. They lie row major from {@code values[offset]} on.
+   *
+   * @throws IllegalArgumentException if a number of the shape is below 1
+   */
   public static FeatureMaps rows(
       float[] values, int offset, int images, int channels, int height, int width) {
     return new RowMaps(values, offset, images, channels, height, width);
   }
 
   /**
-   * In blocks, from the start of a direct buffer on.
+   * Returns maps in blocks of channels, from the start of a direct buffer on.
    *
    * @param block channels in a block, 8 or 16
+   * @throws IllegalArgumentException if the block has another size, the buffer is not direct or too
+   *     small, or a number of the shape is below 1
    */
   public static FeatureMaps blocks(
       ByteBuffer memory, int block, int images, int channels, int height, int width) {
@@ -67,10 +74,12 @@ public abstract sealed class FeatureMaps permits RowMaps, BlockMaps {
   }
 
   /**
-   * In blocks, at an address of native memory, which must stay allocated as long as this object is
-   * used.
+   * Returns maps in blocks of channels at an address of native memory. The memory must stay
+   * allocated as long as the maps are used.
    *
    * @param block channels in a block, 8 or 16
+   * @throws IllegalArgumentException if the block has another size, or a number of the shape is
+   *     below 1
    */
   public static FeatureMaps blocks(
       long address, int block, int images, int channels, int height, int width) {
@@ -82,48 +91,55 @@ public abstract sealed class FeatureMaps permits RowMaps, BlockMaps {
         width);
   }
 
-  /** The length of an array of channels: whole blocks of any layout. */
+  /**
+   * Returns the length of an array with one element for each channel: whole blocks of any layout.
+   */
   static int padded(int channels) {
     return (channels + LARGEST_BLOCK - 1) / LARGEST_BLOCK * LARGEST_BLOCK;
   }
 
-  /** Mean and maximum of each channel. */
+  /** Writes the mean and the maximum of each channel. */
   abstract void poolChannels(int image, PooledValues pools);
 
   /**
-   * The maximum of each channel, and mean and maximum over the channels of x[c,p]·gate[c] at each
-   * position.
+   * Writes the maximum of each channel, and the mean and the maximum over the channels of {@code
+   * x[c,p]·gate[c]} at each position p.
    */
   abstract void pool(int image, PooledValues pools);
 
   /**
-   * y = relu(x·gate[c,p] + residual).
+   * Writes {@code y = relu(x·gate[c,p] + residual)}.
    *
-   * @param residual null for y = x·gate[c,p]
+   * @param residual null for {@code y = x·gate[c,p]}
    */
   abstract void gate(int image, Gates gates, FeatureMaps residual, FeatureMaps y);
 
   /**
-   * The gradients of the gates, and where the maxima of {@code pools} are.
+   * Writes the gradients of the gates, and where the maxima of {@code pools} are.
    *
    * <pre>
-   *   ∂L/∂g[c] = Σ_p dy·x·s[p]     ∂L/∂s[p] = Σ_c dy·x·g[c]      where they are added: dy·x alone
+   *   ∂L/∂g[c] = Σ_p dy·x·s[p]     ∂L/∂s[p] = Σ_c dy·x·g[c]      gates multiplied
+   *   ∂L/∂g[c] = Σ_p dy·x          ∂L/∂s[p] = Σ_c dy·x           gates added
    * </pre>
    */
   abstract void collect(int image, FeatureMaps dy, Gates gates, PooledValues pools);
 
-  /** ∂L/∂g[c] = Σ_p x·(dy·s[p] + m[p]), and where the maximum of each channel is. */
+  /** Writes {@code ∂L/∂g[c] = Σ_p x·(dy·s[p] + m[p])}, and where the maximum of each channel is. */
   abstract void collectChannels(
       int image, FeatureMaps dy, Gates gates, float[] m, PooledValues pools);
 
-  /** dx = dy·gate[c,p] + w[c]·m[p] + a[c], where this is dy; dx may be dy. */
+  /** Writes {@code dx = dy·gate[c,p] + w[c]·m[p] + a[c]}, where these maps are dy; dx may be dy. */
   abstract void spread(int image, Gates gates, float[] w, float[] m, float[] a, FeatureMaps dx);
 
+  /**
+   * Returns the value of one image at a channel and a position, counted through height and width.
+   */
   abstract float get(int image, int channel, int position);
 
+  /** Adds {@code value} at a channel and a position of one image. */
   abstract void add(int image, int channel, int position, float value);
 
-  /** Adds {@code values[p]} at the channel {@code at[p]} of each position. */
+  /** Adds {@code values[p]} at channel {@code at[p]} of each position p. */
   void addAtMaxima(int image, int[] at, float[] values) {
     for (int p = 0; p < positions; p++) {
       add(image, at[p], p, values[p]);
@@ -131,16 +147,22 @@ public abstract sealed class FeatureMaps permits RowMaps, BlockMaps {
   }
 
   /**
-   * @throws IllegalArgumentException unless {@code other} has the same shape and layout
+   * Checks that other maps have the same shape and layout.
+   *
+   * @throws IllegalArgumentException if they do not
    */
   void requireLike(FeatureMaps other) {
     if (!layout().equals(other.layout())) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "Feature maps differ: %s and %s", layout(), other.layout()));
+          String.format(
+              Locale.ROOT,
+              "Cannot use feature maps of different shape or layout together: %s and %s",
+              layout(),
+              other.layout()));
     }
   }
 
-  /** Shape and layout in words. */
+  /** Returns shape and layout in words. */
   abstract String layout();
 
   String shape() {

@@ -3,12 +3,15 @@ package org.finegrain.attention;
 import java.util.Arrays;
 
 /**
- * The attention weights of one image and their gradients: g[c] of the channels and s[p] of the
- * positions, multiplied or added. A gate that a module lacks is one everywhere. Gradients are in
- * double: sums over large values may leave float's range.
+ * The attention weights of one image and their gradients: g[c] for the channels and s[p] for the
+ * positions. The gate of an element is their product or their sum. Weights that a module does not
+ * compute are one everywhere. Gradients are in double, because sums over large values may leave
+ * float's range.
  */
 final class Gates {
+  /** Whether the gate is the sum of both weights; otherwise it is their product. */
   final boolean sum;
+
   final float[] channel;
   final double[] channelGradient;
   float[] position = {};
@@ -34,17 +37,17 @@ final class Gates {
     }
   }
 
-  /** ∂gate/∂s[p] = g[c], or 1. */
+  /** Returns ∂gate/∂s[p]: g[c] where the gate is a product, 1 where it is a sum. */
   float[] channelFactor() {
     return sum ? channelOnes : channel;
   }
 
-  /** ∂gate/∂g[c] = s[p], or 1. */
+  /** Returns ∂gate/∂g[c]: s[p] where the gate is a product, 1 where it is a sum. */
   float[] positionFactor() {
     return sum ? positionOnes : position;
   }
 
-  /** Ones for the channels that there are. */
+  /** Returns a padded array with one for every channel, and zero for the padding. */
   static float[] ones(int channels) {
     float[] ones = new float[FeatureMaps.padded(channels)];
     Arrays.fill(ones, 0, channels, 1);

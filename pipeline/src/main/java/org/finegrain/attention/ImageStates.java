@@ -8,19 +8,21 @@ import java.util.function.Supplier;
 import org.finegrain.parallel.ParallelLoop;
 
 /**
- * What a kernel keeps of each image of a batch from one pass to the next. Images are worked on at
- * once; what is summed over them is summed in their order, so that no result depends on the number
- * of threads.
+ * The state of each image of a batch, which a kernel keeps from one pass to the next. Several
+ * images are worked on at once, but sums over images are added in their order. So no result depends
+ * on the number of threads.
+ *
+ * @param <S> the state of one image
  */
 final class ImageStates<S> {
   private final int channels;
   private final ParallelLoop loop;
-  private final Supplier<S> make;
+  private final Supplier<S> newState;
   private final List<S> states = new ArrayList<>();
 
   private FeatureMaps maps;
 
-  ImageStates(int channels, ParallelLoop loop, Supplier<S> make) {
+  ImageStates(int channels, ParallelLoop loop, Supplier<S> newState) {
     if (channels < 1) {
       throw new IllegalArgumentException(
           String.format(
@@ -28,25 +30,27 @@ final class ImageStates<S> {
     }
     this.channels = channels;
     this.loop = loop;
-    this.make = make;
+    this.newState = newState;
   }
 
-  /** What works on one image. */
+  /** The work on one image. */
   interface Body<S> {
     void accept(int image, S state);
   }
 
   /**
-   * Before a forward pass from {@code x} to {@code y}.
+   * Prepares for a forward pass from {@code x} to {@code y}.
    *
    * @param residual null for none
+   * @throws IllegalArgumentException if the maps differ in shape or layout, or in their number of
+   *     channels from the kernel
    */
   void prepare(FeatureMaps x, FeatureMaps residual, FeatureMaps y) {
     if (x.channels != channels) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "Feature maps %s given to attention over %d channels",
+              "Invalid feature maps: %s (the attention module has %d channels)",
               x.layout(),
               channels));
     }
@@ -56,11 +60,11 @@ final class ImageStates<S> {
     }
     maps = x;
     while (states.size() < x.images) {
-      states.add(make.get());
+      states.add(newState.get());
     }
   }
 
-  /** Before a backward pass: all must be like the maps of the forward pass. */
+  /** Checks that all maps of a backward pass are like those of the last forward pass. */
   void require(FeatureMaps... others) {
     for (FeatureMaps other : others) {
       maps.requireLike(other);
@@ -87,7 +91,7 @@ final class ImageStates<S> {
     loop.forEach(maps.images, n -> body.accept(n, states.get(n)));
   }
 
-  /** Adds {@code part} of all images to {@code sums}. */
+  /** Adds the sum of {@code part} over all images to {@code sums}. */
   void addSums(Function<S, double[]> part, float[] sums) {
     for (int i = 0; i < sums.length; i++) {
       double sum = 0;
@@ -98,7 +102,10 @@ final class ImageStates<S> {
     }
   }
 
-  /** The first {@code size} elements of {@code part} of each image. */
+  /**
+   * Returns the first {@code size} elements of {@code part} of each image, one image after the
+   * other.
+   */
   float[] join(Function<S, float[]> part, int size) {
     float[] joined = new float[maps.images * size];
     for (int n = 0; n < maps.images; n++) {

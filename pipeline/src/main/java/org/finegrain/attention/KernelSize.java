@@ -2,18 +2,19 @@ package org.finegrain.attention;
 
 import java.util.Locale;
 
-/** Sizes of convolution kernels that keep the length of what they slide over. */
+/** The sizes of convolution kernels whose output is as long as their input. Such sizes are odd. */
 public final class KernelSize {
   private static final int SMALLEST_ADAPTIVE = 3;
 
   private KernelSize() {}
 
   /**
-   * The channel kernel's size that follows the number of channels, {@code k = auto}: {@code t =
-   * ⌊(log₂ C + 1) / 2⌋}, the next odd number if t is even, at least 3. 64 channels give 3; 128 to
-   * 1024 give 5; 2048 give 7. Source: ECA-Net, Wang et al., arXiv 1910.03151, as in its code.
+   * Returns the size of the channel kernel for {@code k = auto}, which grows with the number of
+   * channels C: {@code t = ⌊(log₂ C + 1) / 2⌋}, or the next odd number if t is even, and at least
+   * 3. 64 channels give 3; 128 to 1024 give 5; 2048 give 7. Source: ECA-Net, Wang et al., arXiv
+   * 1910.03151, as in its code.
    *
-   * @throws IllegalArgumentException if there is no channel
+   * @throws IllegalArgumentException if {@code channels} is below 1
    */
   public static int adaptive(int channels) {
     if (channels < 1) {

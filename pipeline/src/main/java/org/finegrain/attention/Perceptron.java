@@ -7,8 +7,8 @@ import java.util.function.Function;
 import org.finegrain.attention.AttentionKernel.Parameter;
 
 /**
- * Two linear layers that turn one or two descriptors of one image's channels into attention
- * weights; both descriptors pass the same layers, and the results are added.
+ * Two linear layers that turn descriptors of one image's channels into attention weights. Every
+ * descriptor passes the same layers, and the results are added.
  *
  * <pre>
  *   h_q     = relu(W1 d_q + b1)                       q: the descriptors, such as mean and maximum
@@ -33,7 +33,7 @@ final class Perceptron {
 
   private float[][] inputs;
 
-  /** ∂L/∂d for each descriptor. */
+  /** ∂L/∂d of each descriptor. */
   final double[][] descriptorGradient;
 
   Perceptron(int channels, int reduction, int descriptors) {
@@ -60,7 +60,7 @@ final class Perceptron {
     return Math.max(1, channels / reduction);
   }
 
-  /** W1, b1, W2, b2. */
+  /** Returns W1, b1, W2 and b2. */
   static List<Parameter> parameters(int channels, int reduction) {
     int hidden = hidden(channels, reduction);
     return List.of(
@@ -77,7 +77,7 @@ final class Perceptron {
   /**
    * Writes {@code gate}.
    *
-   * @param inputs the descriptors, which must stay as they are until the backward pass
+   * @param inputs the descriptors; they must not change until the backward pass
    */
   void forward(float[][] parameters, float[] gate, float[]... inputs) {
     this.inputs = inputs;
@@ -122,16 +122,16 @@ final class Perceptron {
   }
 
   /**
-   * Adds the gradients of all images' parameters, which are too large to be kept for each image: a
-   * thread has some units of either layer, and takes the images in their order.
+   * Adds the gradients of the parameters over all images. They are too large to be kept for each
+   * image, so each thread takes some units of a layer and goes through the images in their order.
    */
   static <S> void addGradients(
       ImageStates<S> images, Function<S, Perceptron> part, float[][] gradients) {
-    Perceptron any = part.apply(images.get(0));
+    Perceptron first = part.apply(images.get(0));
     images
         .loop()
         .forEach(
-            any.hidden,
+            first.hidden,
             r -> {
               for (int n = 0; n < images.count(); n++) {
                 part.apply(images.get(n)).addFirst(r, gradients[0], gradients[1]);
@@ -140,7 +140,7 @@ final class Perceptron {
     images
         .loop()
         .forEach(
-            any.channels,
+            first.channels,
             c -> {
               for (int n = 0; n < images.count(); n++) {
                 part.apply(images.get(n)).addSecond(c, gradients[2], gradients[3]);

@@ -1,6 +1,9 @@
 package org.finegrain.attention;
 
-/** What was pooled of one image, and where its maxima are; the first of equal ones. */
+/**
+ * The means and maxima of one image over its positions and over its channels, and where the maxima
+ * are. Of equal maxima the first counts.
+ */
 final class PooledValues {
   final float[] channelMean;
   final float[] channelMax;
@@ -14,13 +17,13 @@ final class PooledValues {
   /** The channel of each position's maximum. */
   int[] positionMaxAt = {};
 
-  /** What the channels are multiplied by before the positions are pooled. */
+  /** The factor of each channel before the positions are pooled. */
   final float[] gate;
 
-  /** 1/C. */
+  /** The share of one channel in a mean over channels, 1/C. */
   final float share;
 
-  /** PooledValues the positions of x itself. */
+  /** Returns values that are pooled from x itself, without a factor. */
   static PooledValues of(int channels) {
     return new PooledValues(channels, Gates.ones(channels));
   }
@@ -42,7 +45,10 @@ final class PooledValues {
     }
   }
 
-  /** A mean of numbers at the end of float's range may have been rounded beyond it. */
+  /**
+   * Returns the mean within float's range. Rounding may have taken the mean of very large numbers
+   * beyond it.
+   */
   static float finite(float mean) {
     return Math.max(-Float.MAX_VALUE, Math.min(Float.MAX_VALUE, mean));
   }

@@ -3,8 +3,9 @@ package org.finegrain.attention;
 /**
  * Loops over one row, the contiguous positions of one channel. Every array starts at index 0: the
  * JVM's compiler makes vector instructions of a loop that writes an array only where all arrays
- * have the same index, because arrays with different ones might overlap. So a row of a feature map
- * is copied to a buffer, worked on there, and copied back; that costs far less than it saves.
+ * have the same index, because arrays with different indices might overlap. So a row of a feature
+ * map is copied to a buffer, worked on there, and copied back. The copies cost far less than the
+ * vector instructions save.
  */
 final class RowLoops {
   private RowLoops() {}
@@ -18,7 +19,10 @@ final class RowLoops {
     }
   }
 
-  /** Scalar, because the branch is taken seldom, and a vector maximum must care for NaN. */
+  /**
+   * Returns the maximum. The loop is scalar: its branch is seldom taken, while a vector maximum has
+   * to handle NaN.
+   */
   static float max(float[] row, int size) {
     float max = row[0];
     for (int p = 1; p < size; p++) {
@@ -29,7 +33,10 @@ final class RowLoops {
     return max;
   }
 
-  /** The first position of {@code value}; 0 where there is none, which only a NaN does. */
+  /**
+   * Returns the first position of {@code value}. If there is none, because the row holds a NaN,
+   * returns 0.
+   */
   static int find(float value, float[] row, int size) {
     for (int p = 0; p < size; p++) {
       if (row[p] == value) {
@@ -91,7 +98,7 @@ final class RowLoops {
     }
   }
 
-  /** {@code index[p] = value} where the gated row equals {@code peak}. */
+  /** Sets {@code index[p] = value} where the gated row equals {@code peak}. */
   static void mark(float[] row, float gate, float[] peak, int value, int[] index, int size) {
     for (int p = 0; p < size; p++) {
       if (gate * row[p] == peak[p]) {
@@ -100,7 +107,10 @@ final class RowLoops {
     }
   }
 
-  /** Eight sums side by side: a processor adds faster than it can wait for each addition. */
+  /**
+   * Returns the sum of the row. Eight partial sums run side by side, so that the processor need not
+   * wait for one addition to end before the next begins.
+   */
   static float sum(float[] row, int size) {
     float s0 = 0;
     float s1 = 0;

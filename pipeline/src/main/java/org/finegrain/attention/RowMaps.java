@@ -3,11 +3,11 @@ package org.finegrain.attention;
 import java.util.Arrays;
 
 /**
- * Feature maps on the heap, row major. A row is the contiguous positions of one channel; {@link
- * RowLoops} says why each is copied before it is worked on.
+ * Feature maps on the heap, row major. A row is the contiguous positions of one channel. {@link
+ * RowLoops} says why each row is copied before it is worked on.
  */
 final class RowMaps extends FeatureMaps {
-  /** RowLoops to work on. */
+  /** The rows of this thread that are worked on. */
   private static final ThreadLocal<float[][]> BUFFERS =
       ThreadLocal.withInitial(() -> new float[3][0]);
 
@@ -22,7 +22,7 @@ final class RowMaps extends FeatureMaps {
 
   @Override
   void poolChannels(int image, PooledValues pools) {
-    float[] row = room()[0];
+    float[] row = buffers()[0];
     float share = 1f / positions;
     for (int c = 0; c < channels; c++) {
       copy(image, c, row);
@@ -35,7 +35,7 @@ final class RowMaps extends FeatureMaps {
 
   @Override
   void pool(int image, PooledValues pools) {
-    float[] row = room()[0];
+    float[] row = buffers()[0];
     Arrays.fill(pools.positionMean, 0);
     Arrays.fill(pools.positionMax, Float.NEGATIVE_INFINITY);
     for (int c = 0; c < channels; c++) {
@@ -49,11 +49,14 @@ final class RowMaps extends FeatureMaps {
     }
   }
 
-  /** From the last channel on, which is still in the cache after a pass from the first. */
+  /**
+   * Runs from the last channel to the first: the last one is still in the cache from the pass
+   * before.
+   */
   @Override
   void gate(int image, Gates gates, FeatureMaps residual, FeatureMaps y) {
-    float[] row = room()[0];
-    float[] other = room()[1];
+    float[] row = buffers()[0];
+    float[] other = buffers()[1];
     for (int c = channels - 1; c >= 0; c--) {
       copy(image, c, row);
       if (gates.sum) {
@@ -69,15 +72,15 @@ final class RowMaps extends FeatureMaps {
     }
   }
 
-  /** From the last channel to the first, so that the first of equal maxima remains. */
+  /** Runs from the last channel to the first, so that the first of equal maxima remains. */
   @Override
   void collect(int image, FeatureMaps dy, Gates gates, PooledValues pools) {
-    float[][] room = room();
-    float[] row = room[0];
-    float[] upstream = room[1];
-    float[] sums = room[2];
+    float[][] buffers = buffers();
+    float[] row = buffers[0];
+    float[] upstream = buffers[1];
+    float[] sums = buffers[2];
     float[] channelFactor = gates.channelFactor();
-    float share = 1f / positions; // of sums, which would overflow where values are large
+    float share = 1f / positions; // scales first: the sum of large values would overflow
     Arrays.fill(sums, 0, positions, 0);
     Arrays.fill(pools.positionMaxAt, 0);
     for (int c = channels - 1; c >= 0; c--) {
@@ -102,8 +105,8 @@ final class RowMaps extends FeatureMaps {
 
   @Override
   void collectChannels(int image, FeatureMaps dy, Gates gates, float[] m, PooledValues pools) {
-    float[] row = room()[0];
-    float[] upstream = room()[1];
+    float[] row = buffers()[0];
+    float[] upstream = buffers()[1];
     float share = 1f / positions;
     for (int c = channels - 1; c >= 0; c--) {
       copy(image, c, row);
@@ -116,7 +119,7 @@ final class RowMaps extends FeatureMaps {
 
   @Override
   void spread(int image, Gates gates, float[] w, float[] m, float[] a, FeatureMaps dx) {
-    float[] row = room()[0];
+    float[] row = buffers()[0];
     for (int c = 0; c < channels; c++) {
       copy(image, c, row);
       if (gates.sum) {
@@ -152,13 +155,13 @@ final class RowMaps extends FeatureMaps {
     return offset + (image * channels + channel) * positions;
   }
 
-  private float[][] room() {
-    float[][] room = BUFFERS.get();
-    if (room[0].length < positions) {
-      for (int i = 0; i < room.length; i++) {
-        room[i] = new float[positions];
+  private float[][] buffers() {
+    float[][] buffers = BUFFERS.get();
+    if (buffers[0].length < positions) {
+      for (int i = 0; i < buffers.length; i++) {
+        buffers[i] = new float[positions];
       }
     }
-    return room;
+    return buffers;
   }
 }

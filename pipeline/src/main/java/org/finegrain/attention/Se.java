@@ -4,8 +4,9 @@ import java.util.List;
 import org.finegrain.parallel.ParallelLoop;
 
 /**
- * Squeeze-and-excitation: {@code y = x · sigmoid(W2 relu(W1 mean(x) + b1) + b2)}, a weight for each
- * channel. Source: Hu, Shen and Sun, Squeeze-and-Excitation Networks, CVPR 2018.
+ * Squeeze-and-excitation (SE): {@code y = x · sigmoid(W2 relu(W1 m + b1) + b2)}, where m are the
+ * means of x over h and w. It has one weight for each channel. Source: Hu, Shen and Sun,
+ * Squeeze-and-Excitation Networks, CVPR 2018.
  */
 final class Se extends ChannelAttention<Perceptron> {
   private final int reduction;

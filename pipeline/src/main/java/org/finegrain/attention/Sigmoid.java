@@ -1,6 +1,9 @@
 package org.finegrain.attention;
 
-/** {@code 1 / (1 + e^−z)} and its gradient, without a NaN at either end. */
+/**
+ * The sigmoid {@code 1 / (1 + e^−z)} and its gradient. Neither is NaN for very large or very small
+ * z.
+ */
 final class Sigmoid {
   private Sigmoid() {}
 
@@ -9,8 +12,8 @@ final class Sigmoid {
   }
 
   /**
-   * ∂L/∂z from ∂L/∂s, given s = sigmoid(z). A saturated gate passes nothing on, even where ∂L/∂s
-   * has overflowed: 0 · ∞ would be a NaN.
+   * Returns ∂L/∂z, given {@code s = sigmoid(z)} and {@code upstream = ∂L/∂s}. A saturated gate
+   * passes no gradient on, even where ∂L/∂s has overflowed: 0 · ∞ would be NaN.
    */
   static double gradient(double s, double upstream) {
     double slope = s * (1 - s);

@@ -3,17 +3,17 @@ package org.finegrain.attention;
 import java.util.Arrays;
 
 /**
- * A convolution of one or two pooled planes of one image to one plane, zero padded.
+ * The convolution of one or two pooled planes of one image to one plane, zero padded.
  *
  * <pre>
  *   z[i,j] = bias + Σ_q Σ_u Σ_v w[q,u,v] · plane[q, i+u−r, j+v−r]      u, v = 0…s−1,  r = (s−1)/2
- *   dplane, dw, dbias: the transposed sums
+ *   the gradients dplane, dw, dbias are the transposed sums
  * </pre>
  *
  * Shapes: planes (Q,H,W), z (H,W), w (Q,s,s), s odd. Planes are stored with a border of r zeros,
- * and z inside with the same row stride, so that each of the s·s taps is one loop over contiguous
- * positions. In the border's columns z means nothing and its gradient stays zero. Sums are in
- * double, as in {@link ChannelGate}.
+ * and z with the same row stride, so that each of the s·s taps is one loop over contiguous
+ * positions. In the columns of the border, z has no meaning and its gradient stays zero. Sums are
+ * in double, as in {@link ChannelGate}.
  */
 final class SpatialConvolution {
   private final int planes;
@@ -39,7 +39,7 @@ final class SpatialConvolution {
     kernelGradient = new double[planes * kernel * kernel];
   }
 
-  /** Sets the size of the planes; keeps the buffers where it is the last one's. */
+  /** Sets the size of the planes. The buffers are kept if the size is the last one. */
   void resize(int height, int width) {
     if (this.height == height && this.width == width) {
       return;
@@ -55,7 +55,7 @@ final class SpatialConvolution {
     paddedGradient = new double[planes][paddedSize];
   }
 
-  /** Plane {@code plane} becomes {@code values} (H,W). */
+  /** Sets plane {@code plane} to {@code values} (H,W). */
   void set(int plane, float[] values) {
     for (int i = 0; i < height; i++) {
       for (int j = 0; j < width; j++) {
@@ -76,7 +76,7 @@ final class SpatialConvolution {
   /**
    * Writes {@code z} (H,W).
    *
-   * @param bias of one element, or null for none
+   * @param bias an array of one element, or null for none
    */
   void forward(float[] weight, float[] bias, double[] z) {
     Arrays.fill(wide, bias == null ? 0 : bias[0]);
@@ -88,7 +88,7 @@ final class SpatialConvolution {
     }
   }
 
-  /** Writes the gradients, given ∂L/∂z (H,W). */
+  /** Writes the gradients of planes, kernel and bias, given ∂L/∂z (H,W). */
   void backward(double[] dz, float[] weight) {
     biasGradient[0] = 0;
     for (int i = 0; i < height; i++) {
@@ -107,7 +107,7 @@ final class SpatialConvolution {
     }
   }
 
-  /** Writes {@code scale} · ∂L/∂plane (H,W). */
+  /** Writes {@code scale} · ∂L/∂plane, (H,W). */
   void planeGradient(int plane, double scale, float[] gradient) {
     for (int i = 0; i < height; i++) {
       for (int j = 0; j < width; j++) {
@@ -137,7 +137,10 @@ final class SpatialConvolution {
     }
   }
 
-  /** Four sums side by side, because a processor adds faster than it can wait for each addition. */
+  /**
+   * Returns the dot product. Four partial sums run side by side, so that the processor need not
+   * wait for one addition to end before the next begins.
+   */
   private static double dot(double[] a, double[] b, int offset, int size) {
     double s0 = 0;
     double s1 = 0;

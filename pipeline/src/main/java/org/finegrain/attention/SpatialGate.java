@@ -1,6 +1,8 @@
 package org.finegrain.attention;
 
-/** Attention weights of the positions of one image: sigmoid(z) of a {@link SpatialConvolution}. */
+/**
+ * The attention weights of the positions of one image: sigmoid(z) of a {@link SpatialConvolution}.
+ */
 final class SpatialGate {
   final SpatialConvolution convolution;
 
@@ -11,7 +13,7 @@ final class SpatialGate {
     convolution = new SpatialConvolution(planes, kernel);
   }
 
-  /** Sets the size of the planes; keeps the buffers where it is the last one's. */
+  /** Sets the size of the planes. The buffers are kept if the size is the last one. */
   void resize(int height, int width) {
     convolution.resize(height, width);
     if (s.length != height * width) {
@@ -23,7 +25,7 @@ final class SpatialGate {
   /**
    * Writes {@code gate} (H,W).
    *
-   * @param bias of one element, or null for none
+   * @param bias an array of one element, or null for none
    */
   void forward(float[] weight, float[] bias, float[] gate) {
     convolution.forward(weight, bias, s);
@@ -33,7 +35,7 @@ final class SpatialGate {
     }
   }
 
-  /** Writes the convolution's gradients, given ∂L/∂gate (H,W). */
+  /** Writes the gradients of the convolution, given ∂L/∂gate (H,W). */
   void backward(double[] gateGradient, float[] weight) {
     for (int p = 0; p < s.length; p++) {
       dz[p] = Sigmoid.gradient(s[p], gateGradient[p]);

@@ -2,12 +2,18 @@ package org.finegrain.attention;
 
 import java.util.Arrays;
 
-/** Where a thread keeps the sums of one tile of positions, a vector of channels for each. */
+/**
+ * The arrays in which a thread keeps the sums and maxima of one tile of positions, with one vector
+ * of channels for each position.
+ */
 final class TileBuffers {
   private static final ThreadLocal<TileBuffers> OF_THREAD =
       ThreadLocal.withInitial(TileBuffers::new);
 
-  /** Positions in a tile: its sums and maxima of 16 channels fit into the first-level cache. */
+  /**
+   * The number of positions in a tile. The sums and maxima of 16 channels then fit into the
+   * first-level cache.
+   */
   static final int TILE = 32;
 
   private static final int MOST_LANES = 16;
@@ -19,16 +25,17 @@ final class TileBuffers {
 
   private TileBuffers() {}
 
+  /** Returns the arrays of the calling thread. */
   static TileBuffers ofThread() {
     return OF_THREAD.get();
   }
 
-  /** Zeros for sums of {@code count} channels. */
+  /** Returns an array of zeros for the sums of {@code count} channels. */
   float[] channelSums(int count) {
     return zeros(0, count);
   }
 
-  /** Zeros for the positions of {@code count} channels' maxima, as floats. */
+  /** Returns an array of zeros for the positions of {@code count} channels' maxima, as floats. */
   float[] channelMaxAt(int count) {
     return zeros(1, count);
   }

@@ -4,9 +4,10 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The transforms of F(4x4, 3x3) along one axis, of vectors of 8 channels. Each is a product with
- * one constant matrix, for {@code count} columns of vectors: vector j of column i is read at {@code
- * from + i·step + j·stride}, and written likewise.
+ * The transforms of F(4x4, 3x3) along one axis, over vectors of 8 channels. Each multiplies a
+ * constant matrix with {@code n} columns of vectors. Vector j of column i is read at {@code from +
+ * i·step + j·stride}; the results are written in the same way, with a step and a pitch of their
+ * own.
  *
  * <pre>
  *        ⎡4  0 −5  0  1  0⎤        ⎡ 1/4    0     0  ⎤        ⎡1  1  1  1  1  0⎤
@@ -17,7 +18,8 @@ import jdk.incubator.vector.VectorSpecies;
  *        ⎣0  4  0 −5  0  1⎦        ⎣  0     0     1  ⎦
  * </pre>
  *
- * <p>No loop that carries vectors stands within another: the JVM would keep them on the heap.
+ * <p>A loop over vectors never contains another one: the JVM would then keep the vectors on the
+ * heap.
  *
  * <p>Source: Lavin and Gray, Fast Algorithms for Convolutional Neural Networks, CVPR 2016.
  */
@@ -31,7 +33,7 @@ final class AxisTransforms {
     return FloatVector.fromArray(SPECIES, values, at);
   }
 
-  /** Bᵀ: 6 inputs to 6. May be done in place. */
+  /** Multiplies Bᵀ with 6 inputs, which gives 6. The result may overwrite the input. */
   static void inputs(
       float[] x, int from, int step, int stride, float[] v, int to, int vStep, int pitch, int n) {
     for (int i = 0; i < n; i++) {
@@ -56,7 +58,7 @@ final class AxisTransforms {
     }
   }
 
-  /** Aᵀ: 6 products to 4 outputs. */
+  /** Multiplies Aᵀ with 6 products, which gives 4 outputs. */
   static void outputs(
       float[] m, int from, int step, int stride, float[] y, int to, int yStep, int pitch, int n) {
     for (int i = 0; i < n; i++) {
@@ -80,7 +82,7 @@ final class AxisTransforms {
     }
   }
 
-  /** A: 4 gradients of outputs to 6 of products. */
+  /** Multiplies A with 4 gradients of outputs, which gives 6 gradients of products. */
   static void outputGradients(
       float[] dy, int from, int step, int stride, float[] dm, int to, int mStep, int pitch, int n) {
     for (int i = 0; i < n; i++) {
@@ -103,7 +105,7 @@ final class AxisTransforms {
     }
   }
 
-  /** G: 3 weights to 6. */
+  /** Multiplies G with 3 weights, which gives 6. */
   static void weights(
       float[] w, int from, int step, int stride, float[] u, int to, int uStep, int pitch, int n) {
     for (int i = 0; i < n; i++) {
@@ -125,7 +127,7 @@ final class AxisTransforms {
     }
   }
 
-  /** Gᵀ: 6 gradients of transformed weights to 3. */
+  /** Multiplies Gᵀ with 6 gradients of transformed weights, which gives 3 gradients of weights. */
   static void weightGradients(
       float[] du, int from, int step, int stride, float[] dw, int to, int wStep, int pitch, int n) {
     for (int i = 0; i < n; i++) {

@@ -6,8 +6,8 @@ import java.nio.FloatBuffer;
 import org.finegrain.memory.NativeBuffers;
 
 /**
- * Feature maps (N,C,H,W) as MKL-DNN has them, (N, C/8, H, W, 8) in native memory, seen as rows of
- * tiles of 4x4 positions. The last tiles of a map may reach over its edge.
+ * Feature maps (N,C,H,W) in MKL-DNN's layout (N, C/8, H, W, 8), in native memory. They are read and
+ * written in rows of tiles of 4x4 positions. The last tiles of a map may extend over its edge.
  */
 public final class BlockedMaps {
   static final int TILE = 4;
@@ -30,9 +30,12 @@ public final class BlockedMaps {
   }
 
   /**
-   * At an address of native memory, which must stay allocated as long as this object is used.
+   * Returns the maps at an address of native memory. The memory must stay allocated as long as they
+   * are used.
    *
-   * @param channels a multiple of 8
+   * @param images N
+   * @param channels C, a multiple of 8
+   * @throws ArithmeticException if an image has 2 GiB or more
    */
   public static BlockedMaps at(long address, int images, int channels, int height, int width) {
     int bytes = Math.multiplyExact(Math.multiplyExact(channels, height * width), Float.BYTES);
@@ -44,9 +47,9 @@ public final class BlockedMaps {
   }
 
   /**
-   * From the start of a direct buffer on.
+   * Returns the maps from the start of a direct buffer on.
    *
-   * @param channels a multiple of 8
+   * @param channels C, a multiple of 8
    */
   static BlockedMaps of(ByteBuffer memory, int images, int channels, int height, int width) {
     int bytes = channels * height * width * Float.BYTES;
@@ -57,10 +60,12 @@ public final class BlockedMaps {
     return new BlockedMaps(buffers, channels, height, width);
   }
 
+  /** Returns the number of tiles along a side of so many positions. */
   static int tiles(int side) {
     return (side + TILE - 1) / TILE;
   }
 
+  /** Returns the number of rows of tiles in all images. */
   int allTileRows() {
     return images.length * tileRows;
   }
@@ -70,10 +75,11 @@ public final class BlockedMaps {
   }
 
   /**
-   * Copies positions of one block of channels; those outside of the map are left as they are.
+   * Copies one line of positions of one block of channels to an array. A line outside of the map is
+   * not copied.
    *
-   * @param row of tiles, counted through all images
-   * @param y of a position within the row of tiles
+   * @param row the row of tiles, counted through all images
+   * @param y the line within the row of tiles; −1 is the line above it
    */
   void read(int row, int block, int y, float[] to, int at) {
     int line = row % tileRows * TILE + y;
@@ -82,7 +88,7 @@ public final class BlockedMaps {
     }
   }
 
-  /** Writes positions likewise, those outside of the map nowhere. */
+  /** Copies one line of positions from an array. A line outside of the map is not copied. */
   void write(int row, int block, int y, float[] from, int at) {
     int line = row % tileRows * TILE + y;
     if (line < height) {

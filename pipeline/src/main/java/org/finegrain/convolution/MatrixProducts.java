@@ -6,20 +6,20 @@ import static org.finegrain.convolution.AxisTransforms.SPECIES;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Products of matrices, by kernels that keep 4 x 16 sums in registers. Every sum runs over its
- * terms in the order of their index.
+ * Products of matrices. The kernels keep 4 x 16 sums in registers. Every sum adds its terms in the
+ * order of their index.
  */
 final class MatrixProducts {
   static final int ROWS = 4;
   static final int COLUMNS = 2 * LANES;
 
-  /** Terms of a sum at a time over which both factors stay in the first-level cache. */
+  /** The number of terms after which both factors would leave the first-level cache. */
   private static final int TERMS = 256;
 
   private MatrixProducts() {}
 
   /**
-   * {@code m[t,k] = Σ_c v[t,c]·u[c,k]}.
+   * Writes {@code m[t,k] = Σ_c v[t,c]·u[c,k]}.
    *
    * @param v (rows, terms), row major from {@code vAt}; {@code rows} is a multiple of 4
    * @param u (columns/16, terms, 16) from {@code uAt}
@@ -82,7 +82,7 @@ final class MatrixProducts {
   }
 
   /**
-   * {@code du[c,k] += Σ_t v[t,c]·dm[t,k]}.
+   * Adds {@code du[c,k] += Σ_t v[t,c]·dm[t,k]}.
    *
    * @param v (rows/8, terms, 8) from {@code vAt}
    * @param dm (columns/8, terms, 8) from {@code mAt}; {@code columns} is a multiple of 16

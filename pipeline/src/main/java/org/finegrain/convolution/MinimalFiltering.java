@@ -9,8 +9,8 @@ import org.finegrain.parallel.ParallelLoop;
 
 /**
  * A 3x3 convolution of stride 1, zero padded, without bias, and its gradients, by Winograd's
- * minimal filtering F(4x4, 3x3): a tile of 4x4 outputs takes 36 multiplications for each pair of
- * channels where their definition has 144.
+ * minimal filtering F(4x4, 3x3). A tile of 4x4 outputs takes 36 multiplications for each pair of
+ * channels, where the definition of the convolution takes 144.
  *
  * <pre>
  *   y  = Aᵀ [Σ_c (G w Gᵀ) ⊙ (Bᵀ x B)] A            x: a tile of 6x6 inputs, y: of 4x4 outputs
@@ -19,41 +19,58 @@ import org.finegrain.parallel.ParallelLoop;
  * </pre>
  *
  * Shapes: x, dx (N,C,H,W); y, dy (N,K,H,W); w, dw (K,C,3,3). For each of the 36 elements of a
- * transformed tile, the sums over channels or tiles are one product of matrices. Every sum runs in
- * one order, whatever the number of threads.
+ * transformed tile, the sums over channels or tiles are one product of matrices. The order of the
+ * additions does not depend on the number of threads.
  *
  * <p>Source: Lavin and Gray, Fast Algorithms for Convolutional Neural Networks, CVPR 2016.
  */
 public final class MinimalFiltering {
   private static final int ELEMENTS = SIDE * SIDE;
 
-  /** Tiles of a batch below which transforming the weights costs more than is gained. */
+  /**
+   * The number of tiles in a batch below which transforming the weights costs more than it saves.
+   */
   private static final int LEAST_TILES = 64;
 
-  /** Of a convolution, at once: enough for each transformed weight, few enough for the caches. */
+  /**
+   * The number of tiles that a thread convolves at once: enough to use each transformed weight
+   * often, few enough for the caches.
+   */
   private static final int TILES_OF_PART = 64;
 
-  /** Of the gradient of weights, likewise: it reads and writes that of all for each part. */
+  /**
+   * The number of tiles in a part of the gradient of the weights. Each part reads and writes the
+   * gradient of all weights, so it is larger.
+   */
   private static final int TILES_OF_GRADIENTS_PART = 256;
 
-  /** Below which threads work on the same part: each reads a share of the weights only. */
+  /**
+   * The number of tiles for each thread below which all threads work on the same part. Each of them
+   * then reads only its share of the weights.
+   */
   private static final int LEAST_TILES_OF_THREAD = 32;
 
   private static final ParallelLoop ALONE = new ParallelLoop(1);
 
-  /** Apart from multiples of the caches' associative ways, which all elements would compete for. */
+  /**
+   * The numbers between one element's matrix and the next. Without them all 36 matrices would
+   * compete for the same sets of the caches.
+   */
   private static final int GAP = 16;
 
   private final ParallelLoop loop;
   private final int in;
   private final int out;
 
-  /** From one of the elements of all transformed weights to the next. */
+  /** The distance from one element's transformed weights to the next element's. */
   private final int pitch;
 
   /**
-   * @param in channels C, a multiple of 16
-   * @param out channels K, likewise
+   * Creates a convolution.
+   *
+   * @param in input channels C, a multiple of 16
+   * @param out output channels K, a multiple of 16
+   * @throws IllegalArgumentException if one is no multiple of 16
    */
   public MinimalFiltering(int in, int out) {
     this(ParallelLoop.shared(), in, out);
@@ -64,7 +81,7 @@ public final class MinimalFiltering {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "Invalid channels: %d to %d (must be multiples of %d)",
+              "Invalid channels of a convolution: %d in, %d out (both must be multiples of %d)",
               in,
               out,
               MatrixProducts.COLUMNS));
@@ -75,14 +92,15 @@ public final class MinimalFiltering {
     pitch = in * out + GAP;
   }
 
-  /** Whether it can be used for so many channels. */
+  /** Rerounds whether minimal filtering can be used for so many channels. */
   public static boolean supports(int in, int out) {
     return in % MatrixProducts.COLUMNS == 0 && out % MatrixProducts.COLUMNS == 0;
   }
 
   /**
-   * Whether it is faster than the definition for maps (N,C,H,W): it at least halves the
-   * multiplications, and there are enough tiles.
+   * Rerounds whether minimal filtering is expected to be faster than the definition for maps of
+   * this shape (N,C,H,W): whether it at least halves the multiplications, and there are enough
+   * tiles.
    */
   public static boolean isFaster(int[] shape) {
     long tiles = (long) shape[0] * BlockedMaps.tiles(shape[2]) * BlockedMaps.tiles(shape[3]);
@@ -93,7 +111,7 @@ public final class MinimalFiltering {
   /**
    * Writes y.
    *
-   * @param w holds the weights from {@code offset} on
+   * @param w an array that holds the weights from {@code offset} on
    */
   public void forward(BlockedMaps x, float[] w, int offset, BlockedMaps y) {
     Weights weights = new Weights(w, offset, in, out);
@@ -110,7 +128,7 @@ public final class MinimalFiltering {
   /**
    * Writes dx.
    *
-   * @param w holds the weights from {@code offset} on
+   * @param w an array that holds the weights from {@code offset} on
    */
   public void gradientOfInput(BlockedMaps dy, float[] w, int offset, BlockedMaps dx) {
     Weights weights = new Weights(w, offset, in, out);
@@ -131,8 +149,8 @@ public final class MinimalFiltering {
       convolve(loop, x, 0, rows, scratch, u, y);
       return;
     }
-    int turns = (tiles - 1) / (TILES_OF_PART * loop.threads()) + 1;
-    int parts = Math.min(turns * loop.threads(), rows);
+    int rounds = (tiles - 1) / (TILES_OF_PART * loop.threads()) + 1;
+    int parts = Math.min(rounds * loop.threads(), rows);
     forEach(
         loop,
         parts,
@@ -141,9 +159,9 @@ public final class MinimalFiltering {
   }
 
   /**
-   * The rows of tiles from {@code first} to before {@code end}.
+   * Convolves the rows of tiles from {@code first} (inclusive) to {@code end} (exclusive).
    *
-   * @param threads to work on them
+   * @param threads the threads that work on them
    */
   private void convolve(
       ParallelLoop threads,
@@ -201,7 +219,7 @@ public final class MinimalFiltering {
   /**
    * Writes dw.
    *
-   * @param dw will hold the gradient from {@code offset} on
+   * @param dw the array to which the gradient is written from {@code offset} on
    */
   public void gradientOfWeights(BlockedMaps x, BlockedMaps dy, float[] dw, int offset) {
     Weights weights = new Weights(dw, offset, in, out);
@@ -219,7 +237,9 @@ public final class MinimalFiltering {
     scratch.giveBack();
   }
 
-  /** Adds to {@code du} what the rows of tiles give, or sets it where they are the first. */
+  /**
+   * Adds the products of these rows of tiles to {@code du}. The first rows of all set it instead.
+   */
   private void multiplyGradients(
       BlockedMaps x, BlockedMaps dy, int first, int end, ScratchArrays scratch, float[] du) {
     int tiles = (end - first) * x.tileColumns;

@@ -7,16 +7,18 @@ import java.util.Arrays;
 
 /**
  * The transforms of the tiles of one block of 8 channels in one row of tiles. Element (i,j) of a
- * transformed tile, a vector of channels, is {@code (6i+j)·pitch} beyond the first; the next tile's
- * is {@code step} beyond the tile's.
+ * transformed tile is a vector of channels. It lies {@code (6i+j)·pitch} behind element (0,0), and
+ * the same element of the next tile lies {@code step} behind it.
  */
 final class TileTransforms {
-  /** Side of a transformed tile. */
+  /** The side of a transformed tile. */
   static final int SIDE = 6;
 
   private TileTransforms() {}
 
-  /** {@code v = Bᵀ x B} of the 6x6 inputs of each tile; those outside of the map are zero. */
+  /**
+   * Writes {@code v = Bᵀ x B} of the 6x6 inputs of each tile. Inputs outside of the map are zero.
+   */
   static void inputs(
       BlockedMaps x,
       int row,
@@ -47,7 +49,10 @@ final class TileTransforms {
     }
   }
 
-  /** {@code dm = A dy Aᵀ} of the 4x4 gradients of each tile; those outside of the map are zero. */
+  /**
+   * Writes {@code dm = A dy Aᵀ} of the 4x4 gradients of each tile. Gradients outside of the map are
+   * zero.
+   */
   static void outputGradients(
       BlockedMaps dy,
       int row,
@@ -78,7 +83,7 @@ final class TileTransforms {
     }
   }
 
-  /** {@code y = Aᵀ m A}, the 4x4 outputs of each tile. */
+  /** Writes {@code y = Aᵀ m A}, the 4x4 outputs of each tile. */
   static void outputs(
       float[] m,
       int at,

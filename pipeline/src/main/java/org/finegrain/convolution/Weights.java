@@ -4,35 +4,40 @@ import static org.finegrain.convolution.AxisTransforms.LANES;
 import static org.finegrain.convolution.TileTransforms.SIDE;
 
 /**
- * The weights (K,C,3,3) of a convolution, row major in an array.
+ * The weights (K,C,3,3) of a convolution, row major within an array.
  *
- * @param values holds them from {@code offset} on
+ * @param values the array that holds them
+ * @param offset the index of the first weight
+ * @param in input channels C
+ * @param out output channels K
  */
 record Weights(float[] values, int offset, int in, int out) {
   private static final int KERNEL = 3;
   private static final int TAPS = KERNEL * KERNEL;
 
-  /** Channels of the sum that are transformed at once, in the first-level cache. */
+  /** The number of channels that are transformed at once, within the first-level cache. */
   private static final int GROUP = 16;
 
-  /** One tap, or one element of a transformed one, of a group. */
+  /** The size of one tap of a group, or of one transformed element. */
   private static final int PLANE = GROUP * LANES;
 
-  /** Where the group is kept between the transforms along its two axes, behind its taps. */
+  /**
+   * The index, behind the taps, where a group is kept between the transforms along its two axes.
+   */
   private static final int COLUMNS = TAPS * PLANE;
 
   /**
-   * {@code u = G w Gᵀ}, (36, K/16, C, 16), for the 16 output channels from {@code panel} on.
+   * Writes {@code u = G w Gᵀ}, (36, K/16, C, 16), for the 16 output channels from {@code panel} on.
    *
-   * @param pitch from one of the 36 to the next
+   * @param pitch the distance from one of the 36 elements to the next
    */
   void transform(int panel, float[] u, int pitch, ScratchArrays scratch) {
     transform(offset + panel * in * TAPS, in * TAPS, TAPS, false, in, panel, u, pitch, scratch);
   }
 
   /**
-   * Likewise of the convolution that the gradient of the input is: inputs and outputs exchanged,
-   * taps turned by half a turn; (36, C/16, K, 16).
+   * Writes the transformed weights of the convolution that computes the gradient of the input, (36,
+   * C/16, K, 16). In it, inputs and outputs are exchanged, and the taps are turned by half a turn.
    */
   void transformForInput(int panel, float[] u, int pitch, ScratchArrays scratch) {
     transform(offset + panel * TAPS, TAPS, in * TAPS, true, out, panel, u, pitch, scratch);
@@ -70,7 +75,7 @@ record Weights(float[] values, int offset, int in, int out) {
     }
   }
 
-  /** To (tap, channel of the group, lane). */
+  /** Copies the weights of a group to (tap, channel of the group, lane). */
   private void gather(int from, int laneStride, int stride, boolean turned, float[] work) {
     for (int c = 0; c < GROUP; c++) {
       for (int lane = 0; lane < LANES; lane++) {
@@ -83,9 +88,9 @@ record Weights(float[] values, int offset, int in, int out) {
   }
 
   /**
-   * {@code w = Gᵀ u G} for the 16 output channels from {@code panel} on, from u as (36,C,K).
+   * Sets {@code w = Gᵀ u G} for the 16 output channels from {@code panel} on, from u (36,C,K).
    *
-   * @param pitch from one of the 36 to the next
+   * @param pitch the distance from one of the 36 elements to the next
    */
   void setFromGradient(int panel, float[] u, int pitch, ScratchArrays scratch) {
     float[] work = scratch.strip(COLUMNS + KERNEL * SIDE * PLANE);

@@ -7,9 +7,10 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 
 /**
- * Which finegrain this is, as the build knew it.
+ * The build of finegrain that is running: its version and the code that it was built from.
  *
- * @param commit empty outside a git checkout
+ * @param version the version, such as {@code 0.1.0}
+ * @param commit the abbreviated git commit, empty if it was not built in a git checkout
  * @param dirty whether the checkout held changes that were not committed
  * @param bigdl the version of BigDL DLlib that it was built with
  */
@@ -17,6 +18,7 @@ public record Build(String version, String commit, boolean dirty, String bigdl)
     implements Serializable {
   private static final Build CURRENT = load();
 
+  /** Returns the build of this process. */
   public static Build current() {
     return CURRENT;
   }
@@ -35,7 +37,10 @@ public record Build(String version, String commit, boolean dirty, String bigdl)
         properties.getProperty("bigdl"));
   }
 
-  /** {@code 0.1.0+1a2b3c4d5e6f.dirty}, as semantic versioning writes build metadata. */
+  /**
+   * Returns version and commit as semantic versioning writes build metadata, such as {@code
+   * 0.1.0+1a2b3c4d5e6f.dirty}.
+   */
   public String codeVersion() {
     return version + (commit.isEmpty() ? "" : "+" + commit + (dirty ? ".dirty" : ""));
   }

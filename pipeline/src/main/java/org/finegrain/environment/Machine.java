@@ -13,11 +13,12 @@ import java.util.Set;
 /**
  * The machine that a process runs on.
  *
- * @param cpu the model as the processor names itself
- * @param vectors its vector instructions that numeric libraries choose their code by, as Linux
- *     names them
- * @param processors that the process may use
- * @param memoryBytes of the machine, or of the container where it has a limit
+ * @param cpu the model of the processor, as it names itself
+ * @param vectors the vector instructions by which numeric libraries choose their code, under
+ *     Linux's names, sorted
+ * @param processors the number of processors that the process may use
+ * @param memoryBytes the memory of the machine in bytes, or the limit of the container if it has
+ *     one
  */
 public record Machine(String cpu, List<String> vectors, int processors, long memoryBytes)
     implements Serializable {
@@ -37,7 +38,10 @@ public record Machine(String cpu, List<String> vectors, int processors, long mem
           "amx_bf16",
           "amx_int8");
 
-  /** Found when it is first asked for, and not by {@link #currentHas}. */
+  /**
+   * The machine of this process. It is found at the first call of {@link #current}, and not at that
+   * of {@link #currentHas}.
+   */
   private static final class Current {
     static final Machine MACHINE = find();
   }
@@ -46,12 +50,15 @@ public record Machine(String cpu, List<String> vectors, int processors, long mem
     static final List<String> NAMES = vectors(cpuInfo());
   }
 
-  /** Not to be asked for first by a thread that is bound to one processor: that would be all. */
+  /**
+   * Returns the machine of this process. The first call must not come from a thread that is bound
+   * to one processor, because the JVM would see that processor alone.
+   */
   public static Machine current() {
     return Current.MACHINE;
   }
 
-  /** Whether the processor has these vector instructions; from any thread. */
+  /** Returns whether the processor has these vector instructions. Any thread may call it. */
   public static boolean currentHas(String vector) {
     return CurrentVectors.NAMES.contains(vector);
   }
@@ -63,7 +70,7 @@ public record Machine(String cpu, List<String> vectors, int processors, long mem
         ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize());
   }
 
-  /** Empty where there is no such file. */
+  /** Returns the lines of {@code /proc/cpuinfo}; none if there is no such file. */
   private static List<String> cpuInfo() {
     try {
       return Files.readAllLines(Path.of("/proc/cpuinfo"));
@@ -73,7 +80,9 @@ public record Machine(String cpu, List<String> vectors, int processors, long mem
   }
 
   /**
-   * @param cpuInfo the lines of {@code /proc/cpuinfo}; what its first processor says counts
+   * Returns the machine that these lines describe.
+   *
+   * @param cpuInfo the lines of {@code /proc/cpuinfo}, of which those of the first processor count
    */
   static Machine of(List<String> cpuInfo, int processors, long memoryBytes) {
     return new Machine(value(cpuInfo, "model name"), vectors(cpuInfo), processors, memoryBytes);
@@ -94,6 +103,7 @@ public record Machine(String cpu, List<String> vectors, int processors, long mem
         .orElse(UNKNOWN);
   }
 
+  /** Returns whether the processor has these vector instructions, under Linux's name. */
   public boolean has(String vector) {
     return vectors.contains(vector);
   }

@@ -1,5 +1,10 @@
 /**
- * What a process is, where it runs and whether it is being ended: finegrain's build, the machine
- * and signals. Depends on no other package. Promise: a value here describes the process that asks.
+ * Describes the process that asks: finegrain's build, the machine, and whether a signal is ending
+ * the process.
+ *
+ * <p>Start at {@link org.finegrain.environment.Machine} and {@link
+ * org.finegrain.environment.Build}. The package knows the JDK alone.
+ *
+ * <p>Promise: a value describes the process that asks for it, never another one.
  */
 package org.finegrain.environment;

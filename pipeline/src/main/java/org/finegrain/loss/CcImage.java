@@ -1,10 +1,11 @@
 package org.finegrain.loss;
 
 /**
- * CC-Loss of one image: formulas and shapes are those of {@link CcLoss}. Runs over the feature map
- * group by group; a group's probabilities are computed, compared and turned into their gradient
- * while they are in the cache. Everything is in double, so that which of two channels wins a
- * position is decided by their values, not by rounding.
+ * CC-Loss of one image. {@link CcLoss} has the formulas and shapes.
+ *
+ * <p>The feature map is passed over group by group. The probabilities of a group are computed,
+ * compared and turned into their gradient while they are in the cache. Everything is in double, so
+ * that the values of two channels decide which of them wins a position, and not rounding.
  */
 final class CcImage {
   private final int[] sizes;
@@ -17,7 +18,8 @@ final class CcImage {
   private final double[] won;
 
   /**
-   * The channel of each group and position that has the largest kept value, or −1: a dropped one.
+   * The channel that has the largest value at each position of each group, where a dropped channel
+   * counts as 0. It is −1 where a dropped channel is the largest.
    */
   private int[] logitChannel;
 
@@ -46,8 +48,8 @@ final class CcImage {
   }
 
   /**
-   * Writes {@code discriminationWeight · ∂L_dis/∂f + coverageWeight · ∂h/∂f}, of this image's own
-   * L_dis and h.
+   * Writes {@code discriminationWeight · ∂L_dis/∂f + coverageWeight · ∂h/∂f}, where L_dis and h are
+   * those of this image alone.
    */
   void valueAndGradient(
       float[] f,
@@ -76,7 +78,10 @@ final class CcImage {
     discrimination = Softmax.crossEntropy(row, label);
   }
 
-  /** Mean over the positions of the group's largest value, where a dropped channel counts as 0. */
+  /**
+   * Returns the mean over the positions of the group's largest value, where a dropped channel
+   * counts as 0.
+   */
   private double logit(int group, int first, float[] f, int from, LossMask mask) {
     int base = group * positions;
     for (int j = 0; j < sizes[group]; j++) {
@@ -94,7 +99,7 @@ final class CcImage {
     return sumOfBest() / positions;
   }
 
-  /** (1/s) Σ over positions of the largest probability in the group. */
+  /** Returns (1/s) Σ over the positions of the largest probability in the group. */
   private double covered(int group, int first, float[] f, int from) {
     for (int j = 0; j < sizes[group]; j++) {
       softmax(f, from + (first + j) * positions, j * positions);
@@ -114,7 +119,7 @@ final class CcImage {
   }
 
   private void softmax(float[] f, int source, int to) {
-    // A branch, because Math.max is slow outside vector loops. A NaN comes back with the sum.
+    // A branch, because Math.max is slow outside vector loops. A NaN that it misses is in the sum.
     float max = f[source];
     for (int p = 1; p < positions; p++) {
       if (f[source + p] > max) {
@@ -142,7 +147,8 @@ final class CcImage {
   }
 
   /**
-   * Through the softmax: dP is {@code weight} at the positions that a channel wins, 0 elsewhere.
+   * Writes the gradient through the softmax. dP is {@code weight} at the positions that a channel
+   * wins, and 0 elsewhere.
    */
   private void coverageGradient(int group, double weight, float[] df, int to) {
     for (int j = 0; j < sizes[group]; j++) {

@@ -5,9 +5,9 @@ import java.util.Locale;
 import org.finegrain.parallel.ParallelLoop;
 
 /**
- * The cross-channel loss: the channels of a feature map form one contiguous group for each class. A
- * group shall tell its class (discrimination), and its channels shall look at different positions
- * (coverage).
+ * The cross-channel loss (CC-Loss). The channels of a feature map form one contiguous group for
+ * each class. The loss makes each group recognise its class (discrimination), and makes the
+ * channels of a group look at different positions (coverage).
  *
  * <pre>
  *   z[i]   = (1/HW) Σ_p max over j in group i of m[j]·f[j,p]      m: 0 for a dropped channel, else 1
@@ -20,11 +20,14 @@ import org.finegrain.parallel.ParallelLoop;
  *   ∂h/∂f[j,p]    = P[j,p]·([j wins p] − Σ over positions q that j wins of P[j,q]) / (N·c·s_i)
  * </pre>
  *
- * The lowest channel of equal ones wins. Shapes: f, df (N,C,H,W) from their offset, row major.
+ * Of equal channels the lowest wins. Shapes: f, df (N,C,H,W), row major from their offset; z (N,c);
+ * c classes, s_i channels in group i.
  *
- * <p>Source: the paper of {@code attention.Aam} names this loss and its purpose, but its formula is
- * lost; this is our reading, modelled on the mutual-channel loss (Chang et al., arXiv 2002.04264):
- * {@code docs/method.md}. An instance keeps its buffers, and so serves one model replica.
+ * <p>An instance keeps its buffers, so each replica needs an instance of its own.
+ *
+ * <p>Source: the paper of {@code attention.Aam} names this loss and its purpose, but its formula
+ * was not at hand. This is our reading, modelled on the mutual-channel loss (Chang et al., arXiv
+ * 2002.04264). {@code docs/method.md} explains it.
  */
 public final class CcLoss {
   private final int[] sizes;
@@ -37,6 +40,8 @@ public final class CcLoss {
   private int batch;
 
   /**
+   * The value of the loss and its two parts, each a mean over the batch.
+   *
    * @param loss {@code L_dis + λ·(1 − h)}
    * @param discrimination L_dis
    * @param coverage h
@@ -44,7 +49,10 @@ public final class CcLoss {
   public record Value(double loss, double discrimination, double coverage) {}
 
   /**
-   * @param groupSizes channels for each class: {@link GroupSizes}
+   * Creates the loss for one replica.
+   *
+   * @param groupSizes the number of channels of each class, see {@link GroupSizes}
+   * @param lambda λ, the weight of coverage
    * @throws IllegalArgumentException if a group is empty
    */
   public CcLoss(int[] groupSizes, double lambda) {
@@ -66,7 +74,7 @@ public final class CcLoss {
     largest = Arrays.stream(sizes).max().orElse(0);
   }
 
-  /** Of the feature map that the loss takes. */
+  /** Returns the number of channels of the feature map that the loss takes. */
   public int channels() {
     return channels;
   }
@@ -74,7 +82,11 @@ public final class CcLoss {
   /**
    * Returns the loss and writes {@code weight · ∂CC/∂f}.
    *
+   * @param f the feature map, (N,C,H,W) from {@code offset} on
    * @param positions H·W
+   * @param labels the label of each image, from 0
+   * @param mask the channels that discrimination keeps
+   * @param df the gradient to be written, (N,C,H,W) from {@code dOffset} on
    * @throws IllegalArgumentException if a label or the mask does not fit the groups
    */
   public Value valueAndGradient(
@@ -120,7 +132,7 @@ public final class CcLoss {
     return mean();
   }
 
-  /** z of the last call, (N,c). */
+  /** Returns z of the last call, (N,c). */
   double[] logits() {
     double[] logits = new double[batch * sizes.length];
     for (int n = 0; n < batch; n++) {
@@ -149,7 +161,10 @@ public final class CcLoss {
     }
   }
 
-  /** In the order of the images, so that the sums do not depend on the threads. */
+  /**
+   * Returns the mean over the images. They are added in their order, so that the sums do not depend
+   * on the threads.
+   */
   private Value mean() {
     double discrimination = 0;
     double coverage = 0;

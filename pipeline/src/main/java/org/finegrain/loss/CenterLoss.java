@@ -3,7 +3,8 @@ package org.finegrain.loss;
 import java.util.Arrays;
 
 /**
- * Pulls the feature vector of each sample towards a center of its class, which follows the vectors.
+ * Center loss. It pulls the feature vector of each sample towards the center of its class, while
+ * each center follows the feature vectors of its class.
  *
  * <pre>
  *   L      = 1/(2N) Σ_n ‖x[n] − c[y_n]‖²
@@ -11,25 +12,26 @@ import java.util.Arrays;
  *   c[j]  ← c[j] − α · Σ over n of class j of (c[j] − x[n]) / (1 + k_j)       k_j: samples of class j
  * </pre>
  *
- * Sum and count of the update are those of the whole batch, with the old centers on the right; a
- * class without samples stays. The centers are no minimum of L by gradient: in the place of their
- * gradient stands
+ * The sum and the count in the update are those of the whole batch, and the right-hand side uses
+ * the old centers. The center of a class without samples does not move. This update is not a
+ * gradient step on L. In the place of the centers' gradient, the class writes
  *
  * <pre>
  *   dc[j] = (1/N) Σ over n of class j of (c[j] − x[n]) / (1 + k_j)            without the weight of L
  * </pre>
  *
- * With {@code k_j} of the whole batch this is a mean over samples, as every gradient is. So the
- * mean over all replicas' samples, times α and the size of the whole batch, is exactly the update,
- * however many replicas there are.
+ * Since {@code k_j} counts the whole batch, dc is a mean over samples, as every gradient is. Its
+ * mean over the samples of all replicas, times α and the size of the whole batch, is exactly the
+ * update, for any number of replicas.
  *
- * <p>Shapes: the output holds x (N,D), then c (classes,D), row major, and so does the gradient.
- * Source: Wen et al., A Discriminative Feature Learning Approach for Deep Face Recognition, ECCV
- * 2016.
+ * <p>Shapes: the output holds x (N,D) and then c (classes,D), row major; the gradient has the same
+ * layout. Source: Wen et al., A Discriminative Feature Learning Approach for Deep Face Recognition,
+ * ECCV 2016.
  */
 public final class CenterLoss implements LossTerm {
   private final int classes;
 
+  /** Creates the loss for so many classes. */
   public CenterLoss(int classes) {
     this.classes = classes;
   }

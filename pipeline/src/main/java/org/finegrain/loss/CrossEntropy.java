@@ -1,22 +1,24 @@
 package org.finegrain.loss;
 
 /**
- * Cross entropy of the softmax of logits with labels, mean over the batch. With label smoothing ε
- * the target is no longer the label alone, but {@code t = (1 − ε)·[i = label] + ε/c}.
+ * The cross entropy of the softmax of logits with labels, as a mean over the batch. Label smoothing
+ * ε replaces the label by the target {@code t = (1 − ε)·[i = label] + ε/c}.
  *
  * <pre>
  *   L       = −(1/N) Σ_n Σ_i t[n,i] · log softmax(a[n])[i]
  *   da[n,i] = (softmax(a[n])[i] − t[n,i]) / N
  * </pre>
  *
- * Shapes: a, da (N,c), row major; labels (N), from 0. Source of the smoothing: Szegedy et al.,
- * arXiv 1512.00567, as PyTorch's {@code CrossEntropyLoss} has it.
+ * Shapes: logits a and da (N,c), row major; labels (N), from 0. Source of the smoothing: Szegedy et
+ * al., arXiv 1512.00567, computed as PyTorch's {@code CrossEntropyLoss} does.
  */
 public final class CrossEntropy implements LossTerm {
   private final double smoothing;
   private final double[] row;
 
   /**
+   * Creates the loss for so many classes.
+   *
    * @param smoothing ε, from 0 to below 1
    */
   public CrossEntropy(int classes, double smoothing) {

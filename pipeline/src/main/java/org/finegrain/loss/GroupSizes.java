@@ -3,13 +3,16 @@ package org.finegrain.loss;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** Sizes of the contiguous groups of channels that CC-Loss gives to the classes, in their order. */
+/**
+ * The sizes of the contiguous groups of channels that CC-Loss gives to the classes, in label order.
+ */
 public final class GroupSizes {
   private GroupSizes() {}
 
   /**
-   * All channels of a feature map, shared out as evenly as they go: with {@code channels =
-   * q·classes + r} the first {@code classes − r} classes get q channels, the last r get q + 1.
+   * Divides all channels of a feature map among the classes as evenly as possible. With {@code
+   * channels = q·classes + r}, the first {@code classes − r} classes get q channels, and the last r
+   * classes get q + 1.
    *
    * @throws IllegalArgumentException if there are fewer channels than classes
    */
@@ -32,8 +35,8 @@ public final class GroupSizes {
   }
 
   /**
-   * {@code eta} channels for each class, of a feature map that a 1×1 convolution has projected to
-   * {@code classes·eta} channels.
+   * Gives {@code eta} channels to each class. The feature map has {@code classes·eta} channels, to
+   * which a 1×1 convolution has projected it.
    *
    * @throws IllegalArgumentException if {@code eta} is below 1
    */

@@ -6,8 +6,8 @@ import org.finegrain.random.Purpose;
 import org.finegrain.random.Seeds;
 
 /**
- * The channels that the discriminative branch of CC-Loss keeps; a dropped one counts as 0. The same
- * for all images of a batch and for all replicas of a step.
+ * The channels that the discriminative branch of CC-Loss keeps. A dropped channel counts as 0. All
+ * images of a batch and all replicas of a step have the same mask.
  */
 public final class LossMask {
   private final boolean[] kept;
@@ -16,19 +16,24 @@ public final class LossMask {
     this.kept = kept;
   }
 
-  /** Keeps every channel, as in evaluation. */
+  /** Returns the mask that keeps every channel, as in evaluation. */
   public static LossMask none(int channels) {
     boolean[] kept = new boolean[channels];
     Arrays.fill(kept, true);
     return new LossMask(kept);
   }
 
+  /** Returns the mask that keeps the channels whose element is true. */
   public static LossMask of(boolean... kept) {
     return new LossMask(kept.clone());
   }
 
   /**
-   * Keeps ⌈s/2⌉ channels of each group of s, chosen uniformly; drawn anew for every step (from 0).
+   * Draws the mask of a step. It keeps ⌈s/2⌉ channels of each group of s channels, chosen
+   * uniformly.
+   *
+   * @param seed the seed of the run
+   * @param step the step of the training, from 0
    */
   public static LossMask draw(int[] groupSizes, long seed, long step) {
     SplittableRandom random = Seeds.random(seed, Purpose.LOSS_MASK, step);
@@ -48,10 +53,12 @@ public final class LossMask {
     return new LossMask(kept);
   }
 
+  /** Returns the number of channels, over all groups. */
   public int channels() {
     return kept.length;
   }
 
+  /** Returns whether the channel is kept. */
   public boolean keeps(int channel) {
     return kept[channel];
   }

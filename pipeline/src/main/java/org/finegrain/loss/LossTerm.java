@@ -1,14 +1,16 @@
 package org.finegrain.loss;
 
 /**
- * One summand of what is minimised: a function of one output of the network, a mean over the batch.
- * An instance keeps its buffers, and so serves one model replica.
+ * One term of the loss: a function of one output of the network, as a mean over the batch. An
+ * instance keeps its buffers, so each replica needs an instance of its own.
  */
 public interface LossTerm {
   /**
-   * Returns the value and writes {@code weight} times its gradient over all of {@code gradient}.
+   * Returns the value of the term, and overwrites {@code gradient} with {@code weight} times its
+   * gradient.
    *
-   * @param gradient as large as {@code output}
+   * @param output the output of the network that the term reads
+   * @param gradient the gradient with respect to {@code output}, of the same size
    * @throws IllegalArgumentException if output and target do not fit the term
    */
   double valueAndGradient(TensorView output, LossTarget target, double weight, TensorView gradient);

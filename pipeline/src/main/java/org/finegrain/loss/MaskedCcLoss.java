@@ -1,19 +1,29 @@
 package org.finegrain.loss;
 
-/** {@link CcLoss} of a feature map (N,C,H,W), with a mask for each step. */
+/**
+ * {@link CcLoss} as a term of the loss, over a feature map (N,C,H,W), with a mask for each step.
+ */
 public final class MaskedCcLoss implements LossTerm {
   private final int[] groupSizes;
   private final Masks masks;
   private final CcLoss loss;
 
-  /** The mask of each step, the same for all images and replicas. */
+  /** The source of the mask of each step. */
   @FunctionalInterface
   public interface Masks {
+    /**
+     * Returns the mask of a step. It is the same for all images and replicas.
+     *
+     * @param step the step of the training, from 0
+     */
     LossMask at(int[] groupSizes, long step);
   }
 
   /**
-   * @param groupSizes channels for each class: {@link GroupSizes}
+   * Creates the term for one replica.
+   *
+   * @param groupSizes the number of channels of each class, see {@link GroupSizes}
+   * @param lambda λ, the weight of coverage
    */
   public MaskedCcLoss(int[] groupSizes, double lambda, Masks masks) {
     this.groupSizes = groupSizes.clone();

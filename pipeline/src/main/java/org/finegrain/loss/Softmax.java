@@ -8,16 +8,16 @@ final class Softmax {
 
   /**
    * Replaces the logits by their probabilities p and returns the cross entropy with a label, {@code
-   * −log p[label]}. The largest logit is taken off first, so that nothing overflows.
+   * −log p[label]}. The largest logit is subtracted first, so that nothing overflows.
    */
   static double crossEntropy(double[] logits, int label) {
     return crossEntropy(logits, label, 0);
   }
 
   /**
-   * Likewise with the target {@code t = (1 − smoothing)·[i = label] + smoothing/c}: returns {@code
-   * −Σ_i t[i]·log p[i]}. Of finite logits that is finite: it is summed from logits, not from
-   * probabilities, which can be 0.
+   * Replaces the logits by their probabilities p and returns the cross entropy {@code −Σ_i t[i]·log
+   * p[i]} with the target {@code t = (1 − smoothing)·[i = label] + smoothing/c}. The result is
+   * finite if the logits are: it is computed from the logits, because a probability can be 0.
    */
   static double crossEntropy(double[] logits, int label, double smoothing) {
     double max = Double.NEGATIVE_INFINITY;
@@ -36,11 +36,16 @@ final class Softmax {
       logits[i] /= sum;
     }
     double loss = Math.log(sum) + labelBelowMax;
-    return smoothing == 0 // 0 times infinity is no number
+    return smoothing == 0 // because 0 times infinity is NaN
         ? loss
         : (1 - smoothing) * loss + smoothing * (Math.log(sum) + belowMax / logits.length);
   }
 
+  /**
+   * Checks that every label is a class.
+   *
+   * @throws IllegalArgumentException if one is not
+   */
   static void checkLabels(int[] labels, int classes) {
     for (int n = 0; n < labels.length; n++) {
       if (labels[n] < 0 || labels[n] >= classes) {

@@ -1,11 +1,15 @@
 package org.finegrain.loss;
 
 /**
- * The values of a tensor, row major: {@code size} numbers of {@code data} from {@code offset}. Not
- * a copy.
+ * The numbers of a tensor within an array, row major. They are not copied.
+ *
+ * @param data the array that holds them
+ * @param offset the index of the first
+ * @param size how many there are
  */
-@SuppressWarnings("ArrayRecordComponent") // a place in an array, which is never compared
+@SuppressWarnings("ArrayRecordComponent") // a section of an array, which is never compared
 public record TensorView(float[] data, int offset, int size) {
+  /** Returns the view of a whole array. */
   public static TensorView of(float[] data) {
     return new TensorView(data, 0, data.length);
   }

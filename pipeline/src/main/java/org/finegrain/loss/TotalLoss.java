@@ -3,8 +3,8 @@ package org.finegrain.loss;
 import java.util.List;
 
 /**
- * What a network minimises: a weighted sum of terms, of which each reads an output of its own. An
- * instance serves one model replica.
+ * The loss that a training minimises: a weighted sum of terms. Each term reads an output of its
+ * own. Each replica needs an instance of its own.
  */
 public final class TotalLoss {
   private final List<Part> parts;
@@ -13,6 +13,7 @@ public final class TotalLoss {
   /** A term and its weight in the sum. */
   public record Part(double weight, LossTerm term) {}
 
+  /** Creates the sum of these parts. */
   public TotalLoss(List<Part> parts) {
     this.parts = List.copyOf(parts);
     values = new double[parts.size()];
@@ -21,7 +22,8 @@ public final class TotalLoss {
   /**
    * Returns the sum, and writes its gradient with respect to each output.
    *
-   * @param outputs one for each part
+   * @param outputs the outputs of the network, one for each part
+   * @param gradients the gradients to be written, one for each part
    * @throws IllegalArgumentException if outputs and target do not fit the terms
    */
   public double valueAndGradients(
@@ -36,7 +38,7 @@ public final class TotalLoss {
     return sum;
   }
 
-  /** Of each part in the last call, without its weight. */
+  /** Returns the value of each part in the last call, without its weight. */
   public double[] values() {
     return values.clone();
   }

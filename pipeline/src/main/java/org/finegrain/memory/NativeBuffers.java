@@ -5,21 +5,28 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Buffers over memory that native code has allocated, which must stay allocated as long as they are
- * used. They are made by the constructor that native code has for it; java.nio is open to Spark
- * anyway.
+ * Buffers over memory that native code has allocated. The memory must stay allocated as long as a
+ * buffer over it is used.
+ *
+ * <p>The buffers are made by the JDK's own constructor for native code. The package java.nio, which
+ * holds it, must be open for Spark anyway.
  */
 public final class NativeBuffers {
   private static final Constructor<?> CONSTRUCTOR = constructor();
 
   private NativeBuffers() {}
 
-  /** In the processor's byte order. */
+  /**
+   * Returns a buffer over {@code bytes} bytes from {@code address} on, in the processor's byte
+   * order.
+   *
+   * @throws LinkageError if the JVM cannot make one
+   */
   public static ByteBuffer at(long address, int bytes) {
     try {
       return ((ByteBuffer) CONSTRUCTOR.newInstance(address, bytes)).order(ByteOrder.nativeOrder());
     } catch (ReflectiveOperationException e) {
-      throw new LinkageError("Cannot make a buffer over native memory", e);
+      throw new LinkageError("Cannot make a buffer over native memory at address " + address, e);
     }
   }
 
@@ -30,7 +37,10 @@ public final class NativeBuffers {
       constructor.setAccessible(true);
       return constructor;
     } catch (ReflectiveOperationException e) {
-      throw new LinkageError("This JVM makes no buffers over native memory", e);
+      throw new LinkageError(
+          "Cannot make buffers over native memory: start the JVM with"
+              + " --add-opens=java.base/java.nio=ALL-UNNAMED",
+          e);
     }
   }
 }

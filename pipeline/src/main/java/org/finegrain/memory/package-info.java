@@ -1,5 +1,8 @@
 /**
- * Native memory of other libraries, seen from Java. Start at {@link
- * org.finegrain.memory.NativeBuffers}. Depends on nothing but the JDK.
+ * Shows memory that a native library has allocated to Java as buffers.
+ *
+ * <p>Start at {@link org.finegrain.memory.NativeBuffers}. The package knows the JDK alone.
+ *
+ * <p>Promise: a buffer copies nothing and frees nothing. Whoever allocated the memory keeps it.
  */
 package org.finegrain.memory;

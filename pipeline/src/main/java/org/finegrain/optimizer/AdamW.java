@@ -3,7 +3,8 @@ package org.finegrain.optimizer;
 import java.util.List;
 
 /**
- * Adam with decoupled weight decay as {@code torch.optim.AdamW}; t counts steps from 1.
+ * Adam with decoupled weight decay, as {@code torch.optim.AdamW} computes it. t counts steps from
+ * 1.
  *
  * <pre>
  *   w = w − lr·weightDecay·w
@@ -44,7 +45,10 @@ public record AdamW(double beta1, double beta2, double epsilon, double weightDec
         (float) rate);
   }
 
-  /** Without branches and over one index, for the JVM's compiler to make vector instructions. */
+  /**
+   * Updates in one loop without branches and over one index, so that the JVM's compiler makes
+   * vector instructions of it.
+   */
   private static void update(
       float[] w,
       float[] g,

@@ -2,7 +2,10 @@ package org.finegrain.optimizer;
 
 import java.util.List;
 
-/** {@code w = w − rate·g}, whatever the schedule says, and without clipping. */
+/**
+ * The rule {@code w = w − rate·g}, with a learning rate that the schedule does not change and
+ * gradients that are not clipped.
+ */
 public record ConstantRate(double rate) implements UpdateRule {
   @Override
   public List<String> stateNames() {

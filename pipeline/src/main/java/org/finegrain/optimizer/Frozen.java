@@ -2,7 +2,7 @@ package org.finegrain.optimizer;
 
 import java.util.List;
 
-/** Nothing changes. */
+/** The rule for weights that do not learn: it changes nothing. */
 public record Frozen() implements UpdateRule {
   @Override
   public List<String> stateNames() {

@@ -3,10 +3,11 @@ package org.finegrain.optimizer;
 import java.io.Serializable;
 
 /**
- * Numbers of the whole flat vector that change by one rule.
+ * A range of the flat weight vector that one rule updates.
  *
- * @param to exclusive
- * @param rateFactor by which their learning rate differs from the schedule's
+ * @param from the index of its first weight
+ * @param to the index after its last weight
+ * @param rateFactor the factor by which its learning rate differs from that of the schedule
  */
 public record ParameterGroup(int from, int to, UpdateRule rule, double rateFactor)
     implements Serializable {}

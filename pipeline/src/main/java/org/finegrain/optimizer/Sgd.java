@@ -3,7 +3,8 @@ package org.finegrain.optimizer;
 import java.util.List;
 
 /**
- * Stochastic gradient descent as {@code torch.optim.SGD} with dampening 0.
+ * Stochastic gradient descent with momentum, as {@code torch.optim.SGD} computes it with dampening
+ * 0.
  *
  * <pre>
  *   g = gradient + weightDecay·w
@@ -37,8 +38,8 @@ public record Sgd(double momentum, boolean nesterov, double weightDecay) impleme
   }
 
   /*
-   * One loop each, without branches and over one index, as the JVM's compiler needs it to make
-   * vector instructions of them.
+   * Each variant is a loop of its own, without branches and over one index, so that the JVM's compiler
+   * makes vector instructions of it.
    */
 
   private static void plain(

@@ -3,29 +3,34 @@ package org.finegrain.optimizer;
 import java.io.Serializable;
 import java.util.List;
 
-/** How a step changes each number of a group of parameters. */
+/** The rule by which a step changes the weights of a group of parameters. */
 public interface UpdateRule extends Serializable {
-  /** Names of what it remembers of each number from step to step, 0 before the first. */
+  /**
+   * Returns the names of the numbers that the rule keeps for each weight from step to step, such as
+   * a momentum. They are 0 before the first step.
+   */
   List<String> stateNames();
 
-  /** Whether the gradient counts in the norm that gradients are clipped by. */
+  /** Returns whether the gradient counts in the norm by which gradients are clipped. */
   default boolean usesGradient() {
     return true;
   }
 
-  /** Changes the numbers {@code from} (inclusive) to {@code to} (exclusive) of {@code vector}. */
+  /** Updates the weights {@code from} (inclusive) to {@code to} (exclusive) of {@code vector}. */
   void update(Vector vector, int from, int to, Step step);
 
   /**
-   * Arrays with the same index.
+   * Weights with their gradients and the optimizer's state. All arrays have the same index.
    *
-   * @param state one array each of {@link #stateNames()}; there may be more, which are not touched
+   * @param state one array for each of {@link #stateNames()}; further arrays are left alone
    */
   record Vector(float[] weights, float[] gradients, float[][] state) {}
 
   /**
-   * @param count of the run's steps, from 1
-   * @param gradientScale by which gradients are to be multiplied first
+   * The step that is done.
+   *
+   * @param count the number of this step in the run, from 1
+   * @param gradientScale the factor by which gradients are multiplied first
    */
   record Step(long count, double learningRate, double gradientScale) {
     Step scaled(double factor) {

@@ -5,11 +5,14 @@ import java.util.List;
 import org.finegrain.parallel.ParallelLoop;
 
 /**
- * Changes a slice of the flat vector, each group of parameters by its rule, in one pass on all
- * threads. Index 0 of every array is the slice's first number.
+ * The update of a slice of the flat weight vector: each group of parameters by its rule, in one
+ * pass on all threads. Index 0 of every array is the first weight of the slice.
  */
 public final class VectorUpdate {
-  /** Numbers that one thread takes at a time: enough to be worth it, few enough to share out. */
+  /**
+   * The number of weights that a thread takes at a time: enough to be worth it, few enough to
+   * share.
+   */
   private static final int CHUNK = 1 << 16;
 
   private record Chunk(ParameterGroup group, int from, int to) {}
@@ -18,8 +21,11 @@ public final class VectorUpdate {
   private final float[][] state;
 
   /**
-   * @param groups of the whole vector
-   * @param offset of the slice in it
+   * Creates the update of one slice. The state of the optimizer starts at 0.
+   *
+   * @param groups the groups of the whole vector
+   * @param offset the index of the slice's first weight in the vector
+   * @param length the number of weights in the slice
    */
   public VectorUpdate(List<ParameterGroup> groups, int offset, int length) {
     for (ParameterGroup group : groups) {
@@ -31,16 +37,20 @@ public final class VectorUpdate {
     state = new float[statesPerWeight(groups)][length];
   }
 
-  /** How many numbers are remembered of each weight, at most. */
+  /** Returns the largest number of states that a rule keeps for each weight. */
   public static int statesPerWeight(List<ParameterGroup> groups) {
     return groups.stream().mapToInt(group -> group.rule().stateNames().size()).max().orElse(0);
   }
 
-  /** What rules remember; to be written before a training goes on. */
+  /**
+   * Returns the state that the rules keep, not a copy. To continue a training, write its state into
+   * it before the first step.
+   */
   public float[][] state() {
     return state;
   }
 
+  /** Updates the slice's weights in place. */
   public void update(float[] weights, float[] gradients, UpdateRule.Step step) {
     UpdateRule.Vector vector = new UpdateRule.Vector(weights, gradients, state);
     ParallelLoop.shared()
@@ -55,7 +65,10 @@ public final class VectorUpdate {
             });
   }
 
-  /** Of the gradients that rules use; summed in an order that no thread changes. */
+  /**
+   * Returns the sum of squares of the gradients that count in the norm. The order of the additions
+   * does not depend on the threads.
+   */
   public double sumOfSquares(float[] gradients) {
     double[] sums = new double[chunks.size()];
     ParallelLoop.shared()
@@ -74,7 +87,10 @@ public final class VectorUpdate {
     return total;
   }
 
-  /** Four sums side by side: a processor adds faster than it can wait for each addition. */
+  /**
+   * Returns the sum of squares. Four partial sums run side by side, so that the processor need not
+   * wait for one addition to end before the next begins.
+   */
   private static double sumOfSquares(float[] values, int from, int to) {
     double s0 = 0;
     double s1 = 0;

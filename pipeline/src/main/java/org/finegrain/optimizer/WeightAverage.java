@@ -3,7 +3,7 @@ package org.finegrain.optimizer;
 import org.finegrain.parallel.ParallelLoop;
 
 /**
- * The exponential moving average of a slice of the flat vector.
+ * The exponential moving average (EMA) of a slice of the flat weight vector.
  *
  * <pre>
  *   a(0) = w(0)                                  the first weights
@@ -11,8 +11,9 @@ import org.finegrain.parallel.ParallelLoop;
  *   d(t) = min(decay, (1 + t) / (10 + t))        t counts steps from 1
  * </pre>
  *
- * <p>d rises so that the first weights, which are random, are forgotten soon: the rule of
- * TensorFlow's ExponentialMovingAverage. Each number is computed in double and stored in float.
+ * <p>d rises, so that the average soon forgets the first weights, which are random. This is the
+ * rule of TensorFlow's ExponentialMovingAverage. Each number is computed in double and stored in
+ * float.
  */
 public final class WeightAverage {
   private static final int CHUNK = 1 << 16;
@@ -21,19 +22,24 @@ public final class WeightAverage {
   private final float[] average;
 
   /**
-   * @param start the average so far, or the first weights; kept
+   * Creates the average.
+   *
+   * @param start the average so far, or the first weights; the array is kept and changed
    */
   public WeightAverage(double decay, float[] start) {
     this.decay = decay;
     this.average = start;
   }
 
+  /** Returns the average, not a copy. */
   public float[] average() {
     return average;
   }
 
   /**
-   * @param weights after {@code step}
+   * Adds the weights after a step to the average.
+   *
+   * @param step the number of the step in the run, from 1
    */
   public void add(float[] weights, long step) {
     double share = 1 - Math.min(decay, (1.0 + step) / (10.0 + step));

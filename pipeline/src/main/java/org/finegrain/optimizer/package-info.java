@@ -1,7 +1,11 @@
 /**
- * How a step changes weights, as pure float-array kernels: SGD and AdamW as PyTorch defines them.
- * Start at {@link org.finegrain.optimizer.VectorUpdate}. May use {@code parallel}.
+ * Updates weights in place on arrays of floats: SGD and AdamW as PyTorch defines them, and the
+ * moving average of weights.
  *
- * <p>Promise: what a step computes does not depend on how many threads it has.
+ * <p>Start at {@link org.finegrain.optimizer.VectorUpdate}. The package knows a flat vector of
+ * weights and slices of it, but neither networks nor engines. It may use {@code parallel}.
+ *
+ * <p>Promise: a step gives the same bits on any number of threads, and for the whole vector as for
+ * its slices.
  */
 package org.finegrain.optimizer;

@@ -1,8 +1,10 @@
 /**
- * Threads inside one machine for the numeric kernels. Start at {@link
- * org.finegrain.parallel.ParallelLoop}. Depends on nothing but the JDK.
+ * Runs the loops of the numeric kernels on several threads of one machine.
  *
- * <p>Promise: what a loop computes does not depend on how many threads it has, as long as its
- * bodies write to places of their own.
+ * <p>Start at {@link org.finegrain.parallel.ParallelLoop}. The package knows the JDK alone, and no
+ * engine: whoever starts the kernels hands it the number of threads.
+ *
+ * <p>Promise: the result of a loop does not depend on the number of threads, as long as each
+ * iteration writes to elements of its own.
  */
 package org.finegrain.parallel;

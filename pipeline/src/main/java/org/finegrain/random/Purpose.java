@@ -1,7 +1,8 @@
 package org.finegrain.random;
 
 /**
- * What a random number is drawn for; part of the seed, so that two purposes never share a stream.
+ * The purpose of a random number. It is part of the seed, so that two purposes never share a
+ * stream.
  */
 public enum Purpose {
   AUGMENT,

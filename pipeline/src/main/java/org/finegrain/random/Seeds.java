@@ -3,8 +3,8 @@ package org.finegrain.random;
 import java.util.SplittableRandom;
 
 /**
- * Derives every random stream from what it is drawn for: (seed, purpose, indices, id). The same
- * inputs give the same stream on any machine, in any thread and in any order.
+ * Derives the seed of every random stream from what the stream is for: (seed, purpose, indices,
+ * id). The same inputs give the same stream on any machine, in any thread and in any order.
  *
  * <p>Mixing is the finaliser of SplitMix64 (Steele, Lea and Flood, OOPSLA 2014), applied after each
  * input.
@@ -14,7 +14,12 @@ public final class Seeds {
 
   private Seeds() {}
 
-  /** A seed for {@code purpose}; {@code indices} are, for example, an epoch or a step. */
+  /**
+   * Returns the seed for a purpose.
+   *
+   * @param seed the seed of the run
+   * @param indices such as an epoch or a step
+   */
   public static long mix(long seed, Purpose purpose, long... indices) {
     long mixed = step(seed, purpose.name().hashCode());
     for (long index : indices) {
@@ -23,7 +28,13 @@ public final class Seeds {
     return mixed;
   }
 
-  /** A seed for what is done for {@code purpose} to the sample or parameter called {@code id}. */
+  /**
+   * Returns the seed for what is done to one sample or parameter.
+   *
+   * @param seed the seed of the run
+   * @param id the name of the sample or parameter
+   * @param indices such as an epoch or a step
+   */
   public static long mix(long seed, Purpose purpose, String id, long... indices) {
     long mixed = mix(seed, purpose, indices);
     for (int i = 0; i < id.length(); i++) {
@@ -32,10 +43,15 @@ public final class Seeds {
     return mixed;
   }
 
+  /** Returns the random stream for a purpose, seeded by {@link #mix(long, Purpose, long...)}. */
   public static SplittableRandom random(long seed, Purpose purpose, long... indices) {
     return new SplittableRandom(mix(seed, purpose, indices));
   }
 
+  /**
+   * Returns the random stream for one sample or parameter, seeded by {@link #mix(long, Purpose,
+   * String, long...)}.
+   */
   public static SplittableRandom random(long seed, Purpose purpose, String id, long... indices) {
     return new SplittableRandom(mix(seed, purpose, id, indices));
   }

@@ -10,7 +10,10 @@ import java.util.function.BiFunction;
 import org.finegrain.attention.AttentionKernel.Parameter;
 import org.finegrain.gradient.GradientCheck;
 
-/** Random input, parameters and upstream gradient of one forward and backward pass. */
+/**
+ * One forward and backward pass of an attention module on random input, parameters and upstream
+ * gradient.
+ */
 final class AttentionPass {
   final int images;
   final int channels;
@@ -49,7 +52,7 @@ final class AttentionPass {
   }
 
   private static float[][] zeros(List<Parameter> tensors) {
-    return tensors.stream().map(it -> new float[it.size()]).toArray(float[][]::new);
+    return tensors.stream().map(tensor -> new float[tensor.size()]).toArray(float[][]::new);
   }
 
   void run(AttentionKernel kernel, MemoryLayout layout) {
@@ -89,7 +92,10 @@ final class AttentionPass {
     }
   }
 
-  /** Compares values with {@code plain}'s, and gradients with central differences of them. */
+  /**
+   * Compares the output with that of {@code plain}, and the gradients with central differences of
+   * it.
+   */
   void check(BiFunction<double[], double[][], PlainMaps> plain) {
     double[][] values =
         Arrays.stream(parameters).map(GradientCheck::doubles).toArray(double[][]::new);

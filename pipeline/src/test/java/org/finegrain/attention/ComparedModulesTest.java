@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** SE, ECA and CBAM; and what holds of every module. */
+/** Tests SE, ECA and CBAM, and the properties that every attention module has. */
 class ComparedModulesTest {
   private static final CbamOptions CBAM = new CbamOptions(4, 3);
 
@@ -126,7 +126,7 @@ class ComparedModulesTest {
     return new Cbam(channels, (CbamOptions) options, loop);
   }
 
-  /** Few distinct values, as after a ReLU, so that most maxima are tied. */
+  /** The input has few distinct values, as after a ReLU, so that most maxima are tied. */
   @ParameterizedTest
   @MethodSource("everyModule")
   void allLayoutsAgreeWhereMaximaAreTied(AttentionOptions options) {
@@ -162,7 +162,7 @@ class ComparedModulesTest {
                 AamOptions.Branches.BOTH)));
   }
 
-  /** To the bits of one after the other. */
+  /** The result has the bits of attention, addition and ReLU one after the other. */
   @ParameterizedTest
   @MethodSource("everyModuleAndSum")
   void aResidualIsAddedAndTheSumRectified(AttentionOptions options) {
@@ -247,11 +247,14 @@ class ComparedModulesTest {
     AttentionPass pass = new AttentionPass(CBAM, 1, 8, 2, 2, 1);
     assertThatThrownBy(() -> pass.forward(CBAM.kernel(9), MemoryLayout.BLOCKS_OF_8))
         .hasMessage(
-            "Feature maps (1,8,2,2) in blocks of 8 channels given to attention over 9 channels");
+            "Invalid feature maps: (1,8,2,2) in blocks of 8 channels (the attention module has 9"
+                + " channels)");
     FeatureMaps rows = FeatureMaps.rows(pass.x, 0, 1, 8, 2, 2);
     FeatureMaps blocks = MemoryLayout.BLOCKS_OF_8.maps(pass.x, 1, 8, 2, 2);
     assertThatThrownBy(
             () -> CBAM.kernel(8).forward(rows, blocks, pass.parameters, pass.statistics, true))
-        .hasMessage("Feature maps differ: (1,8,2,2) in rows and (1,8,2,2) in blocks of 8 channels");
+        .hasMessage(
+            "Cannot use feature maps of different shape or layout together: (1,8,2,2) in rows and"
+                + " (1,8,2,2) in blocks of 8 channels");
   }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** The layouts of feature maps, from and to row-major arrays. */
+/** A memory layout of feature maps, converted from and to row-major arrays. */
 enum MemoryLayout {
   ROWS(1),
   BLOCKS_OF_8(8),
@@ -36,7 +36,7 @@ enum MemoryLayout {
     return maps;
   }
 
-  /** Row major; what fills the last block must be zero. */
+  /** Returns the values row major. The channels that fill the last block must be zero. */
   float[] read(FeatureMaps maps) {
     float[] values = new float[maps.images * maps.channels * maps.positions];
     for (int n = 0; n < maps.images; n++) {

@@ -5,7 +5,7 @@ import org.finegrain.attention.AamOptions.Branches;
 import org.finegrain.attention.AamOptions.Combine;
 import org.finegrain.attention.AamOptions.Merge;
 
-/** Aggregate attention. */
+/** Aggregate attention from its formulas. */
 final class PlainAam extends PlainMaps {
   private final AamOptions options;
 

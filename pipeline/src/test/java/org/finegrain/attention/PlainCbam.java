@@ -2,9 +2,9 @@ package org.finegrain.attention;
 
 import java.util.Arrays;
 
-/** CBAM, or its first part alone without maxima, which is SE. */
+/** CBAM from its formulas. Its channel part without maxima is SE. */
 final class PlainCbam extends PlainMaps {
-  private final boolean whole;
+  private final boolean withPositions;
   private final boolean training;
   private final int spatialKernel;
   private final double[] running;
@@ -18,12 +18,16 @@ final class PlainCbam extends PlainMaps {
   }
 
   private PlainCbam(
-      AttentionPass pass, double[] x, double[][] parameters, boolean whole, int spatialKernel) {
+      AttentionPass pass,
+      double[] x,
+      double[][] parameters,
+      boolean withPositions,
+      int spatialKernel) {
     super(pass, x, parameters);
-    this.whole = whole;
+    this.withPositions = withPositions;
     this.spatialKernel = spatialKernel;
     training = pass.training;
-    running = whole ? new double[] {pass.statistics[0][0], pass.statistics[1][0]} : null;
+    running = withPositions ? new double[] {pass.statistics[0][0], pass.statistics[1][0]} : null;
   }
 
   @Override
@@ -37,7 +41,7 @@ final class PlainCbam extends PlainMaps {
         }
       }
     }
-    if (whole) {
+    if (withPositions) {
       gatePositions(f);
     }
     return f;
@@ -47,7 +51,7 @@ final class PlainCbam extends PlainMaps {
     double[] means = new double[channels];
     Arrays.setAll(means, c -> channelMean(x, n, c));
     double[] z = perceptron(means);
-    if (whole) {
+    if (withPositions) {
       double[] maxima = new double[channels];
       Arrays.setAll(maxima, c -> channelMax(x, n, c));
       double[] other = perceptron(maxima);

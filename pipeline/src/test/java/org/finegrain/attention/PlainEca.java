@@ -2,7 +2,7 @@ package org.finegrain.attention;
 
 import java.util.Arrays;
 
-/** Efficient channel attention. */
+/** Efficient channel attention from its formulas. */
 final class PlainEca extends PlainMaps {
   PlainEca(AttentionPass pass, double[] x, double[][] parameters) {
     super(pass, x, parameters);

@@ -1,6 +1,6 @@
 package org.finegrain.attention;
 
-/** An attention module from its formulas, in double, one plain loop for each sum. */
+/** An attention module computed from its formulas in double, with one plain loop for each sum. */
 abstract class PlainMaps {
   final int batch;
   final int channels;
@@ -20,7 +20,7 @@ abstract class PlainMaps {
 
   abstract double[] forward();
 
-  /** Σ upstream · y, whose gradients are those of a backward pass given {@code upstream}. */
+  /** Returns Σ upstream · y. Its gradients are those of a backward pass given {@code upstream}. */
   final double loss(float[] upstream) {
     double[] y = forward();
     double loss = 0;
@@ -62,7 +62,7 @@ abstract class PlainMaps {
     return sum / channels;
   }
 
-  /** {@code descriptor[c]·weight}, k neighbours around {@code c}. */
+  /** Returns the sum of {@code weight} times the k neighbours around channel {@code c}. */
   static double neighbours(double[] descriptor, double[] weight, int c) {
     double z = 0;
     for (int j = 0; j < weight.length; j++) {

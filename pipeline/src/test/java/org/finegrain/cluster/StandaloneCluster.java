@@ -21,7 +21,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.SparkConf;
 
-/** Spark's standalone master and workers, as processes of their own on the loopback interface. */
+/**
+ * A standalone Spark cluster: a master and workers as processes of their own on the loopback
+ * interface.
+ */
 public final class StandaloneCluster implements AutoCloseable {
   private static final Duration START = Duration.ofMinutes(2);
   private static final Duration STOP = Duration.ofSeconds(20);
@@ -36,9 +39,9 @@ public final class StandaloneCluster implements AutoCloseable {
   }
 
   /**
-   * Returns once all workers have registered.
+   * Starts a cluster and returns when all workers have registered.
    *
-   * @param folder for logs and the workers' files
+   * @param folder the folder for logs and the workers' files
    */
   public static StandaloneCluster start(Path folder, int workers, int coresPerWorker)
       throws IOException, InterruptedException {
@@ -46,14 +49,14 @@ public final class StandaloneCluster implements AutoCloseable {
   }
 
   /**
-   * As {@link #start}, each worker as if on a host of its own: it has another address of the
-   * loopback interface.
+   * Starts a cluster like {@link #start}, but with each worker on an address of its own, as if each
+   * ran on another host.
    */
   public static StandaloneCluster startApart(Path folder, int workers, int coresPerWorker)
       throws IOException, InterruptedException {
     return start(
         folder,
-        IntStream.rangeClosed(1, workers).mapToObj(it -> "127.0.0." + it).toList(),
+        IntStream.rangeClosed(1, workers).mapToObj(host -> "127.0.0." + host).toList(),
         coresPerWorker);
   }
 
@@ -94,20 +97,22 @@ public final class StandaloneCluster implements AutoCloseable {
     }
   }
 
-  /** The master URL. */
+  /** Returns the URL of the master. */
   public String url() {
     return "spark://127.0.0.1:" + port;
   }
 
-  /** The executors that run now. */
+  /** Returns the processes of the executors that run now. */
   public List<ProcessHandle> executors() {
     return processes.stream()
         .flatMap(Process::descendants)
-        .filter(it -> it.info().commandLine().orElse("").contains("CoarseGrainedExecutorBackend"))
+        .filter(
+            process ->
+                process.info().commandLine().orElse("").contains("CoarseGrainedExecutorBackend"))
         .toList();
   }
 
-  /** Ends a worker and its executors for good: nothing replaces them. */
+  /** Kills a worker and its executors. Nothing replaces them. */
   public void killWorker(int worker) {
     Process process = processes.get(1 + worker); // the first is the master
     List<ProcessHandle> children = process.descendants().toList();
@@ -115,7 +120,7 @@ public final class StandaloneCluster implements AutoCloseable {
     children.forEach(ProcessHandle::destroyForcibly);
   }
 
-  /** Of an application with two executors of one core. */
+  /** Returns the configuration of an application with two executors of one core each. */
   public SparkConf conf(String engine) {
     return new SparkConf()
         .setMaster(url())
@@ -133,8 +138,8 @@ public final class StandaloneCluster implements AutoCloseable {
   }
 
   /**
-   * The class path that executors need for classes under test: the modules' classes and the engine,
-   * not what Spark brings itself.
+   * Returns the class path that executors need for the classes under test: those of the modules and
+   * of the engine, without those that Spark brings itself.
    */
   public static String testClassPath() {
     return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
@@ -142,7 +147,12 @@ public final class StandaloneCluster implements AutoCloseable {
         .collect(Collectors.joining(File.pathSeparator));
   }
 
-  /** The environment's {@code SPARK_HOME}, else the one that the set-up installs. */
+  /**
+   * Returns the folder of Spark: {@code SPARK_HOME} of the environment, or else the one that {@code
+   * submit-scripts/setup} installs.
+   *
+   * @throws IllegalStateException if there is no Spark
+   */
   public static Path sparkHome() {
     String home = System.getenv("SPARK_HOME");
     String cache = System.getenv("XDG_CACHE_HOME");
@@ -161,7 +171,7 @@ public final class StandaloneCluster implements AutoCloseable {
     return path;
   }
 
-  /** Ends workers before the master, and executors before their worker. */
+  /** Stops the workers before the master, and makes sure that their executors end. */
   @Override
   public void close() {
     for (int i = processes.size() - 1; i >= 0; i--) {
@@ -202,7 +212,10 @@ public final class StandaloneCluster implements AutoCloseable {
       if (Instant.now().isAfter(deadline) || !processes.stream().allMatch(Process::isAlive)) {
         throw new IllegalStateException(
             String.format(
-                Locale.ROOT, "%d workers did not register: see the logs in %s", workers, folder));
+                Locale.ROOT,
+                "Cannot start the cluster: %d workers did not register; see the logs in %s",
+                workers,
+                folder));
       }
       TimeUnit.MILLISECONDS.sleep(200);
     }

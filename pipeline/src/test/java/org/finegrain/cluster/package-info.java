@@ -1,6 +1,8 @@
 /**
- * Clusters that tests start for real. Start at {@link org.finegrain.cluster.StandaloneCluster}.
+ * Starts real Spark clusters for tests.
  *
- * <p>Promise: closing one ends every process it started, executors included.
+ * <p>Start at {@link org.finegrain.cluster.StandaloneCluster}.
+ *
+ * <p>Promise: closing a cluster ends every process that it started, executors included.
  */
 package org.finegrain.cluster;

@@ -1,7 +1,7 @@
 package org.finegrain.convolution;
 
 /**
- * The definition of a zero-padded 3x3 convolution of stride 1 and its two gradients, in double
+ * A zero-padded 3x3 convolution of stride 1 and its two gradients by their definition, in double
  * precision: {@code y[n,o,p] = Σ w[o,i,t] · x[n,i,p + dilation·(t − 1)]}. Shapes: x (N,in,H,W), y
  * (N,out,H,W), w (out,in,3,3).
  */

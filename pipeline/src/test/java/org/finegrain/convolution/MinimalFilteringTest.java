@@ -13,11 +13,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Output and gradients against their definition in double precision. */
+/** Compares output and gradients with their definition in double precision. */
 class MinimalFilteringTest {
   private static final int BLOCK = 8;
 
-  /** What the weights' arrays hold before them. */
+  /** The index of the first weight in its array. */
   private static final int OFFSET = 5;
 
   @ParameterizedTest
@@ -51,11 +51,12 @@ class MinimalFilteringTest {
   void refusesChannelsThatFillNoPairOfBlocks() {
     assertThatThrownBy(() -> new MinimalFiltering(16, 24))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("Invalid channels: 16 to 24 (must be multiples of 16)");
+        .hasMessage(
+            "Invalid channels of a convolution: 16 in, 24 out (both must be multiples of 16)");
   }
 
   @Test
-  void paysWhereItHalvesTheMultiplicationsOfManyTiles() {
+  void isFasterWhereItHalvesTheMultiplicationsOfManyTiles() {
     assertThat(MinimalFiltering.isFaster(new int[] {16, 64, 56, 56})).isTrue();
     assertThat(MinimalFiltering.isFaster(new int[] {16, 512, 7, 7})).isTrue();
     assertThat(MinimalFiltering.isFaster(new int[] {1, 512, 7, 7})).isFalse(); // 4 tiles

@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.stream.StreamSupport;
 
 /**
- * One case of a {@link GoldenFile}. Values are addressed by their path, as in {@code
- * tensor("inputs", "x")}; the checks apply the tolerances that the file states.
+ * One case of a {@link GoldenFile}. Its values are found by their path, as in {@code
+ * tensor("inputs", "x")}. The checks apply the tolerances that the file states.
  */
 public final class GoldenCase {
   private static final List<String> KIND_FIELDS = List.of("module", "mode", "kind", "op");
@@ -31,12 +31,15 @@ public final class GoldenCase {
     return text("name");
   }
 
-  /** What is tested: the module, mode, kind or operator; the file's name where a case has none. */
+  /**
+   * Returns what the case tests: a module, mode, kind or operator, or the file's name if the case
+   * names none.
+   */
   public String kind() {
     return KIND_FIELDS.stream().filter(json::has).map(this::text).findFirst().orElse(file);
   }
 
-  /** Skips the test where {@code kind}, such as an attention module, is not built. */
+  /** Skips the test if {@code kind}, such as an attention module, is not built. */
   public void requireBuilt(String kind, Set<String> built) {
     if (!built.contains(kind)) {
       abort(String.format(Locale.ROOT, "Not built yet: %s (%s)", kind, this));
@@ -47,7 +50,11 @@ public final class GoldenCase {
     return !find(path).isMissingNode();
   }
 
-  /** The JSON at {@code path}; the whole case for an empty path. */
+  /**
+   * Returns the JSON at {@code path}, or the whole case if the path is empty.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
   public JsonNode json(String... path) {
     JsonNode node = find(path);
     if (node.isMissingNode()) {
@@ -78,7 +85,7 @@ public final class GoldenCase {
     return GoldenTensor.of(json(path));
   }
 
-  /** The tensors below {@code path} in the file's order, such as all of {@code params}. */
+  /** Returns the tensors below {@code path} in the file's order, such as all of {@code params}. */
   public Map<String, GoldenTensor> tensors(String... path) {
     Map<String, GoldenTensor> tensors = new LinkedHashMap<>();
     json(path)

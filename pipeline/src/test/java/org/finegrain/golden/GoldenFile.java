@@ -37,7 +37,11 @@ public final class GoldenFile {
     this.cases = cases;
   }
 
-  /** The folder that holds the golden files. */
+  /**
+   * Returns the folder that holds the golden files.
+   *
+   * @throws IllegalStateException if the system property {@code finegrain.golden} does not name it
+   */
   public static Path folder() {
     String root = System.getProperty("finegrain.root");
     if (root == null) {
@@ -48,9 +52,9 @@ public final class GoldenFile {
   }
 
   /**
-   * Opens {@code name}.json; without such a file in the folder there are no cases.
+   * Opens {@code name}.json. If the folder holds no such file, there are no cases.
    *
-   * @throws IllegalArgumentException if the file is not of a known format
+   * @throws IllegalArgumentException if the file has an unknown format
    */
   public static GoldenFile open(String name) {
     Path path = folder().resolve(name + ".json");
@@ -82,8 +86,8 @@ public final class GoldenFile {
   }
 
   /**
-   * One test for each case; a case of a kind outside {@code built} is skipped with a message that
-   * names its kind, and so is a file that the folder does not hold.
+   * Returns one test for each case. A case whose kind is not in {@code built} is skipped with a
+   * message that names its kind. A file that the folder does not hold is skipped too.
    */
   public Stream<DynamicTest> tests(Set<String> built, ThrowingConsumer<GoldenCase> check) {
     if (cases.isEmpty()) {

@@ -11,14 +11,17 @@ import org.finegrain.attention.EcaOptions;
 import org.finegrain.attention.KernelSize;
 import org.finegrain.attention.SeOptions;
 
-/** Options of golden cases, which state only what differs from the default. */
+/** The options of golden cases. A case states only those that differ from the default. */
 public final class GoldenOptions {
   /** The files of attention modules, and the kinds of their cases. */
   public static final Set<String> ATTENTION = Set.of("aam", "se", "eca", "cbam");
 
   private GoldenOptions() {}
 
-  /** The options of a module over {@code channels} channels, which {@code k = auto} needs. */
+  /**
+   * Returns the options of a module over so many channels. {@code k = auto} depends on the
+   * channels.
+   */
   public static AttentionOptions attention(GoldenCase golden, int channels) {
     JsonNode options = golden.json("options");
     return switch (golden.kind()) {
@@ -44,8 +47,8 @@ public final class GoldenOptions {
         defaults.branches());
   }
 
-  private static int k(JsonNode options, int standIn, int channels) {
-    String k = options.path("k").asText(String.valueOf(standIn));
+  private static int k(JsonNode options, int defaultK, int channels) {
+    String k = options.path("k").asText(String.valueOf(defaultK));
     return k.equals("auto") ? KernelSize.adaptive(channels) : Integer.parseInt(k);
   }
 }

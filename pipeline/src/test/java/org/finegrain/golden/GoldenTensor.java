@@ -7,12 +7,15 @@ import java.util.Arrays;
 import java.util.stream.StreamSupport;
 
 /**
- * Numbers with a shape, row major, in the 12 digits of the file. Inputs and parameters are exact in
- * float32.
+ * A tensor of a golden file, row major, with the 12 digits of the file. Inputs and parameters are
+ * exact in float32.
  */
 public record GoldenTensor(double[] data, int... shape) {
 
-  /** Reads {@code {"shape", "data"}}, or makes the numbers of {@code {"seed", "scale", …}}. */
+  /**
+   * Reads {@code {"shape", "data"}}, or computes the numbers that {@code {"seed", "scale", …}}
+   * stands for.
+   */
   public static GoldenTensor of(JsonNode json) {
     int[] shape =
         StreamSupport.stream(json.required("shape").spliterator(), false)
@@ -31,11 +34,13 @@ public record GoldenTensor(double[] data, int... shape) {
     double offset = json.required("offset").asDouble();
     Arrays.setAll(data, i -> fill(seed, i, scale, offset));
     double[] head = numbers(json.required("head"));
-    assertThat(Arrays.copyOf(data, head.length)).as("numbers by rule").containsExactly(head);
+    assertThat(Arrays.copyOf(data, head.length))
+        .as("numbers computed from the seed")
+        .containsExactly(head);
     return new GoldenTensor(data, shape);
   }
 
-  /** Element {@code i} of a tensor of numbers by rule; every value is exact in float32. */
+  /** Returns element {@code i} of a tensor that a rule fills. Every value is exact in float32. */
   private static float fill(int seed, int i, double scale, double offset) {
     int h = seed * 0x9E3779B1 + i * 0x85EBCA77;
     h ^= h >>> 16;
@@ -68,7 +73,10 @@ public record GoldenTensor(double[] data, int... shape) {
     return Arrays.stream(data).map(Math::abs).max().orElse(0);
   }
 
-  /** {@code max |actual − expected| ≤ absolute + relative · max |expected|}, over the tensor. */
+  /**
+   * Checks that {@code max |actual − expected| ≤ absolute + relative · max |expected|} over the
+   * tensor.
+   */
   public void check(String label, float[] actual, double absolute, double relative) {
     double[] doubles = new double[actual.length];
     Arrays.setAll(doubles, i -> actual[i]);

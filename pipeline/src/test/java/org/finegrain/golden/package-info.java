@@ -1,6 +1,8 @@
 /**
  * Reads golden vectors: inputs, parameters and expected values that a reference implementation
- * wrote. Start at {@link org.finegrain.golden.GoldenFile}. The folder is that of the system
- * property {@code finegrain.golden}, so that other vectors of the same format can be run.
+ * wrote.
+ *
+ * <p>Start at {@link org.finegrain.golden.GoldenFile}. The system property {@code finegrain.golden}
+ * names the folder of the files, so that other vectors of the same format can be tested too.
  */
 package org.finegrain.golden;

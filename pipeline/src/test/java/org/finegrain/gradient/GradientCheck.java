@@ -6,8 +6,8 @@ import java.util.SplittableRandom;
 import java.util.function.Supplier;
 
 /**
- * Compares the gradients of a float kernel with central differences of a loss that plain loops
- * compute in double. The plain loops read the arrays that the check changes.
+ * A comparison of the gradients of a float kernel with central differences of a loss. Plain loops
+ * compute that loss in double, from the arrays that the check changes.
  */
 public final class GradientCheck {
   private static final double STEP = 1e-6;
@@ -24,7 +24,10 @@ public final class GradientCheck {
     return new GradientCheck(loss);
   }
 
-  /** Checks every element of {@code gradient}, that of the loss with respect to {@code value}. */
+  /**
+   * Checks every element of {@code gradient}, the gradient of the loss with respect to {@code
+   * value}.
+   */
   public GradientCheck matches(String name, double[] value, float[] gradient) {
     double[] expected = new double[value.length];
     double largest = 0;
@@ -47,7 +50,7 @@ public final class GradientCheck {
     return this;
   }
 
-  /** Numbers between −scale and scale; ties are improbable. */
+  /** Returns random numbers between −scale and scale. Ties are improbable. */
   public static float[] numbers(int size, double scale, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     float[] numbers = new float[size];

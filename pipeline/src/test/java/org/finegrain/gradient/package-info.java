@@ -1,5 +1,6 @@
 /**
- * Checks of analytic gradients against central differences. Start at {@link
- * org.finegrain.gradient.GradientCheck}.
+ * Checks analytic gradients against central differences.
+ *
+ * <p>Start at {@link org.finegrain.gradient.GradientCheck}.
  */
 package org.finegrain.gradient;

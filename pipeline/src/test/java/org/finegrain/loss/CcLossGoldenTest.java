@@ -103,7 +103,10 @@ class CcLossGoldenTest {
     return floats;
   }
 
-  /** A 1×1 convolution without bias, weight (outputs, inputs); the network's part of the loss. */
+  /**
+   * A 1×1 convolution without bias, weight (outputs, inputs). It is the part of CC-Loss that the
+   * network computes.
+   */
   private static final class Projection {
     private final float[] weight;
     private final int inputs;

@@ -53,8 +53,8 @@ class CenterLossTest {
     float[] x = numbers(labels.length * width, 3, 1);
     float[] centers = numbers(classes * width, 3, 2);
     CenterStep one = new CenterStep(x, centers, classes);
-    LossTarget whole = LossTarget.ofWholeBatch(labels, 0);
-    double loss = one.run(whole, 0.1);
+    LossTarget batch = LossTarget.ofWholeBatch(labels, 0);
+    double loss = one.run(batch, 0.1);
 
     for (int replicas : new int[] {2, 4, 8}) {
       int samples = labels.length / replicas;
@@ -69,7 +69,7 @@ class CenterLossTest {
             part.run(
                     new LossTarget(
                         Arrays.copyOfRange(labels, from, to),
-                        Arrays.copyOfRange(whole.counts(), from, to),
+                        Arrays.copyOfRange(batch.counts(), from, to),
                         0),
                     0.1)
                 / replicas;

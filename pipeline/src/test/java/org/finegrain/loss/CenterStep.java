@@ -2,7 +2,7 @@ package org.finegrain.loss;
 
 import java.util.Arrays;
 
-/** Center loss of one batch, and the update that follows. */
+/** The center loss of one batch, with the update of the centers that follows. */
 final class CenterStep {
   private final CenterLoss loss;
   private final float[] centers;
@@ -27,7 +27,7 @@ final class CenterStep {
     return Arrays.copyOf(gradient, output.length - centers.length);
   }
 
-  /** A mean over the samples. */
+  /** Returns what stands in the place of the centers' gradient, a mean over the samples. */
   float[] dc() {
     return Arrays.copyOfRange(gradient, output.length - centers.length, output.length);
   }

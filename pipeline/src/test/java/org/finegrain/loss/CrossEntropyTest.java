@@ -22,7 +22,10 @@ class CrossEntropyTest {
         .isCloseTo((Math.log(3) + Math.log(2)) / 2, within(1e-7));
   }
 
-  /** Of {@code torch.nn.functional.cross_entropy([[1, 2, 4]], [1], label_smoothing=0.1)}. */
+  /**
+   * Expects what {@code torch.nn.functional.cross_entropy([[1, 2, 4]], [1], label_smoothing=0.1)}
+   * gives.
+   */
   @Test
   void smoothsLabelsAsPyTorchDoes() {
     double sum = Math.exp(1) + Math.exp(2) + Math.exp(4);

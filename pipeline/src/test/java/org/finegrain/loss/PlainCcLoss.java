@@ -1,6 +1,6 @@
 package org.finegrain.loss;
 
-/** CC-Loss from its formulas, in double, one plain loop for each sum. */
+/** CC-Loss computed from its formulas in double, with one plain loop for each sum. */
 final class PlainCcLoss {
   private final int[] sizes;
   private final int positions;

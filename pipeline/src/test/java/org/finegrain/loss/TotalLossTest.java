@@ -29,7 +29,7 @@ class TotalLossTest {
                 new TotalLoss.Part(weights[1], terms.get(1)),
                 new TotalLoss.Part(weights[2], terms.get(2))));
     List<TensorView> gradients =
-        outputs.stream().map(it -> TensorView.of(new float[it.size()])).toList();
+        outputs.stream().map(output -> TensorView.of(new float[output.size()])).toList();
     double value = total.valueAndGradients(outputs, target, gradients);
 
     double sum = 0;

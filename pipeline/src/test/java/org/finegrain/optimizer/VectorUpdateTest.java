@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** On a vector that takes several threads. */
+/** Tests the update of a vector that is large enough for several threads. */
 class VectorUpdateTest {
   private static final int SIZE = 200_003;
   private static final int STEPS = 3;
