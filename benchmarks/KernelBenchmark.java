@@ -1,28 +1,34 @@
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.finegrain.attention.AamOptions;
 import org.finegrain.attention.AttentionKernel;
 import org.finegrain.attention.AttentionKernel.Parameter;
 import org.finegrain.attention.AttentionOptions;
 import org.finegrain.attention.FeatureMaps;
+import org.finegrain.loss.CrossEntropy;
 import org.finegrain.loss.GroupSizes;
 import org.finegrain.loss.LossMask;
+import org.finegrain.loss.LossTarget;
+import org.finegrain.loss.MaskedCcLoss;
+import org.finegrain.loss.TensorView;
 import org.finegrain.loss.TotalLoss;
 import org.finegrain.parallel.ParallelLoop;
 
 /**
- * Milliseconds of the attention and loss kernels on the feature maps of ResNet-50 (batch 16, 224
- * px), beside a plain copy of the same map, both on the same number of threads:
+ * Measures the milliseconds that the attention and loss kernels take on the feature maps of ResNet-50
+ * (batch 16, 224 px), beside a plain copy of the same map, here on 2 threads:
  *
  * <pre>
  *   mvn -q -pl pipeline compile
- *   java -Xmx3g --add-modules jdk.incubator.vector -Dbigdl.mklNumThreads=2 -cp pipeline/target/classes benchmarks/KernelBenchmark.java
+ *   java -Xmx3g --add-modules jdk.incubator.vector -cp pipeline/target/classes benchmarks/KernelBenchmark.java 2
  * </pre>
  *
- * "floor" is the time of the copy times what the kernel moves at least: forward reads x and writes
- * y (one copy), backward reads x and dy and writes dx (one and a half).
+ * The column "floor" is the time of the copy times the memory traffic that a kernel needs at least: the
+ * forward pass reads x and writes y (one copy), the backward pass reads x and dy and writes dx (one
+ * and a half).
  */
 public final class KernelBenchmark {
   private static final int BATCH = 16;
@@ -31,6 +37,7 @@ public final class KernelBenchmark {
   private static final int WARM_UP = 15;
 
   public static void main(String[] args) {
+    ParallelLoop.configureShared(Integer.parseInt(args[0]), () -> {});
     attention("AAM", AamOptions.DEFAULTS);
     System.out.println("CE + CC-Loss, 200 classes");
     loss(2048, 7);
@@ -63,7 +70,7 @@ public final class KernelBenchmark {
     float[][] gradients =
         Arrays.stream(parameters).map(p -> new float[p.length]).toArray(float[][]::new);
     float[][] statistics =
-        kernel.statistics().stream().map(it -> new float[it.size()]).toArray(float[][]::new);
+        kernel.statistics().stream().map(tensor -> new float[tensor.size()]).toArray(float[][]::new);
     double forward = best(() -> kernel.forward(x, y, parameters, statistics, true));
     double backward = best(() -> kernel.backward(x, dy, dx, parameters, gradients));
     float[] from = new float[BATCH * channels * side * side];
@@ -95,13 +102,16 @@ public final class KernelBenchmark {
     int[] labels = new int[BATCH];
     Arrays.setAll(labels, n -> n);
     int[] groups = GroupSizes.uneven(channels, classes);
-    TotalLoss loss = new TotalLoss(groups, 0.01, 10);
     LossMask mask = LossMask.draw(groups, 1, 0);
-    double time =
-        best(
-            () ->
-                loss.valueAndGradients(
-                    logits, 0, f, 0, side * side, labels, mask, dLogits, 0, df, 0));
+    TotalLoss loss =
+        new TotalLoss(
+            List.of(
+                new TotalLoss.Part(1, new CrossEntropy(classes, 0)),
+                new TotalLoss.Part(0.01, new MaskedCcLoss(groups, 10, (sizes, step) -> mask))));
+    LossTarget target = LossTarget.ofWholeBatch(labels, 0);
+    List<TensorView> outputs = List.of(TensorView.of(logits), TensorView.of(f));
+    List<TensorView> gradients = List.of(TensorView.of(dLogits), TensorView.of(df));
+    double time = best(() -> loss.valueAndGradients(outputs, target, gradients));
     System.out.printf("%4d×%2d×%2d %8.2f ms%n", channels, side, side, time);
   }
 

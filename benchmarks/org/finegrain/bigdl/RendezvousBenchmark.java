@@ -11,9 +11,9 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * Times how long executors take to meet, few and many of them, each of which is a task here:
- * RendezvousBenchmark FEW MANY. Prints the seconds by which a meeting grows with each that takes
- * part, from medians of warm meetings.
+ * Measures how long executors take to meet. Tasks stand in for the executors: {@code
+ * RendezvousBenchmark FEW MANY} times meetings of few and of many. It prints the seconds by which each
+ * further executor lengthens a meeting, from the medians of warm meetings.
  */
 public final class RendezvousBenchmark {
   private static final int MEETINGS = 1000;
@@ -56,7 +56,7 @@ public final class RendezvousBenchmark {
     return times;
   }
 
-  /** Of the second half. */
+  /** Returns the median of the second half. */
   private static double median(double[] times) {
     double[] warm = Arrays.copyOfRange(times, times.length / 2, times.length);
     Arrays.sort(warm);

@@ -37,10 +37,11 @@ import org.finegrain.optimizer.UpdateRule;
 import org.finegrain.optimizer.VectorUpdate;
 
 /**
- * Times the engine's bare training step (network, loss, update) or its inference on random tensors:
- * the counterpart of pytorch_step.py, with the same options ({@code depth=50 attention=aam-stage …})
- * and the same output. With {@code steps=in-turn} it does a step for each line that it reads, as
- * turns.py has it. It belongs to the engine's package because that shows no single steps to others.
+ * Measures the engine's bare training step (network, loss, update) or its inference on random tensors.
+ * It is the counterpart of pytorch_step.py, with the same options ({@code depth=50
+ * attention=aam-stage …}) and the same output. With {@code steps=in-turn} it does a step for each
+ * line that it reads, as turns.py asks. It belongs to the engine's package, because that package
+ * offers no single steps to others.
  */
 final class StepBenchmark {
   private static final int WARM_UP = 2;
@@ -113,7 +114,7 @@ final class StepBenchmark {
     Engine$.MODULE$.init();
   }
 
-  /** {@code none}, or kind and placement: {@code aam-stage}. */
+  /** Reads {@code none}, or kind and placement such as {@code aam-stage}. */
   private static AttentionConfig attention(String name) {
     String[] parts = name.toUpperCase(Locale.ROOT).split("-", 2);
     AttentionConfig defaults = AttentionConfig.DEFAULTS;
@@ -185,7 +186,7 @@ final class StepBenchmark {
     return (seconds[(steps - 1) / 2] + seconds[steps / 2]) / 2;
   }
 
-  /** Of this process so far, from Linux. */
+  /** Returns the largest memory of this process so far, as Linux counts it. */
   private static long peakMemoryMegabytes() throws IOException {
     List<String> status = Files.readAllLines(Path.of("/proc/self/status"));
     String peak = status.stream().filter(line -> line.startsWith("VmHWM")).findFirst().orElseThrow();
