@@ -37,12 +37,17 @@ CORES = int(setting("threads", "2"))
 JARS = sorted(HOME.glob("jobs/target/finegrain-[0-9]*.jar")) or sorted(HOME.glob("finegrain-[0-9]*.jar"))
 
 
+def spark_property(name: str) -> str:
+    """Returns a setting of conf/spark-standalone.conf."""
+    for line in (HOME / "conf" / "spark-standalone.conf").read_text().splitlines():
+        if line.startswith(name + " "):
+            return line.split(None, 1)[1]
+    raise ValueError(f"Cannot find {name} in conf/spark-standalone.conf")
+
+
 def driver_options() -> str:
     """Those of the properties file, and where the driver finds what configurations include."""
-    for line in (HOME / "conf" / "spark-standalone.conf").read_text().splitlines():
-        if line.startswith("spark.driver.extraJavaOptions"):
-            return f"{line.split(None, 1)[1]} \"-Dfinegrain.conf={HOME / 'conf'}\""
-    raise ValueError("Cannot find spark.driver.extraJavaOptions in conf/spark-standalone.conf")
+    return f"{spark_property('spark.driver.extraJavaOptions')} \"-Dfinegrain.conf={HOME / 'conf'}\""
 
 
 def fail(code: int, message: str) -> None:
@@ -66,7 +71,7 @@ class ShardOperator(SparkSubmitOperator):
     """Goes on after train.max-duration, and gives up at once what would fail again."""
 
     def execute(self, context):
-        os.environ.setdefault("KMP_BLOCKTIME", "1")  # of the driver, as the launcher gives it
+        os.environ.setdefault("KMP_BLOCKTIME", spark_property("spark.executorEnv.KMP_BLOCKTIME"))  # of the driver
         while True:
             self._hook = None  # it keeps the output of an attempt
             try:

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.util.Utils;
+import org.finegrain.environment.Machine;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -201,8 +202,21 @@ class LauncherTest {
           .isGreaterThan(options.lastIndexOf("-Dbigdl.engineType=mkldnn"));
     }
     assertThat(settings)
-        .containsKey("spark.executorEnv.MKL_CBWR")
-        .containsEntry("spark.executorEnv.KMP_BLOCKTIME", "1");
+        .containsEntry("spark.executorEnv.KMP_BLOCKTIME", System.getenv("KMP_BLOCKTIME"));
+  }
+
+  /** The tests with MKL-BLAS, which need AVX2, run with the launcher's setting. */
+  @Test
+  void sumsOfMklBlasAreRepeatable() throws Exception {
+    launcher.with("FINEGRAIN_ENGINE", "mklblas");
+    String sums = settings(launcher.run("train").out()).get("spark.executorEnv.MKL_CBWR");
+    String pom =
+        Files.readString(Path.of(System.getProperty("finegrain.root"), "pipeline/pom.xml"));
+    if (Machine.currentHas("avx2")) {
+      assertThat(pom).contains("<MKL_CBWR>" + sums + "</MKL_CBWR>");
+    } else {
+      assertThat(sums).isEqualTo("COMPATIBLE");
+    }
   }
 
   private Path script(String name) {

@@ -25,6 +25,7 @@ class SparkPropertiesTest {
           "-XX:GCTimeRatio=2");
 
   private static final String DRIVER = "spark.driver.extraJavaOptions";
+  private static final String ENVIRONMENT = "spark.executorEnv.";
   private static final String EXECUTOR = "spark.executor.extraJavaOptions";
 
   @Test
@@ -49,6 +50,20 @@ class SparkPropertiesTest {
   void theseTestsRunWithTheArgumentFile() throws IOException {
     assertThat(ManagementFactory.getRuntimeMXBean().getInputArguments())
         .containsAll(argumentFile());
+  }
+
+  @Test
+  void theseTestsRunWithTheEnvironmentOfExecutors() throws IOException {
+    properties("spark-standalone.conf")
+        .forEach(
+            (key, value) -> {
+              String name = key.toString();
+              if (name.startsWith(ENVIRONMENT)) {
+                assertThat(System.getenv(name.substring(ENVIRONMENT.length())))
+                    .as(name)
+                    .isEqualTo(value);
+              }
+            });
   }
 
   @Test

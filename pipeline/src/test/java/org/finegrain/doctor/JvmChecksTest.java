@@ -144,7 +144,8 @@ class JvmChecksTest {
     assertOk(new IdleThreads(jvms(jvm().engine(MKL_BLAS).blockTime(""))), "MKL-BLAS has none");
     assertWarning(
         new IdleThreads(jvms(jvm(), jvm(), jvm().blockTime(""))),
-        "KMP_BLOCKTIME is not set on executor 1 (host): a step may take a quarter longer; export");
+        "KMP_BLOCKTIME is not set on executor 1 (host): a step may take a quarter longer; export KMP_BLOCKTIME="
+            + System.getenv("KMP_BLOCKTIME"));
     assertWarning(new IdleThreads(jvms(jvm().blockTime(""))), "KMP_BLOCKTIME is not set on the");
   }
 
