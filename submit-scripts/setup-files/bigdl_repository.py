@@ -23,7 +23,7 @@ EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def slim(jar):
-    """Stored, not deflated: the bytes must not depend on the version of zlib at hand."""
+    """The jar with BigDL's own packages alone. Entries are stored, so that the bytes do not depend on the version of zlib."""
     slimmed = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(jar)) as source, zipfile.ZipFile(slimmed, "w", zipfile.ZIP_STORED) as target:
         for entry in source.infolist():
@@ -52,7 +52,7 @@ def pom(artifact, version):
 
 
 def write(path, data):
-    """The file and the checksum that Maven asks for; the file appears last and whole."""
+    """Writes the file and the checksum that Maven asks for. The file appears last and whole."""
     with open(path + ".sha1", "w") as out:
         out.write(hashlib.sha1(data).hexdigest())
     with open(path + ".part", "wb") as out:

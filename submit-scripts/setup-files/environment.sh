@@ -1,11 +1,11 @@
 # shellcheck shell=bash
-# The checks that the scripts share, sourced by them: Java, Spark and the locale are looked at before either is started.
-# Each check sets what it finds in the environment, or ends the script with one line that names the remedy.
+# The checks that the scripts share and source. They look at Java, Spark and the locale before Java or Spark is started. Each
+# check sets what it finds in the environment, or ends the script with one line that names the remedy.
 
 spark_version=3.5.7
 program=${0##*/}
 
-fail() { # MESSAGE [STATUS]: without it 4, what a command ends with where the machine does not fit
+fail() { # MESSAGE [STATUS]: ends the script; the default 4 means that the machine does not fit
   echo "$program: $1" >&2
   exit "${2:-4}"
 }
@@ -43,7 +43,7 @@ require_java() {
   export JAVA_HOME
 }
 
-require_jdk() { # to compile with
+require_jdk() { # requires a JDK that can compile
   if [[ -z ${JAVA_HOME:-} ]] && command -v javac > /dev/null; then
     JAVA_HOME=$(readlink -f "$(command -v javac)")
     JAVA_HOME=${JAVA_HOME%/bin/javac}
@@ -78,7 +78,7 @@ require_spark() {
   export SPARK_HOME
 }
 
-# Java opens no file whose name has letters that the locale lacks.
+# Java cannot open a file whose name has letters that the locale lacks.
 require_utf8() {
   [[ $(locale charmap 2> /dev/null || echo UTF-8) != ANSI_X3.4-1968 ]] || export LC_ALL=C.UTF-8
 }

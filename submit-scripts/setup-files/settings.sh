@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# How the launcher reads Spark's settings and writes them, sourced by it.
+# The functions by which the launcher reads and writes Spark's settings. It sources them.
 
 read_properties() { # FILE MAP: adds the file's settings to the map
   local -n into=$2
@@ -12,7 +12,7 @@ read_properties() { # FILE MAP: adds the file's settings to the map
   done < "$1"
 }
 
-require_memory() { # SIZE ORIGIN: Spark's own check is a stack trace
+require_memory() { # SIZE ORIGIN: checks a size, because Spark would answer with a stack trace
   [[ $1 =~ ^0*([0-9]{1,9})([mMgG])$ ]] || fail "$2 is '$1' but must be a size such as 4g or 4096m" 2
   local megabytes=${BASH_REMATCH[1]}
   [[ ${BASH_REMATCH[2]} == [mM] ]] || megabytes=$((megabytes * 1024))
@@ -32,7 +32,7 @@ file_uri() { # PATH: sets uri
   done
 }
 
-java_option() { # OPTION: sets quoted, as Spark takes it apart again
+java_option() { # OPTION: sets quoted to a form that Spark splits correctly
   quoted=${1//\\/\\\\}
   quoted=\"${quoted//\"/\\\"}\"
 }

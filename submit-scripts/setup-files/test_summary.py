@@ -1,4 +1,4 @@
-"""Prints the sum over all modules of what Surefire reported, in Surefire's own words."""
+"""Prints the numbers of tests over all modules, in the words of Surefire's reports."""
 import glob
 import sys
 import xml.etree.ElementTree as ElementTree
