@@ -9,7 +9,7 @@ import org.finegrain.bigdl.TrainingEngine;
 import org.finegrain.config.ExperimentConfig;
 import org.finegrain.doctor.Diagnosis;
 import org.finegrain.doctor.Doctor;
-import org.finegrain.doctor.Subject;
+import org.finegrain.doctor.PlannedWork;
 import org.finegrain.storage.Folder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -52,7 +52,8 @@ public final class DoctorJob implements Callable<Outcome> {
               ? Optional.empty()
               : Optional.of(Folder.at(out, spark.sparkContext().hadoopConfiguration()));
       List<String> datasets = data == null ? List.of() : List.of(data);
-      Diagnosis diagnosis = Doctor.examine(spark, new Subject(List.of(config), folder, datasets));
+      Diagnosis diagnosis =
+          Doctor.examine(spark, new PlannedWork(List.of(config), folder, datasets));
       return new Outcome(diagnosis.isFit() ? ExitCode.DONE : ExitCode.FAILED, diagnosis.report());
     }
   }

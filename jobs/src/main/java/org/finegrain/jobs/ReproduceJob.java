@@ -8,7 +8,7 @@ import org.finegrain.bigdl.TrainingEngine;
 import org.finegrain.config.ExperimentConfig;
 import org.finegrain.config.ResolvedConfig;
 import org.finegrain.doctor.Doctor;
-import org.finegrain.doctor.Subject;
+import org.finegrain.doctor.PlannedWork;
 import org.finegrain.provenance.Comparison;
 import org.finegrain.provenance.Reproduction;
 import org.finegrain.storage.Folder;
@@ -72,8 +72,8 @@ public final class ReproduceJob implements Callable<Outcome> {
           Reproduction.of(spark, Folder.at(run, spark.sparkContext().hadoopConfiguration()));
       String folder = reproduction.folder(config, runs).location();
       if (!dryRun) {
-        Subject subject = new Subject(List.of(config), Optional.of(runs), List.of(data));
-        Doctor.examine(spark, subject).requireFit();
+        PlannedWork work = new PlannedWork(List.of(config), Optional.of(runs), List.of(data));
+        Doctor.examine(spark, work).requireFit();
       }
       List<String> differences = reproduction.differences(config, data);
       if (dryRun) {

@@ -8,7 +8,7 @@ import org.apache.spark.sql.SparkSession;
 import org.finegrain.bigdl.TrainingEngine;
 import org.finegrain.config.ExperimentConfig;
 import org.finegrain.doctor.Doctor;
-import org.finegrain.doctor.Subject;
+import org.finegrain.doctor.PlannedWork;
 import org.finegrain.storage.Folder;
 import org.finegrain.storage.Lease;
 import org.finegrain.sweep.Plan;
@@ -75,12 +75,12 @@ final class SweepExecution {
     try (SparkSession spark =
         SparkSessions.open(name, config.cluster(), TrainingEngine::configure)) {
       Folder datasets = Folder.at(data, spark.sparkContext().hadoopConfiguration());
-      Subject subject =
-          new Subject(
+      PlannedWork work =
+          new PlannedWork(
               plan.experiments(config),
               Optional.of(sweep()),
               plan.datasets().stream().map(datasets::location).toList());
-      Doctor.examine(spark, subject).requireFit();
+      Doctor.examine(spark, work).requireFit();
       TrialRunner runner = new SparkTrialRunner(spark, datasets, command, budget);
       SweepOutcome outcome =
           new SweepRunner(config, plan, datasets, sweep(), runner, Clock.systemUTC()).run(shard);

@@ -9,7 +9,7 @@ import org.apache.spark.sql.SparkSession;
 import org.finegrain.bigdl.TrainingEngine;
 import org.finegrain.config.ExperimentConfig;
 import org.finegrain.doctor.Doctor;
-import org.finegrain.doctor.Subject;
+import org.finegrain.doctor.PlannedWork;
 import org.finegrain.storage.Folder;
 import org.finegrain.train.LearningRateCurve;
 import org.finegrain.train.LearningRateFinder;
@@ -98,7 +98,7 @@ public final class TrainJob implements Callable<Outcome> {
       if (dryRun) {
         return Outcome.shows(Trainer.describe(spark, config, data, runs));
       }
-      Doctor.examine(spark, new Subject(List.of(config), Optional.of(runs), List.of(data)))
+      Doctor.examine(spark, new PlannedWork(List.of(config), Optional.of(runs), List.of(data)))
           .requireFit();
       return learningRateSteps == null
           ? train(spark, config, runs, options().within(budget))

@@ -4,7 +4,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Each executor binds its threads to the first cores of its host: two on one host share them. */
+/**
+ * Checks that no two executors bind their threads to the same cores. Each one binds them to the
+ * first cores of its host, unless {@code -Dbigdl.disableOmpAffinity=true} is given.
+ */
 record Affinity(Jvms jvms) implements Check {
   @Override
   public String name() {
@@ -26,7 +29,7 @@ record Affinity(Jvms jvms) implements Check {
         .map(
             places ->
                 Finding.warning(
-                    places + ", which share a host",
+                    places + " of the same host",
                     "give -Dbigdl.disableOmpAffinity=true in spark.executor.extraJavaOptions"))
         .orElseGet(() -> Finding.ok("no two executors are bound to the same cores"));
   }

@@ -16,8 +16,9 @@ import org.finegrain.model.LayerGraph;
 import org.finegrain.model.ResNet;
 
 /**
- * Each batch norm sees several values of a channel. Of a single one the variance is 0: whatever
- * enters, the bias leaves, and no layer before it learns. PyTorch refuses such a training likewise.
+ * Checks that each batch norm sees several values of every channel. The variance of a single value
+ * is 0, so that the layer would put out its bias whatever enters, and no layer before it would
+ * learn. PyTorch refuses such a training too.
  */
 record BatchNormValues(List<ExperimentConfig> experiments, Topology topology) implements Check {
   @Override
@@ -29,12 +30,12 @@ record BatchNormValues(List<ExperimentConfig> experiments, Topology topology) im
   public Finding examine() {
     List<String> faults = experiments.stream().map(this::fault).flatMap(Optional::stream).toList();
     if (faults.isEmpty()) {
-      return Finding.ok("each sees several values of a channel");
+      return Finding.ok("each layer sees several values of every channel");
     }
     String text = faults.stream().distinct().collect(Collectors.joining("; "));
     return faults.size() == experiments.size()
         ? Finding.failed(text)
-        : Finding.warning(text, "these trials will learn nothing, the others will");
+        : Finding.warning(text, "these trials will learn nothing; the others are not affected");
   }
 
   private Optional<String> fault(ExperimentConfig config) {
@@ -42,7 +43,7 @@ record BatchNormValues(List<ExperimentConfig> experiments, Topology topology) im
     if (train.batchNormStatistics() == BatchNormStatistics.STORED || !seesOneImage(train)) {
       return Optional.empty();
     }
-    int classes = OfficialCounts.of(config.dataset()).classes(); // which no batch norm depends on
+    int classes = OfficialCounts.of(config.dataset()).classes(); // no batch norm depends on it
     LayerGraph network = ResNet.of(config.model(), classes, config.loss());
     Map<String, FeatureMapShape> maps = network.shapes(config.augmentation().imageSize());
     return network.nodes().stream()
@@ -55,11 +56,11 @@ record BatchNormValues(List<ExperimentConfig> experiments, Topology topology) im
             name ->
                 String.format(
                     Locale.ROOT,
-                    "%s sees one value of each channel, a map of 1×1 of one image, so that nothing before it learns: raise augmentation.image-size, train.batch-size or train.micro-batch-size, or set train.batch-norm-statistics = stored",
+                    "%s sees a single value of each channel, a map of 1×1 of one image, so that no layer before it learns: raise augmentation.image-size, train.batch-size or train.micro-batch-size, or set train.batch-norm-statistics = stored",
                     name));
   }
 
-  /** Returns whether a replica, one of those with the smallest share, sees one image at once. */
+  /** Returns whether some replica computes on a single image at a time. */
   private boolean seesOneImage(TrainConfig train) {
     return train.batches().microBatchSize() == 1
         || train.batches().batchSize() / topology.replicas() <= 1;

@@ -10,8 +10,11 @@ import org.finegrain.engine.EpochPlan;
 import org.finegrain.engine.Topology;
 import org.finegrain.train.Trainer;
 
-/** The data of each experiment fill a batch, which is shared out over the replicas. */
-record BatchSplit(List<ExperimentConfig> experiments, SoundData data, Topology topology)
+/**
+ * Checks that the data of each experiment fill at least one batch, and that every replica gets a
+ * sample of it.
+ */
+record BatchSplit(List<ExperimentConfig> experiments, VerifiedData data, Topology topology)
     implements Check {
   @Override
   public String name() {
@@ -34,7 +37,7 @@ record BatchSplit(List<ExperimentConfig> experiments, SoundData data, Topology t
     String text = faults.stream().distinct().collect(Collectors.joining("; "));
     return faults.size() == experiments.size()
         ? Finding.failed(text)
-        : Finding.warning(text, "these trials will fail, the others run");
+        : Finding.warning(text, "these trials will fail; the others run");
   }
 
   private Optional<String> fault(ExperimentConfig experiment) {

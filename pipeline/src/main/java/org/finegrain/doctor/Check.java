@@ -1,10 +1,10 @@
 package org.finegrain.doctor;
 
-/** One thing that would fail later, looked at now. */
+/** A check of one condition without which a training would fail or go wrong later. */
 interface Check {
-  /** A word or two for the report. */
+  /** Returns the check's name in the report, one or two words. */
   String name();
 
-  /** What was found; a fault that the check meets is a finding too, never an exception. */
+  /** Returns what was found. An error on the way is a finding too, never an exception. */
   Finding examine();
 }

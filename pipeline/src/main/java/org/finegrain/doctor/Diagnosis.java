@@ -7,7 +7,7 @@ import org.finegrain.doctor.Finding.Verdict;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What all checks came to. */
+/** The findings of all checks, in the order in which they were made. */
 public final class Diagnosis {
   private static final Logger LOG = LoggerFactory.getLogger(Diagnosis.class);
 
@@ -25,22 +25,24 @@ public final class Diagnosis {
     this.lines = lines;
   }
 
-  /** Carries out {@code checks} in their order. */
+  /** Makes {@code checks}, one after the other. */
   static Diagnosis of(List<Check> checks) {
     return new Diagnosis(
         checks.stream().map(check -> new Line(check.name(), check.examine())).toList());
   }
 
+  /** Returns whether no check failed. Warnings do not count. */
+  /** Returns whether no check failed. Warnings do not count. */
   public boolean isFit() {
     return with(Verdict.FAILED).isEmpty();
   }
 
-  /** A line a check, and the sum. */
+  /** Returns one line for each check, and the summary as the last line. */
   public String report() {
     return text(lines) + "\n" + summary();
   }
 
-  /** {@code doctor: 14 checks, all fine}. */
+  /** Returns how many checks failed or warned, such as {@code doctor: 14 checks, all fine}. */
   String summary() {
     int failed = with(Verdict.FAILED).size();
     int warnings = with(Verdict.WARNING).size();
@@ -57,10 +59,10 @@ public final class Diagnosis {
   }
 
   /**
-   * Logs one line where all is fine, and the warnings.
+   * Throws if a check failed. Otherwise logs the warnings and the summary.
    *
-   * @throws UnfitException if a check failed
-   * @throws MissingExecutorsException if that of the executors is among them
+   * @throws MissingExecutorsException if the check of the executors failed; a later try may succeed
+   * @throws UnfitException if another check failed
    */
   public void requireFit() {
     with(Verdict.WARNING).forEach(line -> LOG.warn("{}: {}", line.check, line.finding.text()));

@@ -8,27 +8,31 @@ import org.apache.spark.sql.SparkSession;
 import org.finegrain.bigdl.TrainingEngine;
 import org.finegrain.engine.Topology;
 
-/** Looks at the application, its cluster and what is to be done on it, before it is begun. */
+/** Checks the application, its cluster and the planned work before the work begins. */
 public final class Doctor {
   private Doctor() {}
 
-  /** Takes seconds, and as long as it takes to read the data once. */
-  public static Diagnosis examine(SparkSession spark, Subject subject) {
+  /**
+   * Makes all checks that apply. This takes some seconds, and the time to read the data once.
+   *
+   * @param work the experiments, data and output folder to check
+   */
+  public static Diagnosis examine(SparkSession spark, PlannedWork work) {
     spark.sparkContext().setJobDescription("Check the cluster");
     try {
-      return Diagnosis.of(checks(spark, subject));
+      return Diagnosis.of(checks(spark, work));
     } finally {
       spark.sparkContext().setJobDescription(null);
     }
   }
 
-  private static List<Check> checks(SparkSession spark, Subject subject) {
+  private static List<Check> checks(SparkSession spark, PlannedWork work) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     Optional<Topology> topology = topology(context);
-    Jvms jvms = Jvms.observe(context, topology.map(Topology::executors).orElse(1), Jvms.PATIENCE);
-    // Without executors Spark would wait for ever.
+    Jvms jvms = Jvms.ask(context, topology.map(Topology::executors).orElse(1), Jvms.TIMEOUT);
+    // Without executors, a Spark job that reads would wait for ever.
     boolean canRead = context.isLocal() || !jvms.executors().isEmpty();
-    SoundData data = SoundData.of(spark, canRead ? subject.data() : List.of());
+    VerifiedData data = VerifiedData.of(spark, canRead ? work.data() : List.of());
     List<Check> checks = new ArrayList<>();
     checks.add(new JavaVersion(jvms));
     checks.add(new OpenPackages(jvms));
@@ -49,11 +53,11 @@ public final class Doctor {
     checks.add(new FixedExecutors(context.getConf()));
     if (topology.isPresent()) {
       checks.add(new Executors(jvms, context.isLocal(), topology.get()));
-      checks.add(new BatchSplit(subject.experiments(), data, topology.get()));
-      checks.add(new BatchNormValues(subject.experiments(), topology.get()));
-      checks.add(new Memory(jvms, topology.get(), subject.experiments()));
+      checks.add(new BatchSplit(work.experiments(), data, topology.get()));
+      checks.add(new BatchNormValues(work.experiments(), topology.get()));
+      checks.add(new Memory(jvms, topology.get(), work.experiments()));
     }
-    subject.out().ifPresent(out -> checks.add(new WritableFolder(out)));
+    work.out().ifPresent(out -> checks.add(new WritableFolder(out)));
     if (!data.isEmpty()) {
       checks.add(new ReadableData(data));
     }
@@ -61,15 +65,15 @@ public final class Doctor {
       checks.add(new QuarantinedImages(data));
       checks.add(new DuplicateImages(data));
     }
-    if (subject.experiments().stream().anyMatch(GivenWeightsFit::isAsked)) {
+    if (work.experiments().stream().anyMatch(GivenWeightsFit::isNeeded)) {
       checks.add(
           new GivenWeightsFit(
-              subject.experiments(), data, spark.sparkContext().hadoopConfiguration()));
+              work.experiments(), data, spark.sparkContext().hadoopConfiguration()));
     }
     return checks;
   }
 
-  /** Empty where settings that fail a check of their own do not tell. */
+  /** Returns the topology; empty if the settings do not fix one, which a check reports. */
   private static Optional<Topology> topology(JavaSparkContext context) {
     try {
       return Optional.of(TrainingEngine.topology(context.getConf()));

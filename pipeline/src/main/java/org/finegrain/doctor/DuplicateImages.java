@@ -7,10 +7,10 @@ import org.finegrain.ingest.ImageFindings;
 import org.finegrain.ingest.IngestedDataset;
 
 /**
- * Equal images across splits let a network be asked what it has seen; under several labels one of
- * the answers is wrong.
+ * Warns of images that occur several times: in several splits, so that the network is tested on
+ * what it was trained on, or under several labels, of which at most one is right.
  */
-record DuplicateImages(SoundData data) implements Check {
+record DuplicateImages(VerifiedData data) implements Check {
   @Override
   public String name() {
     return "duplicates";
@@ -23,10 +23,10 @@ record DuplicateImages(SoundData data) implements Check {
             .filter(dataset -> !dataset.findings().duplicates().isEmpty())
             .toList();
     return affected.isEmpty()
-        ? Finding.ok("no image stands in two splits or under two labels")
+        ? Finding.ok("no image is in two splits or under two labels")
         : Finding.warning(
             affected.stream().map(DuplicateImages::text).collect(Collectors.joining("; ")),
-            "say so beside the scores; _manifest.json names the images");
+            "mention it where you publish the scores; _manifest.json names the images");
   }
 
   private static String text(IngestedDataset dataset) {

@@ -6,7 +6,10 @@ import java.util.Optional;
 import org.finegrain.bigdl.settings.EngineOptions;
 import org.finegrain.engine.EngineKind;
 
-/** The engine is chosen when a JVM starts, on the driver and on every executor alike. */
+/**
+ * Checks that the driver and every executor use the same engine, MKL-DNN or MKL-BLAS. Each JVM
+ * chooses its engine when it starts.
+ */
 record Engine(Jvms jvms) implements Check {
   @Override
   public String name() {
@@ -25,7 +28,7 @@ record Engine(Jvms jvms) implements Check {
             jvm -> Objects.requireNonNullElse(jvm.engine().type(), "none"));
     if (others.isPresent()) {
       return Finding.failed(
-          String.format(Locale.ROOT, "%s on the driver, %s", driver.type(), others.get()),
+          String.format(Locale.ROOT, "%s on the driver, but %s", driver.type(), others.get()),
           String.format(
               Locale.ROOT,
               "give -Dbigdl.engineType=%s in spark.executor.extraJavaOptions too",
@@ -34,7 +37,7 @@ record Engine(Jvms jvms) implements Check {
     if (driver.kind().get() == EngineKind.MKL_BLAS && jvms.driver().machine().has("avx2")) {
       return Finding.warning(
           jvms.everywhere(driver.type()),
-          "mkldnn is several times as fast and this processor can do it; give FINEGRAIN_ENGINE=mkldnn or -Dbigdl.engineType=mkldnn");
+          "mkldnn is several times as fast and runs on this processor; give FINEGRAIN_ENGINE=mkldnn or -Dbigdl.engineType=mkldnn");
     }
     return Finding.ok(jvms.everywhere(driver.type()));
   }

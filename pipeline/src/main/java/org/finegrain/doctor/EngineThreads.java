@@ -5,11 +5,11 @@ import java.util.Optional;
 import org.finegrain.engine.EngineKind;
 
 /**
- * MKL-DNN computes with its own threads: as many in each executor as that has cores. More would get
- * in each other's way, fewer leave cores idle. Where the driver does the work, its machine is the
- * limit.
+ * Checks that MKL-DNN has as many threads in each executor as the executor has cores. More threads
+ * would compete for the cores, fewer would leave cores idle. Where the driver does the work, the
+ * threads must be no more than the machine's processors.
  *
- * @param cores of an executor; empty if they are not known, or the driver does the work
+ * @param cores the cores of each executor; empty if they are not known, or the driver does the work
  */
 record EngineThreads(Jvms jvms, Optional<Integer> cores) implements Check {
   @Override
@@ -20,13 +20,13 @@ record EngineThreads(Jvms jvms, Optional<Integer> cores) implements Check {
   @Override
   public Finding examine() {
     if (jvms.driver().engine().kind().equals(Optional.of(EngineKind.MKL_BLAS))) {
-      return Finding.ok("one for each core, as MKL-BLAS does");
+      return Finding.ok("one for each core, as MKL-BLAS always has");
     }
     Optional<String> wrong = jvms.where(jvm -> !isNumber(jvm), EngineThreads::given);
     if (wrong.isPresent()) {
       return Finding.failed(
           wrong.get(),
-          "give the cores of an executor in spark.driver.extraJavaOptions and spark.executor.extraJavaOptions, or leave the option out of both");
+          "give -Dbigdl.mklNumThreads=CORES, the cores of an executor, in spark.driver.extraJavaOptions and spark.executor.extraJavaOptions, or leave the option out of both");
     }
     return jvms.workers().stream()
         .filter(this::isOff)
@@ -36,7 +36,7 @@ record EngineThreads(Jvms jvms, Optional<Integer> cores) implements Check {
                 Finding.warning(
                     String.format(
                         Locale.ROOT,
-                        "%s on %s, whose cores are %d",
+                        "%s on %s, which has %d cores",
                         jvm.engine().threads(),
                         jvm.place(),
                         limit(jvm)),

@@ -4,9 +4,10 @@ import java.util.Locale;
 import org.finegrain.engine.Topology;
 
 /**
- * Every executor is there and answers: training waits for none.
+ * Checks that all executors answer. A training needs every one of them from its first step on.
  *
- * @param topology as configured
+ * @param local whether the driver does the work itself
+ * @param topology the executors and cores that the settings ask for
  */
 record Executors(Jvms jvms, boolean local, Topology topology) implements Check {
   static final String NAME = "executors";
@@ -30,13 +31,13 @@ record Executors(Jvms jvms, boolean local, Topology topology) implements Check {
               "%d of %d executors answered%s",
               jvms.executors().size(),
               expected,
-              jvms.silence().isEmpty() ? "" : " (" + jvms.silence() + ")"),
+              jvms.whyMissing().isEmpty() ? "" : " (" + jvms.whyMissing() + ")"),
           String.format(
               Locale.ROOT,
-              "see the master's page and the executors' logs; do the workers have %d cores and"
-                  + " spark.executor.memory free for each?",
+              "see the master's web page and the executors' logs; check that the workers have %d"
+                  + " cores and spark.executor.memory free for each executor",
               cores));
     }
-    return Finding.ok(String.format(Locale.ROOT, "%d of %d cores", expected, cores));
+    return Finding.ok(String.format(Locale.ROOT, "%d with %d cores each", expected, cores));
   }
 }

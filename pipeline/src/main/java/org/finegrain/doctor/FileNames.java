@@ -1,8 +1,8 @@
 package org.finegrain.doctor;
 
 /**
- * Java opens only files whose names the encoding of its process knows: where that is not UTF-8,
- * images are missing and folders are not found.
+ * Checks that every process reads names of files as UTF-8. In another encoding Java does not find
+ * files and folders whose names hold letters that the encoding lacks.
  */
 record FileNames(Jvms jvms) implements Check {
   @Override
@@ -12,12 +12,12 @@ record FileNames(Jvms jvms) implements Check {
 
   @Override
   public Finding examine() {
-    return jvms.where(jvm -> !jvm.fileNames().equals("UTF-8"), Jvm::fileNames)
+    return jvms.where(jvm -> !jvm.fileNameEncoding().equals("UTF-8"), Jvm::fileNameEncoding)
         .map(
             places ->
                 Finding.warning(
-                    "file names are in " + places,
-                    "files whose names have other letters are not found; export LC_ALL=C.UTF-8 for the driver and give spark.executorEnv.LC_ALL=C.UTF-8"))
+                    "file names are read as " + places,
+                    "files whose names hold other letters are not found; export LC_ALL=C.UTF-8 for the driver and give spark.executorEnv.LC_ALL=C.UTF-8"))
         .orElseGet(() -> Finding.ok(jvms.everywhere("UTF-8")));
   }
 }

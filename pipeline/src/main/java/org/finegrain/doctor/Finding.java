@@ -1,15 +1,18 @@
 package org.finegrain.doctor;
 
 /**
- * What a check came to, in one line.
+ * The result of a check, in one line.
  *
- * @param text the value that was found; of a failure and a warning also the remedy
+ * @param text the value that was found; a warning and a failure name the remedy too
  */
 record Finding(Verdict verdict, String text) {
+  /** How serious a finding is. */
+  /** How serious a finding is. */
   enum Verdict {
     OK("ok"),
-    /** The training will run, but not as it could, or not as it is promised. */
+    /** The training will run, but slower than it could, or without one of its promises. */
     WARNING("warning"),
+    /** The training must not start. */
     FAILED("FAILED");
 
     private final String word;
@@ -24,7 +27,7 @@ record Finding(Verdict verdict, String text) {
   }
 
   Finding {
-    text = text.lines().findFirst().orElse("").strip(); // some causes bring a page
+    text = text.lines().findFirst().orElse("").strip(); // messages of some causes are a page long
   }
 
   static Finding ok(String found) {
@@ -39,9 +42,7 @@ record Finding(Verdict verdict, String text) {
     return failed(found + ": " + remedy);
   }
 
-  /**
-   * @param sentence that names the remedy too
-   */
+  /** Returns a failure whose {@code sentence} names the remedy too. */
   static Finding failed(String sentence) {
     return new Finding(Verdict.FAILED, sentence);
   }

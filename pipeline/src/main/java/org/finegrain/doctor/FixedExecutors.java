@@ -4,7 +4,9 @@ import java.util.List;
 import org.apache.spark.SparkConf;
 import org.finegrain.bigdl.settings.ExecutorSettings;
 
-/** Spark's settings: executors of a known number that stay from start to end. */
+/**
+ * Checks that Spark's settings fix the number of executors and keep them for the whole application.
+ */
 record FixedExecutors(SparkConf conf) implements Check {
   @Override
   public String name() {

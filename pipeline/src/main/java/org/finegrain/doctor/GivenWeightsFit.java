@@ -14,18 +14,21 @@ import org.finegrain.train.GivenWeights;
 import org.finegrain.train.RunException;
 
 /**
- * The weights that an experiment starts from are those of its network.
+ * Checks that the weights given by {@code model.weights.path} fit the networks that start from
+ * them.
  *
- * @param experiments of which some start from given weights
+ * @param experiments the planned experiments; at least one starts from given weights
  */
-record GivenWeightsFit(List<ExperimentConfig> experiments, SoundData data, Configuration hadoop)
+record GivenWeightsFit(List<ExperimentConfig> experiments, VerifiedData data, Configuration hadoop)
     implements Check {
 
-  /** What decides a network. */
+  /** The settings that decide which weights a network has; each such network is checked once. */
   private record Network(
       ModelConfig model, LossConfig.Kind loss, OptionalInt eta, OptionalInt classes) {}
 
-  static boolean isAsked(ExperimentConfig experiment) {
+  /** Returns whether {@code experiment} starts from given weights. */
+  /** Returns whether {@code experiment} starts from given weights. */
+  static boolean isNeeded(ExperimentConfig experiment) {
     return experiment.model().weights().path().isPresent();
   }
 
@@ -38,7 +41,7 @@ record GivenWeightsFit(List<ExperimentConfig> experiments, SoundData data, Confi
   public Finding examine() {
     Map<Network, ExperimentConfig> networks = new LinkedHashMap<>();
     experiments.stream()
-        .filter(GivenWeightsFit::isAsked)
+        .filter(GivenWeightsFit::isNeeded)
         .forEach(experiment -> networks.putIfAbsent(network(experiment), experiment));
     Set<String> good = new LinkedHashSet<>();
     Set<String> faults = new LinkedHashSet<>();
@@ -57,9 +60,9 @@ record GivenWeightsFit(List<ExperimentConfig> experiments, SoundData data, Confi
       return Finding.ok(String.join("; ", good));
     }
     String text = String.join("; ", faults);
-    return good.isEmpty() && experiments.stream().allMatch(GivenWeightsFit::isAsked)
+    return good.isEmpty() && experiments.stream().allMatch(GivenWeightsFit::isNeeded)
         ? Finding.failed(text)
-        : Finding.warning(text, "these trials will fail, the others run");
+        : Finding.warning(text, "these trials will fail; the others run");
   }
 
   private Network network(ExperimentConfig experiment) {

@@ -4,8 +4,9 @@ import java.util.Optional;
 import org.finegrain.engine.EngineKind;
 
 /**
- * MKL-DNN's threads spin for 200 ms after a layer unless {@code KMP_BLOCKTIME} says otherwise when
- * the process starts: on the processors on which attention and convolutions then run.
+ * Checks that {@code KMP_BLOCKTIME} is set where MKL-DNN computes. Without it the threads of
+ * MKL-DNN spin for 200 ms after each layer, and take the processors from the attention and the
+ * convolutions that run next. The variable counts only when the process starts.
  */
 record IdleThreads(Jvms jvms) implements Check {
   @Override
@@ -16,10 +17,10 @@ record IdleThreads(Jvms jvms) implements Check {
   @Override
   public Finding examine() {
     if (!jvms.driver().engine().kind().equals(Optional.of(EngineKind.MKL_DNN))) {
-      return Finding.ok("MKL-BLAS has none");
+      return Finding.ok("MKL-BLAS leaves none spinning");
     }
     return jvms.where(
-            jvm -> jvm.blockTime().isEmpty() && jvms.workers().contains(jvm), jvm -> "not set")
+            jvm -> jvm.kmpBlockTime().isEmpty() && jvms.workers().contains(jvm), jvm -> "not set")
         .map(
             places ->
                 Finding.warning(

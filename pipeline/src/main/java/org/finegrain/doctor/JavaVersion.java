@@ -1,6 +1,6 @@
 package org.finegrain.doctor;
 
-/** Spark 3.5 and BigDL 2.4 are run, and this is built, on Java 17. */
+/** Checks that every process runs on Java 17, the version that finegrain is built and tested on. */
 record JavaVersion(Jvms jvms) implements Check {
   private static final int VERSION = 17;
 

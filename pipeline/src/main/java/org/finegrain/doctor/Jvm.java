@@ -11,14 +11,21 @@ import org.finegrain.environment.Build;
 import org.finegrain.environment.Machine;
 
 /**
- * What one process of the application, the driver or an executor, says of itself.
+ * The description of one process of the application, the driver or an executor, by itself.
  *
  * @param id {@code driver}, or Spark's number of the executor
- * @param closed packages of Java that Spark or the engine need and that are not open to them
- * @param nativeFault why the engine's native code cannot be loaded; empty if it is
- * @param cbwr the environment's {@code MKL_CBWR}; empty if it is not set
- * @param blockTime likewise {@code KMP_BLOCKTIME}
- * @param fileNames the encoding in which it reads and writes names of files
+ * @param java the version of Java
+ * @param spark the version of Spark
+ * @param build the version of finegrain
+ * @param closedPackages the packages of Java that Spark or the engine need and that are not open to
+ *     them
+ * @param engine the engine's options, as this process was started with them
+ * @param nativeFault why the engine's native code cannot be loaded; empty if it is loaded
+ * @param mklCbwr the environment variable {@code MKL_CBWR}; empty if it is not set
+ * @param kmpBlockTime the environment variable {@code KMP_BLOCKTIME}; empty if it is not set
+ * @param fileNameEncoding the encoding in which the process reads and writes names of files
+ * @param machine the machine that the process runs on
+ * @param maxHeapBytes the largest heap that the process may have
  */
 record Jvm(
     String id,
@@ -26,16 +33,16 @@ record Jvm(
     String java,
     String spark,
     Build build,
-    List<String> closed,
+    List<String> closedPackages,
     EngineOptions engine,
     String nativeFault,
-    String cbwr,
-    String blockTime,
-    String fileNames,
+    String mklCbwr,
+    String kmpBlockTime,
+    String fileNameEncoding,
     Machine machine,
     long maxHeapBytes)
     implements Serializable {
-  private static final List<String> OPEN =
+  private static final List<String> PACKAGES_TO_OPEN =
       List.of(
           "java.lang",
           "java.lang.invoke",
@@ -51,7 +58,7 @@ record Jvm(
           "sun.security.action",
           "sun.util.calendar");
 
-  /** The process that asks. */
+  /** Returns the description of the process that calls this. */
   static Jvm current() {
     EngineOptions engine = EngineOptions.current();
     return new Jvm(
@@ -60,7 +67,7 @@ record Jvm(
         Runtime.version().toString(),
         org.apache.spark.package$.MODULE$.SPARK_VERSION(),
         Build.current(),
-        OPEN.stream().filter(Jvm::isClosed).toList(),
+        PACKAGES_TO_OPEN.stream().filter(Jvm::isClosed).toList(),
         engine,
         TemporaryFiles.fault(System.getProperty("java.io.tmpdir"))
             .or(() -> engine.kind().flatMap(NativeLibraries::fault))
@@ -84,7 +91,7 @@ record Jvm(
     return id.equals("driver");
   }
 
-  /** {@code the driver}, {@code executor 1 (host)}. */
+  /** Returns where the process is, such as {@code the driver} or {@code executor 1 (host)}. */
   String place() {
     return isDriver() ? "the driver" : String.format(Locale.ROOT, "executor %s (%s)", id, host);
   }

@@ -18,67 +18,75 @@ import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * The processes of an application.
+ * The processes of an application: its driver and its executors.
  *
- * @param executors that answered; none where the driver does the work itself
- * @param silence why no more did, as far as Spark says; else empty
+ * @param executors the executors that answered; none where the driver does the work itself
+ * @param whyMissing why further executors did not answer, where Spark gives a reason; else empty
  */
-record Jvms(Jvm driver, List<Jvm> executors, String silence) {
+record Jvms(Jvm driver, List<Jvm> executors, String whyMissing) {
   private static final int ROUNDS = 5;
 
-  /** Longer than executors may take to register where nothing is wrong. */
-  static final Duration PATIENCE = Duration.ofMinutes(3);
+  /**
+   * The time to wait for answers, longer than executors take to register where nothing is wrong.
+   */
+  static final Duration TIMEOUT = Duration.ofMinutes(3);
 
   /**
-   * @param expected number of executors; asks again while fewer have answered
+   * Asks the driver and all executors to describe themselves.
+   *
+   * @param expected the number of executors; they are asked again while fewer have answered
+   * @param timeout the longest wait for the answers of one round
    */
-  static Jvms observe(JavaSparkContext spark, int expected, Duration patience) {
+  static Jvms ask(JavaSparkContext spark, int expected, Duration timeout) {
     Jvm driver = Jvm.current();
     if (spark.isLocal()) {
       return new Jvms(driver, List.of(), "");
     }
     SortedMap<String, Jvm> answers = new TreeMap<>();
-    String silence = "";
-    for (int i = 0; i < ROUNDS && answers.size() < expected && silence.isEmpty(); i++) {
+    String whyMissing = "";
+    for (int i = 0; i < ROUNDS && answers.size() < expected && whyMissing.isEmpty(); i++) {
       try {
-        ask(spark, expected, patience).forEach(jvm -> answers.put(jvm.id(), jvm));
+        answers(spark, expected, timeout).forEach(jvm -> answers.put(jvm.id(), jvm));
       } catch (TimeoutException e) {
-        silence = String.format(Locale.ROOT, "none within %d seconds", patience.toSeconds());
+        whyMissing = String.format(Locale.ROOT, "no answer within %d seconds", timeout.toSeconds());
       } catch (ExecutionException e) {
-        silence = String.valueOf(e.getCause().getMessage()).lines().findFirst().orElse("");
+        whyMissing = String.valueOf(e.getCause().getMessage()).lines().findFirst().orElse("");
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        silence = "interrupted";
+        whyMissing = "interrupted";
       }
     }
-    return new Jvms(driver, List.copyOf(answers.values()), silence);
+    return new Jvms(driver, List.copyOf(answers.values()), whyMissing);
   }
 
-  private static List<Jvm> ask(JavaSparkContext spark, int expected, Duration patience)
+  private static List<Jvm> answers(JavaSparkContext spark, int expected, Duration timeout)
       throws InterruptedException, ExecutionException, TimeoutException {
     int tasks = Math.max(spark.defaultParallelism(), expected);
     JavaFutureAction<List<Jvm>> answer =
         spark
             .parallelize(Collections.nCopies(tasks, 0), tasks)
-            .mapPartitions(new Observe())
+            .mapPartitions(new DescribeJvm())
             .collectAsync();
     try {
-      return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
     } finally {
-      answer.cancel(true); // nothing, once it has answered
+      answer.cancel(true); // does nothing to a job that has ended
     }
   }
 
-  List<Jvm> all() {
+  private List<Jvm> all() {
     return Stream.concat(Stream.of(driver), executors.stream()).toList();
   }
 
-  /** Those that compute. */
+  /** Returns the processes that compute: the executors, or the driver where it has none. */
   List<Jvm> workers() {
     return executors.isEmpty() ? List.of(driver) : executors;
   }
 
-  /** {@code 4 on the driver and 2 executors}, where all have the same. */
+  /**
+   * Returns a text for a value that all processes have, such as {@code 4 on the driver and 2
+   * executors}.
+   */
   String everywhere(String value) {
     return executors.isEmpty()
         ? value
@@ -90,7 +98,10 @@ record Jvms(Jvm driver, List<Jvm> executors, String silence) {
             executors.size() == 1 ? "executor" : "executors");
   }
 
-  /** {@code 8 on the driver, 11 on executor 0 (host)}: of those that match; empty if none does. */
+  /**
+   * Returns the values of the processes that {@code wrong} selects, each with its place, such as
+   * {@code 8 on the driver, 11 on executor 0 (host)}; empty if it selects none.
+   */
   Optional<String> where(Predicate<Jvm> wrong, Function<Jvm, String> value) {
     String places =
         all().stream()

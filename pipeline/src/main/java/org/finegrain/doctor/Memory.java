@@ -13,26 +13,27 @@ import org.finegrain.model.ResNet;
 import org.finegrain.model.TrainingMemory;
 
 /**
- * The largest network finds room. Its weights, gradients and what the optimiser remembers lie in
- * the heap, its feature maps with their gradients beside it, so what a host needs is for each of
- * its executors
+ * Checks that the largest network fits into memory. Weights, gradients and the optimiser's state
+ * lie in the heap, feature maps and their gradients outside it. For each of its executors a host
+ * needs
  *
  * <pre>  replicas · (activations + their gradients) + the heap</pre>
  *
- * The driver holds whole states of the training in its heap. All of this is less than the engine
- * takes: a failure is certain, no failure is no promise.
+ * The driver holds whole states of the training in its heap. These are lower bounds of what the
+ * engine takes: where the check fails, the training would fail; where it passes, memory may still
+ * run out.
  */
 record Memory(Jvms jvms, Topology topology, List<ExperimentConfig> experiments) implements Check {
   private static final double GIBIBYTE = 1L << 30;
 
   /**
-   * What an experiment takes, in bytes.
+   * The memory that an experiment needs, in bytes.
    *
-   * @param heap of an executor
-   * @param beside the heap of an executor
-   * @param driver in its heap
+   * @param heap in the heap of an executor
+   * @param offHeap outside the heap of an executor
+   * @param driver in the heap of the driver
    */
-  private record Need(long heap, long beside, long driver) {}
+  private record Need(long heap, long offHeap, long driver) {}
 
   @Override
   public String name() {
@@ -44,17 +45,17 @@ record Memory(Jvms jvms, Topology topology, List<ExperimentConfig> experiments) 
     Need need =
         experiments.stream()
             .map(this::need)
-            .max(Comparator.comparingLong(it -> it.heap + it.beside + it.driver))
+            .max(Comparator.comparingLong(it -> it.heap + it.offHeap + it.driver))
             .orElseThrow();
     if (jvms.executors().isEmpty()) { // the driver does the work, too
-      return examine(new Need(need.heap + need.driver, need.beside, 0));
+      return examine(new Need(need.heap + need.driver, need.offHeap, 0));
     }
     Jvm driver = jvms.driver();
     return need.driver > driver.maxHeapBytes()
         ? Finding.failed(
             String.format(
                 Locale.ROOT,
-                "%s in the heap of the driver, at least; it has a heap of %s",
+                "the driver needs a heap of at least %s and has %s",
                 gigabytes(need.driver),
                 gigabytes(driver.maxHeapBytes())),
             "give more by " + heapSetting(driver))
@@ -65,11 +66,10 @@ record Memory(Jvms jvms, Topology topology, List<ExperimentConfig> experiments) 
     String text =
         String.format(
                 Locale.ROOT,
-                "%s in the heap and %s beside it",
+                "at least %s in the heap and %s outside it",
                 gigabytes(need.heap),
-                gigabytes(need.beside))
-            + (need.driver == 0 ? "" : ", " + gigabytes(need.driver) + " in the driver's heap")
-            + ", at least";
+                gigabytes(need.offHeap))
+            + (need.driver == 0 ? "" : ", " + gigabytes(need.driver) + " in the driver's heap");
     Map<String, Long> executorsByHost =
         jvms.workers().stream().collect(Collectors.groupingBy(Jvm::host, Collectors.counting()));
     for (Jvm jvm : jvms.workers()) {
@@ -77,30 +77,30 @@ record Memory(Jvms jvms, Topology topology, List<ExperimentConfig> experiments) 
       String found =
           String.format(
               Locale.ROOT,
-              "%s; %s has a heap of %s and %s in all",
+              "%s; %s has a heap of %s and %s of memory in all",
               text,
               jvm.place(),
               gigabytes(jvm.maxHeapBytes()),
               gigabytes(share));
       if (need.heap > jvm.maxHeapBytes()) {
         return Finding.failed(found, "give more by " + heapSetting(jvm));
-      } else if (need.heap + need.beside > share) {
+      } else if (need.heap + need.offHeap > share) {
         return Finding.failed(
             found,
-            "lower train.batch-size or train.micro-batch-size, or give fewer executors a host");
-      } else if (jvm.maxHeapBytes() + need.beside > share) {
+            "lower train.batch-size or train.micro-batch-size, or run fewer executors on each host");
+      } else if (jvm.maxHeapBytes() + need.offHeap > share) {
         return Finding.warning(
             found,
             String.format(
                 Locale.ROOT,
-                "the system may end it once the heap is full; lower %s, train.batch-size or train.micro-batch-size",
+                "the system may kill it once the heap is full; lower %s, train.batch-size or train.micro-batch-size",
                 heapSetting(jvm)));
       }
     }
     return Finding.ok(text);
   }
 
-  /** Of the official number of classes. */
+  /** Returns the need of an experiment, with the official number of classes of its dataset. */
   private Need need(ExperimentConfig config) {
     int classes = OfficialCounts.of(config.dataset()).classes();
     NetworkSummary network =

@@ -1,6 +1,6 @@
 package org.finegrain.doctor;
 
-/** The cluster did not give the executors that were asked for, which it may still do later. */
+/** Signals that the cluster does not give the executors that were asked for; it may do so later. */
 public final class MissingExecutorsException extends RuntimeException {
   MissingExecutorsException(String message) {
     super(message);

@@ -1,6 +1,9 @@
 package org.finegrain.doctor;
 
-/** The engine's libraries are unpacked into a folder that code may be run from. */
+/**
+ * Checks that every process can load the engine's native libraries. They are unpacked into the
+ * folder of temporary files, from which code must be allowed to run.
+ */
 record NativeCode(Jvms jvms) implements Check {
   @Override
   public String name() {
@@ -14,7 +17,7 @@ record NativeCode(Jvms jvms) implements Check {
             places ->
                 Finding.failed(
                     places,
-                    "is java.io.tmpdir writable and not mounted noexec, and the system x86-64 Linux with glibc? Another folder: -Djava.io.tmpdir=DIR"))
+                    "check that java.io.tmpdir is writable and not mounted noexec, and that the system is x86-64 Linux with glibc; -Djava.io.tmpdir=DIR names another folder"))
         .orElseGet(() -> Finding.ok(jvms.everywhere("loaded")));
   }
 }

@@ -6,26 +6,27 @@ import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
 
 /**
- * What the driver's process needs for Spark to start in it; Spark itself would end in a trace.
+ * The properties of the driver's process that Spark depends on to start. They are checked first,
+ * because Spark itself would fail with a stack trace instead of a remedy.
  *
- * @param spark its version
- * @param scala the version of Scala that it comes with
- * @param user the name of whoever runs the process; {@code ?} if there is none
- * @param temporary the folder of temporary files
- * @param heapBytes of the driver
- * @param executorHeapBytes as asked for
+ * @param spark the version of Spark
+ * @param scala the version of Scala that Spark comes with
+ * @param user the name of the user who runs the process; {@code ?} if the user has none
+ * @param temporaryFolder the folder of temporary files
+ * @param heapBytes the largest heap of the driver
+ * @param executorHeapBytes the heap that the settings ask for in each executor
  */
 public record Platform(
     String spark,
     String scala,
     String user,
-    String temporary,
+    String temporaryFolder,
     long heapBytes,
     long executorHeapBytes) {
-  /** Spark's own limit: one and a half times what it reserves. */
-  private static final long LEAST_HEAP = 450L << 20;
+  /** Spark's own limit: 1.5 times the 300 MiB that it reserves. */
+  private static final long MIN_HEAP_BYTES = 450L << 20;
 
-  /** The platform of this process, for a session with these settings. */
+  /** Returns the platform of this process, for a Spark session with these settings. */
   public static Platform of(SparkConf settings) {
     return new Platform(
         org.apache.spark.package$.MODULE$.SPARK_VERSION(),
@@ -41,15 +42,17 @@ public record Platform(
       return (String)
           Class.forName("scala.util.Properties").getMethod("versionNumberString").invoke(null);
     } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("Cannot find Scala", e);
+      throw new IllegalStateException("Cannot find Scala's version", e);
     }
   }
 
   /**
-   * @throws UnfitException with a sentence that names the remedy
+   * Throws if Spark could not start in this process.
+   *
+   * @throws UnfitException with the first fault and its remedy
    */
   public void requireFit() {
-    Stream.of(versions(), named(), writable(), heap(), executorHeap())
+    Stream.of(versions(), userName(), temporaryFiles(), heap(), executorHeap())
         .flatMap(Optional::stream)
         .findFirst()
         .ifPresent(
@@ -61,19 +64,19 @@ public record Platform(
   private Optional<String> versions() {
     return fault(
         !spark.startsWith(Versions.SPARK) || !scala.startsWith("2.12."),
-        "Spark 3.5 for Scala 2.12 is needed, this is Spark %s for Scala %s: set SPARK_HOME to another",
+        "Cannot start Spark %s for Scala %s, Spark 3.5 for Scala 2.12 is needed: set SPARK_HOME to its folder",
         spark,
         scala);
   }
 
-  private Optional<String> named() {
+  private Optional<String> userName() {
     return fault(
         user.equals("?"),
-        "Hadoop needs the name of the user, who has none on this machine: add the user to /etc/passwd");
+        "Cannot find the name of the user, which Hadoop needs: add the user to /etc/passwd of this machine");
   }
 
-  private Optional<String> writable() {
-    return TemporaryFiles.fault(temporary)
+  private Optional<String> temporaryFiles() {
+    return TemporaryFiles.fault(temporaryFolder)
         .map(
             it ->
                 it
@@ -82,19 +85,19 @@ public record Platform(
 
   private Optional<String> heap() {
     return fault(
-        heapBytes < LEAST_HEAP,
-        "Spark needs a heap of 450 MiB, the driver has %d MiB: give more by FINEGRAIN_MEMORY or --driver-memory",
+        heapBytes < MIN_HEAP_BYTES,
+        "Spark needs a heap of 450 MiB, but the driver has %d MiB: give more by FINEGRAIN_MEMORY or --driver-memory",
         heapBytes >> 20);
   }
 
   private Optional<String> executorHeap() {
     return fault(
-        executorHeapBytes < LEAST_HEAP,
-        "Spark needs a heap of 450 MiB in each executor, spark.executor.memory is %d MiB: give more",
+        executorHeapBytes < MIN_HEAP_BYTES,
+        "Spark needs a heap of 450 MiB in each executor, but spark.executor.memory is %d MiB: give more",
         executorHeapBytes >> 20);
   }
 
-  private static Optional<String> fault(boolean is, String sentence, Object... values) {
-    return is ? Optional.of(String.format(Locale.ROOT, sentence, values)) : Optional.empty();
+  private static Optional<String> fault(boolean isFaulty, String sentence, Object... values) {
+    return isFaulty ? Optional.of(String.format(Locale.ROOT, sentence, values)) : Optional.empty();
   }
 }

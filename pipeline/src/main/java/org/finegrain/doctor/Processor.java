@@ -5,7 +5,10 @@ import java.util.Locale;
 import java.util.Optional;
 import org.finegrain.engine.EngineKind;
 
-/** MKL-DNN is fast with AVX2 or AVX-512, and chooses its code, and so its last bits, by them. */
+/**
+ * Checks that every processor has AVX2, which MKL-DNN needs to be fast, and that all have the same
+ * vector instructions. MKL-DNN chooses its code by them, and so the last bits of its results.
+ */
 record Processor(Jvms jvms) implements Check {
   @Override
   public String name() {
@@ -26,7 +29,7 @@ record Processor(Jvms jvms) implements Check {
     if (kinds.size() > 1) {
       return Finding.warning(
           String.format(Locale.ROOT, "executors with %s", String.join(" and with ", kinds)),
-          "the last bits of a run will depend on which of them compute; use equal machines where runs are to repeat");
+          "the last bits of a run depend on which executors compute; use equal machines for runs that must repeat bit for bit");
     }
     return Finding.ok(
         String.format(Locale.ROOT, "%s, %s", jvms.workers().get(0).machine().cpu(), kinds.get(0)));

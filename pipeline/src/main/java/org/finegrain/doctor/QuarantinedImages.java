@@ -7,8 +7,10 @@ import java.util.stream.Collectors;
 import org.finegrain.dataset.Split;
 import org.finegrain.ingest.IngestedDataset;
 
-/** Images that are listed but cannot be used are missed by training, and by the scores. */
-record QuarantinedImages(SoundData data) implements Check {
+/**
+ * Warns of images that the ingestion left out as unreadable: no training and no score sees them.
+ */
+record QuarantinedImages(VerifiedData data) implements Check {
   @Override
   public String name() {
     return "quarantine";
@@ -22,7 +24,7 @@ record QuarantinedImages(SoundData data) implements Check {
         ? Finding.ok("no image was left out")
         : Finding.warning(
             missing.stream().map(QuarantinedImages::text).collect(Collectors.joining("; ")),
-            "scores are not those of the whole dataset; _manifest.json names the images, mend them and ingest again");
+            "scores are not those of the whole dataset; repair the images that _manifest.json names and ingest again");
   }
 
   private static String text(IngestedDataset dataset) {
@@ -30,7 +32,7 @@ record QuarantinedImages(SoundData data) implements Check {
     int quarantined = quarantined(dataset);
     return String.format(
         Locale.ROOT,
-        "%s lacks %d of %d images (%.2f %%), %d of them of the test split",
+        "%s lacks %d of %d images (%.2f %%), %d of them in the test split",
         dataset.name(),
         quarantined,
         images + quarantined,

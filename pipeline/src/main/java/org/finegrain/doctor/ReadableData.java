@@ -5,9 +5,9 @@ import java.util.stream.Collectors;
 import org.finegrain.dataset.Split;
 import org.finegrain.ingest.IngestedDataset;
 
-/** The data of the experiments can be read. */
-record ReadableData(SoundData data) implements Check {
-  private static final int FINGERPRINT = 12;
+/** Checks that the executors can read the ingested data, and that it is what its manifest says. */
+record ReadableData(VerifiedData data) implements Check {
+  private static final int FINGERPRINT_LETTERS = 12;
 
   @Override
   public String name() {
@@ -23,7 +23,7 @@ record ReadableData(SoundData data) implements Check {
     }
     return data.datasets().isEmpty()
         ? Finding.failed(text)
-        : Finding.warning(text, "these trials will fail, the others run");
+        : Finding.warning(text, "these trials will fail; the others run");
   }
 
   private static String text(IngestedDataset dataset) {
@@ -34,6 +34,6 @@ record ReadableData(SoundData data) implements Check {
         dataset.count(Split.TRAIN),
         dataset.count(Split.VAL),
         dataset.count(Split.TEST),
-        dataset.fingerprint().substring(0, FINGERPRINT));
+        dataset.fingerprint().substring(0, FINGERPRINT_LETTERS));
   }
 }

@@ -4,8 +4,9 @@ import java.util.Optional;
 import org.finegrain.engine.EngineKind;
 
 /**
- * MKL-BLAS sums in an order that follows the alignment of arrays, which no JVM fixes, unless {@code
- * MKL_CBWR} says otherwise when the process starts. Without it a resumed run ends with other bits.
+ * Checks that {@code MKL_CBWR} fixes the order in which MKL-BLAS adds. Without it the order follows
+ * the alignment of arrays, which no JVM fixes, and a resumed run would end with other bits. The
+ * variable counts only when the process starts.
  */
 record RepeatableSums(Jvms jvms) implements Check {
   @Override
@@ -16,14 +17,16 @@ record RepeatableSums(Jvms jvms) implements Check {
   @Override
   public Finding examine() {
     if (!jvms.driver().engine().kind().equals(Optional.of(EngineKind.MKL_BLAS))) {
-      return Finding.ok("MKL-DNN's are repeatable");
+      return Finding.ok("MKL-DNN always adds in the same order");
     }
-    String driver = jvms.driver().cbwr();
+    String driver = jvms.driver().mklCbwr();
     Optional<String> wrong =
         jvms.where(
             jvm ->
-                jvm.cbwr().isEmpty() || jvm.cbwr().startsWith("AUTO") || !jvm.cbwr().equals(driver),
-            jvm -> jvm.cbwr().isEmpty() ? "nothing" : jvm.cbwr());
+                jvm.mklCbwr().isEmpty()
+                    || jvm.mklCbwr().startsWith("AUTO")
+                    || !jvm.mklCbwr().equals(driver),
+            jvm -> jvm.mklCbwr().isEmpty() ? "not set" : jvm.mklCbwr());
     return wrong
         .map(
             places ->

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The folder of temporary files, into which Spark and the engine unpack what they load. */
+/** A check of the folder of temporary files, into which Spark and the engine unpack libraries. */
 final class TemporaryFiles {
   private TemporaryFiles() {}
 
@@ -17,7 +17,7 @@ final class TemporaryFiles {
     try {
       Path path = Path.of(folder);
       if (Files.exists(path) && !Files.isDirectory(path)) {
-        return sentence(folder, "it is no folder");
+        return sentence(folder, "it is not a folder");
       }
       Files.delete(Files.createTempFile(path, "finegrain", ""));
       return Optional.empty();
@@ -25,7 +25,9 @@ final class TemporaryFiles {
       return sentence(folder, "it does not exist");
     } catch (AccessDeniedException e) {
       return sentence(folder, "it is not writable");
-    } catch (IOException | RuntimeException e) { // a name that the locale has no letters for
+    } catch (IOException
+        | RuntimeException
+            e) { // InvalidPathException: the locale's encoding lacks a letter of the name
       return sentence(folder, e.getMessage());
     }
   }

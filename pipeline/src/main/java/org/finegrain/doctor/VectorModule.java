@@ -3,7 +3,10 @@ package org.finegrain.doctor;
 import java.util.Optional;
 import org.finegrain.engine.EngineKind;
 
-/** Attention works on MKL-DNN's feature maps with Java's vector module, an option of its own. */
+/**
+ * Checks that {@code jdk.incubator.vector} is loaded where MKL-DNN computes. Attention works on
+ * MKL-DNN's feature maps with this module of Java, which must be asked for by an option.
+ */
 record VectorModule(Jvms jvms) implements Check {
   @Override
   public String name() {
@@ -13,7 +16,7 @@ record VectorModule(Jvms jvms) implements Check {
   @Override
   public Finding examine() {
     if (!jvms.driver().engine().kind().equals(Optional.of(EngineKind.MKL_DNN))) {
-      return Finding.ok("none is needed");
+      return Finding.ok("MKL-BLAS needs no module");
     }
     return jvms.where(jvm -> !jvm.engine().vectors(), jvm -> "missing")
         .map(

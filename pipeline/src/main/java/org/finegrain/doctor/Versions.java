@@ -3,7 +3,10 @@ package org.finegrain.doctor;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Classes travel between the driver and the executors: both must know the same ones. */
+/**
+ * Checks that the driver and every executor run the same versions of finegrain, BigDL, Spark and
+ * Java. They send each other objects, and so need the same classes.
+ */
 record Versions(Jvms jvms) implements Check {
   static final String SPARK = "3.5.";
 

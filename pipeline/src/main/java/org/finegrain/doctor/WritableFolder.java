@@ -6,7 +6,10 @@ import java.util.UUID;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.finegrain.storage.Folder;
 
-/** What a run folder is written by: create, replace, publish in place, never over another. */
+/**
+ * Checks that a run folder can be written to {@code out}: files are created and replaced, folders
+ * are published, and a published folder is never written over.
+ */
 record WritableFolder(Folder out) implements Check {
   @Override
   public String name() {
@@ -41,16 +44,16 @@ record WritableFolder(Folder out) implements Check {
           ? Finding.ok(
               String.format(
                   Locale.ROOT,
-                  "%s: writes, replaces, publishes %s, and not over what is there",
+                  "%s: writes files, replaces them, publishes folders %s, and never over another",
                   out,
                   place.publishesInOneStep() ? "in one step" : "file by file with the marker last"))
           : Finding.failed(
-              String.format(Locale.ROOT, "What was written to %s is not what is read", out),
+              String.format(Locale.ROOT, "Files in %s are not read as they were written", out),
               "choose a store that shows a file as soon as it is written");
     }
     return Finding.failed(
-        String.format(Locale.ROOT, "What is published in %s goes over what is there", out),
-        "choose another store: two runs could mix");
+        String.format(Locale.ROOT, "A folder published in %s replaces the one there", out),
+        "choose another store, as two runs could get mixed up on this one");
   }
 
   private static void publish(Folder place, String who) throws IOException {

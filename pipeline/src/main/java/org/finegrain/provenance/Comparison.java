@@ -16,11 +16,11 @@ import org.finegrain.storage.JsonFile;
 import org.finegrain.train.Predictions;
 
 /**
- * What of two runs is equal, bit for bit: the checkpoints that both have kept, each line of
- * metrics, the test predictions and the result. How long it took is no result.
+ * A comparison of two runs, bit for bit: the checkpoints that both have kept, each line of the
+ * metrics, the test predictions and the result. Times are left out.
  */
 public final class Comparison {
-  private static final Set<String> OF_THE_CLOCK =
+  private static final Set<String> TIMES =
       Set.of(
           "seconds",
           "seconds-waiting",
@@ -55,11 +55,12 @@ public final class Comparison {
     return comparison;
   }
 
+  /** Returns whether the two runs agree in everything that was compared. */
   public boolean allEqual() {
     return lines.stream().allMatch(Line::equal);
   }
 
-  /** A line a thing that was compared. */
+  /** Returns one line for each comparison, which begins with {@code equal} or {@code DIFFERS}. */
   public String report() {
     return lines.stream().map(Line::toString).collect(Collectors.joining("\n"));
   }
@@ -69,7 +70,7 @@ public final class Comparison {
     Set<String> both = new TreeSet<>(second.folder("checkpoints").list());
     both.retainAll(epochs);
     if (both.isEmpty() && !epochs.isEmpty()) {
-      add(false, "checkpoints", "no epoch that both have kept");
+      add(false, "checkpoints", "the runs have kept none of the same epoch");
     }
     for (String epoch : both) {
       for (String file : tensorFiles("checkpoints/" + epoch)) {
@@ -78,7 +79,9 @@ public final class Comparison {
     }
   }
 
-  /** Of either run: one may keep an average of its weights, or lack a file. */
+  /**
+   * Returns the files of a checkpoint in either run: one run may lack a file that the other has.
+   */
   private Set<String> tensorFiles(String checkpoint) throws IOException {
     Set<String> files = new TreeSet<>();
     for (Folder run : List.of(first, second)) {
@@ -96,8 +99,8 @@ public final class Comparison {
   }
 
   private void metrics() throws IOException {
-    List<String> one = withoutClock(first, "metrics.jsonl");
-    List<String> other = withoutClock(second, "metrics.jsonl");
+    List<String> one = withoutTimes(first, "metrics.jsonl");
+    List<String> other = withoutTimes(second, "metrics.jsonl");
     for (int i = 0; i < Math.max(one.size(), other.size()); i++) {
       compare("metrics.jsonl, epoch " + (i + 1), line(one, i), line(other, i));
     }
@@ -138,20 +141,20 @@ public final class Comparison {
   }
 
   private static String result(Folder run) throws IOException {
-    return withoutClock(run.text("result.json"));
+    return withoutTimes(run.text("result.json"));
   }
 
-  private static List<String> withoutClock(Folder run, String name) throws IOException {
+  private static List<String> withoutTimes(Folder run, String name) throws IOException {
     List<String> lines = new ArrayList<>();
     if (run.exists(name)) {
-      run.lines(name).forEach(line -> lines.add(withoutClock(line)));
+      run.lines(name).forEach(line -> lines.add(withoutTimes(line)));
     }
     return lines;
   }
 
-  private static String withoutClock(String json) {
+  private static String withoutTimes(String json) {
     try {
-      return ((ObjectNode) JsonFile.parse(json).json()).remove(OF_THE_CLOCK).toString();
+      return ((ObjectNode) JsonFile.parse(json).json()).remove(TIMES).toString();
     } catch (IllegalArgumentException e) {
       return "unreadable: " + e.getMessage();
     }

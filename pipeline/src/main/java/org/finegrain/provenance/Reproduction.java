@@ -14,7 +14,7 @@ import org.finegrain.train.RunOptions;
 import org.finegrain.train.RunResult;
 import org.finegrain.train.Trainer;
 
-/** A complete run, done again from its own configuration. */
+/** A second training of a complete run, from the run's own configuration. */
 public final class Reproduction {
   private static final String RESULT = "result.json";
 
@@ -29,7 +29,10 @@ public final class Reproduction {
   }
 
   /**
-   * @throws RunException if {@code original} is no folder of a complete run
+   * Prepares to train {@code original} a second time.
+   *
+   * @param original the run folder
+   * @throws RunException if {@code original} is not the folder of a complete run
    */
   public static Reproduction of(SparkSession spark, Folder original) throws IOException {
     RunRecord record = RunRecord.read(original);
@@ -37,7 +40,7 @@ public final class Reproduction {
       throw new RunException(
           String.format(
               Locale.ROOT,
-              "Cannot reproduce %s: it has no %s; complete it with finegrain train --resume",
+              "Cannot reproduce %s, which has no %s: complete it with finegrain train --resume",
               original,
               RESULT));
     }
@@ -45,10 +48,11 @@ public final class Reproduction {
   }
 
   /**
-   * What is not as it was, a line each, before anything is trained: code, data, topology, versions,
-   * machines. Any of it may change the bits.
+   * Returns one line for each circumstance that is not as it was in the original run: code, data,
+   * topology, versions and machines. Any of them may change the bits. Trains nothing.
    *
-   * @param data the ingested dataset
+   * @param config the configuration of the original run
+   * @param data the location of the ingested dataset
    */
   public List<String> differences(ExperimentConfig config, String data) throws IOException {
     SortedMap<String, String> now = new TreeMap<>(Circumstances.now(spark).texts());
@@ -57,10 +61,14 @@ public final class Reproduction {
   }
 
   /**
-   * Trains in {@code runs/RUN-ID/} and compares with the original.
+   * Trains in {@code runs/RUN-ID/} and compares with the original. Goes on from the newest
+   * checkpoint if that folder has one.
    *
-   * @param command for the provenance record
-   * @throws RunException if that is the original's own folder
+   * @param config the configuration of the original run
+   * @param data the location of the ingested dataset
+   * @param runs the folder to write the run folder to
+   * @param command the command line, for the provenance record
+   * @throws RunException if {@code runs/RUN-ID/} is the original's own folder
    */
   public Comparison carryOut(ExperimentConfig config, String data, Folder runs, String command)
       throws IOException {
@@ -70,12 +78,16 @@ public final class Reproduction {
     if (!result.run().runId().equals(again.name())) {
       throw new IllegalStateException(
           String.format(
-              Locale.ROOT, "Run %s wrote itself as %s", again.name(), result.run().runId()));
+              Locale.ROOT, "Run %s was written as run %s", again.name(), result.run().runId()));
     }
     return Comparison.of(spark, original, again);
   }
 
-  /** Where {@link #carryOut} writes. */
+  /**
+   * Returns the run folder that {@link #carryOut} writes.
+   *
+   * @throws RunException if it is the original's own folder
+   */
   public Folder folder(ExperimentConfig config, Folder runs) {
     Folder again = runs.folder(config.runId());
     if (again.location().equals(original.location())) {

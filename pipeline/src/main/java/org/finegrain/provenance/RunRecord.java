@@ -20,19 +20,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What {@code provenance.json} says that a run came from: field → value as text. Where attempts at
- * one run differ, their values stand behind each other.
+ * The circumstances of a run, as its {@code provenance.json} records them.
+ *
+ * @param fields field → value as text; where attempts at the run differ, the values of all of them,
+ *     joined by {@code ;}
  */
 record RunRecord(SortedMap<String, String> fields) {
   private static final String FILE = "provenance.json";
   private static final Logger LOG = LoggerFactory.getLogger(RunRecord.class);
 
-  /** Of the act, not of what it was done with. */
-  private static final Set<String> OF_THE_ACT =
+  /** The fields that describe an attempt itself, and not the circumstances that it ran in. */
+  private static final Set<String> OF_THE_ATTEMPT =
       Set.of("start", "end", "outcome", "after-epoch", "command", "format", "data", "attempts");
 
   /**
-   * @throws RunException if there is none
+   * Reads the record of {@code run}; without fields if the file is damaged, which is logged.
+   *
+   * @throws RunException if the folder has no such file
    */
   static RunRecord read(Folder run) throws IOException {
     if (!run.exists(FILE)) {
@@ -46,7 +50,7 @@ record RunRecord(SortedMap<String, String> fields) {
     try {
       return JsonFile.read(run, FILE, 1, json -> of(json.json())).orElseThrow();
     } catch (UnreadableFileException e) {
-      LOG.warn("{}; what the run came from cannot be compared", e.getMessage());
+      LOG.warn("{}; the circumstances of the run are not compared", e.getMessage());
       return new RunRecord(new TreeMap<>());
     }
   }
@@ -64,7 +68,7 @@ record RunRecord(SortedMap<String, String> fields) {
     json.fields()
         .forEachRemaining(
             field -> {
-              if (!OF_THE_ACT.contains(field.getKey())) {
+              if (!OF_THE_ATTEMPT.contains(field.getKey())) {
                 JsonNode value = field.getValue();
                 values
                     .computeIfAbsent(field.getKey(), key -> new LinkedHashSet<>())
@@ -73,7 +77,7 @@ record RunRecord(SortedMap<String, String> fields) {
             });
   }
 
-  /** A line a field that differs: {@code engine: MKL_DNN, now MKL_BLAS}. */
+  /** Returns a line for each field that differs, such as {@code engine: MKL_DNN, now MKL_BLAS}. */
   List<String> differences(SortedMap<String, String> now) {
     List<String> lines = new ArrayList<>();
     for (String field : new TreeSet<>(now.keySet())) {

@@ -10,7 +10,7 @@ import org.finegrain.engine.EngineKind;
 import org.finegrain.engine.Topology;
 import org.junit.jupiter.api.Test;
 
-/** A ResNet-18's last stage has maps of a side of the image's 32nd part. */
+/** Tests on a ResNet-18, whose last stage has maps with 1/32 of the image's side. */
 class BatchNormValuesTest {
   private static final ExperimentConfig SMALL =
       ExperimentConfig.DEFAULTS.withOverrides(
@@ -21,7 +21,7 @@ class BatchNormValuesTest {
     Finding finding = examine(2, SMALL);
     assertThat(finding.verdict()).isEqualTo(Verdict.FAILED);
     assertThat(finding.text())
-        .startsWith("layer4.0.bn1 sees one value of each channel, a map of 1×1 of one image");
+        .startsWith("layer4.0.bn1 sees a single value of each channel, a map of 1×1 of one image");
   }
 
   @Test
@@ -31,7 +31,8 @@ class BatchNormValuesTest {
 
   @Test
   void moreImagesLargerMapsAndStoredStatisticsAreFine() {
-    assertThat(examine(1, SMALL)).isEqualTo(Finding.ok("each sees several values of a channel"));
+    assertThat(examine(1, SMALL))
+        .isEqualTo(Finding.ok("each layer sees several values of every channel"));
     assertThat(examine(2, with("augmentation.image-size", "33")).verdict()).isEqualTo(Verdict.OK);
     assertThat(examine(2, with("train.batch-norm-statistics", "stored")).verdict())
         .isEqualTo(Verdict.OK);
@@ -42,7 +43,8 @@ class BatchNormValuesTest {
   void ofASweepTheOthersRun() {
     Finding finding = examine(2, SMALL, with("train.batch-size", "4"));
     assertThat(finding.verdict()).isEqualTo(Verdict.WARNING);
-    assertThat(finding.text()).endsWith("these trials will learn nothing, the others will");
+    assertThat(finding.text())
+        .endsWith("these trials will learn nothing; the others are not affected");
   }
 
   private static ExperimentConfig with(String key, String value) {

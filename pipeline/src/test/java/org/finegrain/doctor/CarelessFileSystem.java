@@ -8,7 +8,10 @@ import org.apache.hadoop.fs.FilterFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 
-/** Local files, but a folder that was just renamed is not seen, as with some object stores. */
+/**
+ * A local file system that does not see a folder just renamed, as some object stores do not; so a
+ * later rename goes over it.
+ */
 public final class CarelessFileSystem extends FilterFileSystem {
   public CarelessFileSystem() {
     super(

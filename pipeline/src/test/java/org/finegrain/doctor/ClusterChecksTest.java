@@ -47,7 +47,7 @@ class ClusterChecksTest {
     assertThat(finding.verdict()).isEqualTo(Verdict.WARNING);
     assertThat(finding.text())
         .contains("Cannot split batch 2")
-        .endsWith("these trials will fail, the others run");
+        .endsWith("these trials will fail; the others run");
   }
 
   private static Finding examine(int... batchSizes) {
@@ -56,6 +56,6 @@ class ClusterChecksTest {
             .mapToObj(size -> Map.of("train.batch-size", Integer.toString(size)))
             .map(ExperimentConfig.DEFAULTS::withOverrides)
             .toList();
-    return new BatchSplit(experiments, new SoundData(List.of(), List.of()), THREE).examine();
+    return new BatchSplit(experiments, new VerifiedData(List.of(), List.of()), THREE).examine();
   }
 }

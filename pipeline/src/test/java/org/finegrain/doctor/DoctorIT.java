@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** On local[2], where the driver is the one executor. */
+/** Runs all checks on local[2], where the driver does the work itself. */
 class DoctorIT {
   private static final ExperimentConfig SMALL =
       ExperimentConfig.DEFAULTS.withOverrides(Map.of("model.depth", "18", "model.width", "8"));
@@ -118,18 +118,19 @@ class DoctorIT {
     json.writeValue(file.toFile(), manifest);
     assertThat(report(data, Map.of()))
         .contains(
-            "warning  quarantine     cub lacks 2 of 65 images (3.08 %), 1 of them of the test split: scores are not those of the whole dataset",
-            "warning  duplicates     cub has 2 images in several splits and 2 under several labels: say so");
+            "warning  quarantine     cub lacks 2 of 65 images (3.08 %), 1 of them in the test split: scores are not those of the whole dataset",
+            "warning  duplicates     cub has 2 images in several splits and 2 under several labels: mention it");
   }
 
   private static String report(String data, Map<String, String> settings) {
     ExperimentConfig config = SMALL.withOverrides(settings);
-    return Doctor.examine(spark, new Subject(List.of(config), Optional.empty(), List.of(data)))
+    return Doctor.examine(spark, new PlannedWork(List.of(config), Optional.empty(), List.of(data)))
         .report();
   }
 
   private static Diagnosis examine(String data, Path out) throws IOException {
     Folder folder = Folder.at(out.toUri().toString(), new Configuration(false));
-    return Doctor.examine(spark, new Subject(List.of(SMALL), Optional.of(folder), List.of(data)));
+    return Doctor.examine(
+        spark, new PlannedWork(List.of(SMALL), Optional.of(folder), List.of(data)));
   }
 }

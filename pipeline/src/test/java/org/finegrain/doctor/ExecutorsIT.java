@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A real master and two executors. */
+/** Runs all checks on a standalone cluster of two executors. */
 class ExecutorsIT {
   private static final String ENGINE =
       "--add-modules=jdk.incubator.vector -Dbigdl.engineType=mkldnn";
@@ -41,7 +41,7 @@ class ExecutorsIT {
     assertThat(diagnosis.report())
         .contains("ok       natives        loaded on the driver and 2 executors")
         .contains("ok       engine         mkldnn on the driver and 2 executors")
-        .contains("ok       executors      2 of 1 cores")
+        .contains("ok       executors      2 with 1 cores each")
         .contains("ok       batch          16 over 2 replicas (2 executors of 1 cores)")
         .doesNotContain("FAILED");
     assertThat(diagnosis.isFit()).isTrue();
@@ -52,7 +52,8 @@ class ExecutorsIT {
     Diagnosis diagnosis = examine("-Dnothing");
     assertThat(diagnosis.isFit()).isFalse();
     assertThat(diagnosis.report())
-        .contains("FAILED   engine         mkldnn on the driver, none on executor 0 (127.0.0.1), ")
+        .contains(
+            "FAILED   engine         mkldnn on the driver, but none on executor 0 (127.0.0.1), ")
         .contains("none on executor 1 (127.0.0.1): give -Dbigdl.engineType=mkldnn in")
         .contains("ok       threads ")
         .contains("FAILED   add-modules    jdk.incubator.vector is missing on executor 0")
@@ -76,7 +77,7 @@ class ExecutorsIT {
         ExperimentConfig.DEFAULTS.withOverrides(Map.of("model.depth", "18", "model.width", "8"));
     try (SparkSession spark =
         SparkSession.builder().config(TrainingEngine.configure(conf)).getOrCreate()) {
-      return Doctor.examine(spark, new Subject(List.of(small), Optional.empty(), List.of()));
+      return Doctor.examine(spark, new PlannedWork(List.of(small), Optional.empty(), List.of()));
     }
   }
 }

@@ -6,28 +6,28 @@ import org.finegrain.bigdl.settings.EngineOptions;
 import org.finegrain.environment.Build;
 import org.finegrain.environment.Machine;
 
-/** Processes with one thing out of order. */
+/** Builds descriptions of processes in which a test breaks one property. */
 final class FakeJvms {
   static final EngineOptions MKL_DNN = new EngineOptions("mkldnn", "4", true, true);
   static final EngineOptions MKL_BLAS = new EngineOptions("mklblas", null, true, true);
   static final Machine MACHINE = new Machine("Fast CPU", List.of("avx2", "avx512bw"), 8, 32L << 30);
 
-  /** A driver and two executors, all in order. */
+  /** A driver and two executors in which nothing is wrong. */
   static final Jvms FINE = jvms(jvm(), jvm(), jvm());
 
   private FakeJvms() {}
 
-  /** One process, the values of which a test changes. */
+  /** Builds one process; a test changes some of its values. */
   static final class Builder {
     private String java = "17.0.15";
     private String spark = "3.5.7";
     private String version = "0.1.0";
-    private List<String> closed = List.of();
+    private List<String> closedPackages = List.of();
     private EngineOptions engine = MKL_DNN;
     private String nativeFault = "";
-    private String cbwr = "";
-    private String blockTime = "1";
-    private String fileNames = "UTF-8";
+    private String mklCbwr = "";
+    private String kmpBlockTime = "1";
+    private String fileNameEncoding = "UTF-8";
     private Machine machine = MACHINE;
     private long maxHeapBytes = 4L << 30;
 
@@ -46,8 +46,8 @@ final class FakeJvms {
       return this;
     }
 
-    Builder closed(String... values) {
-      closed = List.of(values);
+    Builder closedPackages(String... values) {
+      closedPackages = List.of(values);
       return this;
     }
 
@@ -61,18 +61,18 @@ final class FakeJvms {
       return this;
     }
 
-    Builder cbwr(String value) {
-      cbwr = value;
+    Builder mklCbwr(String value) {
+      mklCbwr = value;
       return this;
     }
 
-    Builder blockTime(String value) {
-      blockTime = value;
+    Builder kmpBlockTime(String value) {
+      kmpBlockTime = value;
       return this;
     }
 
-    Builder fileNames(String value) {
-      fileNames = value;
+    Builder fileNameEncoding(String value) {
+      fileNameEncoding = value;
       return this;
     }
 
@@ -98,12 +98,12 @@ final class FakeJvms {
           java,
           spark,
           new Build(version, "1a2b3c", false, "2.4.0"),
-          closed,
+          closedPackages,
           engine,
           nativeFault,
-          cbwr,
-          blockTime,
-          fileNames,
+          mklCbwr,
+          kmpBlockTime,
+          fileNameEncoding,
           machine,
           maxHeapBytes);
     }
@@ -113,7 +113,7 @@ final class FakeJvms {
     return new Builder();
   }
 
-  /** The executors, numbered from 0, share a host. */
+  /** Returns an application whose executors, numbered from 0, share a host. */
   static Jvms jvms(Builder driver, Builder... executors) {
     return new Jvms(
         driver.build("driver", "home"),

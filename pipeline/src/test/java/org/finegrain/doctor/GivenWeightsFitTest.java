@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Weights of a network for seven classes with CC-Loss. */
+/** Tests with the weights of a network for seven classes that was trained with CC-Loss. */
 class GivenWeightsFitTest {
   private static final ExperimentConfig SMALL =
       ExperimentConfig.DEFAULTS.withOverrides(
@@ -70,12 +70,12 @@ class GivenWeightsFitTest {
   void ofASweepTheOthersRun() {
     Finding finding = examine(SMALL, given.withOverrides(Map.of("model.width", "8")), given);
     assertThat(finding.verdict()).isEqualTo(Verdict.WARNING);
-    assertThat(finding.text()).endsWith("these trials will fail, the others run");
+    assertThat(finding.text()).endsWith("these trials will fail; the others run");
   }
 
   private static Finding examine(ExperimentConfig... experiments) {
     return new GivenWeightsFit(
-            List.of(experiments), new SoundData(List.of(), List.of()), new Configuration(false))
+            List.of(experiments), new VerifiedData(List.of(), List.of()), new Configuration(false))
         .examine();
   }
 }

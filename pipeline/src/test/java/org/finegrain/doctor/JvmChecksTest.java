@@ -13,7 +13,7 @@ import org.finegrain.engine.EngineKind;
 import org.finegrain.engine.Topology;
 import org.junit.jupiter.api.Test;
 
-/** The checks of what the processes say of themselves: one that fails, one that does not. */
+/** Tests each check of the processes with one description that passes and one that fails. */
 class JvmChecksTest {
   private static final Topology TWO = new Topology(EngineKind.MKL_DNN, 2, 4);
 
@@ -29,8 +29,8 @@ class JvmChecksTest {
   void openPackages() {
     assertOk(new OpenPackages(FINE), "all packages are open on the driver and 2 executors");
     assertFailed(
-        new OpenPackages(jvms(jvm().closed("java.nio", "sun.nio.ch"), jvm())),
-        "Closed: java.nio sun.nio.ch on the driver: give --add-opens=");
+        new OpenPackages(jvms(jvm().closedPackages("java.nio", "sun.nio.ch"), jvm())),
+        "Java does not open java.nio sun.nio.ch on the driver: give --add-opens=");
   }
 
   @Test
@@ -61,7 +61,7 @@ class JvmChecksTest {
     assertOk(new NativeCode(FINE), "loaded on the driver and 2 executors");
     assertFailed(
         new NativeCode(jvms(jvm(), jvm().nativeFault("java.io.IOException: no space"))),
-        "java.io.IOException: no space on executor 0 (host): is java.io.tmpdir writable");
+        "java.io.IOException: no space on executor 0 (host): check that java.io.tmpdir is writable");
   }
 
   @Test
@@ -72,7 +72,7 @@ class JvmChecksTest {
         "Cannot start the engine without -Dbigdl.engineType=mkldnn");
     assertFailed(
         new Engine(jvms(jvm(), jvm(), jvm().engine(new EngineOptions(null, null, true, true)))),
-        "mkldnn on the driver, none on executor 1 (host): give -Dbigdl.engineType=mkldnn in");
+        "mkldnn on the driver, but none on executor 1 (host): give -Dbigdl.engineType=mkldnn in");
     assertWarning(
         new Engine(jvms(jvm().engine(MKL_BLAS))), "mklblas: mkldnn is several times as fast");
     assertOk(new Engine(jvms(jvm().engine(MKL_BLAS).vectors("sse4_2"))), "mklblas");
@@ -85,10 +85,10 @@ class JvmChecksTest {
         new EngineThreads(
             jvms(jvm(), jvm(), jvm().engine(new EngineOptions("mkldnn", null, true, true))),
             Optional.of(4)),
-        "no -Dbigdl.mklNumThreads on executor 1 (host): give the cores of an executor in spark");
+        "no -Dbigdl.mklNumThreads on executor 1 (host): give -Dbigdl.mklNumThreads=CORES, the cores of an executor");
     assertWarning(
         new EngineThreads(FINE, Optional.of(2)),
-        "4 on executor 0 (host), whose cores are 2: give -Dbigdl.mklNumThreads=2");
+        "4 on executor 0 (host), which has 2 cores: give -Dbigdl.mklNumThreads=2");
     assertOk(new EngineThreads(jvms(jvm().engine(MKL_BLAS)), Optional.of(2)), "one for each core");
   }
 
@@ -98,13 +98,13 @@ class JvmChecksTest {
     assertWarning(
         new EngineThreads(
             jvms(jvm().engine(new EngineOptions("mkldnn", "9", true, true))), Optional.empty()),
-        "9 on the driver, whose cores are 8: give -Dbigdl.mklNumThreads=8");
+        "9 on the driver, which has 8 cores: give -Dbigdl.mklNumThreads=8");
   }
 
   @Test
   void vectorModule() {
     assertOk(new VectorModule(FINE), "jdk.incubator.vector on the driver and 2 executors");
-    assertOk(new VectorModule(jvms(jvm().engine(MKL_BLAS))), "none is needed");
+    assertOk(new VectorModule(jvms(jvm().engine(MKL_BLAS))), "MKL-BLAS needs no module");
     assertFailed(
         new VectorModule(
             jvms(jvm(), jvm(), jvm().engine(new EngineOptions("mkldnn", "4", true, false)))),
@@ -119,51 +119,53 @@ class JvmChecksTest {
     assertOk(new Affinity(jvms(jvm(), bound)), "no two executors");
     assertWarning(
         new Affinity(jvms(jvm(), bound, jvm())),
-        "bound threads on executor 0 (host), which share a host: give -Dbigdl.disableOmpAffinity");
+        "bound threads on executor 0 (host) of the same host: give -Dbigdl.disableOmpAffinity");
   }
 
   @Test
   void repeatableSums() {
-    assertOk(new RepeatableSums(FINE), "MKL-DNN's are repeatable");
-    FakeJvms.Builder strict = jvm().engine(MKL_BLAS).cbwr("AVX2,STRICT");
+    assertOk(new RepeatableSums(FINE), "MKL-DNN always adds in the same order");
+    FakeJvms.Builder strict = jvm().engine(MKL_BLAS).mklCbwr("AVX2,STRICT");
     assertOk(
         new RepeatableSums(jvms(strict, strict)),
         "MKL_CBWR=AVX2,STRICT on the driver and 1 executor");
     assertFailed(
         new RepeatableSums(jvms(strict, jvm().engine(MKL_BLAS))),
-        "MKL_CBWR is nothing on executor 0 (host): a run would not repeat bit for bit; export");
+        "MKL_CBWR is not set on executor 0 (host): a run would not repeat bit for bit; export");
     assertFailed(
-        new RepeatableSums(jvms(strict, strict, jvm().engine(MKL_BLAS).cbwr("COMPATIBLE"))),
+        new RepeatableSums(jvms(strict, strict, jvm().engine(MKL_BLAS).mklCbwr("COMPATIBLE"))),
         "MKL_CBWR is COMPATIBLE on executor 1 (host)");
   }
 
   @Test
   void idleThreads() {
     assertOk(new IdleThreads(FINE), "KMP_BLOCKTIME is set");
-    assertOk(new IdleThreads(jvms(jvm().blockTime(""), jvm())), "KMP_BLOCKTIME is set");
-    assertOk(new IdleThreads(jvms(jvm().engine(MKL_BLAS).blockTime(""))), "MKL-BLAS has none");
+    assertOk(new IdleThreads(jvms(jvm().kmpBlockTime(""), jvm())), "KMP_BLOCKTIME is set");
+    assertOk(
+        new IdleThreads(jvms(jvm().engine(MKL_BLAS).kmpBlockTime(""))),
+        "MKL-BLAS leaves none spinning");
     assertWarning(
-        new IdleThreads(jvms(jvm(), jvm(), jvm().blockTime(""))),
+        new IdleThreads(jvms(jvm(), jvm(), jvm().kmpBlockTime(""))),
         "KMP_BLOCKTIME is not set on executor 1 (host): a step may take a quarter longer; export KMP_BLOCKTIME="
             + System.getenv("KMP_BLOCKTIME"));
-    assertWarning(new IdleThreads(jvms(jvm().blockTime(""))), "KMP_BLOCKTIME is not set on the");
+    assertWarning(new IdleThreads(jvms(jvm().kmpBlockTime(""))), "KMP_BLOCKTIME is not set on the");
   }
 
   @Test
   void fileNames() {
     assertOk(new FileNames(FINE), "UTF-8 on the driver and 2 executors");
     assertWarning(
-        new FileNames(jvms(jvm(), jvm(), jvm().fileNames("ANSI_X3.4-1968"))),
-        "file names are in ANSI_X3.4-1968 on executor 1 (host): files whose names have other");
+        new FileNames(jvms(jvm(), jvm(), jvm().fileNameEncoding("ANSI_X3.4-1968"))),
+        "file names are read as ANSI_X3.4-1968 on executor 1 (host): files whose names hold other");
   }
 
   @Test
   void executors() {
-    assertOk(new Executors(FINE, false, TWO), "2 of 4 cores");
+    assertOk(new Executors(FINE, false, TWO), "2 with 4 cores each");
     assertOk(new Executors(jvms(jvm()), true, TWO), "the driver itself, 4 cores");
     assertFailed(
         new Executors(jvms(jvm(), jvm()), false, TWO),
-        "1 of 2 executors answered: see the master's page");
+        "1 of 2 executors answered: see the master's web page");
   }
 
   private static void assertOk(Check check, String text) {

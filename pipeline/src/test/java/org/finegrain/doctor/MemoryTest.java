@@ -14,7 +14,7 @@ import org.finegrain.engine.Topology;
 import org.finegrain.environment.Machine;
 import org.junit.jupiter.api.Test;
 
-/** ResNet-50 at 224 pixels and batch 16 over two executors: a replica has 8 images. */
+/** Tests ResNet-50 at 224 pixels with batch 16 on two executors, so 8 images for each replica. */
 class MemoryTest {
   private static final Topology TWO = new Topology(EngineKind.MKL_DNN, 2, 4);
   private static final ExperimentConfig DEFAULTS = ExperimentConfig.DEFAULTS;
@@ -24,7 +24,7 @@ class MemoryTest {
     Finding finding = new Memory(FakeJvms.FINE, TWO, List.of(DEFAULTS)).examine();
     assertThat(finding.text())
         .matches(
-            "0\\.2 GiB in the heap and \\d\\.\\d GiB beside it, 0\\.6 GiB in the driver's heap, at least");
+            "at least 0\\.2 GiB in the heap and \\d\\.\\d GiB outside it, 0\\.6 GiB in the driver's heap");
     assertThat(finding.verdict()).isEqualTo(Verdict.OK);
   }
 
@@ -35,7 +35,7 @@ class MemoryTest {
     assertThat(finding.verdict()).isEqualTo(Verdict.FAILED);
     assertThat(finding.text())
         .contains(
-            "; executor 0 (host) has a heap of 4.0 GiB and 16.0 GiB in all: lower train.batch");
+            "; executor 0 (host) has a heap of 4.0 GiB and 16.0 GiB of memory in all: lower train.batch");
   }
 
   @Test
@@ -48,7 +48,7 @@ class MemoryTest {
   }
 
   /**
-   * Of 24 million weights: the network, and three states of weights, two moments and an average.
+   * The driver holds 24 million weights, and three states with weights, two moments and an average.
    */
   @Test
   void theDriverHoldsWholeStates() {
@@ -62,7 +62,7 @@ class MemoryTest {
     assertThat(finding.verdict()).isEqualTo(Verdict.FAILED);
     assertThat(finding.text())
         .isEqualTo(
-            "1.2 GiB in the heap of the driver, at least; it has a heap of 1.0 GiB: give more by FINEGRAIN_MEMORY or spark.driver.memory");
+            "the driver needs a heap of at least 1.2 GiB and has 1.0 GiB: give more by FINEGRAIN_MEMORY or spark.driver.memory");
   }
 
   @Test

@@ -31,17 +31,17 @@ class PlatformTest {
   void anotherSparkOrScala() {
     refused(
         new Platform("4.0.1", "2.13.16", "user", temporary, GIBIBYTE, GIBIBYTE),
-        "Spark 3.5 for Scala 2.12 is needed, this is Spark 4.0.1 for Scala 2.13.16: set SPARK_HOME to another");
+        "Cannot start Spark 4.0.1 for Scala 2.13.16, Spark 3.5 for Scala 2.12 is needed: set SPARK_HOME to its folder");
     refused(
         new Platform("3.5.7", "2.13.8", "user", temporary, GIBIBYTE, GIBIBYTE),
-        "Spark 3.5 for Scala 2.12 is needed, this is Spark 3.5.7 for Scala 2.13.8: set SPARK_HOME to another");
+        "Cannot start Spark 3.5.7 for Scala 2.13.8, Spark 3.5 for Scala 2.12 is needed: set SPARK_HOME to its folder");
   }
 
   @Test
   void aUserWithoutAName() {
     refused(
         new Platform("3.5.7", "2.12.18", "?", temporary, GIBIBYTE, GIBIBYTE),
-        "Hadoop needs the name of the user, who has none on this machine: add the user to /etc/passwd");
+        "Cannot find the name of the user, which Hadoop needs: add the user to /etc/passwd of this machine");
   }
 
   @Test
@@ -54,17 +54,17 @@ class PlatformTest {
         file.toString(),
         "Cannot write temporary files to "
             + file
-            + ", it is no folder: name another folder by -Djava.io.tmpdir=DIR in spark.driver.extraJavaOptions");
+            + ", it is not a folder: name another folder by -Djava.io.tmpdir=DIR in spark.driver.extraJavaOptions");
   }
 
   @Test
   void tooLittleMemory() {
     refused(
         new Platform("3.5.7", "2.12.18", "user", temporary, 200 << 20, GIBIBYTE),
-        "Spark needs a heap of 450 MiB, the driver has 200 MiB: give more by FINEGRAIN_MEMORY or --driver-memory");
+        "Spark needs a heap of 450 MiB, but the driver has 200 MiB: give more by FINEGRAIN_MEMORY or --driver-memory");
     refused(
         new Platform("3.5.7", "2.12.18", "user", temporary, GIBIBYTE, 300 << 20),
-        "Spark needs a heap of 450 MiB in each executor, spark.executor.memory is 300 MiB: give more");
+        "Spark needs a heap of 450 MiB in each executor, but spark.executor.memory is 300 MiB: give more");
   }
 
   private static void refused(String temporary, String message) {

@@ -17,8 +17,8 @@ class WritableFolderS3IT {
       assertThat(finding.text())
           .isEqualTo(
               s3.location("runs")
-                  + ": writes, replaces, publishes file by file with the marker last,"
-                  + " and not over what is there");
+                  + ": writes files, replaces them, publishes folders file by file with the marker last,"
+                  + " and never over another");
       assertThat(finding.verdict()).isEqualTo(Finding.Verdict.OK);
       assertThat(s3.folder("runs").unfinished()).isEmpty();
       assertThat(s3.folder("").files()).isEmpty();

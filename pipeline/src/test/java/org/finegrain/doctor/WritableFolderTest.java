@@ -19,7 +19,8 @@ class WritableFolderTest {
   void leavesNothingBehind() throws IOException {
     Finding finding = examine(temporary.resolve("runs"));
     assertThat(finding.text())
-        .endsWith("runs: writes, replaces, publishes in one step, and not over what is there");
+        .endsWith(
+            "runs: writes files, replaces them, publishes folders in one step, and never over another");
     assertThat(finding.verdict()).isEqualTo(Verdict.OK);
     assertThat(temporary.resolve("runs")).isEmptyDirectory();
   }
@@ -32,7 +33,7 @@ class WritableFolderTest {
         new WritableFolder(Folder.at("noappend://store" + temporary.resolve("runs"), conf))
             .examine();
     assertThat(finding.text())
-        .endsWith("publishes file by file with the marker last, and not over what is there");
+        .endsWith("publishes folders file by file with the marker last, and never over another");
     assertThat(finding.verdict()).isEqualTo(Verdict.OK);
   }
 
@@ -46,7 +47,7 @@ class WritableFolderTest {
         .contains("choose another --out");
   }
 
-  /** As a store whose rename replaces would do it. */
+  /** Uses a store on which a rename replaces what is there. */
   @Test
   void aRenameOverWhatIsThereFails() throws IOException {
     Configuration conf = new Configuration(false);
@@ -54,7 +55,7 @@ class WritableFolderTest {
         "fs.careless.impl", CarelessFileSystem.class, org.apache.hadoop.fs.FileSystem.class);
     Finding finding =
         new WritableFolder(Folder.at("careless:" + temporary.resolve("runs"), conf)).examine();
-    assertThat(finding.text()).contains("goes over what is there");
+    assertThat(finding.text()).contains("replaces the one there");
     assertThat(finding.verdict()).isEqualTo(Verdict.FAILED);
   }
 

@@ -6,11 +6,11 @@ import org.finegrain.config.ExperimentConfig;
 import org.finegrain.storage.Folder;
 
 /**
- * What is about to be done here.
+ * The work that an application is about to do, as far as the checks need to know it.
  *
- * @param experiments to train, one after the other, at least one
+ * @param experiments the experiments to train, one after the other; at least one
  * @param out the folder to write to, if it is known
- * @param data locations of ingested datasets; empty if they are not known
+ * @param data the locations of the ingested datasets; empty if they are not known
  */
-public record Subject(
+public record PlannedWork(
     List<ExperimentConfig> experiments, Optional<Folder> out, List<String> data) {}

@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.api.java.function.FlatMapFunction;
 
-/** Asks the executor that it runs on. */
-final class Observe implements FlatMapFunction<Iterator<Integer>, Jvm> {
+/** Describes the process that it runs in; runs on executors. */
+final class DescribeJvm implements FlatMapFunction<Iterator<Integer>, Jvm> {
   private static final int HOLD_MILLIS = 200;
 
   @Override
   public Iterator<Jvm> call(Iterator<Integer> ignored) throws InterruptedException {
     Jvm jvm = Jvm.current();
-    // Keeps its place for a moment, so that the next task goes to another executor.
+    // Holds its core for a moment, so that the next task goes to another executor.
     TimeUnit.MILLISECONDS.sleep(HOLD_MILLIS);
     return List.of(jvm).iterator();
   }

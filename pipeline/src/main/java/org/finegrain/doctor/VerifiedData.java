@@ -11,13 +11,14 @@ import org.finegrain.dataset.DataException;
 import org.finegrain.ingest.IngestedDataset;
 
 /**
- * The ingested datasets that every part of is what the manifest says, as the executors read it.
+ * The datasets of the planned work, read once by the executors and compared with their manifests.
  *
- * @param faults of the others, a sentence each
+ * @param datasets the datasets that are what their manifests say
+ * @param faults a sentence for each of the other datasets
  */
-record SoundData(List<IngestedDataset> datasets, List<String> faults) {
-  /** Reads each dataset once. */
-  static SoundData of(SparkSession spark, List<String> locations) {
+record VerifiedData(List<IngestedDataset> datasets, List<String> faults) {
+  /** Reads and verifies the ingested dataset at each of {@code locations}. */
+  static VerifiedData of(SparkSession spark, List<String> locations) {
     List<IngestedDataset> datasets = new ArrayList<>();
     List<String> faults = new ArrayList<>();
     for (String location : locations) {
@@ -27,24 +28,24 @@ record SoundData(List<IngestedDataset> datasets, List<String> faults) {
         datasets.add(dataset);
       } catch (DataException | IOException e) {
         faults.add(e.getMessage());
-      } catch (RuntimeException e) { // Spark's, of executors that cannot read
+      } catch (RuntimeException e) { // thrown by Spark when an executor cannot read
         faults.add(
             String.format(
                 Locale.ROOT,
-                "Cannot read %s on the executors, %s: can every host reach it?",
+                "Cannot read %s on the executors, %s: check that every host can reach it",
                 location,
                 e.getMessage()));
       }
     }
-    return new SoundData(datasets, faults);
+    return new VerifiedData(datasets, faults);
   }
 
-  /** Returns whether nobody has named any data. */
+  /** Returns whether the planned work names no data. */
   boolean isEmpty() {
     return datasets.isEmpty() && faults.isEmpty();
   }
 
-  /** Returns what an experiment is to be trained on; empty if that is not known, or not sound. */
+  /** Returns the dataset of an experiment; empty if it is not known, or not what it should be. */
   Optional<IngestedDataset> of(ExperimentConfig experiment) {
     return datasets.size() == 1 && faults.isEmpty()
         ? Optional.of(datasets.get(0))
