@@ -46,7 +46,7 @@ class ReportJobTest {
     assertThat(run(new ReportJob(), "--out=" + report, temporary.toString())).isEqualTo(1);
     assertThat(err())
         .startsWith("finegrain report: Cannot find plan.json in ")
-        .endsWith("finegrain sweep wrote\n");
+        .endsWith("finegrain sweep has written\n");
     assertThat(run(new ReportJob(), "--out=" + report)).isEqualTo(2);
   }
 

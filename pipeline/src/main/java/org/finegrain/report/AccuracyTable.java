@@ -11,15 +11,16 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.finegrain.report.statistics.Interval;
+import org.finegrain.report.statistics.ConfidenceInterval;
 import org.finegrain.report.statistics.Summary;
 import org.finegrain.report.table.Cell;
 import org.finegrain.report.table.Panel;
 import org.finegrain.report.table.Table;
 
 /**
- * Top-1 on test by the values of some configuration keys and by dataset. Whatever else varies is
- * never averaged over: each combination of the other keys is a panel of its own.
+ * A table of top-1 on the test split: a row for each combination of values of some configuration
+ * keys, a column for each dataset. Only seeds are averaged over: each combination of the other
+ * varying keys is a panel of its own.
  */
 final class AccuracyTable {
   private static final List<String> NUMBERS =
@@ -29,7 +30,7 @@ final class AccuracyTable {
   private final SortedSet<String> rowKeys;
   private final SortedSet<String> panelKeys;
 
-  /** Dataset and reason → the cells' seeds that it is the reason of. */
+  /** Dataset and reason → the cells and seeds that have no score for this reason. */
   private final Map<String, List<String>> missing = new LinkedHashMap<>();
 
   private final List<LinkedHashMap<String, Object>> records = new ArrayList<>();
@@ -43,6 +44,12 @@ final class AccuracyTable {
     panelKeys.removeAll(rowKeys);
   }
 
+  /**
+   * Makes the table.
+   *
+   * @param name the name of its files
+   * @param rowKeys the configuration keys whose values are the rows
+   */
   static Table of(String name, String title, Results results, SortedSet<String> rowKeys) {
     return new AccuracyTable(results, rowKeys).build(name, title);
   }
@@ -57,7 +64,7 @@ final class AccuracyTable {
     return new Table(
         name,
         title,
-        rowKeys.stream().map(Names::ofKey).toList(),
+        rowKeys.stream().map(PublishedNames::ofKey).toList(),
         results.columns().stream().map(Column::title).toList(),
         panels,
         allNotes(),
@@ -69,7 +76,7 @@ final class AccuracyTable {
     Map<SortedMap<String, String>, List<Trial>> rows = results.groupBy(rowKeys);
     rows.values().forEach(members -> members.retainAll(trials));
     rows.values().removeIf(List::isEmpty);
-    Map<Column, List<Group>> byColumn = new LinkedHashMap<>();
+    Map<Column, List<SeedGroup>> byColumn = new LinkedHashMap<>();
     for (Column column : results.columns()) {
       byColumn.put(column, rows.values().stream().map(members -> group(members, column)).toList());
     }
@@ -78,27 +85,27 @@ final class AccuracyTable {
     for (SortedMap<String, String> row : rows.keySet()) {
       List<Cell> cells = new ArrayList<>();
       for (Column column : results.columns()) {
-        List<Group> groups = byColumn.get(column);
-        Group group = groups.get(index);
-        boolean best = Group.best(groups).filter(group::equals).isPresent();
+        List<SeedGroup> groups = byColumn.get(column);
+        SeedGroup group = groups.get(index);
+        boolean best = SeedGroup.best(groups).filter(group::equals).isPresent();
         cells.add(cell(group, best));
         note(settings, row, column, group);
         record(settings, row, column, group, best);
       }
       List<String> heads = new ArrayList<>();
-      row.forEach((key, value) -> heads.add(Names.ofValue(key, value)));
+      row.forEach((key, value) -> heads.add(PublishedNames.ofValue(key, value)));
       printed.add(new Panel.Row(heads, cells));
       index++;
     }
-    return new Panel(Names.assignments(settings), printed);
+    return new Panel(PublishedNames.assignments(settings), printed);
   }
 
-  private Group group(List<Trial> trials, Column column) {
-    return new Group(
+  private SeedGroup group(List<Trial> trials, Column column) {
+    return new SeedGroup(
         trials.stream().filter(trial -> results.column(trial).equals(column)).toList());
   }
 
-  private Cell cell(Group group, boolean best) {
+  private Cell cell(SeedGroup group, boolean best) {
     Optional<Summary> summary = group.summary();
     if (summary.isEmpty()) {
       return Cell.missing(
@@ -110,7 +117,7 @@ final class AccuracyTable {
                   .collect(Collectors.joining(", ")));
     }
     Summary numbers = summary.get();
-    Interval interval = Interval.ofMean(numbers);
+    ConfidenceInterval interval = ConfidenceInterval.ofMean(numbers);
     mostSeeds = Math.max(mostSeeds, numbers.n());
     anyBest |= best;
     String seeds =
@@ -132,10 +139,16 @@ final class AccuracyTable {
   }
 
   private void note(
-      SortedMap<String, String> panel, SortedMap<String, String> row, Column column, Group group) {
+      SortedMap<String, String> panel,
+      SortedMap<String, String> row,
+      Column column,
+      SeedGroup group) {
     for (Trial trial : group.missing()) {
       String where =
-          Stream.of(Names.assignments(panel), Names.assignments(row), "seed " + trial.seed())
+          Stream.of(
+                  PublishedNames.assignments(panel),
+                  PublishedNames.assignments(row),
+                  "seed " + trial.seed())
               .filter(text -> !text.isEmpty())
               .collect(Collectors.joining(", "));
       missing
@@ -148,7 +161,7 @@ final class AccuracyTable {
       SortedMap<String, String> panel,
       SortedMap<String, String> row,
       Column column,
-      Group group,
+      SeedGroup group,
       boolean best) {
     LinkedHashMap<String, Object> record = new LinkedHashMap<>(row);
     record.putAll(panel);
@@ -159,10 +172,11 @@ final class AccuracyTable {
     record.put("top1-mean", summary.map(Summary::mean).orElse(null));
     Optional<Summary> spread = summary.filter(Summary::hasSpread);
     record.put("top1-std", spread.map(Summary::std).orElse(null));
-    Optional<Interval> interval = spread.map(Interval::ofMean);
-    record.put("top1-low", interval.map(Interval::low).orElse(null));
-    record.put("top1-high", interval.map(Interval::high).orElse(null));
+    Optional<ConfidenceInterval> interval = spread.map(ConfidenceInterval::ofMean);
+    record.put("top1-low", interval.map(ConfidenceInterval::low).orElse(null));
+    record.put("top1-high", interval.map(ConfidenceInterval::high).orElse(null));
     record.put("best", best);
+    // The keys of a record are part of the format of the table's JSON and CSV.
     record.put(
         "reason",
         group.trials().isEmpty()
@@ -195,6 +209,7 @@ final class AccuracyTable {
     return all;
   }
 
+  /** Returns a fraction in percent, with two decimals and without a sign. */
   static String percent(double fraction) {
     return String.format(Locale.ROOT, "%.2f", 100 * fraction);
   }

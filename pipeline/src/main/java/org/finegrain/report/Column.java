@@ -1,17 +1,21 @@
 package org.finegrain.report;
 
 /**
- * The data that trials are on: a column of a table, a line of a figure.
+ * The data of some trials, which are a column of a table and a line of a figure.
  *
- * @param id the dataset's short name, with the first digits of the data's fingerprint where two
+ * @param dataset the dataset's short name, such as {@code cub}
+ * @param id the short name, followed by the first digits of the data's fingerprint where two
  *     datasets share the name
- * @param title the same with the published name
+ * @param title the published name, followed by the same digits
  */
 record Column(String dataset, String id, String title) {
   /**
-   * @param suffix what tells this data from others of the same name; empty where nothing has to
+   * Makes a column.
+   *
+   * @param suffix a text that tells this data from others of the same name; empty where the name is
+   *     enough
    */
   static Column of(String dataset, String suffix) {
-    return new Column(dataset, dataset + suffix, Names.ofDataset(dataset) + suffix);
+    return new Column(dataset, dataset + suffix, PublishedNames.ofDataset(dataset) + suffix);
   }
 }

@@ -14,8 +14,8 @@ import org.finegrain.report.figure.Series;
 import org.finegrain.report.statistics.Summary;
 
 /**
- * Learning curves: for each dataset validation top-1 and training loss by epoch, a line for each
- * configuration, averaged over seeds.
+ * The figures of learning curves: for each dataset validation top-1 and training loss by epoch,
+ * with a line for each configuration, averaged over seeds.
  */
 final class CurveFigures {
   private CurveFigures() {}
@@ -82,10 +82,10 @@ final class CurveFigures {
   }
 
   private static String label(SortedMap<String, String> settings) {
-    return settings.isEmpty() ? "all trials" : Names.assignments(settings);
+    return settings.isEmpty() ? "all trials" : PublishedNames.assignments(settings);
   }
 
-  /** Letters, digits and dashes: safe on any file system, and in a page's address. */
+  /** Returns the id in letters, digits and dashes, which any file system and any address allow. */
   private static String fileName(String id) {
     return id.replaceAll("[^A-Za-z0-9]+", "-").replaceAll("^-+|-+$", "");
   }

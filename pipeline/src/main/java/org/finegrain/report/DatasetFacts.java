@@ -4,20 +4,28 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.OptionalLong;
 
 /**
- * How large a dataset is, as ingested and as published.
+ * The sizes of an ingested dataset, beside those of the published one. All counts are images but
+ * {@code classes}.
  *
- * @param train without the validation split that was carved from it
- * @param official empty where no manifest was at hand
+ * @param name the dataset's short name, such as {@code cub}
+ * @param fingerprint the fingerprint of the ingested rows
+ * @param train the train split, without the validation split that was carved from it
+ * @param official the published counts; each is empty if it is not known
  */
 record DatasetFacts(
     String name, String fingerprint, long classes, long train, long val, long test, Size official) {
 
   /**
-   * Counts of a published dataset; {@code train} is before a validation split is carved from it.
+   * The counts of a published dataset.
+   *
+   * @param train the train split, before a validation split is carved from it
    */
   record Size(OptionalLong classes, OptionalLong train, OptionalLong test) {}
 
-  /** From an ingested dataset's {@code _manifest.json}, or its extract in {@code datasets.json}. */
+  /**
+   * Reads the sizes from an ingested dataset's {@code _manifest.json}, or from its extract in
+   * {@code datasets.json}.
+   */
   static DatasetFacts of(JsonNode manifest) {
     JsonNode counts = manifest.path("counts");
     JsonNode official = manifest.path("official-counts");
@@ -33,7 +41,9 @@ record DatasetFacts(
         new Size(number(official, "classes"), number(official, "train"), number(official, "test")));
   }
 
-  /** Whether these are the published counts: only then a result is one on the benchmark. */
+  /**
+   * Returns whether the counts are the published ones; only then is a result a benchmark result.
+   */
   boolean isFull() {
     return official.classes().equals(OptionalLong.of(classes))
         && official.train().equals(OptionalLong.of(train + val))

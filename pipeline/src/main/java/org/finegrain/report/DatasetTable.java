@@ -11,7 +11,7 @@ import org.finegrain.report.table.Cell;
 import org.finegrain.report.table.Panel;
 import org.finegrain.report.table.Table;
 
-/** Sizes of the datasets as ingested, against the published ones. */
+/** The table of the datasets' sizes, as ingested and as published. */
 final class DatasetTable {
   private static final List<String> COLUMNS =
       List.of(
@@ -69,7 +69,7 @@ final class DatasetTable {
     return notes;
   }
 
-  /** A sentence on all columns that do not hold a whole dataset; empty where there are none. */
+  /** Returns a sentence that names the datasets that are not whole; empty if all are whole. */
   static Optional<String> partial(Results results) {
     List<String> titles = results.partialColumns().stream().map(Column::title).toList();
     return titles.isEmpty()
@@ -78,7 +78,7 @@ final class DatasetTable {
             "Not the full dataset, so no benchmark result: " + String.join(", ", titles) + ".");
   }
 
-  /** A sentence on all columns of which nothing tells whether they hold a whole dataset. */
+  /** Returns a sentence that names the datasets of which it is not known whether they are whole. */
   static Optional<String> unknown(Results results) {
     Map<Column, DatasetFacts> facts = results.datasets();
     List<String> titles =
@@ -89,7 +89,7 @@ final class DatasetTable {
     return titles.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            "Not known whether it is the full dataset: " + String.join(", ", titles) + ".");
+            "It is not known whether this is the full dataset: " + String.join(", ", titles) + ".");
   }
 
   private static List<Cell> cells(DatasetFacts facts) {
@@ -104,7 +104,7 @@ final class DatasetTable {
         Cell.of(facts.isFull() ? "full" : "not full"));
   }
 
-  /** What the finished trials alone tell. */
+  /** Returns the cells that the finished trials give where no manifest is at hand. */
   private static List<Cell> cells(Results results, Column column) {
     Optional<Trial.Outcome> outcome = outcome(results, column);
     Cell missing = Cell.missing("");

@@ -8,28 +8,31 @@ import org.finegrain.report.table.Cell;
 import org.finegrain.report.table.Panel;
 import org.finegrain.report.table.Table;
 
-/** Pieces of HTML. Every text from outside goes through {@link Markup#escape}. */
+/** Builds pieces of HTML. Every text from outside goes through {@link Markup#escape}. */
 final class Html {
   private Html() {}
 
-  /** An element without attributes around HTML. */
+  /** Returns an element without attributes that holds {@code html}. */
   static String element(String name, String html) {
     return "<" + name + ">" + html + "</" + name + ">";
   }
 
+  /** Returns the head of a column. */
   static String columnHead(String text) {
     return "<th scope=\"col\">" + Markup.escape(text) + "</th>";
   }
 
+  /** Returns the head of a row. */
   static String rowHead(String text) {
     return "<th scope=\"row\">" + Markup.escape(text) + "</th>";
   }
 
   /**
-   * A table under its caption. Where it is wider than the window, it can be scrolled, by keys too.
+   * Returns a table under its caption. A table that is wider than the window can be scrolled, also
+   * with the keyboard.
    *
-   * @param kind the class of its style
-   * @param rows the HTML of all that follows the caption
+   * @param kind the table's class in the style sheet
+   * @param rows the HTML that follows the caption: head and body
    */
   static String table(String kind, String caption, String rows) {
     String title = Markup.escape(caption);
@@ -44,6 +47,7 @@ final class Html {
         + "</table>\n</div>\n";
   }
 
+  /** Returns a table of numbers, with its panels one below the other. */
   static String table(Table table) {
     StringBuilder rows = new StringBuilder("<thead><tr>");
     table.rowHeads().forEach(head -> rows.append(columnHead(head)));
@@ -87,7 +91,7 @@ final class Html {
     };
   }
 
-  /** Names and values, one pair a row. */
+  /** Returns a table with a row for each name and its values. */
   static String pairs(String caption, SortedMap<String, List<String>> pairs) {
     return table(
         "pairs",

@@ -7,30 +7,38 @@ import org.finegrain.storage.JournalFiles;
 import org.finegrain.storage.JsonFields;
 import org.finegrain.storage.NewestEntries;
 
-/** What the journals of a sweep say of each trial, by its newest entry. */
-record Journal(Map<String, Line> newest) {
+/**
+ * The journals of a sweep, reduced to the newest line of each trial.
+ *
+ * @param newestLines trial id → its newest line
+ */
+record Journal(Map<String, Line> newestLines) {
   /**
-   * @param state never one that only a result can prove
-   * @param message why it is in that state
+   * A line of a journal.
+   *
+   * @param state the trial's state, but never one that only a result can prove
+   * @param message why the trial is in this state
    */
   record Line(TrialState state, Optional<String> message) {}
 
-  static Journal read(Source sweep) throws IOException {
+  /** Reads all journals of a sweep. Notes each line that cannot be read, and leaves it out. */
+  static Journal read(InputFolder sweep) throws IOException {
     NewestEntries<Line> newest = new NewestEntries<>();
     for (String name : JournalFiles.in(sweep.folder())) {
       for (JsonFields json : sweep.lines(name)) {
         try {
           newest.add(json, line(name, json));
         } catch (IllegalArgumentException e) {
-          sweep.note(name, "a line of it is left out: " + e.getMessage());
+          sweep.note(name, "one of its lines is left out: " + e.getMessage());
         }
       }
     }
     return new Journal(newest.byTrial());
   }
 
-  Optional<Line> line(String trial) {
-    return Optional.ofNullable(newest.get(trial));
+  /** Returns the newest line on a trial; empty if the journals do not mention it. */
+  Optional<Line> newestLine(String trial) {
+    return Optional.ofNullable(newestLines.get(trial));
   }
 
   private static Line line(String name, JsonFields json) {

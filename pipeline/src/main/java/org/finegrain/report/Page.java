@@ -18,8 +18,8 @@ import org.finegrain.report.markup.Markup;
 import org.finegrain.report.table.Table;
 
 /**
- * The report as one page: no script, no reference to anything outside it but the links to the files
- * beside it.
+ * The report as one HTML page. It has no script, and refers to nothing but the files of tables and
+ * figures beside it.
  */
 final class Page {
   private static final String STYLE = resource("page.css");
@@ -34,10 +34,10 @@ final class Page {
   }
 
   /**
-   * Returns the page.
+   * Returns the page as HTML.
    *
-   * @param faults sentences on files that cannot be read
-   * @param images names of the figures that there is a PNG image of
+   * @param faults a sentence for each kind of fault in the files that were read
+   * @param images the names of the figures that exist as PNG images too
    */
   static String of(
       Results results,
@@ -122,7 +122,7 @@ final class Page {
     for (String key : results.varyingKeys()) {
       long values =
           results.trials().stream().map(trial -> trial.settings().get(key)).distinct().count();
-      swept.add(String.format(Locale.ROOT, "%d values of %s", values, Names.ofKey(key)));
+      swept.add(String.format(Locale.ROOT, "%d values of %s", values, PublishedNames.ofKey(key)));
     }
     swept.add(plural(results.columns().size(), "dataset"));
     swept.add(plural(seeds, "seed"));
@@ -131,7 +131,8 @@ final class Page {
 
   private void warnings() {
     List<String> warnings = new ArrayList<>();
-    faults.forEach(fault -> warnings.add("Cannot be read and is left out: " + fault + "."));
+    faults.forEach(
+        fault -> warnings.add("This report leaves out what it cannot read: " + fault + "."));
     DatasetTable.partial(results).ifPresent(warnings::add);
     DatasetTable.unknown(results).ifPresent(warnings::add);
     if (!warnings.isEmpty()) {
@@ -209,7 +210,7 @@ final class Page {
         .flatMap(trial -> trial.settings().entrySet().stream())
         .filter(setting -> !results.varyingKeys().contains(setting.getKey()))
         .forEach(setting -> common.put(setting.getKey(), List.of(setting.getValue())));
-    body.append(Html.pairs("What all trials have in common", common));
+    body.append(Html.pairs("Settings that all trials have in common", common));
   }
 
   private static String plural(long count, String noun) {

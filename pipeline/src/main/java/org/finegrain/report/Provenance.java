@@ -9,12 +9,12 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** What the results came from: fields of all trials' provenance, equal values told once. */
+/** The provenance of the results: the fields of all trials, with equal values listed once. */
 final class Provenance {
-  private static final int MOST_VALUES = 8;
+  private static final int MAX_VALUES = 8;
 
-  /** Of a trial by nature, and told by the list of trials or by the columns of the data. */
-  private static final Set<String> OWN =
+  /** Fields that differ from trial to trial, and that other parts of the page show. */
+  private static final Set<String> FIELDS_OF_ONE_TRIAL =
       Set.of(
           "run-id",
           "dataset",
@@ -29,7 +29,7 @@ final class Provenance {
 
   private Provenance() {}
 
-  /** Field → its values, each with the number of trials that have it where they differ. */
+  /** Returns field → its values; where they differ, each with the number of trials that have it. */
   static SortedMap<String, List<String>> of(List<Trial> trials) {
     SortedMap<String, Map<String, Integer>> counts = new TreeMap<>();
     for (Trial trial : trials) {
@@ -37,7 +37,7 @@ final class Provenance {
           .provenance()
           .forEach(
               (field, value) -> {
-                if (!OWN.contains(field)) {
+                if (!FIELDS_OF_ONE_TRIAL.contains(field)) {
                   count(counts, field, value);
                 }
               });
@@ -59,14 +59,14 @@ final class Provenance {
     List<String> texts = new ArrayList<>();
     values.forEach(
         (value, trials) -> {
-          if (texts.size() < MOST_VALUES) {
+          if (texts.size() < MAX_VALUES) {
             texts.add(
                 String.format(
                     Locale.ROOT, "%s (%d %s)", value, trials, trials == 1 ? "trial" : "trials"));
           }
         });
-    if (values.size() > MOST_VALUES) {
-      texts.add(String.format(Locale.ROOT, "and %d more", values.size() - MOST_VALUES));
+    if (values.size() > MAX_VALUES) {
+      texts.add(String.format(Locale.ROOT, "and %d more", values.size() - MAX_VALUES));
     }
     return texts;
   }

@@ -19,7 +19,7 @@ import org.finegrain.storage.Folder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Turns sweep folders into a report folder: tables, figures and one page. */
+/** A report on one or several sweeps, which is written as tables, figures and one page. */
 public final class Report {
   static final List<String> TABLE_FORMS = List.of("md", "tex", "csv", "json");
   private static final Logger LOG = LoggerFactory.getLogger(Report.class);
@@ -33,51 +33,52 @@ public final class Report {
   }
 
   /**
-   * Reads what the report is made of.
+   * Reads the sweeps. A file that cannot be read is logged and left out.
    *
-   * @param sweeps sweep folders, one or more
-   * @param data a folder of ingested datasets by short name, to tell their sizes where a sweep has
-   *     not noted them
-   * @throws ReportException if a folder is no sweep folder
+   * @param sweeps one or more sweep folders
+   * @param data a folder of ingested datasets by short name, which gives the sizes of datasets that
+   *     a sweep has not noted
+   * @throws ReportException if a folder is not a sweep folder, or if there are no trials
    */
   public static Report of(List<Folder> sweeps, Optional<Folder> data) throws IOException {
     List<Sweep> read = new ArrayList<>();
     List<String> faults = new ArrayList<>();
     List<String> located = new ArrayList<>();
     for (Folder folder : sweeps) {
-      Source source = new Source(folder);
-      Sweep sweep = SweepReader.read(source);
+      InputFolder input = new InputFolder(folder);
+      Sweep sweep = SweepReader.read(input);
       read.add(sweep);
-      source.faults().forEach(fault -> faults.add(sweep.name() + ": " + fault));
-      source.faults().forEach(fault -> located.add("in " + folder + " " + fault));
+      input.faults().forEach(fault -> faults.add(sweep.name() + ": " + fault));
+      input.faults().forEach(fault -> located.add("in " + folder + " " + fault));
     }
     List<DatasetFacts> facts = new ArrayList<>();
     if (data.isPresent()) {
-      Source source = new Source(data.get());
-      facts.addAll(ingested(source));
-      source.faults().forEach(fault -> faults.add("data: " + fault));
-      source.faults().forEach(fault -> located.add("in " + data.get() + " " + fault));
+      InputFolder input = new InputFolder(data.get());
+      facts.addAll(ingested(input));
+      input.faults().forEach(fault -> faults.add("data: " + fault));
+      input.faults().forEach(fault -> located.add("in " + data.get() + " " + fault));
     }
     Results results = Results.of(read, facts);
     if (results.trials().isEmpty()) {
       throw new ReportException(
-          "Cannot report on no trials: "
+          "Cannot find a trial to report on: "
               + (located.isEmpty()
                   ? "the plans of " + sweeps + " are empty"
                   : String.join("; ", located)));
     }
-    located.forEach(fault -> LOG.warn("The report lacks what it cannot read: {}", fault));
+    located.forEach(fault -> LOG.warn("The report leaves out what it cannot read: {}", fault));
     return new Report(results, faults);
   }
 
   /**
-   * Writes {@code index.html} last; equal inputs give equal bytes.
+   * Writes the report; {@code index.html} is written last. Equal inputs give equal bytes.
    *
+   * @param out the folder to write to; files of an earlier report are replaced
    * @return the location of {@code index.html}
    */
   public String write(Folder out) throws IOException {
     for (Folder written : List.of(out, out.folder("tables"), out.folder("figures"))) {
-      written.deleteUnfinished(); // of a process that was killed
+      written.deleteUnfinished(); // files of a process that was killed
     }
     List<Table> tables = tables();
     List<Figure> figures = figures();
@@ -106,11 +107,11 @@ public final class Report {
   private List<Table> tables() {
     List<Table> tables = new ArrayList<>();
     tables.add(DatasetTable.of(results));
-    if (results.varyingKeys().contains(Names.ETA)) {
-      tables.add(AccuracyTable.of("eta", "Accuracy for each η", results, only(Names.ETA)));
+    if (results.varyingKeys().contains(PublishedNames.ETA)) {
+      tables.add(AccuracyTable.of("eta", "Accuracy for each η", results, only(PublishedNames.ETA)));
     }
-    if (results.varyingKeys().contains(Names.K)) {
-      tables.add(AccuracyTable.of("k", "Accuracy for each k", results, only(Names.K)));
+    if (results.varyingKeys().contains(PublishedNames.K)) {
+      tables.add(AccuracyTable.of("k", "Accuracy for each k", results, only(PublishedNames.K)));
     }
     if (tables.size() == 1 || !others().isEmpty()) {
       tables.add(
@@ -122,17 +123,17 @@ public final class Report {
 
   private List<Figure> figures() {
     List<Figure> figures = new ArrayList<>();
-    SensitivityFigure.of("eta", Names.ETA, results).ifPresent(figures::add);
-    SensitivityFigure.of("k", Names.K, results).ifPresent(figures::add);
+    SensitivityFigure.of("eta", PublishedNames.ETA, results).ifPresent(figures::add);
+    SensitivityFigure.of("k", PublishedNames.K, results).ifPresent(figures::add);
     figures.addAll(CurveFigures.of(results));
     return figures;
   }
 
-  /** What varies beside η and k. */
+  /** Returns the varying keys other than η and k. */
   private SortedSet<String> others() {
     SortedSet<String> others = new TreeSet<>(results.varyingKeys());
-    others.remove(Names.ETA);
-    others.remove(Names.K);
+    others.remove(PublishedNames.ETA);
+    others.remove(PublishedNames.K);
     return others;
   }
 
@@ -140,7 +141,7 @@ public final class Report {
     try {
       return Optional.of(figure.png());
     } catch (NoClassDefFoundError | UnsatisfiedLinkError | InternalError e) {
-      // How Java says that it finds no font or no FreeType.
+      // Java throws these where it finds no font or no FreeType.
       LOG.warn(
           "Wrote {} as SVG only: Java finds no font here; install fontconfig and a font",
           figure.name(),
@@ -153,7 +154,7 @@ public final class Report {
     return new TreeSet<>(List.of(key));
   }
 
-  private static List<DatasetFacts> ingested(Source data) throws IOException {
+  private static List<DatasetFacts> ingested(InputFolder data) throws IOException {
     List<DatasetFacts> facts = new ArrayList<>();
     for (String name : data.folder().list()) {
       data.read(name + "/_manifest.json", json -> DatasetFacts.of(json.json()))

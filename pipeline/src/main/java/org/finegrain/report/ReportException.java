@@ -1,7 +1,8 @@
 package org.finegrain.report;
 
-/** A report cannot be made of what it is given. The message names the place and the remedy. */
+/** Signals that no report can be made from the given folders. */
 public final class ReportException extends RuntimeException {
+  /** Makes an exception whose {@code message} names the place and the remedy. */
   public ReportException(String message) {
     super(message);
   }

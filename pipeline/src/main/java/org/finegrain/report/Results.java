@@ -14,10 +14,11 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Everything that a report is made of: the trials of all sweeps, each once.
+ * The data of a report: the trials of all sweeps, each one once.
  *
- * <p>Trials on data with the same short name but another fingerprint, say a dataset and a slice of
- * it, are never put in one column: the column's name then shows the fingerprint.
+ * <p>Trials are in the same column only if their data are the same. Where data of different
+ * fingerprints share a short name, such as a dataset and a part of it, the columns' names show the
+ * fingerprints.
  */
 final class Results {
   private static final List<String> DATASET_ORDER = List.of("cub", "aircraft", "cars", "dogs");
@@ -44,7 +45,9 @@ final class Results {
   }
 
   /**
-   * @param ingested facts of ingested datasets beside those that the sweeps noted
+   * Merges the sweeps. Of a trial that several sweeps share, the one that has come furthest counts.
+   *
+   * @param ingested the sizes of ingested datasets, in addition to those that the sweeps noted
    */
   static Results of(List<Sweep> sweeps, List<DatasetFacts> ingested) {
     Map<List<String>, Trial> byId = new LinkedHashMap<>();
@@ -54,7 +57,6 @@ final class Results {
           .datasets()
           .forEach(dataset -> facts.put(List.of(dataset.name(), dataset.fingerprint()), dataset));
       for (Trial trial : sweep.trials()) {
-        // Two sweeps may share a trial: the one that came further counts.
         byId.merge(
             List.of(trial.id(), trial.fingerprint()),
             trial,
@@ -78,17 +80,17 @@ final class Results {
     return trials;
   }
 
-  /** Configuration keys that not all trials have in common. */
+  /** Returns the configuration keys whose values differ between trials. */
   SortedSet<String> varyingKeys() {
     return varyingKeys;
   }
 
-  /** The data that {@code trial} is on. */
+  /** Returns the column of a trial's data. */
   Column column(Trial trial) {
     return column(trial.dataset(), trial.fingerprint());
   }
 
-  /** All columns, in the order of the paper. */
+  /** Returns all columns, in the order of the paper. */
   List<Column> columns() {
     return trials.stream()
         .map(this::column)
@@ -99,7 +101,7 @@ final class Results {
         .toList();
   }
 
-  /** Facts by column; a column without known facts is absent. */
+  /** Returns column → the sizes of its dataset. Columns whose sizes are not known are absent. */
   Map<Column, DatasetFacts> datasets() {
     Map<Column, DatasetFacts> facts = new LinkedHashMap<>();
     for (DatasetFacts dataset : datasets) {
@@ -111,7 +113,7 @@ final class Results {
     return facts;
   }
 
-  /** Columns that are known not to hold a whole published dataset. */
+  /** Returns the columns that are known not to hold a whole published dataset. */
   List<Column> partialColumns() {
     Map<Column, DatasetFacts> facts = datasets();
     return columns().stream()
@@ -119,14 +121,14 @@ final class Results {
         .toList();
   }
 
-  /** {@code trial}'s values of {@code keys}. */
+  /** Returns the values that a trial has for {@code keys}. */
   static SortedMap<String, String> settings(Trial trial, SortedSet<String> keys) {
     SortedMap<String, String> settings = new TreeMap<>();
     keys.forEach(key -> settings.put(key, trial.settings().getOrDefault(key, "not set")));
     return settings;
   }
 
-  /** The trials by their values of {@code keys}, in the order of the values. */
+  /** Returns the trials grouped by their values of {@code keys}, in the order of the values. */
   Map<SortedMap<String, String>, List<Trial>> groupBy(SortedSet<String> keys) {
     Comparator<SortedMap<String, String>> order =
         Comparator.comparing(settings -> List.copyOf(settings.values()), Results::compareValues);
@@ -138,7 +140,7 @@ final class Results {
 
   private static int compareValues(List<String> a, List<String> b) {
     for (int i = 0; i < a.size(); i++) {
-      int order = Names.BY_VALUE.compare(a.get(i), b.get(i));
+      int order = PublishedNames.BY_VALUE.compare(a.get(i), b.get(i));
       if (order != 0) {
         return order;
       }

@@ -11,19 +11,21 @@ import org.finegrain.storage.JsonFields;
 
 /** Reads the run folder of one trial by its format, as specified in {@code docs/formats.md}. */
 final class RunReader {
-  private final Source sweep;
+  private final InputFolder sweep;
   private final String id;
 
-  RunReader(Source sweep, String id) {
+  RunReader(InputFolder sweep, String id) {
     this.sweep = sweep;
     this.id = id;
   }
 
   /**
-   * What {@code result.json} tells.
+   * The content of {@code result.json}.
    *
    * @param state {@link TrialState#COMPLETED} or {@link TrialState#DIVERGED}
-   * @param test top-1 on the test split
+   * @param message why the run ended in this state
+   * @param fingerprint the fingerprint of the data
+   * @param test top-1 on the test split; empty if it was not scored
    */
   record Result(
       TrialState state,
@@ -32,14 +34,14 @@ final class RunReader {
       Optional<Hits> test,
       Trial.Outcome outcome) {}
 
-  /** Returns the result; empty if the run has none that can be read. */
+  /** Returns the result; empty if the run has none or the file cannot be read. */
   Optional<Result> result() throws IOException {
     return sweep.read(name("result.json"), this::result);
   }
 
-  /** Returns why a result that is there cannot be read. */
+  /** Returns why the result cannot be read; empty if it is missing or can be read. */
   Optional<String> fault() {
-    return sweep.fault(name("result.json")).map(Fault::toString);
+    return sweep.fault(name("result.json")).map(FileFault::toString);
   }
 
   private Result result(JsonFields json) {
@@ -70,9 +72,9 @@ final class RunReader {
             json.integer("replicas")));
   }
 
-  /** Results of earlier versions tell the quotient alone. */
+  /** Returns the count of hits. Results of earlier versions hold only the fraction. */
   private static Hits hits(JsonFields scores) {
-    Hits hits = Hits.ofShare(scores.number("top1"), scores.count("samples"));
+    Hits hits = Hits.ofFraction(scores.number("top1"), scores.count("samples"));
     if (scores.has("hits") && scores.whole("hits") != hits.count()) {
       throw new IllegalArgumentException(
           "it contradicts itself: "
@@ -84,8 +86,8 @@ final class RunReader {
   }
 
   /**
-   * Returns the epochs in {@code metrics.jsonl}. A run that was interrupted may have written one
-   * twice; the later line counts.
+   * Returns the epochs in {@code metrics.jsonl}. An interrupted run may have written an epoch
+   * twice; then the later line counts.
    */
   List<EpochMetrics> epochs() throws IOException {
     String name = name("metrics.jsonl");
@@ -96,15 +98,16 @@ final class RunReader {
         epochs.put(
             epoch, new EpochMetrics(epoch, line.number("train-loss"), line.fraction("val-top1")));
       } catch (IllegalArgumentException e) {
-        sweep.note(name, "a line of it is left out: " + e.getMessage());
+        sweep.note(name, "one of its lines is left out: " + e.getMessage());
       }
     }
     return List.copyOf(epochs.values());
   }
 
   /**
-   * Returns nested fields of {@code provenance.json} as {@code a.b → text}; a list is one text. A
-   * list of objects, the attempts at a run, is its length and the fields of the last one.
+   * Returns the fields of {@code provenance.json} as a flat map. A nested field is {@code a.b →
+   * text}, a list is one text. A list of objects, such as the attempts at a run, becomes its length
+   * and the fields of its last object.
    */
   SortedMap<String, String> provenance() throws IOException {
     SortedMap<String, String> fields = new TreeMap<>();
@@ -115,7 +118,7 @@ final class RunReader {
     return fields;
   }
 
-  /** Notes the files that a finished run must have and this one lacks. */
+  /** Notes each file that a finished run must have and that is missing or empty. */
   void noteMissing() throws IOException {
     for (String file : List.of(name("metrics.jsonl"), name("provenance.json"))) {
       if (!sweep.folder().exists(file)) {

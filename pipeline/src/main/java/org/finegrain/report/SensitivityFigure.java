@@ -13,12 +13,13 @@ import org.finegrain.report.figure.Series;
 import org.finegrain.report.statistics.Summary;
 
 /**
- * Top-1 on test over the values of one key: a plot for each combination of whatever else varies.
+ * The figure of top-1 on the test split over the values of one key, with a plot for each
+ * combination of the other varying keys.
  */
 final class SensitivityFigure {
   private SensitivityFigure() {}
 
-  /** Empty when the key has a single value, or nothing was measured. */
+  /** Returns the figure; empty if the key has a single value, or no trial has a score. */
   static Optional<Figure> of(String name, String key, Results results) {
     SortedSet<String> panelKeys = new TreeSet<>(results.varyingKeys());
     if (!panelKeys.remove(key)) {
@@ -28,7 +29,7 @@ final class SensitivityFigure {
     results
         .groupBy(panelKeys)
         .forEach((settings, trials) -> plot(settings, trials, key, results).ifPresent(plots::add));
-    String symbol = Names.ofKey(key);
+    String symbol = PublishedNames.ofKey(key);
     String caption =
         String.format(
             Locale.ROOT,
@@ -39,7 +40,7 @@ final class SensitivityFigure {
 
   private static Optional<Plot> plot(
       SortedMap<String, String> settings, List<Trial> trials, String key, Results results) {
-    SortedSet<String> values = new TreeSet<>(Names.BY_VALUE);
+    SortedSet<String> values = new TreeSet<>(PublishedNames.BY_VALUE);
     trials.forEach(trial -> values.add(trial.settings().getOrDefault(key, "not set")));
     List<String> categories = List.copyOf(values);
     List<Series> series = new ArrayList<>();
@@ -47,8 +48,8 @@ final class SensitivityFigure {
       List<Series.Point> points = new ArrayList<>();
       for (int i = 0; i < categories.size(); i++) {
         String value = categories.get(i);
-        Group group =
-            new Group(
+        SeedGroup group =
+            new SeedGroup(
                 trials.stream()
                     .filter(trial -> results.column(trial).equals(column))
                     .filter(trial -> trial.settings().getOrDefault(key, "not set").equals(value))
@@ -64,17 +65,17 @@ final class SensitivityFigure {
         ? Optional.empty()
         : Optional.of(
             new Plot(
-                Names.assignments(settings),
-                Names.ofKey(key),
+                PublishedNames.assignments(settings),
+                PublishedNames.ofKey(key),
                 "top-1 on test (%)",
-                categories.stream().map(value -> Names.ofValue(key, value)).toList(),
+                categories.stream().map(value -> PublishedNames.ofValue(key, value)).toList(),
                 series));
   }
 
-  private static Series.Point point(int x, Summary summary, Group group) {
+  private static Series.Point point(int x, Summary summary, SeedGroup group) {
     List<Double> samples =
         summary.hasSpread()
-            ? group.bySeed().values().stream().map(hits -> 100 * hits.share()).toList()
+            ? group.bySeed().values().stream().map(hits -> 100 * hits.fraction()).toList()
             : List.of();
     return new Series.Point(x, 100 * summary.mean(), 100 * summary.std(), samples);
   }

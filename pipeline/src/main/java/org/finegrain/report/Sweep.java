@@ -4,11 +4,12 @@ import java.util.List;
 import java.util.SortedMap;
 
 /**
- * One sweep folder.
+ * The content of one sweep folder.
  *
- * @param axes configuration key → values, as given
- * @param trials in the order of the plan
- * @param datasets that it was run on, as far as it noted them
+ * @param name the name of the sweep
+ * @param axes configuration key → its values, in the order of the space
+ * @param trials the trials, in the order of the plan
+ * @param datasets the sizes of the datasets that the sweep has noted
  */
 record Sweep(
     String name,

@@ -16,32 +16,32 @@ final class SweepReader {
   private static final String DATASETS = "datasets.json";
   private static final Pattern RUN_ID = Pattern.compile("[0-9a-f]{12}");
 
-  private final Source source;
+  private final InputFolder input;
 
-  private SweepReader(Source source) {
-    this.source = source;
+  private SweepReader(InputFolder input) {
+    this.input = input;
   }
 
   /**
-   * Returns the trials of a sweep in the order of its plan; none where the plan cannot be read.
+   * Reads a sweep. Its trials are in the order of the plan; it has none if the plan cannot be read.
    *
-   * @throws ReportException if {@code source} is no sweep folder
+   * @throws ReportException if {@code input} is not a sweep folder
    */
-  static Sweep read(Source source) throws IOException {
-    boolean planned = source.folder().exists(PLAN);
-    if (!planned && !source.folder().exists("trials")) {
+  static Sweep read(InputFolder input) throws IOException {
+    boolean planned = input.folder().exists(PLAN);
+    if (!planned && !input.folder().exists("trials")) {
       throw new ReportException(
           "Cannot find plan.json in "
-              + source.folder()
-              + ": name the folder that finegrain sweep wrote");
+              + input.folder()
+              + ": name a folder that finegrain sweep has written");
     }
     if (!planned) {
-      source.note(PLAN, "it is missing");
+      input.note(PLAN, "it is missing");
     }
-    Optional<Plan> plan = source.read(PLAN, SweepReader::plan);
+    Optional<Plan> plan = input.read(PLAN, SweepReader::plan);
     return plan.isPresent()
-        ? new SweepReader(source).sweep(plan.get())
-        : new Sweep(source.folder().name(), new TreeMap<>(), List.of(), List.of());
+        ? new SweepReader(input).sweep(plan.get())
+        : new Sweep(input.folder().name(), new TreeMap<>(), List.of(), List.of());
   }
 
   private record Plan(
@@ -75,7 +75,7 @@ final class SweepReader {
   private static PlannedTrial planned(JsonFields json) {
     String id = json.text("id");
     if (!RUN_ID.matcher(id).matches()) {
-      throw new IllegalArgumentException("it has a trial whose id is no run id");
+      throw new IllegalArgumentException("it has a trial whose id is not a run id");
     }
     return new PlannedTrial(
         id, json.text("dataset"), json.whole("seed"), texts(json.object("changes")));
@@ -91,11 +91,11 @@ final class SweepReader {
   }
 
   private Sweep sweep(Plan plan) throws IOException {
-    Journal journal = Journal.read(source);
-    List<DatasetFacts> datasets = source.read(DATASETS, SweepReader::facts).orElse(List.of());
+    Journal journal = Journal.read(input);
+    List<DatasetFacts> datasets = input.read(DATASETS, SweepReader::facts).orElse(List.of());
     List<Trial> trials = new ArrayList<>();
     for (PlannedTrial trial : plan.trials()) {
-      trials.add(trial(plan, trial, journal.line(trial.id()), datasets));
+      trials.add(trial(plan, trial, journal.newestLine(trial.id()), datasets));
     }
     return new Sweep(plan.name(), plan.axes(), trials, datasets);
   }
@@ -113,7 +113,7 @@ final class SweepReader {
     settings.putAll(planned.changes());
     settings.remove("dataset");
     settings.remove("seed");
-    RunReader run = new RunReader(source, planned.id());
+    RunReader run = new RunReader(input, planned.id());
     Optional<RunReader.Result> result = run.result();
     TrialState state = line.map(Journal.Line::state).orElse(TrialState.PLANNED);
     Optional<String> message = line.flatMap(Journal.Line::message);

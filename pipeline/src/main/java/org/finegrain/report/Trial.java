@@ -6,14 +6,18 @@ import java.util.SortedMap;
 import org.finegrain.report.statistics.Hits;
 
 /**
- * One trial with all that its folder tells.
+ * A trial of a sweep, with the content of its run folder.
  *
- * @param sweep name of the sweep that it belongs to
- * @param fingerprint of the data; empty where nothing tells
- * @param settings configuration key → value as HOCON text, less dataset and seed
- * @param message why it is in its state
- * @param test top-1 on the test split
- * @param provenance flat: field → text
+ * @param id the run id
+ * @param sweep the name of the sweep
+ * @param dataset the dataset's short name
+ * @param fingerprint the fingerprint of the data; empty if it is not known
+ * @param settings configuration key → value as HOCON text, without dataset and seed
+ * @param message why the trial is in its state
+ * @param test top-1 on the test split; empty if there is no score
+ * @param outcome the values that only a finished run has
+ * @param epochs the metrics of the epochs, in their order
+ * @param provenance field of the provenance record → text
  */
 record Trial(
     String id,
@@ -30,9 +34,13 @@ record Trial(
     SortedMap<String, String> provenance) {
 
   /**
-   * What only a finished run knows.
+   * The values that only a finished run has.
    *
-   * @param testSamples images of the test split; 0 if it was not scored
+   * @param classes the number of classes
+   * @param testSamples the number of images in the test split; 0 if it was not scored
+   * @param parameters the number of the network's parameters
+   * @param epochs the number of epochs trained
+   * @param seconds the duration of the training
    */
   record Outcome(
       int classes,
@@ -43,7 +51,7 @@ record Trial(
       double imagesPerSecond,
       int replicas) {}
 
-  /** Why it has no score on the test split. */
+  /** Returns why the trial has no score on the test split. */
   String reason() {
     return state == TrialState.COMPLETED
         ? "completed without a score on the test split"

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.finegrain.report.markup.Markup;
 
-/** The page's list of trials: one a row, with what became of it. */
+/** The table of all trials on the page, with a row for each trial. */
 final class TrialList {
   private static final String NONE = "—";
   private static final List<String> HEADS =
@@ -33,7 +33,7 @@ final class TrialList {
             .collect(Collectors.joining("", "<tbody>\n", "</tbody>\n"));
     return Html.table(
         "list",
-        "All trials, what each differs by, and what became of it",
+        "All trials, how they differ, and how they ended",
         "<thead><tr>" + heads + "</tr></thead>\n" + rows);
   }
 
@@ -41,10 +41,11 @@ final class TrialList {
     List<String> cells = new ArrayList<>();
     cells.add(Markup.escape(trial.sweep()));
     cells.add(Markup.escape(results.column(trial).title()));
-    cells.add(Markup.escape(Names.assignments(Results.settings(trial, results.varyingKeys()))));
+    cells.add(
+        Markup.escape(PublishedNames.assignments(Results.settings(trial, results.varyingKeys()))));
     cells.add(Long.toString(trial.seed()));
     cells.add(state(trial));
-    cells.add(trial.test().map(hits -> AccuracyTable.percent(hits.share())).orElse(NONE));
+    cells.add(trial.test().map(hits -> AccuracyTable.percent(hits.fraction())).orElse(NONE));
     cells.addAll(trial.outcome().map(TrialList::outcome).orElse(List.of(NONE, NONE, NONE, NONE)));
     return "<tr><th scope=\"row\"><code>"
         + Markup.escape(trial.id())
@@ -59,7 +60,7 @@ final class TrialList {
     return label(trial.state(), trial.state().label()) + message;
   }
 
-  /** Words in the style of a state. */
+  /** Returns {@code words} in the style of a state. */
   static String label(TrialState state, String words) {
     String style = state.name().toLowerCase(Locale.ROOT);
     return "<span class=\"state " + style + "\">" + words + "</span>";

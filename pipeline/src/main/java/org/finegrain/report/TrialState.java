@@ -1,13 +1,13 @@
 package org.finegrain.report;
 
-/** How far a trial has come. */
+/** The state of a trial, from the one that has come furthest to the one that has not begun. */
 enum TrialState {
   COMPLETED("completed"),
   DIVERGED("diverged"),
   FAILED("failed"),
-  /** A file that tells its state cannot be read. */
+  /** The file that holds the trial's state cannot be read. */
   UNREADABLE("unreadable"),
-  /** Started, neither finished nor failed: running, paused, or its process was lost. */
+  /** The trial has started and neither finished nor failed: it runs, is paused, or was killed. */
   UNFINISHED("unfinished"),
   PLANNED("not run");
 
@@ -17,6 +17,7 @@ enum TrialState {
     this.label = label;
   }
 
+  /** Returns the state in words, for a reader. */
   String label() {
     return label;
   }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** One damaged file costs what it holds. It is named, and the rest is reported. */
+/** Tests that a report lacks only what a damaged file holds, and names the file. */
 class DamagedSweepTest {
   private static final String TRIAL = "trials/" + FakeSweep.id("cub", "2", "3", 1) + "/";
   private static final String LATER = "{\"format\": 2}";
@@ -81,7 +81,7 @@ class DamagedSweepTest {
     "cut, it is not whole JSON",
     "later, 'it has format 2, this version reads 1'",
     "missing, it is missing",
-    "escaping, it has a trial whose id is no run id"
+    "escaping, it has a trial whose id is not a run id"
   })
   void aDamagedPlanCostsItsSweep(String damage, String why) throws IOException {
     Path other =
@@ -95,7 +95,7 @@ class DamagedSweepTest {
     assertThatThrownBy(() -> report(sweep))
         .isInstanceOf(ReportException.class)
         .hasMessageStartingWith(
-            "Cannot report on no trials: in file:" + sweep + " plan.json: " + why);
+            "Cannot find a trial to report on: in file:" + sweep + " plan.json: " + why);
   }
 
   @Test
@@ -112,11 +112,11 @@ class DamagedSweepTest {
   @Test
   void equalFaultsAreOneSentence() {
     assertThat(
-            Fault.sentences(
+            FileFault.sentences(
                 List.of(
-                    new Fault("trials/a/metrics.jsonl", "it is missing"),
-                    new Fault("datasets.json", "it is empty"),
-                    new Fault("trials/b/metrics.jsonl", "it is missing"))))
+                    new FileFault("trials/a/metrics.jsonl", "it is missing"),
+                    new FileFault("datasets.json", "it is empty"),
+                    new FileFault("trials/b/metrics.jsonl", "it is missing"))))
         .containsExactly(
             "trials/a/metrics.jsonl, trials/b/metrics.jsonl: it is missing",
             "datasets.json: it is empty");
@@ -126,7 +126,7 @@ class DamagedSweepTest {
   @CsvSource({
     "completed, 1 unfinished, 'journal.jsonl says completed, but there is no result.json'",
     "diverged, 1 unfinished, 'journal.jsonl says diverged, but there is no result.json'",
-    "evicted, 1 not run, 'journal.jsonl: a line of it is left out: this version does not know the state evicted'"
+    "evicted, 1 not run, 'journal.jsonl: one of its lines is left out: this version does not know the state evicted'"
   })
   void whatOnlyTheJournalSaysIsNotFinished(String state, String count, String why)
       throws IOException {

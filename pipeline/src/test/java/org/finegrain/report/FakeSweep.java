@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** A small sweep folder, made by hand as {@code docs/formats.md} has it. */
+/** Builds a small sweep folder, as {@code docs/formats.md} specifies it. */
 final class FakeSweep {
   private final Path root;
   private final String name;
@@ -20,7 +20,7 @@ final class FakeSweep {
     this.name = name;
   }
 
-  /** A trial of the plan that nothing has happened to. */
+  /** Adds a trial to the plan that has not been started. */
   String planned(String dataset, String eta, String k, long seed) {
     String id = id(dataset, eta, k, seed);
     trials.add(
@@ -40,7 +40,7 @@ final class FakeSweep {
     return id;
   }
 
-  /** A trial with all files of a finished run. */
+  /** Adds a trial with all files of a finished run. */
   FakeSweep completed(String dataset, String eta, String k, long seed, double top1) {
     String id = planned(dataset, eta, k, seed);
     write(

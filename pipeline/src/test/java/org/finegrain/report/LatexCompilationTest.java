@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The tables of a report go through LaTeX, and fit the page. */
+/** Tests that LaTeX compiles the tables of a report, and that they fit the page. */
 class LatexCompilationTest {
   @TempDir Path temporary;
 
@@ -65,7 +65,7 @@ class LatexCompilationTest {
         .doesNotContain("Overfull", "Float too large");
   }
 
-  /** Returns LaTeX's log. */
+  /** Compiles a document and returns LaTeX's log. */
   private String compile(String columns, Path sweep, String... tables) throws Exception {
     Configuration hadoop = new Configuration();
     Path out = temporary.resolve("report");

@@ -26,7 +26,8 @@ class ReportTest {
   @TempDir Path temporary;
 
   /**
-   * Every kind of cell: two seeds, one of two, none left, diverged, failed, never run, not planned.
+   * Returns a sweep with every kind of cell: two seeds, one of two, none of two, diverged, failed,
+   * not run, not planned.
    */
   private FakeSweep everyKindOfCell() {
     FakeSweep sweep =
@@ -215,7 +216,7 @@ class ReportTest {
         message == null ? "null" : '"' + message + '"');
   }
 
-  /** File → content of a report on {@code sweeps}, PNG images as their Latin-1 text. */
+  /** Writes a report and returns file → content; PNG images are read as Latin-1 text. */
   private Map<String, String> write(Path... sweeps) throws IOException {
     Configuration hadoop = new Configuration();
     List<Folder> folders = new ArrayList<>();

@@ -3,13 +3,14 @@ package org.finegrain.report.figure;
 import java.util.List;
 
 /**
- * What a figure is drawn on. Coordinates are pixels from the top left corner; colours are {@code
- * #rrggbb}.
+ * A surface that a figure is drawn on. Coordinates and lengths are in pixels, from the top left
+ * corner; colours are {@code #rrggbb}; opacities are from 0 to 1.
  */
 interface Canvas {
-  record At(double x, double y) {}
+  /** A position on the canvas. */
+  record Position(double x, double y) {}
 
-  /** Where a text stands relative to its point. */
+  /** The part of a text that lies at the given position. */
   enum Anchor {
     START,
     MIDDLE,
@@ -17,7 +18,9 @@ interface Canvas {
   }
 
   /**
-   * @param dash lengths of stroke and gap, pixels; empty for a solid line
+   * The look of a line.
+   *
+   * @param dash the lengths of dashes and gaps in turn; empty for a solid line
    */
   record Stroke(String color, double width, List<Double> dash) {
     static Stroke solid(String color, double width) {
@@ -25,15 +28,18 @@ interface Canvas {
     }
   }
 
-  void line(List<At> points, Stroke stroke);
+  /** Draws a line from each point to the next. */
+  void line(List<Position> points, Stroke stroke);
 
-  /** A closed shape, filled. */
-  void fill(List<At> outline, String color, double opacity);
+  /** Draws a closed shape and fills it. */
+  void fill(List<Position> outline, String color, double opacity);
 
-  void dot(At center, double radius, String color, double opacity);
+  /** Draws a filled circle. */
+  void dot(Position center, double radius, String color, double opacity);
 
-  void text(At baseline, String text, double size, String color, Anchor anchor, boolean bold);
+  /** Draws a text from left to right. */
+  void text(Position baseline, String text, double size, String color, Anchor anchor, boolean bold);
 
-  /** Reads from bottom to top; centred. */
-  void verticalText(At center, String text, double size, String color);
+  /** Draws a text that reads from bottom to top, centred at {@code center}. */
+  void verticalText(Position center, String text, double size, String color);
 }

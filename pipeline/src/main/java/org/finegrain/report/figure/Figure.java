@@ -6,24 +6,25 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.finegrain.report.figure.Canvas.Anchor;
-import org.finegrain.report.figure.Canvas.At;
+import org.finegrain.report.figure.Canvas.Position;
 
 /**
- * Plots side by side over one legend.
+ * A figure: plots side by side, above a legend that they share.
  *
- * @param name of its files
- * @param caption what it shows and what its bars and bands mean
- * @param plots at least one
+ * @param name the name of its files
+ * @param caption the text below it, which says what it shows and what its bars and bands mean
+ * @param plots the plots, at least one
  */
 public record Figure(String name, String caption, List<Plot> plots) {
-  private static final int PLOTS_A_ROW = 2;
+  private static final int PLOTS_PER_ROW = 2;
   private static final double LEGEND_ROW = 20;
   private static final double LEGEND_SAMPLE = 34;
   private static final double LEGEND_MARKER = 4;
   private static final double LEGEND_GAP = 18;
-  private static final double CHARACTER = 6.6; // generous for 12 px type: no font is asked
+  private static final double CHARACTER_WIDTH =
+      6.6; // a wide estimate for 12 px type, as there may be no font to measure
 
-  /** An SVG document. Needs no fonts and no display. */
+  /** Returns the figure as an SVG document. Needs no fonts and no display. */
   public String svg() {
     SvgCanvas canvas = new SvgCanvas(width(), height(), caption);
     canvas.fill(rectangle(), "#ffffff", 1);
@@ -31,7 +32,7 @@ public record Figure(String name, String caption, List<Plot> plots) {
     return canvas.document();
   }
 
-  /** The plots as SVG documents of their own, without the legend: for a page that stacks them. */
+  /** Returns each plot as an SVG document without the legend, for a page that lays them out. */
   public List<String> plotSvgs() {
     List<String> documents = new ArrayList<>();
     for (Plot plot : plots) {
@@ -46,26 +47,28 @@ public record Figure(String name, String caption, List<Plot> plots) {
     return plot.title().isEmpty() ? caption : caption + " " + plot.title();
   }
 
-  /** Name of each series → an SVG document with a piece of its line. */
+  /** Returns name of each series → an SVG document with a piece of its line. */
   public Map<String, String> legendSvgs() {
     Map<String, String> entries = new LinkedHashMap<>();
     styles()
         .forEach(
             (name, style) -> {
               SvgCanvas canvas = new SvgCanvas(LEGEND_SAMPLE, LEGEND_ROW, name);
-              paintSample(canvas, style, new At(0, LEGEND_ROW / 2));
+              paintSample(canvas, style, new Position(0, LEGEND_ROW / 2));
               entries.put(name, canvas.document());
             });
     return entries;
   }
 
-  private static void paintSample(Canvas canvas, LineStyle style, At left) {
-    canvas.line(List.of(left, new At(left.x() + LEGEND_SAMPLE, left.y())), style.stroke(2));
-    At middle = new At(left.x() + LEGEND_SAMPLE / 2, left.y());
+  private static void paintSample(Canvas canvas, LineStyle style, Position left) {
+    canvas.line(List.of(left, new Position(left.x() + LEGEND_SAMPLE, left.y())), style.stroke(2));
+    Position middle = new Position(left.x() + LEGEND_SAMPLE / 2, left.y());
     style.marker().paint(canvas, middle, LEGEND_MARKER, style.color());
   }
 
-  /** A PNG image at twice the size of the SVG. Needs a font that Java finds. */
+  /**
+   * Returns the figure as a PNG image of twice the size of the SVG. Needs a font that Java finds.
+   */
   public byte[] png() throws IOException {
     PngCanvas canvas = new PngCanvas(width(), height());
     paint(canvas);
@@ -75,24 +78,24 @@ public record Figure(String name, String caption, List<Plot> plots) {
   private void paint(Canvas canvas) {
     Map<String, LineStyle> styles = styles();
     for (int i = 0; i < plots.size(); i++) {
-      double left = Math.floorMod(i, PLOTS_A_ROW) * PlotPainter.WIDTH;
-      double top = Math.floorDiv(i, PLOTS_A_ROW) * PlotPainter.HEIGHT;
+      double left = Math.floorMod(i, PLOTS_PER_ROW) * PlotPainter.WIDTH;
+      double top = Math.floorDiv(i, PLOTS_PER_ROW) * PlotPainter.HEIGHT;
       new PlotPainter(canvas, plots.get(i), styles, yTicks(plots.get(i)), left, top).paint();
     }
     double top = rows() * PlotPainter.HEIGHT + LEGEND_ROW / 2;
     for (List<String> row : legend()) {
       double x = (width() - row.stream().mapToDouble(Figure::entryWidth).sum()) / 2;
       for (String name : row) {
-        paintSample(canvas, styles.get(name), new At(x, top));
+        paintSample(canvas, styles.get(name), new Position(x, top));
         canvas.text(
-            new At(x + LEGEND_SAMPLE + 6, top + 4), name, 12, "#222222", Anchor.START, false);
+            new Position(x + LEGEND_SAMPLE + 6, top + 4), name, 12, "#222222", Anchor.START, false);
         x += entryWidth(name);
       }
       top += LEGEND_ROW;
     }
   }
 
-  /** Plots of one quantity share their y axis, so that they can be compared by eye. */
+  /** Returns the ticks of the y axis. Plots of the same quantity share them, to be comparable. */
   private Ticks yTicks(Plot plot) {
     return Ticks.spanning(
         plots.stream()
@@ -127,20 +130,23 @@ public record Figure(String name, String caption, List<Plot> plots) {
   }
 
   private static double entryWidth(String name) {
-    return LEGEND_SAMPLE + 6 + name.length() * CHARACTER + LEGEND_GAP;
+    return LEGEND_SAMPLE + 6 + name.length() * CHARACTER_WIDTH + LEGEND_GAP;
   }
 
-  private List<At> rectangle() {
+  private List<Position> rectangle() {
     return List.of(
-        new At(0, 0), new At(width(), 0), new At(width(), height()), new At(0, height()));
+        new Position(0, 0),
+        new Position(width(), 0),
+        new Position(width(), height()),
+        new Position(0, height()));
   }
 
   private int rows() {
-    return (plots.size() + PLOTS_A_ROW - 1) / PLOTS_A_ROW;
+    return (plots.size() + PLOTS_PER_ROW - 1) / PLOTS_PER_ROW;
   }
 
   private double width() {
-    return Math.min(plots.size(), PLOTS_A_ROW) * PlotPainter.WIDTH;
+    return Math.min(plots.size(), PLOTS_PER_ROW) * PlotPainter.WIDTH;
   }
 
   private double height() {

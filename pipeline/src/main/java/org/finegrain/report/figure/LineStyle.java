@@ -3,9 +3,9 @@ package org.finegrain.report.figure;
 import java.util.List;
 
 /**
- * The look of the n-th series. Colours are those of Okabe and Ito, "Color Universal Design" (2008),
- * less the yellow that vanishes on white. Dashes and markers differ from series to series too, so
- * that the lines can be told apart without any colour.
+ * The look of a series. Colours are those of Okabe and Ito, "Color Universal Design" (2008),
+ * without the yellow, which is hard to see on white. Dashes and markers differ from series to
+ * series too, so that the lines can be told apart without any colour.
  */
 record LineStyle(String color, List<Double> dash, Marker marker) {
   private static final List<String> COLORS =
@@ -13,6 +13,7 @@ record LineStyle(String color, List<Double> dash, Marker marker) {
   private static final List<List<Double>> DASHES =
       List.of(List.of(), List.of(6.0, 3.0), List.of(2.0, 2.0), List.of(8.0, 2.0, 2.0, 2.0));
 
+  /** Returns the style of the series with this index, from 0. Styles repeat after a while. */
   static LineStyle of(int index) {
     return new LineStyle(
         COLORS.get(index % COLORS.size()),

@@ -1,31 +1,43 @@
 package org.finegrain.report.figure;
 
 import java.util.List;
-import org.finegrain.report.figure.Canvas.At;
+import org.finegrain.report.figure.Canvas.Position;
 
 /**
- * The shape of a series' points. With the dashes it tells series apart where colours do not.
+ * The shape of the points of a series. Shapes and dashes tell series apart where colours do not.
  *
- * @param outline around the point, in radii; empty for a circle
+ * @param outline the corners around the point, in units of the radius; empty for a circle
  */
-record Marker(List<At> outline) {
-  /** Circle, square, triangle, diamond, and the triangle upside down. */
+record Marker(List<Position> outline) {
+  /** All markers: circle, square, triangle, diamond, and triangle upside down. */
   static final List<Marker> ALL =
       List.of(
           new Marker(List.of()),
           new Marker(
-              List.of(new At(-0.9, -0.9), new At(0.9, -0.9), new At(0.9, 0.9), new At(-0.9, 0.9))),
-          new Marker(List.of(new At(0, -1.2), new At(1.15, 0.8), new At(-1.15, 0.8))),
-          new Marker(List.of(new At(0, -1.3), new At(1.3, 0), new At(0, 1.3), new At(-1.3, 0))),
-          new Marker(List.of(new At(0, 1.2), new At(1.15, -0.8), new At(-1.15, -0.8))));
+              List.of(
+                  new Position(-0.9, -0.9),
+                  new Position(0.9, -0.9),
+                  new Position(0.9, 0.9),
+                  new Position(-0.9, 0.9))),
+          new Marker(
+              List.of(new Position(0, -1.2), new Position(1.15, 0.8), new Position(-1.15, 0.8))),
+          new Marker(
+              List.of(
+                  new Position(0, -1.3),
+                  new Position(1.3, 0),
+                  new Position(0, 1.3),
+                  new Position(-1.3, 0))),
+          new Marker(
+              List.of(new Position(0, 1.2), new Position(1.15, -0.8), new Position(-1.15, -0.8))));
 
-  void paint(Canvas canvas, At center, double radius, String color) {
+  /** Draws the marker around {@code center}. */
+  void paint(Canvas canvas, Position center, double radius, String color) {
     if (outline.isEmpty()) {
       canvas.dot(center, radius, color, 1);
     } else {
       canvas.fill(
           outline.stream()
-              .map(at -> new At(center.x() + radius * at.x(), center.y() + radius * at.y()))
+              .map(at -> new Position(center.x() + radius * at.x(), center.y() + radius * at.y()))
               .toList(),
           color,
           1);

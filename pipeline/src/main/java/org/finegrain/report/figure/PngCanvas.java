@@ -14,7 +14,7 @@ import java.io.IOException;
 import java.util.List;
 import javax.imageio.ImageIO;
 
-/** Draws into memory at twice the size, for print. Text needs a font that Java finds. */
+/** A canvas that becomes a PNG image of twice the size, for print. Needs a font that Java finds. */
 final class PngCanvas implements Canvas {
   private static final double SCALE = 2;
   private final BufferedImage image;
@@ -38,6 +38,7 @@ final class PngCanvas implements Canvas {
         RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
   }
 
+  /** Returns the image as a PNG file. Nothing can be drawn afterwards. */
   byte[] bytes() throws IOException {
     graphics.dispose();
     ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -46,14 +47,14 @@ final class PngCanvas implements Canvas {
   }
 
   @Override
-  public void line(List<At> points, Stroke stroke) {
+  public void line(List<Position> points, Stroke stroke) {
     graphics.setColor(Color.decode(stroke.color()));
     graphics.setStroke(basic(stroke));
     graphics.draw(path(points));
   }
 
   @Override
-  public void fill(List<At> outline, String color, double opacity) {
+  public void fill(List<Position> outline, String color, double opacity) {
     graphics.setColor(translucent(color, opacity));
     Path2D path = path(outline);
     path.closePath();
@@ -61,7 +62,7 @@ final class PngCanvas implements Canvas {
   }
 
   @Override
-  public void dot(At center, double radius, String color, double opacity) {
+  public void dot(Position center, double radius, String color, double opacity) {
     graphics.setColor(translucent(color, opacity));
     graphics.fill(
         new Ellipse2D.Double(center.x() - radius, center.y() - radius, 2 * radius, 2 * radius));
@@ -69,7 +70,7 @@ final class PngCanvas implements Canvas {
 
   @Override
   public void text(
-      At baseline, String text, double size, String color, Anchor anchor, boolean bold) {
+      Position baseline, String text, double size, String color, Anchor anchor, boolean bold) {
     graphics.setFont(font(size, bold));
     graphics.setColor(Color.decode(color));
     double width = graphics.getFontMetrics().getStringBounds(text, graphics).getWidth();
@@ -83,7 +84,7 @@ final class PngCanvas implements Canvas {
   }
 
   @Override
-  public void verticalText(At center, String text, double size, String color) {
+  public void verticalText(Position center, String text, double size, String color) {
     AffineTransform upright = graphics.getTransform();
     graphics.rotate(-Math.PI / 2, center.x(), center.y());
     text(center, text, size, color, Anchor.MIDDLE, false);
@@ -112,7 +113,7 @@ final class PngCanvas implements Canvas {
     return new BasicStroke(width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, dash, 0);
   }
 
-  private static Path2D path(List<At> points) {
+  private static Path2D path(List<Position> points) {
     Path2D path = new Path2D.Double();
     path.moveTo(points.get(0).x(), points.get(0).y());
     points.stream().skip(1).forEach(at -> path.lineTo(at.x(), at.y()));

@@ -4,20 +4,24 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * One line of a plot.
+ * A line of a plot.
  *
- * @param name in the legend; equal names share a style in all plots of a figure
- * @param points by rising x, a whole number; a NaN y interrupts the line
+ * @param name the name in the legend; equal names share a style in all plots of a figure
+ * @param points the points, by rising x; a point whose y is NaN interrupts the line
  */
 public record Series(String name, List<Point> points) {
   /**
+   * A point of a line.
+   *
+   * @param x a whole number
    * @param spread half the height of the band or bar around {@code y}; NaN for none
-   * @param samples single values behind {@code y}, drawn as dots; may be empty
+   * @param values the single values that {@code y} is the mean of, drawn as dots; may be empty
    */
-  public record Point(double x, double y, double spread, List<Double> samples) {
+  public record Point(double x, double y, double spread, List<Double> values) {
+    /** Returns values whose smallest and largest bound all that is drawn for this point. */
     Stream<Double> extent() {
       double reach = Double.isFinite(spread) ? spread : 0;
-      return Stream.concat(Stream.of(y - reach, y + reach), samples.stream());
+      return Stream.concat(Stream.of(y - reach, y + reach), values.stream());
     }
   }
 }

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.finegrain.report.markup.Markup;
 
-/** Writes SVG 1.1 without scripts, styles or references, so that it can stand inside a page. */
+/** A canvas that becomes SVG 1.1 without scripts, styles or references, to be put into a page. */
 final class SvgCanvas implements Canvas {
   private static final String FONT =
       "Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif";
@@ -22,6 +22,7 @@ final class SvgCanvas implements Canvas {
     this.title = title;
   }
 
+  /** Returns the SVG document. */
   String document() {
     return String.format(
             Locale.ROOT,
@@ -37,7 +38,7 @@ final class SvgCanvas implements Canvas {
   }
 
   @Override
-  public void line(List<At> points, Stroke stroke) {
+  public void line(List<Position> points, Stroke stroke) {
     String dash =
         stroke.dash().isEmpty()
             ? ""
@@ -56,7 +57,7 @@ final class SvgCanvas implements Canvas {
   }
 
   @Override
-  public void fill(List<At> outline, String color, double opacity) {
+  public void fill(List<Position> outline, String color, double opacity) {
     body.append(
         String.format(
             Locale.ROOT,
@@ -67,7 +68,7 @@ final class SvgCanvas implements Canvas {
   }
 
   @Override
-  public void dot(At center, double radius, String color, double opacity) {
+  public void dot(Position center, double radius, String color, double opacity) {
     body.append(
         String.format(
             Locale.ROOT,
@@ -81,7 +82,7 @@ final class SvgCanvas implements Canvas {
 
   @Override
   public void text(
-      At baseline, String text, double size, String color, Anchor anchor, boolean bold) {
+      Position baseline, String text, double size, String color, Anchor anchor, boolean bold) {
     body.append(
         String.format(
             Locale.ROOT,
@@ -96,7 +97,7 @@ final class SvgCanvas implements Canvas {
   }
 
   @Override
-  public void verticalText(At center, String text, double size, String color) {
+  public void verticalText(Position center, String text, double size, String color) {
     String x = number(center.x());
     String y = number(center.y());
     body.append(
@@ -112,7 +113,7 @@ final class SvgCanvas implements Canvas {
             Markup.escape(text)));
   }
 
-  private static String path(List<At> points) {
+  private static String path(List<Position> points) {
     return points.stream()
         .map(at -> number(at.x()) + "," + number(at.y()))
         .collect(Collectors.joining(" "));

@@ -7,23 +7,30 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Round numbers along an axis: steps of 1, 2 or 5 times a power of ten, about {@code count} of
- * them, that span the data.
+ * The ticks of an axis: round numbers that span the data, in steps of 1, 2 or 5 times a power of
+ * ten.
+ *
+ * @param low the first tick
+ * @param high the last tick
+ * @param values all ticks
+ * @param decimals the decimals of their labels
  */
 record Ticks(double low, double high, List<Double> values, int decimals) {
 
   /**
-   * @param values at least one
+   * Returns about {@code count} ticks that span the values.
+   *
+   * @param values at least one value
    */
   static Ticks spanning(List<Double> values, int count) {
     double min = Collections.min(values);
     double max = Collections.max(values);
     double margin =
-        max > min ? 0 : Math.max(1e-3, Math.abs(min) * 0.05); // a flat line, in the middle
+        max > min ? 0 : Math.max(1e-3, Math.abs(min) * 0.05); // puts a flat line in the middle
     return spanning(min - margin, max + margin, 0, count);
   }
 
-  /** For what is counted: no ticks between whole numbers. */
+  /** Returns about {@code count} ticks at whole numbers that span the values, for counts. */
   static Ticks spanningWhole(List<Double> values, int count) {
     double min = Collections.min(values);
     double max = Collections.max(values);
@@ -45,6 +52,7 @@ record Ticks(double low, double high, List<Double> values, int decimals) {
         first * step, last * step, values, (int) Math.max(0, -Math.floor(Math.log10(step) + 1e-9)));
   }
 
+  /** Returns the label of a tick. */
   String label(double value) {
     return BigDecimal.valueOf(value).setScale(decimals, RoundingMode.HALF_EVEN).toPlainString();
   }

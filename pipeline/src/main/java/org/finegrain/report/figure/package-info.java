@@ -1,6 +1,10 @@
 /**
- * Plain figures: lines with error bands or bars, drawn by hand so that the same numbers give the
- * same SVG on a machine without fonts, and nothing has to be added to the jar for it. Knows nothing
- * of trials. Start at {@link org.finegrain.report.figure.Figure}.
+ * Draws figures of lines with error bands or bars, as SVG and PNG.
+ *
+ * <p>Start at {@link org.finegrain.report.figure.Figure}, which holds {@link
+ * org.finegrain.report.figure.Plot}s of {@link org.finegrain.report.figure.Series}. The package
+ * knows nothing of trials and uses no library for plots.
+ *
+ * <p>Promise: equal numbers give the same SVG bytes on every machine, also on one without fonts.
  */
 package org.finegrain.report.figure;

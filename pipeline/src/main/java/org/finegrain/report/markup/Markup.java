@@ -2,13 +2,13 @@ package org.finegrain.report.markup;
 
 import java.util.stream.Collectors;
 
-/** Text within HTML and SVG. */
+/** Escapes text for HTML and SVG. */
 public final class Markup {
   private Markup() {}
 
   /**
-   * For an element or a quoted attribute. A control character, which XML cannot hold, becomes a
-   * space.
+   * Returns the text as it must be written in an element or a quoted attribute. A control
+   * character, which XML cannot hold, becomes a space.
    */
   public static String escape(String text) {
     return text.chars()

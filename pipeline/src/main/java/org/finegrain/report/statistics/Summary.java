@@ -3,18 +3,25 @@ package org.finegrain.report.statistics;
 import java.util.List;
 
 /**
- * Mean and spread of a few values, as given (no unit is assumed). Equal values have a spread of
+ * The mean and the spread of some values, in the values' own unit. Equal values have a spread of
  * exactly 0.
  *
- * @param std sample standard deviation (divisor n − 1); NaN with one value
+ * @param n the number of values
+ * @param mean their mean
+ * @param std their sample standard deviation (divisor n − 1); NaN for a single value
  */
 public record Summary(int n, double mean, double std) {
+  /**
+   * Summarises the values.
+   *
+   * @throws IllegalArgumentException if there are none
+   */
   public static Summary of(List<Double> values) {
     int n = values.size();
     if (n == 0) {
       throw new IllegalArgumentException("Cannot summarise no values");
     }
-    // Of the differences to the first value: where all are equal, rounding has no part in it.
+    // Computed from the differences to the first value, so that equal values give exactly 0.
     double first = values.get(0);
     double shift = 0;
     for (double value : values) {
@@ -28,11 +35,12 @@ public record Summary(int n, double mean, double std) {
     return new Summary(n, first + shift, n == 1 ? Double.NaN : Math.sqrt(squares / (n - 1)));
   }
 
+  /** Returns whether there is more than one value, so that a spread is defined. */
   public boolean hasSpread() {
     return n > 1;
   }
 
-  /** Of the mean; NaN with one value. */
+  /** Returns the standard error of the mean; NaN for a single value. */
   public double standardError() {
     return std / Math.sqrt(n);
   }

@@ -3,10 +3,11 @@ package org.finegrain.report.table;
 import java.util.List;
 import org.finegrain.storage.CsvLine;
 
-/** The records of a table as CSV by RFC 4180: UTF-8, a head line, null as nothing. */
+/** Writes the records of a table as CSV by RFC 4180, with a head line; null is an empty field. */
 public final class Csv {
   private Csv() {}
 
+  /** Returns the records of {@code table} as CSV. */
   public static String of(Table table) {
     StringBuilder out = new StringBuilder(line(table.recordKeys()));
     table

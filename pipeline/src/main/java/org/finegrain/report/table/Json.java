@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The records of a table as JSON: {@code format}, {@code name}, {@code title}, {@code notes},
- * {@code records}.
+ * Writes the records of a table as JSON, with the fields {@code format}, {@code name}, {@code
+ * title}, {@code notes} and {@code records}.
  */
 public final class Json {
   private static final int FORMAT = 1;
@@ -17,6 +17,7 @@ public final class Json {
 
   private Json() {}
 
+  /** Returns the records of {@code table} as JSON. */
   public static String of(Table table) throws JsonProcessingException {
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("format", FORMAT);

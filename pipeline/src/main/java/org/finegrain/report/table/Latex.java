@@ -6,20 +6,20 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A table in LaTeX, with the rules of booktabs; to be included by {@code \input}. It fits the width
- * of its page or column, and where it has more rows than a page, goes on in further floats.
+ * Writes a table in LaTeX with booktabs, to be included by {@code \input}. The table fits the width
+ * of its page or column. A table that is longer than a page continues in further floats.
  */
 public final class Latex {
-  /** Lines of {@code \small} type on a page of {@code article}, less caption and head. */
-  private static final double LINES_A_FLOAT = 40;
+  /** Lines of {@code \small} type on a page of {@code article}, without caption and head. */
+  private static final double LINES_PER_FLOAT = 40;
 
-  private static final int NOTE_CHARACTERS_A_LINE = 80;
-  private static final int LONGEST_NOTE = 500;
-  private static final int MOST_NOTES = 8;
-  private static final int LONGEST_HEAD = 13;
+  private static final int NOTE_CHARACTERS_PER_LINE = 80;
+  private static final int MAX_NOTE_LENGTH = 500;
+  private static final int MAX_NOTES = 8;
+  private static final int MAX_HEAD_LENGTH = 13;
 
-  /** Wider tables span both columns of a page that has two. */
-  private static final int MOST_COLUMNS_IN_ONE = 2;
+  /** A table with more columns of values spans both columns of a two-column page. */
+  private static final int MAX_COLUMNS_OF_NARROW_TABLE = 2;
 
   private final Table table;
   private final StringBuilder out = new StringBuilder("% needs \\usepackage{booktabs,graphicx}\n");
@@ -31,6 +31,7 @@ public final class Latex {
     this.table = table;
   }
 
+  /** Returns {@code table} in LaTeX. */
   public static String of(Table table) {
     return new Latex(table).build();
   }
@@ -40,7 +41,7 @@ public final class Latex {
       boolean begun = false;
       for (Panel.Row row : panel.rows()) {
         double height = row.cells().stream().allMatch(cell -> cell.detail().isEmpty()) ? 1 : 2.2;
-        if (lines + height > LINES_A_FLOAT) {
+        if (lines + height > LINES_PER_FLOAT) {
           closeFloat(List.of());
           begun = false;
         }
@@ -53,7 +54,7 @@ public final class Latex {
       }
     }
     List<String> notes = notes();
-    if (lines + notes.stream().mapToInt(Latex::lines).sum() > LINES_A_FLOAT) {
+    if (lines + notes.stream().mapToInt(Latex::lines).sum() > LINES_PER_FLOAT) {
       closeFloat(List.of());
     }
     closeFloat(notes);
@@ -74,7 +75,7 @@ public final class Latex {
     }
   }
 
-  /** Keys and values stand in one line, what qualifies the values in a second one. */
+  /** Adds a row: keys and values in one line, the details of the values in a second one. */
   private void row(Panel.Row row) {
     Stream<String> heads = row.heads().stream().map(LatexText::escape);
     String values = line(heads, row.cells().stream().map(Latex::text));
@@ -98,7 +99,7 @@ public final class Latex {
   }
 
   private void closeFloat(List<String> notes) {
-    String environment = table.columns().size() > MOST_COLUMNS_IN_ONE ? "table*" : "table";
+    String environment = table.columns().size() > MAX_COLUMNS_OF_NARROW_TABLE ? "table*" : "table";
     String title = LatexText.escape(table.title());
     out.append("\\begin{").append(environment).append("}\n  \\centering\n");
     out.append(
@@ -132,10 +133,12 @@ public final class Latex {
     out.append(rows).append("    \\bottomrule\n  \\end{tabular}}\n");
   }
 
-  /** In two lines where it is long: its column is no wider than its numbers then. */
+  /**
+   * Returns a head, in two lines if it is long, so that its column is no wider than its numbers.
+   */
   private static String head(String text, char alignment) {
     int space = text.lastIndexOf(' ');
-    return text.length() <= LONGEST_HEAD || space < 0
+    return text.length() <= MAX_HEAD_LENGTH || space < 0
         ? LatexText.escape(text)
         : "\\begin{tabular}[b]{@{}"
             + alignment
@@ -148,21 +151,21 @@ public final class Latex {
 
   private List<String> notes() {
     List<String> notes =
-        table.notes().stream().limit(MOST_NOTES).map(this::shortened).collect(Collectors.toList());
-    if (table.notes().size() > MOST_NOTES) {
-      notes.add("Further notes stand in " + table.name() + ".md.");
+        table.notes().stream().limit(MAX_NOTES).map(this::shortened).collect(Collectors.toList());
+    if (table.notes().size() > MAX_NOTES) {
+      notes.add("Further notes are in " + table.name() + ".md.");
     }
     return notes;
   }
 
   private String shortened(String note) {
-    return note.length() <= LONGEST_NOTE
+    return note.length() <= MAX_NOTE_LENGTH
         ? note
-        : note.substring(0, LONGEST_NOTE) + "… (whole in " + table.name() + ".md)";
+        : note.substring(0, MAX_NOTE_LENGTH) + "… (whole in " + table.name() + ".md)";
   }
 
   private static int lines(String note) {
-    return 1 + note.length() / NOTE_CHARACTERS_A_LINE;
+    return 1 + note.length() / NOTE_CHARACTERS_PER_LINE;
   }
 
   private static String line(Stream<String> heads, Stream<String> values) {

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Text from outside as LaTeX prints it, with any engine and without further packages. */
+/** Escapes text from outside for LaTeX, for any engine and without further packages. */
 final class LatexText {
   private static final Map<Integer, String> ESCAPES =
       Map.ofEntries(
@@ -26,7 +26,7 @@ final class LatexText {
           Map.entry((int) ']', "{]}"),
           Map.entry((int) '*', "{*}"), // after \\ a star would be part of the command
           Map.entry((int) '"', "''"),
-          Map.entry((int) '`', "{`}"), // two of them, or one behind ? or !, would be another sign
+          Map.entry((int) '`', "{`}"), // two of them, or one after ? or !, would print another sign
           Map.entry((int) '±', "$\\pm$"),
           Map.entry((int) '−', "$-$"),
           Map.entry((int) '×', "$\\times$"),
@@ -47,20 +47,23 @@ final class LatexText {
           Map.entry((int) '’', "'"),
           Map.entry((int) '…', "\\ldots{}"));
 
-  /** Letters of Europe that every font encoding of LaTeX has. */
+  /** European letters that every font encoding of LaTeX has. */
   private static final String LETTERS =
       "ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝàáâãäåæçèéêëìíîïñòóôõöøùúûüýÿßŒœŁłŠšŽžČčĆćŃńŚśŹźŻżŘřĚěŮůŐőŰűŞşĞğİı";
 
-  private static final int LONG_WORD = 40;
+  private static final int MAX_WORD_LENGTH = 40;
 
   private LatexText() {}
 
-  /** A line break becomes a space; a character that LaTeX may not have, its code point. */
+  /**
+   * Returns the text as LaTeX prints it. A line break becomes a space, a character that LaTeX may
+   * not have becomes its code point.
+   */
   static String escape(String text) {
     return text.codePoints()
         .mapToObj(LatexText::escape)
         .collect(Collectors.joining())
-        .replaceAll("-(?=-)", "-{}"); // two of them would be a dash
+        .replaceAll("-(?=-)", "-{}"); // two hyphens would print a dash
   }
 
   private static String escape(int c) {
@@ -75,10 +78,10 @@ final class LatexText {
         : String.format(Locale.ROOT, "U+%04X", c);
   }
 
-  /** As {@link #escape}, for running text: a word without end, as a path is, breaks anywhere. */
+  /** Escapes running text, in which LaTeX may break a very long word, such as a path, anywhere. */
   static String paragraph(String text) {
     return Arrays.stream(text.split("\\s+"))
-        .map(word -> word.length() > LONG_WORD ? breakable(word) : escape(word))
+        .map(word -> word.length() > MAX_WORD_LENGTH ? breakable(word) : escape(word))
         .collect(Collectors.joining(" "));
   }
 

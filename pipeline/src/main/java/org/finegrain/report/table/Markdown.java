@@ -4,10 +4,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A table in GitHub's Markdown. */
+/** Writes a table in GitHub's Markdown. */
 public final class Markdown {
   private Markdown() {}
 
+  /** Returns {@code table} in Markdown. */
   public static String of(Table table) {
     StringBuilder out = new StringBuilder("# " + escape(table.title()) + "\n");
     for (Panel panel : table.panels()) {
@@ -51,7 +52,9 @@ public final class Markdown {
     return Stream.concat(left.stream(), right.stream()).toList();
   }
 
-  /** Text that Markdown and the HTML inside it leave alone; a line break becomes a space. */
+  /**
+   * Returns the text such that neither Markdown nor HTML interprets it; a line break is a space.
+   */
   static String escape(String text) {
     return text.chars()
         .mapToObj(

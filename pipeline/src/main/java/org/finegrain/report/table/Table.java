@@ -4,14 +4,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 
 /**
- * A table: panels to print, records to compute with.
+ * A table, as panels to print and as records to compute with.
  *
- * @param name of its files
- * @param rowHeads names of the key columns
- * @param columns names of the value columns
- * @param notes sentences below it
- * @param recordKeys columns of the records, in order
- * @param records one flat record a cell, unrounded: text, numbers, booleans or null
+ * @param name the name of its files
+ * @param rowHeads the heads of the key columns
+ * @param columns the heads of the value columns
+ * @param notes the sentences below it
+ * @param recordKeys the fields of the records, in order
+ * @param records a flat record for each cell, not rounded; values are text, numbers, booleans or
+ *     null
  */
 public record Table(
     String name,

@@ -7,13 +7,16 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Holm's step-down correction for many comparisons: S. Holm, "A simple sequentially rejective
- * multiple test procedure", Scandinavian Journal of Statistics 6 (1979).
+ * Holm's step-down correction of p values for several comparisons. Source: S. Holm, "A simple
+ * sequentially rejective multiple test procedure", Scandinavian Journal of Statistics 6 (1979).
  */
-public final class Holm {
-  private Holm() {}
+public final class HolmCorrection {
+  private HolmCorrection() {}
 
-  /** The p values, corrected, in the given order: those below α hold together at level α. */
+  /**
+   * Returns the corrected p values, in the given order. All hypotheses whose corrected value is
+   * below α can be rejected together at level α.
+   */
   public static List<Double> adjust(List<Double> pValues) {
     int n = pValues.size();
     List<Integer> order =

@@ -4,18 +4,19 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.math3.distribution.TDistribution;
 
-/** Student's t test of paired counts: here the same seed, with and without a change. */
-public final class PairedTest {
-  private PairedTest() {}
+/** Student's t test of paired counts. A pair is the same seed with and without a change. */
+public final class PairedTTest {
+  private PairedTTest() {}
 
   /**
-   * Returns the two-sided p value of "the differences have mean zero". It is 1 where nothing can be
-   * told: with fewer than two pairs, where not all counts are of the same number of samples, and
-   * where all differences are equal. A few seeds agree by chance, as counts are whole numbers, and
-   * then their spread says nothing.
+   * Returns the two-sided p value of "the differences have mean zero". It is 1 where the test
+   * cannot be made: with fewer than two pairs, with counts of different numbers of samples, and
+   * with differences that are all equal. As counts are whole numbers, a few differences can be
+   * equal by chance, and their spread of zero then means nothing.
    *
-   * @param a counts in the order of the pairs
-   * @param b as many counts
+   * @param a the first count of each pair
+   * @param b the second count of each pair
+   * @throws IllegalArgumentException if there are not as many counts in {@code b} as in {@code a}
    */
   public static double pValue(List<Hits> a, List<Hits> b) {
     if (a.size() != b.size()) {

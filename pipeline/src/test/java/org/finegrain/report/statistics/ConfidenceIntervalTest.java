@@ -6,12 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class IntervalTest {
-  private static final double T_OF_TWO_DEGREES = 4.302652729749464; // t(0.975, 2) of any table
+class ConfidenceIntervalTest {
+  private static final double T_OF_TWO_DEGREES =
+      4.302652729749464; // t(0.975, 2), as tables of Student's t list it
 
   @Test
   void isStudentsIntervalOnTheLogitScale() {
-    Interval interval = interval(0.4, 0.5, 0.6);
+    ConfidenceInterval interval = interval(0.4, 0.5, 0.6);
     double half = T_OF_TWO_DEGREES * (0.1 / Math.sqrt(3)) / 0.25; // around logit(1/2) = 0
     assertThat(interval.low()).isCloseTo(1 / (1 + Math.exp(half)), within(1e-9));
     assertThat(interval.high()).isCloseTo(1 / (1 + Math.exp(-half)), within(1e-9));
@@ -19,7 +20,7 @@ class IntervalTest {
 
   @Test
   void isThePlainIntervalWhereTheSpreadIsSmall() {
-    Interval interval = interval(0.799, 0.8, 0.801);
+    ConfidenceInterval interval = interval(0.799, 0.8, 0.801);
     double half = T_OF_TWO_DEGREES * 0.001 / Math.sqrt(3);
     assertThat(interval.low()).isCloseTo(0.8 - half, within(1e-4));
     assertThat(interval.high()).isCloseTo(0.8 + half, within(1e-4));
@@ -27,7 +28,7 @@ class IntervalTest {
 
   @Test
   void staysWithinWhatAnAccuracyCanBe() {
-    Interval two = interval(0.461, 0.690); // the plain interval is -0.88 to 2.03
+    ConfidenceInterval two = interval(0.461, 0.690); // the plain interval is -0.88 to 2.03
     assertThat(two.low()).isBetween(0.0, 0.01);
     assertThat(two.high()).isBetween(0.99, 1.0);
     assertThat(interval(0.0, 0.01).low()).isBetween(0.0, 0.005);
@@ -36,9 +37,9 @@ class IntervalTest {
 
   @Test
   void isAPointWhereAllAreEqual() {
-    assertThat(interval(0.1, 0.1, 0.1)).isEqualTo(new Interval(0.1, 0.1));
-    assertThat(interval(1.0, 1.0)).isEqualTo(new Interval(1, 1));
-    assertThat(interval(0.0, 0.0)).isEqualTo(new Interval(0, 0));
+    assertThat(interval(0.1, 0.1, 0.1)).isEqualTo(new ConfidenceInterval(0.1, 0.1));
+    assertThat(interval(1.0, 1.0)).isEqualTo(new ConfidenceInterval(1, 1));
+    assertThat(interval(0.0, 0.0)).isEqualTo(new ConfidenceInterval(0, 0));
   }
 
   @Test
@@ -47,7 +48,7 @@ class IntervalTest {
     assertThat(interval(0.5).high()).isNaN();
   }
 
-  private static Interval interval(Double... accuracies) {
-    return Interval.ofMean(Summary.of(List.of(accuracies)));
+  private static ConfidenceInterval interval(Double... accuracies) {
+    return ConfidenceInterval.ofMean(Summary.of(List.of(accuracies)));
   }
 }

@@ -6,13 +6,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-class NamesTest {
+class PublishedNamesTest {
   @Test
   void datasetsKeysAndValuesAreCalledAsPublished() {
-    assertThat(Names.ofDataset("cub")).isEqualTo("CUB-200-2011");
-    assertThat(Names.ofKey("loss.kind")).isEqualTo("loss");
+    assertThat(PublishedNames.ofDataset("cub")).isEqualTo("CUB-200-2011");
+    assertThat(PublishedNames.ofKey("loss.kind")).isEqualTo("loss");
     assertThat(
-            Names.assignments(
+            PublishedNames.assignments(
                 new TreeMap<>(
                     Map.of(
                         "loss.eta", "2",
@@ -24,15 +24,15 @@ class NamesTest {
 
   @Test
   void whatHasNoPublishedNameStaysAsItIs() {
-    assertThat(Names.ofDataset("mine")).isEqualTo("mine");
-    assertThat(Names.ofKey("train.last-batch")).isEqualTo("train.last-batch");
-    assertThat(Names.ofValue("train.last-batch", "wrap-around")).isEqualTo("wrap-around");
+    assertThat(PublishedNames.ofDataset("mine")).isEqualTo("mine");
+    assertThat(PublishedNames.ofKey("train.last-batch")).isEqualTo("train.last-batch");
+    assertThat(PublishedNames.ofValue("train.last-batch", "wrap-around")).isEqualTo("wrap-around");
   }
 
   @Test
   void numbersHaveAMinusAndHashesAreShort() {
-    assertThat(Names.ofValue("loss.mu", "-0.5")).isEqualTo("−0.5");
-    assertThat(Names.ofValue("model.weights.sha256", "0123456789abcdef".repeat(4)))
+    assertThat(PublishedNames.ofValue("loss.mu", "-0.5")).isEqualTo("−0.5");
+    assertThat(PublishedNames.ofValue("model.weights.sha256", "0123456789abcdef".repeat(4)))
         .isEqualTo("01234567");
   }
 }

@@ -7,10 +7,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The names by which publications call datasets, configuration keys and their values. What has none
- * here is printed as the configuration has it. Records of tables keep the configuration's names.
+ * The names that publications use for datasets, configuration keys and their values. A key or value
+ * without such a name is printed as it is in the configuration. Records of tables keep the names of
+ * the configuration.
  */
-final class Names {
+final class PublishedNames {
   static final String ETA = "loss.eta";
   static final String K = "model.attention.k";
 
@@ -53,7 +54,7 @@ final class Names {
           Map.entry("train.optimizer.weight-decay", "weight decay"),
           Map.entry("train.schedule.kind", "schedule"));
 
-  /** Key → its value in the configuration → how it is called. */
+  /** Key → value in the configuration → published name. */
   private static final Map<String, Map<String, String>> VALUES =
       Map.of(
           "loss.kind",
@@ -76,22 +77,26 @@ final class Names {
           "model.weights.sha256", Map.of("none", "random"),
           "train.optimizer.kind", Map.of("sgd", "SGD", "adamw", "AdamW"));
 
-  /** Numbers by size, then words: 2, 3, 10, auto. */
+  /** The order of values: numbers by size, then words, such as 2, 3, 10, auto. */
   static final Comparator<String> BY_VALUE =
-      Comparator.comparingDouble(Names::number).thenComparing(Names::plain);
+      Comparator.comparingDouble(PublishedNames::number).thenComparing(PublishedNames::plain);
 
-  private Names() {}
+  private PublishedNames() {}
 
+  /** Returns the published name of a dataset, given its short name. */
   static String ofDataset(String dataset) {
     return DATASETS.getOrDefault(dataset, dataset);
   }
 
+  /** Returns the published name or symbol of a configuration key. */
   static String ofKey(String key) {
     return KEYS.getOrDefault(key, key);
   }
 
   /**
-   * @param value as HOCON text
+   * Returns the published name of a value; a hash is shortened to its first digits.
+   *
+   * @param value the value as HOCON text
    */
   static String ofValue(String key, String value) {
     String plain = plain(value);
@@ -102,12 +107,12 @@ final class Names {
     return Double.isFinite(number(name)) ? name.replace('-', '−') : name;
   }
 
-  /** Without the quotes that HOCON needs around some texts. */
+  /** Returns a value without the quotes that HOCON needs around some texts. */
   private static String plain(String value) {
     return value.replaceAll("^\"|\"$", "");
   }
 
-  /** {@code η = 2, k = 3}. */
+  /** Returns the settings with their published names, such as {@code η = 2, k = 3}. */
   static String assignments(SortedMap<String, String> settings) {
     return settings.entrySet().stream()
         .map(it -> ofKey(it.getKey()) + " = " + ofValue(it.getKey(), it.getValue()))

@@ -15,17 +15,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A folder that a report is made of. A file in it that cannot be read is noted as a fault and
- * counts as absent, so that it costs what it holds and nothing else.
+ * A folder that a report reads. A file that cannot be read is noted as a fault and treated as
+ * missing, so that the report lacks only what that file holds.
  */
-final class Source {
-  private static final Logger LOG = LoggerFactory.getLogger(Source.class);
+final class InputFolder {
+  private static final Logger LOG = LoggerFactory.getLogger(InputFolder.class);
   private static final int FORMAT = 1;
 
   private final Folder folder;
-  private final List<Fault> faults = new ArrayList<>();
+  private final List<FileFault> faults = new ArrayList<>();
 
-  Source(Folder folder) {
+  InputFolder(Folder folder) {
     this.folder = folder;
   }
 
@@ -33,7 +33,7 @@ final class Source {
     return folder;
   }
 
-  /** Returns the meaning of a JSON document; empty if it is missing or cannot be read. */
+  /** Reads and parses a JSON file; empty if it is missing or cannot be read. */
   <T> Optional<T> read(String file, JsonFile.Parser<T> parser) throws IOException {
     try {
       return JsonFile.read(folder, file, FORMAT, parser);
@@ -45,7 +45,9 @@ final class Source {
     return Optional.empty();
   }
 
-  /** Returns the lines that are JSON objects. One that a dying process tore is left out. */
+  /**
+   * Returns the lines that are JSON objects. An incomplete line of a killed process is left out.
+   */
   List<JsonFields> lines(String file) throws IOException {
     List<JsonFields> lines = new ArrayList<>();
     try {
@@ -62,22 +64,23 @@ final class Source {
     try {
       return Optional.of(JsonFile.parse(line));
     } catch (IllegalArgumentException e) {
-      LOG.warn("Left out a torn line of {}", folder.location(file));
+      LOG.warn("Leaving out an incomplete line of {}", folder.location(file));
       return Optional.empty();
     }
   }
 
-  void note(String file, String why) {
-    faults.add(new Fault(file, why));
+  /** Notes a fault of a file. */
+  void note(String file, String reason) {
+    faults.add(new FileFault(file, reason));
   }
 
-  /** Returns what is wrong with a file; empty if nothing has been noted. */
-  Optional<Fault> fault(String file) {
+  /** Returns the first fault noted for a file; empty if there is none. */
+  Optional<FileFault> fault(String file) {
     return faults.stream().filter(fault -> fault.file().equals(file)).findFirst();
   }
 
   /** Returns a sentence for each kind of fault. */
   List<String> faults() {
-    return Fault.sentences(faults);
+    return FileFault.sentences(faults);
   }
 }

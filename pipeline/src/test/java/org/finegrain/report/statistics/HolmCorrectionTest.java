@@ -6,19 +6,19 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class HolmTest {
+class HolmCorrectionTest {
   @Test
   void multipliesByTheRemainingComparisonsAndNeverFalls() {
-    List<Double> adjusted = Holm.adjust(List.of(0.01, 0.04, 0.03));
+    List<Double> adjusted = HolmCorrection.adjust(List.of(0.01, 0.04, 0.03));
     assertThat(adjusted.get(0)).isCloseTo(0.03, within(1e-12));
     assertThat(adjusted.get(2)).isCloseTo(0.06, within(1e-12));
     assertThat(adjusted.get(1))
-        .isCloseTo(0.06, within(1e-12)); // 0.04 · 1, lifted to its predecessor
+        .isCloseTo(0.06, within(1e-12)); // 0.04 · 1, raised to the value before it
   }
 
   @Test
   void staysAProbability() {
-    assertThat(Holm.adjust(List.of(0.9, 0.8))).containsExactly(1.0, 1.0);
-    assertThat(Holm.adjust(List.of())).isEmpty();
+    assertThat(HolmCorrection.adjust(List.of(0.9, 0.8))).containsExactly(1.0, 1.0);
+    assertThat(HolmCorrection.adjust(List.of())).isEmpty();
   }
 }
