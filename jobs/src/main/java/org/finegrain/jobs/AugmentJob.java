@@ -15,14 +15,18 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code finegrain augment --data data/cub --out augmented/cub}. */
+/**
+ * The command {@code finegrain augment --data data/cub --out augmented/cub}, which writes augmented
+ * images to look at.
+ */
 @Command(
     name = "augment",
     description = {
-      "Writes what training sees of an ingested dataset, and contact-sheet.png to look at.",
-      "Training augments on the fly and does not need this: each variant is what it draws in one"
-          + " epoch, from the sections seed and augmentation of the configuration. Validation and"
-          + " test images stay as they are."
+      "Writes the images of an ingested dataset as training sees them, and contact-sheet.png to look"
+          + " at.",
+      "Training augments on the fly and does not need this. Each variant is the image that a training"
+          + " draws in one epoch, from the sections seed and augmentation of the configuration."
+          + " Validation and test images stay as they are."
     })
 public final class AugmentJob implements Callable<Outcome> {
   @Mixin private final ExperimentOptions experiment = new ExperimentOptions();
@@ -45,7 +49,7 @@ public final class AugmentJob implements Callable<Outcome> {
       names = "--variants",
       paramLabel = "N",
       defaultValue = "4",
-      description = "Variants of each train image: as many epochs of a training.")
+      description = "Variants of each train image; each is that of one epoch.")
   private int variants;
 
   @Option(names = "--overwrite", description = "Replace another dataset in that folder.")
@@ -56,6 +60,7 @@ public final class AugmentJob implements Callable<Outcome> {
 
   @Spec private CommandSpec spec;
 
+  /** Runs the command and ends the process with its exit code. */
   public static void main(String[] args) {
     JobMain.exit(new AugmentJob(), args);
   }

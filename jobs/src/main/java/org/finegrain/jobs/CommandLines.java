@@ -5,17 +5,17 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
-/** The words that a job was started with. */
+/** Checks the arguments of a job, and writes them down as one line. */
 final class CommandLines {
   private static final char UNREADABLE = '\uFFFD';
 
   private CommandLines() {}
 
   /**
-   * Refuses arguments with letters that the locale of the process lacks, in whose place Java puts
-   * others.
+   * Refuses arguments with letters that the locale of the process lacks. Java replaces these
+   * letters by others, so that the arguments cannot be used.
    *
-   * @throws ParameterException naming the remedy
+   * @throws ParameterException if an argument has such a letter; the message names the remedy
    */
   static void requireReadable(CommandLine commandLine, String... arguments) {
     for (String argument : arguments) {
@@ -31,7 +31,7 @@ final class CommandLines {
     }
   }
 
-  /** The whole command line, for provenance records. */
+  /** Returns the whole command line, for provenance records. */
   static String of(CommandSpec spec) {
     CommandSpec root = spec.root();
     return root.qualifiedName()

@@ -7,15 +7,18 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** {@code finegrain completion}: the script that completes commands and options in a shell. */
+/**
+ * The command {@code finegrain completion}, which prints a script that completes commands and
+ * options in a shell.
+ */
 @Command(
     name = "completion",
     description = {
-      "Prints the script that completes commands and options in bash and zsh.",
+      "Prints a script that completes commands and options in bash and zsh.",
       "To use it: source <(submit-scripts/finegrain completion)"
     })
 final class CompletionCommand implements Callable<Outcome> {
-  /** The options that {@code submit-scripts/finegrain} takes for every command. */
+  /** The options that {@code submit-scripts/finegrain} accepts with every command. */
   static final List<String> LAUNCHER_OPTIONS =
       List.of(
           "--master",

@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
 
-/** {@code finegrain dataset list}: the manifests, to read. */
+/** The command {@code finegrain dataset list}, which prints the manifests for a reader. */
 @Command(
     name = "list",
     description =

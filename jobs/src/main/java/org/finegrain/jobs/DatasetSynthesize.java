@@ -14,18 +14,25 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code finegrain dataset synthesize}: small drawn datasets in the four original layouts. */
+/**
+ * The command {@code finegrain dataset synthesize}, which draws small datasets in the four original
+ * layouts.
+ */
 @Command(
     name = "synthesize",
     description =
         "Draws small datasets in the four original layouts: DIR/cub, DIR/aircraft, DIR/cars,"
-            + " DIR/dogs. What is there already from the same configuration is kept.")
+            + " DIR/dogs. Keeps a dataset that is there already from the same configuration.")
 final class DatasetSynthesize implements Callable<Outcome> {
   private static final Logger LOG = LoggerFactory.getLogger(DatasetSynthesize.class);
 
   @Mixin private final ExperimentOptions experiment = new ExperimentOptions();
 
-  @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where to write.")
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description = "The folder to write to.")
   private String out;
 
   @Option(names = "--dry-run", description = "Say what would be written, and stop.")

@@ -20,15 +20,16 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * {@code finegrain dataset verify}: reads all of an original or of an ingested dataset. Fails if an
- * image is missing or broken; a part of a dataset is told, not failed.
+ * The command {@code finegrain dataset verify}, which reads the whole of an original or of an
+ * ingested dataset. It fails if an image is missing or broken. It reports a dataset that has fewer
+ * images than the published one, but does not fail.
  */
 @Command(
     name = "verify",
     description = {
       "With --dataset and --root: reads the lists of an original dataset and decodes every image."
-          + " Counts against the official ones, missing and broken images, bad boxes, and equal"
-          + " images across splits or labels.",
+          + " Compares the counts with the official ones, and names missing and broken images, bad"
+          + " boxes, and equal images in several splits or under several labels.",
       "With --data: compares every part of an ingested dataset with the checksums of its manifest.",
       "Exit code 1 if anything is missing or broken."
     })
@@ -36,9 +37,9 @@ final class DatasetVerify implements Callable<Outcome> {
   @Mixin private final ExperimentOptions experiment = new ExperimentOptions();
 
   @ArgGroup(multiplicity = "1")
-  private Place place;
+  private Checked checked;
 
-  private static final class Place {
+  private static final class Checked {
     @ArgGroup(exclusive = false)
     private Original original;
 
@@ -62,19 +63,20 @@ final class DatasetVerify implements Callable<Outcome> {
         names = "--root",
         required = true,
         paramLabel = "DIR",
-        description = "The folder of the original layout, or the one it was unpacked into.")
+        description =
+            "The folder of the original layout, or the one that the archives were unpacked into.")
     private String root;
   }
 
   @Override
   public Outcome call() throws IOException {
     ExperimentConfig config = experiment.load();
-    return place.original == null ? ingested(config) : original(config);
+    return checked.original == null ? ingested(config) : original(config);
   }
 
   private Outcome ingested(ExperimentConfig config) throws IOException {
     try (SparkSession spark = SparkSessions.open("finegrain dataset verify", config.cluster())) {
-      IngestedDataset dataset = IngestedDataset.open(spark, place.data);
+      IngestedDataset dataset = IngestedDataset.open(spark, checked.data);
       dataset.verify();
       String words =
           String.format(
@@ -90,8 +92,8 @@ final class DatasetVerify implements Callable<Outcome> {
   }
 
   private Outcome original(ExperimentConfig config) throws IOException {
-    Folder folder = Folder.at(place.original.root, HadoopFiles.hadoop());
-    String name = place.original.dataset;
+    Folder folder = Folder.at(checked.original.root, HadoopFiles.hadoop());
+    String name = checked.original.dataset;
     OriginalDataset dataset = DatasetReader.of(name).read(folder);
     ImageFindings findings = OriginalCheck.of(folder, dataset, config.ingest().maxPixels());
     String words =

@@ -15,13 +15,16 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code finegrain doctor --config FILE --data DIR --out runs}. */
+/**
+ * The command {@code finegrain doctor --config FILE --data DIR --out runs}, which checks the
+ * cluster, the settings and the data before a training.
+ */
 @Command(
     name = "doctor",
     description = {
-      "Checks what would fail later: Java, engine, executors, batch, memory, folders, data. One line"
-          + " each, with the remedy beside every failure. Trains nothing.",
-      "train and sweep run check the same first. Exit code 1 if a check failed."
+      "Checks what would fail later: Java, engine, executors, batch, memory, folders, data. Prints"
+          + " one line for each check, with the remedy beside every failure. Trains nothing.",
+      "train and sweep run make the same checks first. Exit code 1 if a check failed."
     })
 public final class DoctorJob implements Callable<Outcome> {
   @Mixin private ExperimentOptions experiment;
@@ -29,15 +32,17 @@ public final class DoctorJob implements Callable<Outcome> {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "An ingested dataset: read it once and compare its checksums.")
+      description =
+          "The folder of an ingested dataset; it is read once and compared with its checksums.")
   private String data;
 
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "The folder of run folders: create, rename and delete a file there.")
+      description = "The folder of run folders; a file is created, renamed and deleted there.")
   private String out;
 
+  /** Runs the command and ends the process with its exit code. */
   public static void main(String... arguments) {
     JobMain.exit(new DoctorJob(), arguments);
   }

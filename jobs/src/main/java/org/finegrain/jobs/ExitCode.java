@@ -1,22 +1,26 @@
 package org.finegrain.jobs;
 
-/** How a command ended, as the process tells its caller. */
+/** The end of a command, as the exit code of the process. */
 public enum ExitCode {
+  /** All is done. */
   DONE(0),
+  /** The command failed; the message says why. */
   FAILED(1),
-  /** The command line or the configuration is at fault; nothing was started. */
+  /** The command line or the configuration is wrong; nothing was started. */
   USAGE(2),
   /**
-   * Some trials failed, the rest is complete; a run was paused, to be resumed; or a reproduction
-   * came to something else.
+   * Some trials failed and the rest is complete; or a run was paused and can be resumed; or a
+   * reproduction has other results.
    */
   PARTLY(3),
   /**
-   * The settings, the machines or the data do not fit what was asked for. The same fails again
-   * until somebody mends what the message names.
+   * The settings, the machines or the data do not fit the planned work. A later try fails too,
+   * until somebody repairs what the message names.
    */
   UNFIT(4),
-  /** Cut short from outside, as by Ctrl-C: to be continued. What shells say of such a process. */
+  /**
+   * A signal such as Ctrl-C ended the command, which can be continued. Shells use this code too.
+   */
   INTERRUPTED(130);
 
   private final int status;
@@ -25,6 +29,7 @@ public enum ExitCode {
     this.status = status;
   }
 
+  /** Returns the number that the process ends with. */
   int status() {
     return status;
   }

@@ -9,14 +9,18 @@ import org.finegrain.train.GivenWeights;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
 
-/** The options that every command shares. {@link JobMain} answers {@code --print-config}. */
+/**
+ * The options that name the configuration, shared by all commands that have one. {@link JobMain}
+ * answers {@code --print-config}.
+ */
 public final class ExperimentOptions {
   @Option(
       names = "--config",
       paramLabel = "FILE",
       showDefaultValue = Visibility.NEVER,
       description =
-          "An experiment, local or with a scheme such as hdfs:; a later one overrides an earlier.")
+          "A configuration file, local or with a scheme such as hdfs:. May be repeated: a later file"
+              + " overrides an earlier one.")
   private List<String> files = new ArrayList<>();
 
   @Option(
@@ -29,10 +33,12 @@ public final class ExperimentOptions {
   @Option(
       names = "--print-config",
       help = true, // so that it needs no other option
-      description = "Print every key with its value and where that was written, and stop.")
+      description = "Print every key with its value and the place where it is set, and stop.")
   private boolean printConfig;
 
   /**
+   * Returns the configuration that the options give.
+   *
    * @throws ConfigException with every fault
    */
   public ExperimentConfig load() {
@@ -40,24 +46,26 @@ public final class ExperimentOptions {
   }
 
   /**
-   * As {@link #load}, with the hash of given weights filled in, so that trials are named by what
-   * they start from.
+   * Returns the configuration, as {@link #load} does, with the hash of given weights filled in. The
+   * ids of runs then depend on the weights that the runs start from.
    */
   ExperimentConfig loadToTrain() {
     return GivenWeights.pin(load(), HadoopFiles.hadoop());
   }
 
-  boolean namesAnExperiment() {
+  /** Returns whether {@code --config} is given. */
+  boolean hasConfigFiles() {
     return !files.isEmpty();
   }
 
-  /** Of the last configuration file, without folder and ending. */
+  /** Returns the name of the last configuration file, without folder and ending. */
   String name() {
     return files.isEmpty()
         ? "experiment"
         : files.get(files.size() - 1).replaceAll("^.*[/\\\\]|\\.[^.]*$", "");
   }
 
+  /** Returns the configuration with the origin of every value. */
   ResolvedConfig resolve() {
     return ResolvedConfig.load(files, settings, new HadoopFiles());
   }

@@ -14,14 +14,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Writes the weights of a run for other programs: {@code finegrain export --run runs/RUN-ID --out
- * FILE.safetensors}. Starts no Spark.
+ * The command {@code finegrain export --run runs/RUN-ID --out FILE.safetensors}, which writes the
+ * weights of a run for other programs. Starts no Spark.
  */
 @Command(
     name = "export",
     description =
-        "Writes the weights of a run as one safetensors file, under torchvision's names: of the"
-            + " epoch that did best on validation. Replaces the file.")
+        "Writes the weights of a run as one safetensors file, under torchvision's names. Takes the"
+            + " epoch with the best score on validation. Replaces the file.")
 public final class ExportJob implements Callable<Outcome> {
   private static final Logger LOG = LoggerFactory.getLogger(ExportJob.class);
 
@@ -38,12 +38,13 @@ public final class ExportJob implements Callable<Outcome> {
   @Option(
       names = "--epoch",
       paramLabel = "N",
-      description = "Another epoch whose checkpoint is there.")
+      description = "Take this epoch instead; its checkpoint must still be there.")
   private Integer epoch;
 
   @Option(names = "--dry-run", description = "Check the checkpoint, write nothing.")
   private boolean dryRun;
 
+  /** Runs the command and ends the process with its exit code. */
   public static void main(String... arguments) {
     JobMain.exit(new ExportJob(), arguments);
   }
@@ -61,7 +62,7 @@ public final class ExportJob implements Callable<Outcome> {
               Locale.ROOT, "Would write epoch %d to %s", export.epoch(), target.location()));
     }
     export.write(target);
-    LOG.info("export: epoch {}", export.epoch());
+    LOG.info("export: wrote the weights of epoch {}", export.epoch());
     return Outcome.wrote(target.location());
   }
 }

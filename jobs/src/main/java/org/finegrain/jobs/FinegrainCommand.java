@@ -3,8 +3,9 @@ package org.finegrain.jobs;
 import picocli.CommandLine.Command;
 
 /**
- * The tree of all commands. {@code spark-submit} starts each command by its own class; this one
- * serves what concerns them all: {@code finegrain --version} and {@code finegrain completion}.
+ * The command {@code finegrain}, with all others as subcommands. {@code spark-submit} starts each
+ * command by its own class; this one answers {@code finegrain --version} and {@code finegrain
+ * completion}.
  */
 @Command(
     name = "finegrain",
@@ -23,6 +24,7 @@ import picocli.CommandLine.Command;
       CompletionCommand.class
     })
 public final class FinegrainCommand {
+  /** Runs the command and ends the process with its exit code. */
   public static void main(String[] arguments) {
     JobMain.exit(new FinegrainCommand(), arguments);
   }

@@ -9,8 +9,8 @@ import org.finegrain.storage.StoredFile;
 import scala.Tuple2;
 
 /**
- * Configuration files of any store that Hadoop knows. A path without a scheme is a local file even
- * where Hadoop's default store is another, as the shell completes it.
+ * Reads configuration files from any store that Hadoop knows. A path without a scheme is a local
+ * file, even where Hadoop's default store is another one, as shells complete such paths.
  */
 final class HadoopFiles implements ConfigFiles {
   private final ConfigFiles local = ConfigFiles.local();
@@ -24,7 +24,10 @@ final class HadoopFiles implements ConfigFiles {
     return file.exists() ? Optional.of(file.folder().bytes(file.name())) : Optional.empty();
   }
 
-  /** With what {@code spark-submit --conf spark.hadoop.…} says, as there is no session yet. */
+  /**
+   * Returns Hadoop's configuration with the settings that {@code spark-submit --conf
+   * spark.hadoop.…} gives. For commands without a Spark session.
+   */
   static Configuration hadoop() {
     Configuration hadoop = new Configuration();
     for (Tuple2<String, String> setting : new SparkConf().getAllWithPrefix("spark.hadoop.")) {

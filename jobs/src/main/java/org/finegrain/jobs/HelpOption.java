@@ -5,7 +5,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
 
-/** The options that {@link JobMain} gives to every command and subcommand. */
+/**
+ * The options {@code --help} and {@code --version}, which {@link JobMain} adds to every command.
+ */
 @Command(versionProvider = HelpOption.Version.class)
 final class HelpOption {
   @Option(
@@ -20,6 +22,7 @@ final class HelpOption {
       description = "Print the versions of finegrain, BigDL and Java, and stop.")
   boolean version;
 
+  /** The answer to {@code --version}. */
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {

@@ -11,13 +11,16 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code finegrain ingest --dataset cub --root CUB_200_2011 --out data/cub}. */
+/**
+ * The command {@code finegrain ingest --dataset cub --root CUB_200_2011 --out data/cub}, which
+ * turns an original dataset into Parquet shards.
+ */
 @Command(
     name = "ingest",
     description = {
       "Turns a dataset in its original layout into Parquet shards.",
-      "Carves the validation split from train; broken images are left out and listed in"
-          + " _manifest.json. Done again, it writes only if the source or the section ingest of the"
+      "Carves the validation split from train. Broken images are left out and listed in"
+          + " _manifest.json. A second call writes only if the source or the section ingest of the"
           + " configuration has changed."
     })
 public final class IngestJob implements Callable<Outcome> {
@@ -26,7 +29,7 @@ public final class IngestJob implements Callable<Outcome> {
   @Option(
       names = "--dataset",
       paramLabel = "NAME",
-      description = "cub, aircraft, cars or dogs; without it the configuration's.")
+      description = "One of cub, aircraft, cars, dogs; default: the dataset of the configuration.")
   private String dataset;
 
   @Option(
@@ -49,6 +52,7 @@ public final class IngestJob implements Callable<Outcome> {
   @Option(names = "--dry-run", description = "Read the lists, say what would be done, and stop.")
   private boolean dryRun;
 
+  /** Runs the command and ends the process with its exit code. */
   public static void main(String[] args) {
     JobMain.exit(new IngestJob(), args);
   }

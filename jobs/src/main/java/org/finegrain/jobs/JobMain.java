@@ -29,23 +29,25 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /**
- * Runs a command and turns what becomes of it into output and an exit code, the same way for all:
+ * Runs a command and turns its outcome or its exception into output and an exit code, in the same
+ * way for all commands:
  *
  * <ul>
- *   <li>the {@link Outcome}'s text is the last line of standard output; all else goes to standard
- *       error;
- *   <li>a {@link ConfigException}, a {@link PlanException} or a wrong command line: its message,
- *       exit code 2;
- *   <li>an end from outside, by a signal or as Spark is stopped: a line that says how to go on,
- *       exit code 130;
- *   <li>an {@link UnfitException}: its message, exit code 4;
- *   <li>a failure that was foreseen: its sentence, exit code 1;
- *   <li>any other: its stack trace, exit code 1.
+ *   <li>for an {@link Outcome}, its text is the last thing on standard output; everything else is
+ *       on standard error;
+ *   <li>for a {@link ConfigException}, a {@link PlanException} or a wrong command line, the message
+ *       is printed and the exit code is 2;
+ *   <li>for a signal, and where Spark is stopped, a line says how to go on and the exit code is
+ *       130;
+ *   <li>for an {@link UnfitException}, the message is printed and the exit code is 4;
+ *   <li>for any other exception whose message explains itself, the message is printed and the exit
+ *       code is 1;
+ *   <li>for all others, the stack trace is printed and the exit code is 1.
  * </ul>
  */
 public final class JobMain {
-  /** Exceptions whose message tells the user all there is to know. */
-  private static final List<Class<? extends Exception>> FORESEEN =
+  /** The exceptions whose message explains to the user what is wrong and what to do. */
+  private static final List<Class<? extends Exception>> EXPLAINED =
       List.of(
           AccessControlException.class,
           DataException.class,
@@ -59,21 +61,25 @@ public final class JobMain {
 
   private final PrintStream out;
   private final PrintStream err;
-  private final Consumer<String> begins;
+  private final Consumer<String> onBegin;
 
   /**
-   * @param begins is told, before a command begins, what to say if a signal ends it
+   * Prepares to run commands.
+   *
+   * @param onBegin called before a command begins, with the text to print if a signal ends it
    */
-  private JobMain(PrintStream out, PrintStream err, Consumer<String> begins) {
+  private JobMain(PrintStream out, PrintStream err, Consumer<String> onBegin) {
     this.out = out;
     this.err = err;
-    this.begins = begins;
+    this.onBegin = onBegin;
   }
 
   /**
-   * Does all that a job's {@code main} has to do. Ends the process if the command failed.
+   * Does the whole work of a job's {@code main}: runs the command, and ends the process if it
+   * failed.
    *
-   * @param command annotated for picocli; it, or its subcommands, are {@code Callable<Outcome>}
+   * @param command a picocli command; it, or each of its subcommands, is a {@code
+   *     Callable<Outcome>}
    */
   public static void exit(Object command, String... arguments) {
     Logs.configure();
@@ -85,11 +91,12 @@ public final class JobMain {
     ProcessExit.with(status);
   }
 
-  /** As {@link #exit}, but returns the exit code: what tests call. */
+  /** Runs a command, as {@link #exit} does, and returns the exit code. Tests call this. */
   public static int run(Object command, PrintStream out, PrintStream err, String... arguments) {
     return new JobMain(out, err, advice -> {}).run(commandLine(command, out), arguments);
   }
 
+  /** Returns a picocli command line for {@code command}, whose help goes to {@code out}. */
   static CommandLine commandLine(Object command, PrintStream out) {
     CommandLine commandLine = new CommandLine(command);
     if (!(command instanceof FinegrainCommand)) {
@@ -115,7 +122,7 @@ public final class JobMain {
         return ExitCode.DONE.status();
       }
       ParseResult job = innermost(parsed);
-      begins.accept(advice(job.commandSpec(), "interrupted"));
+      onBegin.accept(advice(job.commandSpec(), "interrupted"));
       Outcome outcome = execute(job);
       if (Interruption.isUnderWay()) {
         return ExitCode.INTERRUPTED.status();
@@ -127,15 +134,15 @@ public final class JobMain {
       String name = e.getCommandLine().getCommandSpec().qualifiedName();
       err.println(name + ": " + e.getMessage() + "; see " + name + " --help");
       return ExitCode.USAGE.status();
-    } catch (Throwable e) { // memory can run out, and libraries be missing, too
+    } catch (Throwable e) { // Errors too: memory can run out, and libraries can be missing
       return report(commandLine, e).status();
     }
   }
 
-  private static String advice(CommandSpec spec, String what) {
+  private static String advice(CommandSpec spec, String event) {
     return spec.qualifiedName()
         + ": "
-        + what
+        + event
         + "; go on with the same command"
         + (spec.findOption("--resume") == null ? "" : " and --resume");
   }
@@ -156,12 +163,12 @@ public final class JobMain {
     }
     throw new ParameterException(
         spec.commandLine(),
-        "Missing the subcommand: one of " + String.join(", ", spec.subcommands().keySet()));
+        "Missing a subcommand, one of " + String.join(", ", spec.subcommands().keySet()));
   }
 
   private ExitCode report(CommandLine commandLine, Throwable e) {
     if (Interruption.isUnderWay()) {
-      return ExitCode.INTERRUPTED; // the hook of the signal says so
+      return ExitCode.INTERRUPTED; // SignalHook prints the message
     }
     if (causes(e).anyMatch(JobMain::isEndOfSpark)) {
       err.println(
@@ -173,27 +180,30 @@ public final class JobMain {
       err.println(name + ": " + e.getMessage());
       return ExitCode.USAGE;
     }
-    Optional<Throwable> foreseen = foreseen(e);
-    if (foreseen.isPresent()) {
-      err.println(name + ": " + foreseen.get().getMessage());
-      return foreseen.get() instanceof UnfitException ? ExitCode.UNFIT : ExitCode.FAILED;
+    Optional<Throwable> explained = explained(e);
+    if (explained.isPresent()) {
+      err.println(name + ": " + explained.get().getMessage());
+      return explained.get() instanceof UnfitException ? ExitCode.UNFIT : ExitCode.FAILED;
     }
     err.println(name + " failed:");
     e.printStackTrace(err);
     return ExitCode.FAILED;
   }
 
-  /** Looks behind Spark's exceptions, which wrap those of executors. */
-  private static Optional<Throwable> foreseen(Throwable e) {
-    Optional<Throwable> foreseen =
-        causes(e).filter(cause -> FORESEEN.contains(cause.getClass())).findFirst();
-    // Of a file system: "No such file or directory: …" needs no trace, one without words does.
-    return foreseen.isEmpty() && e instanceof IOException && e.getMessage() != null
+  /**
+   * Returns the exception whose message explains the failure; empty if there is none. Searches the
+   * causes too, as Spark wraps the exceptions of executors.
+   */
+  private static Optional<Throwable> explained(Throwable e) {
+    Optional<Throwable> explained =
+        causes(e).filter(cause -> EXPLAINED.contains(cause.getClass())).findFirst();
+    // The messages of file systems explain themselves, such as "No such file or directory: …".
+    return explained.isEmpty() && e instanceof IOException && e.getMessage() != null
         ? Optional.of(e)
-        : foreseen.or(() -> causes(e).flatMap(cause -> exhausted(cause).stream()).findFirst());
+        : explained.or(() -> causes(e).flatMap(cause -> exhausted(cause).stream()).findFirst());
   }
 
-  /** Returns a sentence for memory or a disk that is used up, on the driver or on an executor. */
+  /** Returns an exception that explains that memory or a disk is full, on whichever machine. */
   private static Optional<Throwable> exhausted(Throwable cause) {
     String message = String.valueOf(cause.getMessage());
     if (cause instanceof OutOfMemoryError) {
@@ -205,9 +215,7 @@ public final class JobMain {
     } else if (cause instanceof IOException && message.contains("No space left on device")) {
       return Optional.of(
           new RunException(
-              "A disk is full ("
-                  + message
-                  + "): make room where --out lies, and where spark.local.dir does"));
+              "A disk is full (" + message + "): make room where --out and spark.local.dir are"));
     }
     return Optional.empty();
   }
@@ -216,7 +224,7 @@ public final class JobMain {
     return Stream.iterate(e, Objects::nonNull, Throwable::getCause);
   }
 
-  /** Spark has no type for it. */
+  /** Returns whether Spark was stopped. Spark has no type of exception for this. */
   private static boolean isEndOfSpark(Throwable cause) {
     String message = String.valueOf(cause.getMessage());
     return cause instanceof InterruptedRunException

@@ -7,7 +7,7 @@ import org.finegrain.report.figure.Plot;
 import org.finegrain.report.figure.Series;
 import org.finegrain.train.LearningRateCurve;
 
-/** A {@link LearningRateCurve} to look at: loss over the exponent of the learning rate. */
+/** Draws a {@link LearningRateCurve}: the loss over the logarithm of the learning rate. */
 final class LearningRateFigure {
   private LearningRateFigure() {}
 

@@ -10,23 +10,24 @@ import org.apache.logging.log4j.core.config.ConfigurationSource;
 import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.logging.log4j.core.config.properties.PropertiesConfigurationFactory;
 
-/** Gives the process {@code conf/log4j2.properties}, unless the user named a file of his own. */
+/** Sets up logging by {@code conf/log4j2.properties}, unless the user names another file. */
 final class Logs {
   private static final String PACKAGED = "/org/finegrain/conf/log4j2.properties";
 
   private Logs() {}
 
-  /** Says nothing more. */
-  static void silence() {
+  /** Turns all logging off. */
+  static void turnOff() {
     Configurator.setAllLevels(LogManager.ROOT_LOGGER_NAME, Level.OFF);
   }
 
+  /** Sets up logging. */
   static void configure() {
     if (System.getProperty("log4j2.configurationFile") != null
         || System.getProperty("log4j.configurationFile") != null) {
       return;
     }
-    // By code, as spark-submit has set up its own logging before the jar is on the class path.
+    // Set up by code, as spark-submit sets up its own logging before the jar is on the class path.
     LoggerContext context = (LoggerContext) LogManager.getContext(false);
     try (InputStream in = Logs.class.getResourceAsStream(PACKAGED)) {
       context.reconfigure(

@@ -16,17 +16,17 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * Says what a configured network consists of and costs: {@code finegrain model --summary --config
- * conf/experiments/paper-cub.conf}. Starts no Spark.
+ * The command {@code finegrain model --summary --config conf/experiments/paper-cub.conf}, which
+ * prints the layers and the costs of a network. Starts no Spark.
  */
 @Command(
     name = "model",
     description = {
-      "Says what the configured network costs: parameters, multiply-adds for one image, and the"
+      "Prints the costs of the configured network: parameters, multiply-adds for one image, and the"
           + " memory of a training step.",
       "Multiply-adds are the products of convolutions, linear layers and attention. Memory is a"
-          + " lower bound: the numbers that one replica holds, without the engine's copies and"
-          + " scratch space, the JVM and images being decoded."
+          + " lower bound: the arrays that one replica holds, without the engine's copies and"
+          + " buffers, the JVM, and the images being decoded."
     })
 public final class ModelJob implements Callable<Outcome> {
   @Mixin private ExperimentOptions experiment;
@@ -38,28 +38,32 @@ public final class ModelJob implements Callable<Outcome> {
   @Option(
       names = "--classes",
       paramLabel = "N",
-      description = "Of the classifier. Default: the official number of the configured dataset.")
+      description =
+          "Classes of the classifier. Default: the official number of the configured dataset.")
   private Integer classes;
 
-  @Option(names = "--replicas", paramLabel = "N", description = "Among which the batch is divided.")
+  @Option(names = "--replicas", paramLabel = "N", description = "Replicas that share the batch.")
   private int replicas = 1;
 
   @Option(names = "--json", description = "Print JSON, with every layer.")
   private boolean json;
 
+  /** Runs the command and ends the process with its exit code. */
   public static void main(String... arguments) {
     JobMain.exit(new ModelJob(), arguments);
   }
 
   /**
-   * @throws ConfigException with every fault
+   * Prints the network.
+   *
+   * @throws ConfigException with every fault of the configuration
    */
   @Override
   public Outcome call() {
     ExperimentConfig config = experiment.load();
     int outputs = classes == null ? OfficialCounts.of(config.dataset()).classes() : classes;
-    requireFromOne("--classes", outputs);
-    requireFromOne("--replicas", replicas);
+    requirePositive("--classes", outputs);
+    requirePositive("--replicas", replicas);
     NetworkSummary network =
         NetworkSummary.of(
             ResNet.of(config.model(), outputs, config.loss()), config.augmentation().imageSize());
@@ -68,11 +72,12 @@ public final class ModelJob implements Callable<Outcome> {
     return Outcome.shows(json ? page.json() : page.text(summary));
   }
 
-  private void requireFromOne(String option, int value) {
+  private void requirePositive(String option, int value) {
     if (value < 1) {
       throw new ParameterException(
           spec.commandLine(),
-          String.format(Locale.ROOT, "Invalid %s %d (must be from 1)", option, value));
+          String.format(
+              Locale.ROOT, "Invalid value for %s: %d (must be at least 1)", option, value));
     }
   }
 }

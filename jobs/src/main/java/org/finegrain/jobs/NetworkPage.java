@@ -9,7 +9,13 @@ import org.finegrain.model.FeatureMapShape;
 import org.finegrain.model.NetworkSummary;
 import org.finegrain.model.TrainingMemory;
 
-/** A network as a page for people, or as JSON. */
+/**
+ * Prints a network as a text for readers, or as JSON.
+ *
+ * @param memory the memory of one replica
+ * @param classes the classes of the classifier
+ * @param replicas the replicas that share the batch
+ */
 record NetworkPage(
     ExperimentConfig config,
     NetworkSummary network,
@@ -19,6 +25,7 @@ record NetworkPage(
   private static final double MEBIBYTE = 1 << 20;
   private static final String COLUMNS = "%-24s %-18s %-14s %12s %15s%n";
 
+  /** Returns the text, which begins with the list of layers if {@code withLayers}. */
   String text(boolean withLayers) {
     StringBuilder page = new StringBuilder();
     if (withLayers) {
@@ -51,7 +58,7 @@ record NetworkPage(
         network.multiplyAdds() / 1e9);
     add(
         page,
-        "memory of a replica, MiB, at least; batch %d over %d%n",
+        "memory of a replica in MiB, at least; batch of %d over %d replicas%n",
         config.train().batches().batchSize(),
         replicas);
     line(page, "weights", memory.weights());
@@ -75,11 +82,12 @@ record NetworkPage(
     return shape.channels() + "×" + shape.height() + "×" + shape.width();
   }
 
-  /** Nothing for nothing, so that the page shows where the numbers are. */
+  /** Returns the number, but nothing for 0, so that the other numbers stand out. */
   private static String number(long value) {
     return value == 0 ? "" : String.format(Locale.ROOT, "%,d", value);
   }
 
+  /** Returns the network as JSON, with every layer. */
   String json() {
     ObjectNode json = new JsonMapper().createObjectNode();
     json.put("format", 1);

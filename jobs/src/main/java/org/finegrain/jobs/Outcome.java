@@ -1,27 +1,28 @@
 package org.finegrain.jobs;
 
 /**
- * What a command came to.
+ * The outcome of a command that did not throw.
  *
- * @param output for standard output; of a command that writes, the path that it wrote
+ * @param code the exit code
+ * @param output the text for standard output; for a command that writes, the path that it wrote
  */
 public record Outcome(ExitCode code, String output) {
-  /** Wrote {@code path}, whole. */
+  /** Returns the outcome of a command that wrote all of {@code path}. */
   public static Outcome wrote(String path) {
     return new Outcome(ExitCode.DONE, path);
   }
 
-  /** Wrote {@code path}, but not all: some trials failed, or time was used up. */
+  /** Returns the outcome of a command that wrote a part: some trials failed, or time ran out. */
   public static Outcome partlyWrote(String path) {
     return new Outcome(ExitCode.PARTLY, path);
   }
 
-  /** Wrote {@code path}, but all of what was to be done failed. */
+  /** Returns the outcome of a command that wrote {@code path}, but whose whole work failed. */
   public static Outcome failed(String path) {
     return new Outcome(ExitCode.FAILED, path);
   }
 
-  /** Has something to show, or with {@code --dry-run} to announce, and wrote nothing. */
+  /** Returns the outcome of a command that prints {@code text} and writes nothing. */
   public static Outcome shows(String text) {
     return new Outcome(ExitCode.DONE, text);
   }

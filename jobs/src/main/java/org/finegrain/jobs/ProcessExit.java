@@ -3,14 +3,14 @@ package org.finegrain.jobs;
 import java.util.Locale;
 
 /**
- * The end of a job's process. YARN's application master runs the driver of cluster mode in its own
- * process and counts every call of {@code System.exit} there as a failure, so a job that is done
- * returns from its main.
+ * Ends the process of a job. A job that succeeded returns from its main: in cluster mode YARN runs
+ * the driver in the process of its application master, and counts every call of {@code System.exit}
+ * there as a failure.
  */
 final class ProcessExit {
   private ProcessExit() {}
 
-  /** Returns if {@code status} is 0; else the process ends with it. */
+  /** Ends the process with {@code status}; returns if {@code status} is 0. */
   static void with(int status) {
     if (status == ExitCode.DONE.status()) {
       return;
@@ -26,7 +26,10 @@ final class ProcessExit {
         && System.getProperty("spark.submit.deployMode", "").equals("cluster");
   }
 
-  /** A failure in one line without a trace. YARN shows it as the diagnostics of the application. */
+  /**
+   * Signals to YARN that a job failed. It has no stack trace, as YARN shows it as the diagnostics
+   * of the application.
+   */
   static final class FailedJob extends RuntimeException {
     private static final long serialVersionUID = 1;
 

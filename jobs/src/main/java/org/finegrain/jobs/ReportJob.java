@@ -12,7 +12,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Turns sweeps into tables, figures and one page: {@code finegrain report --out DIR SWEEP...}. */
+/**
+ * The command {@code finegrain report --out DIR SWEEP...}, which turns sweeps into tables, figures
+ * and one page. Starts no Spark.
+ */
 @Command(name = "report", description = "Turns sweeps into tables, figures and one page.")
 public final class ReportJob implements Callable<Outcome> {
   @Option(names = "--out", required = true, paramLabel = "DIR", description = "The report folder.")
@@ -21,7 +24,8 @@ public final class ReportJob implements Callable<Outcome> {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "Ingested datasets by short name, to tell their sizes before a sweep has run.")
+      description =
+          "The folder of ingested datasets, by short name; gives their sizes before a sweep has run.")
   private String data;
 
   @Option(names = "--dry-run", description = "Read everything, write nothing.")
@@ -30,6 +34,7 @@ public final class ReportJob implements Callable<Outcome> {
   @Parameters(arity = "1..*", paramLabel = "SWEEP", description = "Sweep folders.")
   private List<String> sweeps;
 
+  /** Runs the command and ends the process with its exit code. */
   public static void main(String[] arguments) {
     JobMain.exit(new ReportJob(), arguments);
   }

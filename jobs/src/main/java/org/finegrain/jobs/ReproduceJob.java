@@ -21,15 +21,18 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code finegrain reproduce runs/1a2b3c4d5e6f --data data/cub --out again}. */
+/**
+ * The command {@code finegrain reproduce runs/1a2b3c4d5e6f --data data/cub --out again}, which
+ * trains a complete run a second time and compares the two.
+ */
 @Command(
     name = "reproduce",
     description = {
-      "Does a complete run again from its own configuration, and compares: checkpoints, metrics of"
-          + " each epoch, test predictions, result.",
-      "Give the same executors. What differs beforehand (code, data, topology, engine, versions,"
-          + " machines) is said first. Prints the new run folder last. Exit code 3 if results"
-          + " differ, or if the run's own train.max-duration ran out first."
+      "Trains a complete run again from its own configuration, and compares checkpoints, metrics of"
+          + " each epoch, test predictions and result.",
+      "Use the same executors. The command first says which circumstances differ (code, data,"
+          + " topology, engine, versions, machines). It prints the new run folder last. Exit code 3"
+          + " if results differ, or if the run's own train.max-duration ran out first."
     })
 public final class ReproduceJob implements Callable<Outcome> {
   private static final Logger LOG = LoggerFactory.getLogger(ReproduceJob.class);
@@ -43,7 +46,7 @@ public final class ReproduceJob implements Callable<Outcome> {
       names = "--data",
       required = true,
       paramLabel = "DIR",
-      description = "The ingested dataset that it was trained on.")
+      description = "The ingested dataset that the run was trained on.")
   private String data;
 
   @Option(
@@ -53,9 +56,10 @@ public final class ReproduceJob implements Callable<Outcome> {
       description = "The folder of run folders to write to; not the one that holds RUN-DIR.")
   private String out;
 
-  @Option(names = "--dry-run", description = "Say what differs beforehand, and stop.")
+  @Option(names = "--dry-run", description = "Say which circumstances differ, and stop.")
   private boolean dryRun;
 
+  /** Runs the command and ends the process with its exit code. */
   public static void main(String... arguments) {
     JobMain.exit(new ReproduceJob(), arguments);
   }
@@ -79,10 +83,10 @@ public final class ReproduceJob implements Callable<Outcome> {
       if (dryRun) {
         return Outcome.shows(
             differences.isEmpty()
-                ? "All is as it was; would train in " + folder
+                ? "No circumstance differs.\nWould train in " + folder
                 : String.join("\n", differences) + "\nWould train in " + folder);
       }
-      differences.forEach(difference -> LOG.warn("not as it was: {}", difference));
+      differences.forEach(difference -> LOG.warn("a circumstance differs: {}", difference));
       try {
         Comparison comparison = reproduction.carryOut(config, data, runs, CommandLines.of(spec));
         return new Outcome(

@@ -4,7 +4,7 @@ import org.finegrain.sweep.Shard;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads {@code I/N} from the command line. */
+/** Converts {@code I/N} on the command line into a {@link Shard}. */
 final class ShardConverter implements ITypeConverter<Shard> {
   @Override
   public Shard convert(String text) {

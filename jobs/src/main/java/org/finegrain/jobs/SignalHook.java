@@ -10,14 +10,15 @@ import org.apache.hadoop.util.ShutdownHookManager;
 import org.finegrain.environment.Interruption;
 
 /**
- * The end of a process by a signal, such as Ctrl-C, before its command has ended. It cancels
- * Spark's jobs, so that the command closes what it has begun, and says in one line how to go on.
+ * Handles a signal, such as Ctrl-C, that ends the process before its command has ended. It cancels
+ * Spark's jobs, so that the command can close its files, and prints one line that says how to go
+ * on.
  */
 final class SignalHook {
-  /** Before Spark's own hook, which stops the context, and Hadoop's, which closes file systems. */
+  /** Runs before Spark's hook, which stops the context, and Hadoop's, which closes file systems. */
   private static final int PRIORITY = 1_000;
 
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
   private static final int POLL_MILLIS = 50;
 
   private final PrintStream err;
@@ -28,14 +29,16 @@ final class SignalHook {
   }
 
   /**
-   * @param advice what to print if a signal comes from now on
+   * Notes that a command begins.
+   *
+   * @param advice the line to print if a signal comes from now on
    */
   void commandBegins(String advice) {
     ShutdownHookManager.get()
-        .addShutdownHook(() -> run(advice), PRIORITY, PATIENCE.toSeconds() + 5, TimeUnit.SECONDS);
+        .addShutdownHook(() -> run(advice), PRIORITY, TIMEOUT.toSeconds() + 5, TimeUnit.SECONDS);
   }
 
-  /** From now on a signal, or the end of the process, finds nothing to close. */
+  /** Notes that the command has ended, so that a signal has nothing to cancel. */
   void commandEnded() {
     ended.countDown();
   }
@@ -45,10 +48,10 @@ final class SignalHook {
       return;
     }
     Interruption.begin();
-    Logs.silence(); // what Spark says of its jobs' end is no news, nor what Scala prints by itself
+    Logs.turnOff(); // neither Spark's errors of cancelled jobs nor what Scala prints help the user
     System.setErr(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
     try {
-      long deadline = System.nanoTime() + PATIENCE.toNanos();
+      long deadline = System.nanoTime() + TIMEOUT.toNanos();
       while (!ended.await(POLL_MILLIS, TimeUnit.MILLISECONDS) && System.nanoTime() < deadline) {
         SparkSessions.cancelJobs();
       }

@@ -8,27 +8,34 @@ import org.finegrain.config.ClusterConfig;
 import org.finegrain.doctor.Platform;
 import org.finegrain.doctor.UnfitException;
 
-/** Opens the session of a job; the job closes it. */
+/** Opens Spark sessions for jobs; each job closes its own. */
 final class SparkSessions {
-  /** What {@code spark-submit} says where nobody names a master. */
-  private static final String NOBODYS_MASTER = "local[*]";
+  /** The master that {@code spark-submit} sets where the user names none. */
+  private static final String DEFAULT_MASTER = "local[*]";
 
-  private static final String NEVER = "10000000s";
-  private static final String RARELY = "1h";
+  private static final String NO_TIMEOUT = "10000000s";
+  private static final String ONE_HOUR = "1h";
 
   private static volatile SparkSession newest;
 
   private SparkSessions() {}
 
   /**
-   * @param name of the job, for the Spark UI: {@code finegrain ingest cub}
+   * Opens a session for a job that does not train.
+   *
+   * @param name the job's name in the Spark UI, such as {@code finegrain ingest cub}
+   * @throws UnfitException if Spark cannot start in this process
    */
   static SparkSession open(String name, ClusterConfig cluster) {
     return open(name, cluster, UnaryOperator.identity());
   }
 
   /**
+   * Opens a session.
+   *
+   * @param name the job's name in the Spark UI
    * @param engine adds the settings that BigDL's engine needs, for jobs that train
+   * @throws UnfitException if Spark cannot start in this process
    */
   static SparkSession open(String name, ClusterConfig cluster, UnaryOperator<SparkConf> engine) {
     SparkConf settings = settings(name, cluster);
@@ -37,7 +44,9 @@ final class SparkSessions {
     return newest;
   }
 
-  /** Cancels all jobs of the process, in any thread; nothing without a session. */
+  /**
+   * Cancels all Spark jobs of the process. May be called from any thread, also without a session.
+   */
   static void cancelJobs() {
     SparkSession session = newest;
     if (session != null && !session.sparkContext().isStopped()) {
@@ -45,28 +54,32 @@ final class SparkSessions {
     }
   }
 
-  /** {@code spark-submit}'s settings first, then the configuration's, then ours. */
+  /**
+   * Returns Spark's settings: those of {@code spark-submit}, then those of the configuration, then
+   * finegrain's defaults.
+   */
   static SparkConf settings(String name, ClusterConfig cluster) {
     SparkConf settings = new SparkConf().setAppName(name);
-    if (settings.get("spark.master", NOBODYS_MASTER).equals(NOBODYS_MASTER)) {
+    if (settings.get("spark.master", DEFAULT_MASTER).equals(DEFAULT_MASTER)) {
       if ("local".equals(System.getProperty("finegrain.place"))
           && !cluster.master().startsWith("local")) {
         throw new UnfitException(
             String.format(
                 Locale.ROOT,
-                "Cannot start on cluster.master = %s: the launcher has prepared a driver that only this machine reaches; give it --master %s",
+                "Cannot start on cluster.master = %s: the launcher has prepared a driver that only this machine can reach; give it --master %s",
                 cluster.master(),
                 cluster.master()));
       }
       settings.setMaster(cluster.master());
     }
     if (settings.get("spark.master").matches("local(\\[.*)?")) {
-      // One process hears itself. After it was stopped, or its machine slept, Spark would give it
-      // up.
-      settings.set("spark.network.timeout", NEVER);
-      settings.set("spark.executor.heartbeatInterval", RARELY);
+      // A local master is one process and needs no heartbeat. With Spark's own timeouts, Spark
+      // would
+      // give the process up after it was stopped, or after its machine slept.
+      settings.set("spark.network.timeout", NO_TIMEOUT);
+      settings.set("spark.executor.heartbeatInterval", ONE_HOUR);
     }
-    // The bar of Spark would overwrite our lines.
+    // Spark's progress bar would overwrite finegrain's lines.
     return settings.setIfMissing("spark.ui.showConsoleProgress", "false");
   }
 }

@@ -21,13 +21,14 @@ import org.finegrain.sweep.TrialRunner;
 import org.finegrain.train.TimeBudget;
 import picocli.CommandLine.Option;
 
-/** What {@code sweep run} and {@code sweep resume} share. */
+/** The options and the work that {@code sweep run} and {@code sweep resume} share. */
 final class SweepExecution {
   @Option(
       names = "--data",
       required = true,
       paramLabel = "DIR",
-      description = "Ingested datasets by short name: DIR/cub, DIR/aircraft, DIR/cars, DIR/dogs.")
+      description =
+          "The folder of ingested datasets, by short name: DIR/cub, DIR/aircraft, DIR/cars, DIR/dogs.")
   private String data;
 
   @Option(names = "--out", required = true, paramLabel = "DIR", description = "The sweep folder.")
@@ -40,9 +41,10 @@ final class SweepExecution {
       description = "Run every N-th trial of the plan, beginning with the I-th. Default: all.")
   private Shard shard = Shard.ALL;
 
-  @Option(names = "--dry-run", description = "Say what would be run, and stop.")
+  @Option(names = "--dry-run", description = "Say which trials would run, and stop.")
   private boolean dryRun;
 
+  /** Returns the sweep folder. */
   Folder sweep() throws IOException {
     return Folder.at(out, HadoopFiles.hadoop());
   }
@@ -51,21 +53,26 @@ final class SweepExecution {
     return dryRun;
   }
 
+  /** Prints the state of each trial; the answer to {@code --dry-run}. */
   Outcome show(Plan plan) throws IOException {
     return Outcome.shows(
-        SweepStatus.of(plan, sweep()).table() + "Would run what is not completed or diverged");
+        SweepStatus.of(plan, sweep()).table()
+            + "Would run the trials that are neither completed nor diverged");
   }
 
   /**
-   * Runs what is missing of a plan in one Spark application, if no other process does so.
+   * Runs the missing trials of a plan in one Spark application. Holds the lease on the shard
+   * meanwhile.
    *
-   * @param plan asked for once no other process can write one
+   * @param plan returns the plan; it is called while the lease is held, so that no other process
+   *     writes one
+   * @param command the command line, for provenance records
    */
   Outcome run(ExperimentConfig config, Callable<Plan> plan, String command) throws Exception {
     try (Lease lease = SweepRunner.lease(sweep(), shard)) {
-      Plan held = plan.call();
+      Plan current = plan.call();
       lease.requireHeld();
-      return run(config, held, command);
+      return run(config, current, command);
     }
   }
 
@@ -88,6 +95,7 @@ final class SweepExecution {
     }
   }
 
+  /** Returns the outcome of the command for the outcome of a sweep. */
   static Outcome outcome(SweepOutcome outcome, String path) {
     if (outcome.isComplete()) {
       return Outcome.wrote(path);

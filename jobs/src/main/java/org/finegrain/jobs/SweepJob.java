@@ -3,8 +3,8 @@ package org.finegrain.jobs;
 import picocli.CommandLine.Command;
 
 /**
- * Trains the space of an experiment: {@code finegrain sweep run --config FILE --data DIR --out
- * DIR}.
+ * The command {@code finegrain sweep}, whose subcommands plan and train the space of an experiment,
+ * such as {@code finegrain sweep run --config FILE --data DIR --out DIR}.
  */
 @Command(
     name = "sweep",
@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
       SweepStatusCommand.class
     })
 public final class SweepJob {
+  /** Runs the command and ends the process with its exit code. */
   public static void main(String[] arguments) {
     JobMain.exit(new SweepJob(), arguments);
   }

@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code finegrain sweep plan}. */
+/** The command {@code finegrain sweep plan}, which writes the list of trials. Starts no Spark. */
 @Command(
     name = "plan",
     description = "Writes plan.json: every combination of datasets, seeds and axes.")
@@ -25,7 +25,8 @@ final class SweepPlanCommand implements Callable<Outcome> {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "Ingested datasets by short name: warns of those that are missing.")
+      description =
+          "The folder of ingested datasets, by short name; warns of those that are missing.")
   private String data;
 
   @Option(names = "--out", required = true, paramLabel = "DIR", description = "The sweep folder.")

@@ -13,11 +13,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code finegrain sweep resume}. */
+/**
+ * The command {@code finegrain sweep resume}, which runs the missing trials of an existing plan.
+ */
 @Command(
     name = "resume",
     description =
-        "As run, but only for the plan that is there: refuses if the configuration has changed.")
+        "Does the same as run, but only for the plan that is there: refuses if the configuration has"
+            + " changed.")
 final class SweepResumeCommand implements Callable<Outcome> {
   @Mixin private final ExperimentOptions experiment = new ExperimentOptions();
   @Mixin private final SweepExecution execution = new SweepExecution();

@@ -14,11 +14,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code finegrain sweep run}. */
+/** The command {@code finegrain sweep run}, which plans a sweep and runs its missing trials. */
 @Command(
     name = "run",
     description = {
-      "Plans, if the configuration has changed, and runs every trial that has no result:"
+      "Writes the plan if the configuration has changed, and runs every trial that has no result:"
           + " interrupted ones from their checkpoints, failed ones again.",
       "Exit code 3 when some trials failed, 1 when all did."
     })

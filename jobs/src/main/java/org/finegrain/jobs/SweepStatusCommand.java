@@ -15,8 +15,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code finegrain sweep status}. */
-@Command(name = "status", description = "Shows what has become of each trial.")
+/**
+ * The command {@code finegrain sweep status}, which lists the states of trials. Starts no Spark.
+ */
+@Command(name = "status", description = "Shows the state of each trial.")
 final class SweepStatusCommand implements Callable<Outcome> {
   private static final Logger LOG = LoggerFactory.getLogger(SweepStatusCommand.class);
 
@@ -44,7 +46,7 @@ final class SweepStatusCommand implements Callable<Outcome> {
                             Locale.ROOT,
                             "Cannot find plan.json in %s: start with finegrain sweep run",
                             sweep)));
-    if (experiment.namesAnExperiment()
+    if (experiment.hasConfigFiles()
         && !Plan.of(plan.name(), experiment.loadToTrain()).equals(plan)) {
       LOG.warn("The configuration gives another plan than plan.json, which is shown here");
     }

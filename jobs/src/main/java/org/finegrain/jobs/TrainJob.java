@@ -28,17 +28,17 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * Trains one configuration and writes its run folder: {@code finegrain train --config
- * conf/experiments/paper-cub.conf --data DIR --out runs}.
+ * The command {@code finegrain train --config conf/experiments/paper-cub.conf --data DIR --out
+ * runs}, which trains one configuration and writes its run folder.
  */
 @Command(
     name = "train",
     description = {
-      "Trains one configuration and scores the test split once, with the epoch that did best on"
-          + " validation.",
-      "Prints the run folder, OUT/RUN-ID. A run that is complete is not done again. Exit code 1"
-          + " also if the training diverged; 3 if train.max-duration ended the attempt, to be"
-          + " continued with --resume."
+      "Trains one configuration and scores the test split once, with the epoch that has the best"
+          + " score on validation.",
+      "Prints the run folder, OUT/RUN-ID. A complete run is not trained again. Exit code 1 also if"
+          + " the training diverged; 3 if train.max-duration ended it, so that --resume continues"
+          + " it."
     })
 public final class TrainJob implements Callable<Outcome> {
   private static final Logger LOG = LoggerFactory.getLogger(TrainJob.class);
@@ -75,10 +75,11 @@ public final class TrainJob implements Callable<Outcome> {
       fallbackValue = "100",
       paramLabel = "STEPS",
       description =
-          "Instead of a run, train for STEPS steps with a rising learning rate, and write the"
-              + " curve of the loss to OUT/learning-rate-RUN-ID. Without a number 100.")
+          "Instead of a run, train for STEPS steps (default: 100) with a rising learning rate, and"
+              + " write the curve of the loss to OUT/learning-rate-RUN-ID.")
   private Integer learningRateSteps;
 
+  /** Runs the command and ends the process with its exit code. */
   public static void main(String... arguments) {
     JobMain.exit(new TrainJob(), arguments);
   }
@@ -89,7 +90,8 @@ public final class TrainJob implements Callable<Outcome> {
     TimeBudget budget = TimeBudget.begin(config.train());
     if (learningRateSteps != null && learningRateSteps < 2) {
       throw new ParameterException(
-          spec.commandLine(), "Invalid --find-learning-rate: needs at least 2 steps");
+          spec.commandLine(),
+          "Invalid value for --find-learning-rate: " + learningRateSteps + " (must be at least 2)");
     }
     try (SparkSession spark =
         SparkSessions.open(
@@ -109,15 +111,15 @@ public final class TrainJob implements Callable<Outcome> {
   private Outcome findLearningRate(SparkSession spark, ExperimentConfig config, Folder runs)
       throws IOException {
     LearningRateCurve curve = LearningRateFinder.find(spark, config, data, runs, learningRateSteps);
-    Folder place = runs.folder("learning-rate-" + config.runId());
-    place.replace(
+    Folder folder = runs.folder("learning-rate-" + config.runId());
+    folder.replace(
         partial -> {
           partial.write("curve.csv", curve.csv());
           partial.write("curve.svg", LearningRateFigure.of(curve).svg());
         });
     String suggestion = String.format(Locale.ROOT, "%.1e", curve.suggestion());
     LOG.info("suggested train.optimizer.learning-rate = {}, see curve.svg", suggestion);
-    return Outcome.wrote(place.location());
+    return Outcome.wrote(folder.location());
   }
 
   private Outcome train(

@@ -62,7 +62,9 @@ class AirflowDagSubmitIT {
     assertThat(folder.resolve("report/index.html")).exists();
   }
 
-  /** Two trials, one a shard: no batch of the second can be filled. */
+  /**
+   * Returns a sweep of two trials, one for each shard; the data cannot fill a batch of the second.
+   */
   private Map<String, Object> parameters() throws IOException {
     try (SparkSession spark = SparkSessions.open("ingest", new ClusterConfig("local[2]"))) {
       Path data = Files.createDirectories(folder.resolve("data"));

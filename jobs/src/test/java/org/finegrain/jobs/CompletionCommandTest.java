@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The script that completes commands, as shells run it. */
+/** Tests the script that completes commands, as shells run it. */
 class CompletionCommandTest {
   @TempDir Path folder;
 

@@ -49,7 +49,7 @@ class DatasetJobTest {
           .contains(name + ": not the whole dataset: 2 of")
           .endsWith(name + ": 2 classes, 4 train and 2 test images, 0 missing or broken\n");
     }
-    assertThat(run(synthesize())).isZero(); // and changes nothing
+    assertThat(run(synthesize())).isZero(); // changes nothing
   }
 
   @Test

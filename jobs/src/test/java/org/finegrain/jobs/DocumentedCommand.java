@@ -45,7 +45,7 @@ record DocumentedCommand(String place, List<String> words) {
     return commands;
   }
 
-  /** Splits as a shell does: quotes are taken off, and a comment ends the line. */
+  /** Splits a line as a shell does: quotes are removed, and a comment ends the line. */
   static List<String> words(String line) {
     List<String> words = new ArrayList<>();
     Matcher matcher = WORD.matcher(line);

@@ -18,9 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /**
- * The way from a dataset to a report and to given weights, on synthetic images. Each command for
- * one machine on the pages of this way is given once, in the order of the pages. Networks and
- * epochs are made small; nothing else of a command is changed.
+ * Gives each command for one machine on the documents' way from a dataset to a report and to given
+ * weights once, in the order of the pages, on synthetic images. Networks and epochs are made small;
+ * nothing else of a command is changed.
  */
 class DocumentedCommandsIT {
   private static final List<String> SMALL =
@@ -66,7 +66,7 @@ class DocumentedCommandsIT {
     assertThat(folder.resolve("model.safetensors")).exists();
   }
 
-  /** Writes a dataset as its archive unpacks, which the reader has to bring. */
+  /** Writes a dataset as its archive unpacks, in place of the one that a reader has. */
   private void synthesize() throws IOException {
     give(new JobLine("dataset", List.of("synthesize", "--out", "original"), List.of()));
     Files.move(folder.resolve("original/cub"), folder.resolve("CUB_200_2011"));
@@ -98,7 +98,7 @@ class DocumentedCommandsIT {
         .isZero();
   }
 
-  /** Seen from the checkout what is there, seen from the test's folder all else. */
+  /** Returns a path as it is in the checkout if it exists there, else in the test's folder. */
   private String located(String word) throws IOException {
     if (word.startsWith("conf/")) {
       return Document.ROOT.resolve(word).toString();

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
 
-/** Every command line of a document is one that its program takes. */
+/** Tests that every command line of a document is one that its program accepts. */
 class DocumentedCommandsTest {
   private static final Pattern IN_TEXT =
       Pattern.compile("`(?:submit-scripts/)?finegrain ([a-z]+[^`]*)`");
@@ -81,7 +81,7 @@ class DocumentedCommandsTest {
     assertThat(words).contains("jobs/target/finegrain-" + version + ".jar");
   }
 
-  /** Commands within a sentence may leave out what they need, but name no option that is none. */
+  /** Commands within a sentence may leave out required options, but every option must exist. */
   @Test
   void commandsWithinSentencesNameOptionsThatThereAre() throws IOException {
     for (Document document : Document.all()) {
@@ -103,7 +103,7 @@ class DocumentedCommandsTest {
     }
   }
 
-  /** A file sent with --files is named without its folder where the driver finds it. */
+  /** Returns where a configuration file is in the checkout; a file of --files has no folder. */
   private String inCheckout(String word) {
     Path experiments = Document.ROOT.resolve("conf/experiments");
     return Stream.of(Document.ROOT.resolve(word), experiments.resolve(word))

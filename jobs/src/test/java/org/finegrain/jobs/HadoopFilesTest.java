@@ -12,7 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class HadoopFilesTest {
-  /** Hadoop's own way to give a local folder another scheme, set as {@code spark-submit} would. */
+  /**
+   * A setting of Hadoop that gives a local folder another scheme, as {@code spark-submit} sets it.
+   */
   private static final String MOUNT = "spark.hadoop.fs.viewfs.mounttable.store.link./conf";
 
   private final HadoopFiles files = new HadoopFiles();

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The two commands as a user gives them. */
+/** Tests {@code ingest} and {@code augment} as a user gives them. */
 class IngestJobIT {
   @TempDir private Path directory;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();

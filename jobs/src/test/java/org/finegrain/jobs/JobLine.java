@@ -12,8 +12,8 @@ import java.util.function.Supplier;
  * The arguments that a command line gives to a job, whichever program starts it.
  *
  * @param job the word after {@code finegrain}
- * @param arguments of the job alone
- * @param others options of the program that starts it
+ * @param arguments the arguments of the job
+ * @param others the options of the program that starts it
  */
 record JobLine(String job, List<String> arguments, List<String> others) {
   private static final Map<String, Supplier<Object>> JOBS =
@@ -32,7 +32,7 @@ record JobLine(String job, List<String> arguments, List<String> others) {
 
   private static final String CLASS = "org.finegrain.jobs.";
 
-  /** Empty if the command starts no job. */
+  /** Returns the job that a documented command starts; empty if it starts none. */
   static Optional<JobLine> of(DocumentedCommand command) {
     List<String> words = command.words();
     return switch (command.program()) {
@@ -82,7 +82,7 @@ record JobLine(String job, List<String> arguments, List<String> others) {
         others);
   }
 
-  /** Returns the job as its main makes it. */
+  /** Returns a new command object, as the job's main makes it. */
   Object command() {
     Supplier<Object> main = JOBS.get(job);
     if (main == null) {

@@ -84,7 +84,7 @@ class JobMainTest {
     assertThat(run(new Parent())).isEqualTo(2);
     assertThat(err())
         .isEqualTo(
-            "finegrain parent: Missing the subcommand: one of probe; see finegrain parent"
+            "finegrain parent: Missing a subcommand, one of probe; see finegrain parent"
                 + " --help\n");
   }
 
@@ -119,7 +119,7 @@ class JobMainTest {
         .isEqualTo(
             """
             finegrain probe: Out of memory (Java heap space): give more by --spark spark.driver.memory=… or spark.executor.memory=…
-            finegrain probe: A disk is full (No space left on device): make room where --out lies, and where spark.local.dir does
+            finegrain probe: A disk is full (No space left on device): make room where --out and spark.local.dir are
             """);
   }
 
@@ -199,7 +199,7 @@ class JobMainTest {
       this.work = work;
     }
 
-    /** For picocli, as a subcommand. */
+    /** Makes the command for picocli, as a subcommand. */
     Probe() {
       this.work = config -> Outcome.wrote(out + "/" + shard);
     }

@@ -11,13 +11,14 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The launcher in a checkout of its own, beside a JDK and a Spark that only print what they are
- * started with: a line for the program, then one for each argument. They end with {@code $STATUS}.
+ * The launcher in a checkout of its own, with a JDK and a Spark that only print what they are
+ * started with: a line for the program, then one for each argument. They end with exit code {@code
+ * $STATUS}.
  */
 final class Launcher {
   private static final Path ROOT = Path.of(System.getProperty("finegrain.root"));
 
-  /** A master that can be connected to, or a worker; both until they are stopped. */
+  /** A script that plays a master that accepts connections, or a worker, until it is stopped. */
   private static final String DAEMON =
       """
       #!/bin/bash
@@ -39,7 +40,7 @@ final class Launcher {
   final Path spark;
   final Map<String, String> environment = new HashMap<>();
 
-  /** What became of a start. */
+  /** The exit code and the output of a start. */
   record Ended(int status, List<String> out, String err) {}
 
   private Launcher(Path folder, String name) {
@@ -49,7 +50,9 @@ final class Launcher {
   }
 
   /**
-   * @param name of the checkout's folder
+   * Makes a checkout.
+   *
+   * @param name the name of the checkout's folder
    */
   static Launcher in(Path folder, String name) throws IOException {
     Launcher launcher = new Launcher(folder, name);

@@ -8,7 +8,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the launcher says before it starts anything: one line with the remedy. */
+/**
+ * Tests that the launcher refuses with one line, which holds the remedy, before it starts anything.
+ */
 class LauncherChecksTest {
   @TempDir Path folder;
   private Launcher launcher;

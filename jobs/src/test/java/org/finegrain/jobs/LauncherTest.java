@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
-/** What {@code submit-scripts/finegrain} starts. */
+/** Tests what {@code submit-scripts/finegrain} starts. */
 class LauncherTest {
   private static final String ODD = "a b [c]{d,e} *?! 50%20 :# 'ü' \"$x\\";
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The way from a dataset to a report on machines of several languages: the files are the same. */
+/** Tests that the whole way from a dataset to a report gives the same files in several locales. */
 class LocaleIT {
   private static final List<String> TINY =
       List.of(
@@ -66,9 +66,9 @@ class LocaleIT {
   }
 
   /**
-   * Goes the whole way below {@code folder}.
+   * Runs all commands from a dataset to a report below {@code folder}.
    *
-   * @return the names of all files, and the checksums of those that hold no time
+   * @return the names of all files, and the checksums of those that hold no times
    */
   private static List<String> filesOf(Path folder) throws Exception {
     String data = "--data=" + folder.resolve("data");
@@ -127,7 +127,7 @@ class LocaleIT {
     return contents;
   }
 
-  /** Leaves out random numbers and times of names; Spark numbers the files of its tables itself. */
+  /** Returns a name without the random numbers and times that Spark and TensorBoard put into it. */
   private static String plain(String name) {
     return name.replaceFirst("tfevents.*", "tfevents")
         .replaceFirst("predictions.parquet/(\\.?)part-.*-c.*snappy", "predictions.parquet/$1part");

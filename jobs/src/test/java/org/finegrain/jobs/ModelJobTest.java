@@ -54,7 +54,7 @@ class ModelJobTest {
     assertThat(run("--classes", "0")).isEqualTo(2);
     assertThat(err.toString(StandardCharsets.UTF_8))
         .isEqualTo(
-            "finegrain model: Invalid --classes 0 (must be from 1); see finegrain model --help\n");
+            "finegrain model: Invalid value for --classes: 0 (must be at least 1); see finegrain model --help\n");
   }
 
   private int run(String... arguments) {

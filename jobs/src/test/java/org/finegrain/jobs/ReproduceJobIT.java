@@ -51,7 +51,7 @@ class ReproduceJobIT {
     original = Path.of(printed.toString(StandardCharsets.UTF_8).strip().replaceFirst("^file:", ""));
   }
 
-  /** One test, as each reproduction is a training: the second compares with the first again. */
+  /** Makes several comparisons in one test, as each reproduction is a training. */
   @Test
   void aRunComesToTheSameAgainAndWhatWasTamperedWithShows() throws IOException {
     Path again = shared.resolve("again");

@@ -19,12 +19,12 @@ import org.finegrain.train.TinyDataset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A training in a process of its own, which gets signals. */
+/** Tests a training in a process of its own, which gets signals. */
 class SignalIT {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final int TERMINATED = 128 + 15;
 
-  /** Shorter than the process is stopped for. */
+  /** Spark's timeout in the test, shorter than the time for which the process is stopped. */
   private static final List<String> TIME_OUTS =
       List.of(
           "-Dspark.network.timeout=3s",

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 
-/** The settings for spark-submit hold the Java options that the tests run with. */
+/** Tests that the settings for spark-submit hold the Java options that the tests run with. */
 class SparkPropertiesTest {
   private static final Path ROOT = Path.of(System.getProperty("finegrain.root"));
 

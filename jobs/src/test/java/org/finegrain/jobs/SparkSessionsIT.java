@@ -30,7 +30,7 @@ class SparkSessionsIT {
     try {
       System.setProperty("spark.master", "yarn");
       assertThat(SparkSessions.settings("probe", ONE_CORE).get("spark.master")).isEqualTo("yarn");
-      System.setProperty("spark.master", "local[*]"); // what spark-submit says by itself
+      System.setProperty("spark.master", "local[*]"); // spark-submit's default
       assertThat(SparkSessions.settings("probe", ONE_CORE).get("spark.master"))
           .isEqualTo("local[1]");
     } finally {

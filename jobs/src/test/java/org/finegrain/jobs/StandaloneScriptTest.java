@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code submit-scripts/standalone} prints and leaves. */
+/** Tests what {@code submit-scripts/standalone} prints, and which files it leaves. */
 class StandaloneScriptTest {
   private static final String SECRET = "spark.hadoop.fs.s3a.secret.key=";
 

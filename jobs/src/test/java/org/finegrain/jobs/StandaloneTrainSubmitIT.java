@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The launcher and the finished jar on a real master and two workers, in folders of unusual names.
+ * Trains with the launcher and the finished jar on a real master and two workers, in folders with
+ * unusual names.
  */
 class StandaloneTrainSubmitIT {
   private static final Path ROOT = Path.of(System.getProperty("finegrain.root"));
@@ -100,7 +101,7 @@ class StandaloneTrainSubmitIT {
     return builder.start();
   }
 
-  /** A copy of what of the checkout a user runs. */
+  /** Returns a copy of the checkout, as far as a user runs it. */
   private Path checkout() throws IOException {
     Path copy = temporary.resolve(ODD);
     for (String part : List.of("submit-scripts", "conf", "jobs/target/finegrain-0.1.0.jar")) {

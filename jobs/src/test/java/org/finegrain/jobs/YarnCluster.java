@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import org.apache.hadoop.yarn.conf.YarnConfiguration;
 import org.apache.hadoop.yarn.server.MiniYARNCluster;
 
-/** Hadoop's YARN with one node, in this process; containers are processes of their own. */
+/** A YARN cluster with one node in this process. Its containers are processes of their own. */
 final class YarnCluster implements AutoCloseable {
   private static final String FIFO =
       "org.apache.hadoop.yarn.server.resourcemanager.scheduler.fifo.FifoScheduler";
@@ -21,16 +21,16 @@ final class YarnCluster implements AutoCloseable {
   }
 
   /**
-   * Returns once the node has registered.
+   * Starts the cluster, and returns when the node has registered.
    *
-   * @param settings a new folder for what a client has to know
+   * @param settings a new folder for the configuration that clients read
    */
   static YarnCluster start(Path settings) throws IOException {
     YarnConfiguration configuration = new YarnConfiguration();
     configuration.set(YarnConfiguration.RM_SCHEDULER, FIFO); // the only one that needs no queues
     configuration.setBoolean(YarnConfiguration.NM_VMEM_CHECK_ENABLED, false);
     configuration.setBoolean(YarnConfiguration.NM_PMEM_CHECK_ENABLED, false);
-    // A disk that is nearly full would count as broken.
+    // YARN would treat a disk that is nearly full as broken.
     configuration.setBoolean(YarnConfiguration.NM_DISK_HEALTH_CHECK_ENABLE, false);
     MiniYARNCluster cluster = new MiniYARNCluster("finegrain", 1, 1, 1);
     cluster.init(configuration);
@@ -42,7 +42,7 @@ final class YarnCluster implements AutoCloseable {
     return new YarnCluster(cluster, settings);
   }
 
-  /** The folder for {@code HADOOP_CONF_DIR}. */
+  /** Returns the folder for {@code HADOOP_CONF_DIR}. */
   Path settings() {
     return settings;
   }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The finished jar on YARN, in both deploy modes, with a configuration that Spark distributes. */
+/** Runs the finished jar on YARN, in both deploy modes, with a configuration that Spark sends. */
 class YarnSubmitIT {
   private static final Path ROOT = Path.of(System.getProperty("finegrain.root"));
 
@@ -58,7 +58,7 @@ class YarnSubmitIT {
     ingest.addAll(List.of("--out", data));
     submit("client", "IngestJob", config, ingest);
 
-    // By its bare name: the driver's container is where Spark puts the file.
+    // Named without its folder, as Spark puts the file into the driver's container.
     List<String> train = new ArrayList<>(List.of("--config", "tiny.conf", "--data", data));
     train.addAll(List.of("--out", folder.resolve("runs").toUri().toString()));
     String log = submit("cluster", "TrainJob", config, train);
@@ -71,7 +71,7 @@ class YarnSubmitIT {
     }
   }
 
-  /** Returns what spark-submit said. */
+  /** Runs a job by spark-submit and returns its output. */
   private static String submit(String mode, String job, Path config, List<String> arguments)
       throws IOException, InterruptedException {
     Path spark = StandaloneCluster.sparkHome();
