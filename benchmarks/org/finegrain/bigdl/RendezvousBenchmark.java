@@ -1,6 +1,6 @@
 package org.finegrain.bigdl;
 
-import org.finegrain.bigdl.exchange.Meeting;
+import org.finegrain.bigdl.exchange.RendezvousClient;
 import org.finegrain.bigdl.exchange.Rendezvous;
 
 import java.util.Arrays;
@@ -46,7 +46,7 @@ public final class RendezvousBenchmark {
   }
 
   private static double[] times(String training, int executors) {
-    Meeting meeting = Meeting.of(training, TaskContext.getPartitionId(), executors);
+    RendezvousClient meeting = RendezvousClient.of(training, TaskContext.getPartitionId(), executors);
     double[] times = new double[MEETINGS];
     for (int i = 0; i < MEETINGS; i++) {
       long start = System.nanoTime();

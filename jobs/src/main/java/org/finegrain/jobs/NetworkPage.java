@@ -59,7 +59,7 @@ record NetworkPage(
     add(
         page,
         "memory of a replica in MiB, at least; batch of %d over %d replicas%n",
-        config.train().batches().batchSize(),
+        config.train().step().batchSize(),
         replicas);
     line(page, "weights", memory.weights());
     line(page, "gradients", memory.gradients());
@@ -96,7 +96,7 @@ record NetworkPage(
     json.put("parameters", network.parameters());
     json.put("multiply-adds", network.multiplyAdds());
     ObjectNode bytes = json.putObject("memory-bytes");
-    bytes.put("batch-size", config.train().batches().batchSize());
+    bytes.put("batch-size", config.train().step().batchSize());
     bytes.put("replicas", replicas);
     bytes.put("weights", memory.weights());
     bytes.put("gradients", memory.gradients());

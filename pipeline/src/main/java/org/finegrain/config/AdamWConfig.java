@@ -1,5 +1,7 @@
 package org.finegrain.config;
 
+import java.io.Serializable;
+
 /**
  * Adam with decoupled weight decay. Keys under {@code train.optimizer}.
  *
@@ -7,7 +9,7 @@ package org.finegrain.config;
  * @param beta2 decay of the mean squared gradient
  * @param epsilon added to the root of the latter
  */
-public record AdamWConfig(double beta1, double beta2, double epsilon) {
+public record AdamWConfig(double beta1, double beta2, double epsilon) implements Serializable {
   static AdamWConfig read(ConfigSection section) {
     return new AdamWConfig(
         decay(section, "beta1", 0.9),

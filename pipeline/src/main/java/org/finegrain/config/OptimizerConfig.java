@@ -1,5 +1,7 @@
 package org.finegrain.config;
 
+import java.io.Serializable;
+
 /**
  * How a step changes the weights. Keys under {@code train.optimizer}; defaults are the paper's.
  *
@@ -18,7 +20,8 @@ public record OptimizerConfig(
     boolean decayNormAndBias,
     double clipNorm,
     @SameSection SgdConfig sgd,
-    @SameSection AdamWConfig adamW) {
+    @SameSection AdamWConfig adamW)
+    implements Serializable {
   public static final OptimizerConfig DEFAULTS = read(ConfigSection.empty());
 
   static OptimizerConfig read(ConfigSection section) {

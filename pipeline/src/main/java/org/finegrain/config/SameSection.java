@@ -7,7 +7,7 @@ import java.lang.annotation.Target;
 
 /**
  * Marks a component that groups keys of the section that it stands in, and is no section itself:
- * {@code train.batches().batchSize()} has the key {@code train.batch-size}.
+ * {@code train.step().batchSize()} has the key {@code train.batch-size}.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)

@@ -1,12 +1,14 @@
 package org.finegrain.config;
 
+import java.io.Serializable;
+
 /**
  * SGD with momentum and without dampening. Keys under {@code train.optimizer}; defaults are the
  * paper's.
  *
  * @param nesterov whether a step looks ahead by one step of momentum
  */
-public record SgdConfig(double momentum, boolean nesterov) {
+public record SgdConfig(double momentum, boolean nesterov) implements Serializable {
   static SgdConfig read(ConfigSection section) {
     SgdConfig read =
         new SgdConfig(

@@ -5,22 +5,19 @@ import java.util.List;
 /**
  * The length and the means of a training. Keys under {@code train}.
  *
- * @param freeze parts of the backbone that do not learn: of {@link #STAGES}
+ * @param freeze the parts of the backbone that do not learn, of {@link #STAGES}
  * @param batchNormStatistics what batch norms normalise with in training; those of frozen parts
- *     always with the stored ones
- * @param emaDecay of the moving average of the weights, which is then what is validated and tested;
- *     0: none
- * @param gradientCompression of the gradients that executors send each other
+ *     always use the stored statistics
+ * @param evaluationBatchSize the number of samples in one forward pass of validation and test; it
+ *     does not change the result
  */
 public record TrainConfig(
     int epochs,
-    @SameSection BatchConfig batches,
-    OptimizerConfig optimizer,
+    @SameSection StepConfig step,
     ScheduleConfig schedule,
     List<String> freeze,
     BatchNormStatistics batchNormStatistics,
-    double emaDecay,
-    GradientCompression gradientCompression,
+    int evaluationBatchSize,
     EarlyStoppingConfig earlyStopping,
     @SameSection InterruptionConfig interruption) {
   /** The parts of a backbone, from the image on. */
@@ -30,13 +27,11 @@ public record TrainConfig(
     TrainConfig read =
         new TrainConfig(
             section.whole("epochs", 200).atLeast(1),
-            BatchConfig.read(section),
-            OptimizerConfig.read(section.section("optimizer")),
+            StepConfig.read(section),
             ScheduleConfig.read(section.section("schedule")),
             section.someOf("freeze", List.of(), STAGES),
             section.oneOf("batch-norm-statistics", BatchNormStatistics.BATCH),
-            section.number("ema-decay", 0).must(v -> v >= 0 && v < 1, "must be from 0 to below 1"),
-            section.oneOf("gradient-compression", GradientCompression.NONE),
+            section.whole("evaluation-batch-size", 32).atLeast(1),
             EarlyStoppingConfig.read(section.section("early-stopping")),
             InterruptionConfig.read(section));
     section.between(
@@ -44,7 +39,7 @@ public record TrainConfig(
         "must be at most",
         "optimizer.learning-rate",
         !read.schedule.endsLower()
-            || read.schedule.endLearningRate() <= read.optimizer.learningRate());
+            || read.schedule.endLearningRate() <= read.step.optimizer().learningRate());
     section.between(
         "schedule.warm-up.epochs",
         "must be below",
@@ -57,13 +52,11 @@ public record TrainConfig(
   public TrainConfig asTrial(int epochsOfTrial) {
     return new TrainConfig(
         epochsOfTrial,
-        batches,
-        optimizer,
+        step.withoutAverage(),
         schedule,
         freeze,
         batchNormStatistics,
-        0,
-        gradientCompression,
+        evaluationBatchSize,
         earlyStopping,
         interruption);
   }

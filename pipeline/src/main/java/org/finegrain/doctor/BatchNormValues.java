@@ -62,7 +62,7 @@ record BatchNormValues(List<ExperimentConfig> experiments, Topology topology) im
 
   /** Returns whether some replica computes on a single image at a time. */
   private boolean seesOneImage(TrainConfig train) {
-    return train.batches().microBatchSize() == 1
-        || train.batches().batchSize() / topology.replicas() <= 1;
+    return train.step().microBatchSize() == 1
+        || train.step().batchSize() / topology.replicas() <= 1;
   }
 }

@@ -49,10 +49,7 @@ record BatchSplit(List<ExperimentConfig> experiments, VerifiedData data, Topolog
   private Optional<String> faultOfSize(TrainConfig train) {
     try {
       EpochPlan.of(
-          train.batches().batchSize(),
-          train.batches().batchSize(),
-          train.batches().lastBatch(),
-          topology);
+          train.step().batchSize(), train.step().batchSize(), train.step().lastBatch(), topology);
       return Optional.empty();
     } catch (IllegalArgumentException e) {
       return Optional.of(e.getMessage());
@@ -61,7 +58,7 @@ record BatchSplit(List<ExperimentConfig> experiments, VerifiedData data, Topolog
 
   private String sizes() {
     return experiments.stream()
-        .map(experiment -> experiment.train().batches().batchSize())
+        .map(experiment -> experiment.train().step().batchSize())
         .distinct()
         .sorted()
         .map(String::valueOf)

@@ -19,10 +19,10 @@ public record TrainingMemory(
 
   public static TrainingMemory of(NetworkSummary network, TrainConfig train, int replicas) {
     long parameters = network.parameters();
-    long outputs = train.batches().samplesAtOnce(replicas) * network.outputs();
+    long outputs = train.step().samplesAtOnce(replicas) * network.outputs();
     return new TrainingMemory(
         Float.BYTES * (parameters + network.statistics()),
-        Float.BYTES * (train.batches().microBatchSize() == 0 ? parameters : 2 * parameters),
+        Float.BYTES * (train.step().microBatchSize() == 0 ? parameters : 2 * parameters),
         Float.BYTES * remembered(train) * ((parameters + replicas - 1) / replicas),
         Float.BYTES * outputs,
         Float.BYTES * outputs);
@@ -41,11 +41,11 @@ public record TrainingMemory(
   /** Numbers for each parameter, beside its value and its gradient. */
   private static long remembered(TrainConfig train) {
     long ofOptimizer =
-        switch (train.optimizer().kind()) {
-          case SGD -> train.optimizer().sgd().momentum() > 0 ? 1 : 0;
+        switch (train.step().optimizer().kind()) {
+          case SGD -> train.step().optimizer().sgd().momentum() > 0 ? 1 : 0;
           case ADAMW -> 2; // the means of the gradient and of its square
         };
-    return ofOptimizer + (train.emaDecay() > 0 ? 1 : 0);
+    return ofOptimizer + (train.step().emaDecay() > 0 ? 1 : 0);
   }
 
   public long total() {

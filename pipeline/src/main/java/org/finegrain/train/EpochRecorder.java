@@ -48,7 +48,7 @@ final class EpochRecorder implements TrainingObserver {
   public void stepEnded(long step, double loss, double learningRate, double imagesPerSecond) {
     this.step = step;
     this.learningRate = learningRate;
-    clock.stepEnded(plan.config().train().batches().batchSize(), imagesPerSecond);
+    clock.stepEnded(plan.config().train().step().batchSize(), imagesPerSecond);
     try {
       listener.stepEnded(step, loss, learningRate, imagesPerSecond);
     } catch (IOException e) {

@@ -81,8 +81,8 @@ final class RunPlan {
     try {
       return EpochPlan.of(
           dataset.count(Split.TRAIN),
-          config.train().batches().batchSize(),
-          config.train().batches().lastBatch(),
+          config.train().step().batchSize(),
+          config.train().step().lastBatch(),
           topology);
     } catch (IllegalArgumentException e) {
       throw new RunException(e.getMessage(), e);
@@ -183,7 +183,7 @@ final class RunPlan {
         topology.coresPerExecutor(),
         topology.replicas(),
         topology.engine(),
-        config.train().batches().batchSize(),
+        config.train().step().batchSize(),
         topology.replicas(),
         config.train().epochs(),
         epoch.steps(),

@@ -28,8 +28,8 @@ final class Schedules {
               warmUp,
               steps + warmUp));
     }
-    double scale = config.optimizer().rateScale(config.batches().batchSize());
-    double start = scale * config.optimizer().learningRate();
+    double scale = config.step().optimizer().rateScale(config.step().batchSize());
+    double start = scale * config.step().optimizer().learningRate();
     double end = scale * schedule.endLearningRate();
     LearningRate rate =
         switch (schedule.kind()) {

@@ -54,7 +54,7 @@ final class SplitScorer {
             weights,
             samples,
             new LoadView(views),
-            plan.config().train().batches().evaluationBatchSize(),
+            plan.config().train().evaluationBatchSize(),
             plan.config().train().interruption().recovery().executorTimeout(),
             new Predict(count))
         .stream()

@@ -214,8 +214,7 @@ class DataParallelTrainingIT {
     TrainingData<Integer> hanging =
         new TrainingData<>(
             data.samples(),
-            new InterceptedLoader(
-                data.loader(), new Hanging(request.train().batches().batchSize())));
+            new InterceptedLoader(data.loader(), new Hanging(request.train().step().batchSize())));
     assertThatThrownBy(() -> toy.train(request, hanging, ToyTraining.start(), new Recorder()))
         .isInstanceOf(TrainingFailedException.class)
         .hasMessageContaining("Training failed in epoch 1, step 2 of the epoch: waited 2 s")

@@ -79,7 +79,7 @@ final class ToyTraining {
         new HashMap<>(Map.of("train.epochs", "" + epochs, "train.batch-size", "8"));
     all.putAll(settings);
     TrainConfig train = ExperimentConfig.DEFAULTS.withOverrides(all).train();
-    double learningRate = train.optimizer().learningRate();
+    double learningRate = train.step().optimizer().learningRate();
     return new TrainingRequest(LOSS, train, step -> learningRate / (1 + 0.01 * step), 11);
   }
 

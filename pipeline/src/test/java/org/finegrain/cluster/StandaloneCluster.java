@@ -138,12 +138,17 @@ public final class StandaloneCluster implements AutoCloseable {
   }
 
   /**
-   * Returns the class path that executors need for the classes under test: those of the modules and
-   * of the engine, without those that Spark brings itself.
+   * Returns the class path that executors need for the classes under test: those of the modules, of
+   * the engine and of the library that reads configurations, without those that Spark brings
+   * itself.
    */
   public static String testClassPath() {
     return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-        .filter(entry -> Files.isDirectory(Path.of(entry)) || entry.contains("bigdl"))
+        .filter(
+            entry ->
+                Files.isDirectory(Path.of(entry))
+                    || entry.contains("bigdl")
+                    || entry.contains("typesafe"))
         .collect(Collectors.joining(File.pathSeparator));
   }
 

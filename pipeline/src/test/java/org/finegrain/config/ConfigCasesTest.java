@@ -49,7 +49,7 @@ class ConfigCasesTest {
   @Test
   void theClassPathIsTheJarsCopyOfConf() throws IOException {
     assertFault("inc-cp.conf", ":1  cannot find what is included; looked for jar:conf/nope.conf");
-    assertThat(load("include classpath(\"base/schedules/strong.conf\")").train().optimizer())
+    assertThat(load("include classpath(\"base/schedules/strong.conf\")").train().step().optimizer())
         .isNotEqualTo(OptimizerConfig.DEFAULTS);
   }
 

@@ -83,17 +83,22 @@ class ConfigContractTest {
           new LossConfig(LossConfig.Kind.CE_CENTER, 0.5, OptionalInt.of(4), 2, 0.1, 0.25, 0.75),
           new TrainConfig(
               3,
-              new BatchConfig(8, LastBatch.WRAP, 4, 64),
-              new OptimizerConfig(
-                  OptimizerConfig.Kind.ADAMW,
-                  0.05,
-                  10,
-                  32,
-                  0,
-                  false,
-                  5,
-                  new SgdConfig(0.9, true),
-                  new AdamWConfig(0.8, 0.99, 0.001)),
+              new StepConfig(
+                  8,
+                  LastBatch.WRAP,
+                  4,
+                  new OptimizerConfig(
+                      OptimizerConfig.Kind.ADAMW,
+                      0.05,
+                      10,
+                      32,
+                      0,
+                      false,
+                      5,
+                      new SgdConfig(0.9, true),
+                      new AdamWConfig(0.8, 0.99, 0.001)),
+                  0.999,
+                  GradientCompression.FP16),
               new ScheduleConfig(
                   ScheduleConfig.Kind.MULTI_STEP,
                   0.001,
@@ -103,8 +108,7 @@ class ConfigContractTest {
                   new WarmUpConfig(2, 7, 0.25)),
               List.of("stem", "layer2"),
               BatchNormStatistics.STORED,
-              0.999,
-              GradientCompression.FP16,
+              64,
               new EarlyStoppingConfig(5),
               new InterruptionConfig(
                   1,

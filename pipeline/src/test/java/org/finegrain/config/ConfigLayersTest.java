@@ -36,10 +36,10 @@ class ConfigLayersTest {
             List.of(earlier, later), List.of("train.keep-checkpoints=5"), ConfigFiles.local());
 
     TrainConfig train = resolved.config().train();
-    assertThat(train.optimizer()).isEqualTo(OptimizerConfig.DEFAULTS);
-    assertThat(train.batches().batchSize()).isEqualTo(2);
+    assertThat(train.step().optimizer()).isEqualTo(OptimizerConfig.DEFAULTS);
+    assertThat(train.step().batchSize()).isEqualTo(2);
     assertThat(train.epochs()).isEqualTo(3);
-    assertThat(train.batches().evaluationBatchSize()).isEqualTo(4);
+    assertThat(train.evaluationBatchSize()).isEqualTo(4);
     assertThat(train.interruption().keepCheckpoints()).isEqualTo(5);
     assertThat(resolved.origins())
         .containsEntry("train.optimizer.momentum", "default")

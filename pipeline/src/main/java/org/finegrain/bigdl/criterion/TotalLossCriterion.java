@@ -30,7 +30,10 @@ public final class TotalLossCriterion extends AbstractCriterion<Activity, Activi
   private final LossConfig.Kind kind;
   private final double mu;
   private final double lambda;
-  private final boolean projected;
+
+  /** The channels of each class in CC-Loss; 0 where the channels are split unevenly. */
+  private final int eta;
+
   private final double labelSmoothing;
   private final double centerWeight;
   private final Masks masks;
@@ -53,7 +56,7 @@ public final class TotalLossCriterion extends AbstractCriterion<Activity, Activi
     kind = loss.kind();
     mu = loss.mu();
     lambda = loss.lambda();
-    projected = loss.eta().isPresent();
+    eta = loss.eta().orElse(0);
     labelSmoothing = loss.labelSmoothing();
     centerWeight = loss.centerWeight();
     this.masks = masks;
@@ -114,9 +117,7 @@ public final class TotalLossCriterion extends AbstractCriterion<Activity, Activi
       case CE -> new CrossEntropy(classes, labelSmoothing);
       case CC ->
           new MaskedCcLoss(
-              projected
-                  ? GroupSizes.projected(classes, width / classes)
-                  : GroupSizes.uneven(width, classes),
+              eta > 0 ? GroupSizes.projected(classes, eta) : GroupSizes.uneven(width, classes),
               lambda,
               masks);
       case CENTER -> new CenterLoss(classes);

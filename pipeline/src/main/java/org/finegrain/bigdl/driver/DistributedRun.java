@@ -58,9 +58,9 @@ public final class DistributedRun {
     this.groups =
         ParameterGroups.of(
             layout,
-            request.train().optimizer(),
+            request.train().step().optimizer(),
             request.train().freeze(),
-            request.loss().centerAlpha() * request.train().batches().batchSize());
+            request.loss().centerAlpha() * request.train().step().batchSize());
     this.criterion = criterion;
     this.request = request;
   }
@@ -93,8 +93,8 @@ public final class DistributedRun {
     EpochPlan plan =
         EpochPlan.of(
             ranks.size(),
-            request.train().batches().batchSize(),
-            request.train().batches().lastBatch(),
+            request.train().step().batchSize(),
+            request.train().step().lastBatch(),
             topology);
     requireSameSteps(start, plan);
     try (SampleShares<S> shares = SampleShares.of(spark, data, ranks, plan)) {
@@ -143,10 +143,7 @@ public final class DistributedRun {
             batches,
             groups.groups(),
             request.learningRate(),
-            request.train().optimizer().clipNorm(),
-            request.train().emaDecay(),
-            request.train().batches().microBatchSize(),
-            request.train().gradientCompression(),
+            request.train().step(),
             remembered,
             start.soFar().map(this::progress).orElse(List.of())),
         lost);
@@ -175,7 +172,9 @@ public final class DistributedRun {
         : spark.broadcast(
             new OptimizerState(
                 groups.join(start.memory()),
-                request.train().emaDecay() == 0 ? new float[0] : layout.join(start.averaged())));
+                request.train().step().emaDecay() == 0
+                    ? new float[0]
+                    : layout.join(start.averaged())));
   }
 
   private void requireSameSteps(TrainingState start, EpochPlan plan) {

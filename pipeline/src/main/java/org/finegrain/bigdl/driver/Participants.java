@@ -14,7 +14,7 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.VoidFunction;
-import org.finegrain.bigdl.exchange.Home;
+import org.finegrain.bigdl.exchange.ExecutorAddress;
 import org.finegrain.bigdl.exchange.Rendezvous;
 import org.finegrain.bigdl.executor.Participant;
 import org.finegrain.bigdl.executor.ParticipantSpec;
@@ -40,7 +40,7 @@ final class Participants<S> implements AutoCloseable {
   private final LostExecutors lost;
   private final int lostBefore;
   private final Rendezvous rendezvous;
-  private final List<Home> homes;
+  private final List<ExecutorAddress> addresses;
 
   /**
    * Sets them up.
@@ -53,7 +53,7 @@ final class Participants<S> implements AutoCloseable {
     this.lost = lost;
     this.lostBefore = lost.count();
     this.rendezvous = Rendezvous.open(spec.training(), spec.topology().executors());
-    List<Home> begun = null;
+    List<ExecutorAddress> begun = null;
     try {
       begun = begin();
     } finally {
@@ -61,10 +61,10 @@ final class Participants<S> implements AutoCloseable {
         close();
       }
     }
-    this.homes = begun;
+    this.addresses = begun;
   }
 
-  private List<Home> begin() {
+  private List<ExecutorAddress> begin() {
     ParticipantSpec<S> sent = spec;
     return shares
         .flatMap(
@@ -141,7 +141,7 @@ final class Participants<S> implements AutoCloseable {
   void steps(StepPosition first, int[] labels, BetweenSteps between)
       throws ExecutionException, InterruptedException {
     JavaFutureAction<Void> job =
-        shares.foreachPartitionAsync(new Steps<>(spec.training(), first, labels, homes));
+        shares.foreachPartitionAsync(new Steps<>(spec.training(), first, labels, addresses));
     try {
       Optional<int[]> next = Optional.of(labels);
       while (next.isPresent()) {
@@ -160,11 +160,12 @@ final class Participants<S> implements AutoCloseable {
     }
   }
 
-  private record Steps<S>(String training, StepPosition first, int[] labels, List<Home> homes)
+  private record Steps<S>(
+      String training, StepPosition first, int[] labels, List<ExecutorAddress> addresses)
       implements VoidFunction<Iterator<SampleShare<S>>> {
     @Override
     public void call(Iterator<SampleShare<S>> share) {
-      Participant.of(training, TaskContext.getPartitionId()).run(first, labels, homes);
+      Participant.of(training, TaskContext.getPartitionId()).run(first, labels, addresses);
     }
   }
 

@@ -123,7 +123,7 @@ final class TrainingLoop<S> {
     lossOfEpoch += loss;
     observer.stepTimed(StepTimes.of(reports, seconds));
     observer.stepEnded(step, loss, learningRate, plan.batchSize() / seconds);
-    if (request.train().optimizer().clipNorm() > 0) {
+    if (request.train().step().optimizer().clipNorm() > 0) {
       observer.gradientClipped(step, reports.get(0).norm());
     }
   }

@@ -35,6 +35,7 @@ public final class ExchangedParameters implements Parameters {
   private final float[][] received;
 
   private final PeerExchange exchange;
+  private List<ExecutorAddress> addresses = List.of();
 
   /**
    * @param executor number of this one, from 0
@@ -70,7 +71,7 @@ public final class ExchangedParameters implements Parameters {
             spark.securityManager(),
             spark.blockManager().blockManagerId().host(),
             HostMemory.open());
-    giveWeights(List.of());
+    giveWeights();
   }
 
   private int offset(int of) {
@@ -86,8 +87,8 @@ public final class ExchangedParameters implements Parameters {
   }
 
   @Override
-  public Optional<Home> home() {
-    return Optional.of(exchange.home());
+  public Optional<ExecutorAddress> address() {
+    return Optional.of(exchange.address());
   }
 
   @Override
@@ -101,13 +102,18 @@ public final class ExchangedParameters implements Parameters {
   }
 
   @Override
-  public void receiveWeights(List<Home> homes) {
+  public void connect(List<ExecutorAddress> all) {
+    addresses = List.copyOf(all);
+  }
+
+  @Override
+  public void receiveWeights() {
     List<CompletableFuture<Void>> arriving = new ArrayList<>();
     for (int of = 0; of < executors; of++) {
       if (of != executor) {
         arriving.add(
             exchange.fetch(
-                homes.get(of), WEIGHTS, NumberFormat.FLOAT32, weights, offset(of), length(of)));
+                addresses.get(of), WEIGHTS, NumberFormat.FLOAT32, weights, offset(of), length(of)));
       }
     }
     System.arraycopy(slice, 0, weights, from(), slice.length);
@@ -115,7 +121,7 @@ public final class ExchangedParameters implements Parameters {
   }
 
   @Override
-  public void giveGradients(List<Home> homes) {
+  public void giveGradients() {
     for (int to = 0; to < executors; to++) {
       if (to != executor) {
         exchange.offer(
@@ -124,20 +130,25 @@ public final class ExchangedParameters implements Parameters {
             offset(to),
             length(to),
             ofGradients,
-            List.of(homes.get(to)));
+            List.of(addresses.get(to)));
       }
     }
   }
 
   /** Sums in the order of the executors, whatever arrives first: the same bits again. */
   @Override
-  public float[] meanGradient(List<Home> homes, int replicas) {
+  public float[] meanGradient(int replicas) {
     List<CompletableFuture<Void>> arriving = new ArrayList<>();
     for (int of = 0; of < executors; of++) {
       if (of != executor) {
         arriving.add(
             exchange.fetch(
-                homes.get(of), gradientsFor(executor), ofGradients, received[of], 0, sum.length));
+                addresses.get(of),
+                gradientsFor(executor),
+                ofGradients,
+                received[of],
+                0,
+                sum.length));
       }
     }
     await(arriving, "gradients");
@@ -175,8 +186,9 @@ public final class ExchangedParameters implements Parameters {
   }
 
   @Override
-  public void giveWeights(List<Home> homes) {
-    List<Home> others = homes.stream().filter(it -> !it.equals(exchange.home())).toList();
+  public void giveWeights() {
+    List<ExecutorAddress> others =
+        addresses.stream().filter(it -> !it.equals(exchange.address())).toList();
     exchange.offer(WEIGHTS, slice, 0, slice.length, NumberFormat.FLOAT32, others);
   }
 

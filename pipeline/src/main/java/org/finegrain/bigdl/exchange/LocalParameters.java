@@ -3,7 +3,10 @@ package org.finegrain.bigdl.exchange;
 import java.util.List;
 import java.util.Optional;
 
-/** Of a training on one executor: the update works on the network's own weights and gradients. */
+/**
+ * The parameters of a training on a single executor. Updates happen in place, on the network's own
+ * arrays.
+ */
 public final class LocalParameters implements Parameters {
   private final float[] weights;
   private final float[] gradients;
@@ -17,7 +20,7 @@ public final class LocalParameters implements Parameters {
   }
 
   @Override
-  public Optional<Home> home() {
+  public Optional<ExecutorAddress> address() {
     return Optional.empty();
   }
 
@@ -32,13 +35,16 @@ public final class LocalParameters implements Parameters {
   }
 
   @Override
-  public void receiveWeights(List<Home> homes) {}
+  public void connect(List<ExecutorAddress> executors) {}
 
   @Override
-  public void giveGradients(List<Home> homes) {}
+  public void receiveWeights() {}
 
   @Override
-  public float[] meanGradient(List<Home> homes, int replicas) {
+  public void giveGradients() {}
+
+  @Override
+  public float[] meanGradient(int replicas) {
     if (replicas > 1) {
       float share = 1f / replicas;
       for (int i = 0; i < gradients.length; i++) {
@@ -49,7 +55,7 @@ public final class LocalParameters implements Parameters {
   }
 
   @Override
-  public void giveWeights(List<Home> homes) {}
+  public void giveWeights() {}
 
   @Override
   public void close() {}

@@ -4,37 +4,47 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An executor's view of the weights and gradients that a training's executors share. It updates a
- * slice of the flat vector. The methods are called in the order in which they stand here: all have
- * fetched what an executor gives before it changes that again. Homes are those of all executors, in
- * their order.
+ * An executor's view of the weights and gradients that a training's executors share. The executor
+ * updates one slice of the flat vector.
+ *
+ * <p>In each step the methods are called in the order in which they stand here. Between {@link
+ * #giveGradients} and {@link #meanGradient}, and at the end of a step, all executors wait for one
+ * another, so that none changes what another still fetches.
  */
 public sealed interface Parameters permits LocalParameters, ExchangedParameters {
-  /** Where the others fetch what this executor gives; empty where there are none. */
-  Optional<Home> home();
+  /** Returns where the others fetch what this executor gives; empty where it is the only one. */
+  Optional<ExecutorAddress> address();
 
-  /** Where the slice begins in the flat vector. */
+  /** Returns where the slice begins in the flat vector. */
   int from();
 
-  /** The slice's newest weights, to be updated in place. */
+  /** Returns the slice's newest weights, to be updated in place. */
   float[] slice();
 
-  /** Before a step: brings the others' newest weights into the flat vector. */
-  void receiveWeights(List<Home> homes);
+  /**
+   * Tells where the executors are; to be called before the first step.
+   *
+   * @param executors the addresses of all executors, this one included, in their order
+   */
+  void connect(List<ExecutorAddress> executors);
 
-  /** After the passes: gives the others the gradients of their slices. */
-  void giveGradients(List<Home> homes);
+  /** Brings the others' newest weights into the flat vector, before a step. */
+  void receiveWeights();
+
+  /** Gives the others the gradients of their slices, after the backward pass. */
+  void giveGradients();
 
   /**
-   * When all executors have given theirs.
+   * Returns the gradient of the slice, as a mean over all replicas, when all executors have given
+   * theirs. The next call overwrites it.
    *
-   * @param replicas over all executors
-   * @return of the slice: the mean over replicas; overwritten by the next
+   * @param replicas the number of replicas over all executors
    */
-  float[] meanGradient(List<Home> homes, int replicas);
+  float[] meanGradient(int replicas);
 
-  /** After the update: gives the others the slice's new weights. */
-  void giveWeights(List<Home> homes);
+  /** Gives the others the slice's new weights, after the update. */
+  void giveWeights();
 
+  /** Frees what the exchange holds. */
   void close();
 }

@@ -43,7 +43,7 @@ final class PeerExchange implements AutoCloseable {
   private final TransportServer server;
   private final TransportClientFactory clients;
   private final HostMemory memory;
-  private final Home home;
+  private final ExecutorAddress address;
 
   private PeerExchange(SparkConf conf, SecurityManager security, String host, HostMemory memory) {
     TransportConf settings =
@@ -52,7 +52,8 @@ final class PeerExchange implements AutoCloseable {
     server = transport.createServer(host, ANY_PORT, forServer(settings, security));
     clients = transport.createClientFactory(forClient(conf, settings, security));
     this.memory = memory;
-    home = new Home(host, server.getPort(), UUID.randomUUID().toString(), memory.place());
+    address =
+        new ExecutorAddress(host, server.getPort(), UUID.randomUUID().toString(), memory.place());
   }
 
   /**
@@ -79,8 +80,8 @@ final class PeerExchange implements AutoCloseable {
   }
 
   /** Where the others fetch what is offered here. */
-  Home home() {
-    return home;
+  ExecutorAddress address() {
+    return address;
   }
 
   /**
@@ -90,8 +91,13 @@ final class PeerExchange implements AutoCloseable {
    * @param to whom it is offered, the same each time; others may fetch it too
    */
   void offer(
-      String name, float[] from, int offset, int length, NumberFormat format, Collection<Home> to) {
-    offered.put(home.stream(name), new OutgoingNumbers(from, offset, length, format));
+      String name,
+      float[] from,
+      int offset,
+      int length,
+      NumberFormat format,
+      Collection<ExecutorAddress> to) {
+    offered.put(address.stream(name), new OutgoingNumbers(from, offset, length, format));
     if (to.stream().anyMatch(this::isOnThisHost)) {
       memory
           .give(name, format.bytes(length))
@@ -99,27 +105,27 @@ final class PeerExchange implements AutoCloseable {
     }
   }
 
-  private boolean isOnThisHost(Home other) {
-    return other.host().equals(home.host());
+  private boolean isOnThisHost(ExecutorAddress other) {
+    return other.host().equals(address.host());
   }
 
   /**
-   * Fetches what is offered under {@code name} at {@code home}.
+   * Fetches what is offered under {@code name} at {@code from}.
    *
    * @param format in which it is offered
    * @return done when it is in {@code to}; fails with {@link IOException}
    */
   CompletableFuture<Void> fetch(
-      Home home, String name, NumberFormat format, float[] to, int offset, int length) {
+      ExecutorAddress from, String name, NumberFormat format, float[] to, int offset, int length) {
     IncomingNumbers incoming = new IncomingNumbers(name, format, to, offset, length);
     Optional<ByteBuffer> shared =
-        isOnThisHost(home) ? memory.find(home.memory(), name) : Optional.empty();
+        isOnThisHost(from) ? memory.find(from.memory(), name) : Optional.empty();
     if (shared.isPresent()) {
       incoming.onAll(shared.get());
       return incoming.arrived();
     }
     try {
-      clients.createClient(home.host(), home.port()).stream(home.stream(name), incoming);
+      clients.createClient(from.host(), from.port()).stream(from.stream(name), incoming);
       return incoming.arrived();
     } catch (IOException | RuntimeException e) { // the latter where it is not let in
       incoming.onFailure(name, e);

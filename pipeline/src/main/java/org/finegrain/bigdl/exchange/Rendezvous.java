@@ -91,7 +91,9 @@ public final class Rendezvous implements ThreadSafeRpcEndpoint, AutoCloseable {
     unanswered = new Arrival[0];
   }
 
-  /** A message is one of {@link Meeting}: the executor, whether a step ends, and numbers. */
+  /**
+   * A message is one of {@link RendezvousClient}: the executor, whether a step ends, and numbers.
+   */
   @Override
   public PartialFunction<Object, BoxedUnit> receiveAndReply(RpcCallContext caller) {
     return new AbstractPartialFunction<>() {

@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.TaskContext;
-import org.finegrain.bigdl.exchange.Home;
-import org.finegrain.bigdl.exchange.Meeting;
+import org.finegrain.bigdl.exchange.ExecutorAddress;
 import org.finegrain.bigdl.exchange.Parameters;
+import org.finegrain.bigdl.exchange.RendezvousClient;
 import org.finegrain.bigdl.feed.Batch;
 import org.finegrain.bigdl.feed.BatchFeed;
 import org.finegrain.bigdl.feed.SampleShare;
@@ -68,7 +68,7 @@ public final class Participant<S> {
    * @param share its samples
    * @return where the others fetch what it gives; empty where there are none
    */
-  public static <S> Optional<Home> begin(
+  public static <S> Optional<ExecutorAddress> begin(
       ParticipantSpec<S> spec, int executor, SampleShare<S> share) {
     List<Replica> replicas = spec.replicas();
     Parameters parameters = spec.parameters(executor, replicas.get(0));
@@ -92,7 +92,7 @@ public final class Participant<S> {
         parameters.close();
       }
     }
-    return parameters.home();
+    return parameters.address();
   }
 
   /**
@@ -133,20 +133,22 @@ public final class Participant<S> {
    * Does steps from {@code first} on, until the driver wants no more.
    *
    * @param labels of the first step's batch
-   * @param homes of the executors, in their order
+   * @param addresses of the executors, in their order
    */
-  public void run(StepPosition first, int[] labels, List<Home> homes) {
+  public void run(StepPosition first, int[] labels, List<ExecutorAddress> addresses) {
     requireFirstAttempt();
     CompletableFuture<Void> end = new CompletableFuture<>();
     ended = end;
     try {
-      Meeting meeting = Meeting.of(spec.training(), executor, spec.topology().executors());
+      parameters.connect(addresses);
+      RendezvousClient rendezvous =
+          RendezvousClient.of(spec.training(), executor, spec.topology().executors());
       StepPosition position = first;
       Optional<int[]> next = Optional.of(labels);
       while (next.isPresent()) {
-        StepReport report = step(position, next.get(), homes, meeting);
+        StepReport report = step(position, next.get(), rendezvous);
         position = position.next(spec.batches().plan().steps());
-        next = meeting.endStep(report.numbers());
+        next = rendezvous.endStep(report.numbers());
       }
     } catch (RuntimeException | Error e) {
       failure = e;
@@ -169,30 +171,30 @@ public final class Participant<S> {
     }
   }
 
-  private StepReport step(StepPosition position, int[] labels, List<Home> homes, Meeting meeting) {
+  private StepReport step(StepPosition position, int[] labels, RendezvousClient rendezvous) {
     long begin = System.nanoTime();
     Batch batch = feed.take(position).within(labels);
     long loaded = System.nanoTime();
-    parameters.receiveWeights(homes);
+    parameters.receiveWeights();
     long received = System.nanoTime();
     double loss = pass(batch);
     long computed = System.nanoTime();
-    parameters.giveGradients(homes);
-    meeting.gather();
+    parameters.giveGradients();
+    rendezvous.gather();
     long met = System.nanoTime();
-    float[] gradient = parameters.meanGradient(homes, spec.topology().replicas());
+    float[] gradient = parameters.meanGradient(spec.topology().replicas());
     double norm = 0;
     double scale = 1;
-    if (spec.clipNorm() > 0) {
-      norm = GradientClipping.norm(meeting.gather(optimizer.sumOfSquares(gradient)));
-      scale = GradientClipping.scale(norm, spec.clipNorm());
+    if (spec.step().optimizer().clipNorm() > 0) {
+      norm = GradientClipping.norm(rendezvous.gather(optimizer.sumOfSquares(gradient)));
+      scale = GradientClipping.scale(norm, spec.step().optimizer().clipNorm());
     }
     long step = position.index(spec.batches().plan().steps());
     optimizer.update(
         parameters.slice(),
         gradient,
         new UpdateRule.Step(step + 1, spec.learningRate().at(step), scale));
-    parameters.giveWeights(homes);
+    parameters.giveWeights();
     return new StepReport(
         loss,
         norm,

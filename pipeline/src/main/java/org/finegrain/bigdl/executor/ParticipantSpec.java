@@ -13,21 +13,20 @@ import org.finegrain.bigdl.exchange.LocalParameters;
 import org.finegrain.bigdl.exchange.Parameters;
 import org.finegrain.bigdl.feed.BatchSpec;
 import org.finegrain.bigdl.interop.BigDl;
-import org.finegrain.config.GradientCompression;
+import org.finegrain.config.StepConfig;
 import org.finegrain.engine.LearningRate;
 import org.finegrain.engine.OptimizerState;
 import org.finegrain.engine.Topology;
 import org.finegrain.optimizer.ParameterGroup;
 
 /**
- * What executors need to take part in a training.
+ * All that an executor needs to take part in a training.
  *
- * @param groups of the whole flat vector
- * @param clipNorm the gradient's greatest L2 norm; 0: any
- * @param emaDecay of the average of the weights; 0: none is kept
- * @param microBatchSize samples that a replica computes with at once; 0: all of a step
- * @param remembered by the optimiser; null where a training starts anew
- * @param soFar of all replicas, in their order; empty at the beginning of an epoch
+ * @param groups the parameter groups of the whole flat vector
+ * @param step the training's settings for a step; of its optimizer, {@code groups} hold what
+ *     differs from one parameter to another
+ * @param remembered what the optimizer remembers at the start; null where a training begins
+ * @param soFar the progress of all replicas, in their order; empty at the beginning of an epoch
  */
 public record ParticipantSpec<S>(
     Topology topology,
@@ -36,10 +35,7 @@ public record ParticipantSpec<S>(
     BatchSpec<S> batches,
     List<ParameterGroup> groups,
     LearningRate learningRate,
-    double clipNorm,
-    double emaDecay,
-    int microBatchSize,
-    GradientCompression compression,
+    StepConfig step,
     Broadcast<OptimizerState> remembered,
     List<ReplicaProgress> soFar)
     implements Serializable {
@@ -64,21 +60,26 @@ public record ParticipantSpec<S>(
         network.value(true, true),
         new ShareOfBatch(
             BigDl.cast(loss.cloneCriterion()), topology.replicas(), batches.plan().batchSize()),
-        microBatchSize);
+        step.microBatchSize());
   }
 
   Parameters parameters(int executor, Replica replica) {
     return topology.executors() == 1
         ? new LocalParameters(replica.weights(), replica.gradients())
         : new ExchangedParameters(
-            executor, topology.executors(), compression, replica.weights(), replica.gradients());
+            executor,
+            topology.executors(),
+            step.gradientCompression(),
+            replica.weights(),
+            replica.gradients());
   }
 
   SliceOptimizer optimizer(Parameters parameters) {
     float[] slice = parameters.slice();
     int from = parameters.from();
     return remembered == null
-        ? SliceOptimizer.begin(groups, emaDecay, slice, from)
-        : SliceOptimizer.resume(groups, emaDecay, remembered.value(), from, from + slice.length);
+        ? SliceOptimizer.begin(groups, step.emaDecay(), slice, from)
+        : SliceOptimizer.resume(
+            groups, step.emaDecay(), remembered.value(), from, from + slice.length);
   }
 }

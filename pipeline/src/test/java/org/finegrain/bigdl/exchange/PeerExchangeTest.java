@@ -61,7 +61,7 @@ class PeerExchangeTest {
       for (int length : new int[] {0, 1, 3, 1 << 15, LENGTH - 1}) {
         there.offer("numbers", sent, 1, length, FLOAT32, List.of());
         float[] to = new float[length + 4];
-        get(here.fetch(there.home(), "numbers", FLOAT32, to, 2, length));
+        get(here.fetch(there.address(), "numbers", FLOAT32, to, 2, length));
         assertThat(Arrays.equals(to, 2, 2 + length, sent, 1, 1 + length)).isTrue();
         assertThat(new float[] {to[0], to[1], to[length + 2], to[length + 3]}).containsOnly(0);
       }
@@ -75,7 +75,7 @@ class PeerExchangeTest {
     try (PeerExchange here = Security.NONE.open("");
         PeerExchange there = Security.NONE.open("")) {
       there.offer("numbers", sent, 0, LENGTH, NumberFormat.BFLOAT16, List.of());
-      get(here.fetch(there.home(), "numbers", NumberFormat.BFLOAT16, to, 0, LENGTH));
+      get(here.fetch(there.address(), "numbers", NumberFormat.BFLOAT16, to, 0, LENGTH));
     }
     float largest = 0;
     for (int i = 0; i < LENGTH; i++) {
@@ -96,8 +96,8 @@ class PeerExchangeTest {
       float[][] to = new float[2][LENGTH];
       List<CompletableFuture<Void>> all =
           List.of(
-              first.fetch(there.home(), "numbers", FLOAT32, to[0], 0, LENGTH),
-              second.fetch(there.home(), "numbers", FLOAT32, to[1], 0, LENGTH));
+              first.fetch(there.address(), "numbers", FLOAT32, to[0], 0, LENGTH),
+              second.fetch(there.address(), "numbers", FLOAT32, to[1], 0, LENGTH));
       for (CompletableFuture<Void> each : all) {
         get(each);
       }
@@ -114,15 +114,16 @@ class PeerExchangeTest {
     float[] to = new float[LENGTH];
     try (PeerExchange here = Security.NONE.open("");
         PeerExchange there = Security.NONE.open("")) {
-      Home home = there.home();
-      Home deaf = new Home(home.host(), 1, home.key(), home.memory());
+      ExecutorAddress address = there.address();
+      ExecutorAddress deaf =
+          new ExecutorAddress(address.host(), 1, address.key(), address.memory());
       for (int repetition = 0; repetition < 3; repetition++) {
         sent[repetition] = repetition - 1;
-        there.offer("some numbers", sent, 0, LENGTH, format, List.of(here.home()));
+        there.offer("some numbers", sent, 0, LENGTH, format, List.of(here.address()));
         get(here.fetch(deaf, "some numbers", format, to, 0, LENGTH));
         get(
             here.fetch(
-                new Home(home.host(), home.port(), home.key(), "/nowhere"),
+                new ExecutorAddress(address.host(), address.port(), address.key(), "/nowhere"),
                 "some numbers",
                 format,
                 bySocket,
@@ -144,12 +145,12 @@ class PeerExchangeTest {
         PeerExchange later = Security.NONE.open("")) {
       PeerExchange there = Security.NONE.open("");
       there.offer("numbers", new float[3], 0, 3, FLOAT32, List.of());
-      assertFails(here.fetch(there.home(), "others", FLOAT32, to, 0, 3), "others");
-      assertFails(here.fetch(there.home(), "numbers", FLOAT32, to, 0, 4), "1 numbers");
-      assertFails(here.fetch(there.home(), "numbers", FLOAT32, to, 0, 2), "More numbers");
+      assertFails(here.fetch(there.address(), "others", FLOAT32, to, 0, 3), "others");
+      assertFails(here.fetch(there.address(), "numbers", FLOAT32, to, 0, 4), "1 numbers");
+      assertFails(here.fetch(there.address(), "numbers", FLOAT32, to, 0, 2), "More numbers");
       there.close();
       assertFails(
-          later.fetch(there.home(), "numbers", FLOAT32, to, 0, 3), "" + there.home().port());
+          later.fetch(there.address(), "numbers", FLOAT32, to, 0, 3), "" + there.address().port());
     }
   }
 
@@ -158,7 +159,7 @@ class PeerExchangeTest {
   void whoDoesNotKnowTheSecretGetsNothing(Security security) {
     try (PeerExchange there = security.open("a");
         PeerExchange stranger = security.open("b")) {
-      assertGetsNothing(stranger, there, there.home());
+      assertGetsNothing(stranger, there, there.address());
     }
   }
 
@@ -167,15 +168,19 @@ class PeerExchangeTest {
   void whoDoesNotKnowTheKeyGetsNothing(Security security) {
     try (PeerExchange there = security.open("a");
         PeerExchange stranger = Security.NONE.open("")) {
-      Home home = there.home();
-      assertGetsNothing(stranger, there, new Home(home.host(), home.port(), "guessed", "/nowhere"));
+      ExecutorAddress address = there.address();
+      assertGetsNothing(
+          stranger,
+          there,
+          new ExecutorAddress(address.host(), address.port(), "guessed", "/nowhere"));
     }
   }
 
-  private static void assertGetsNothing(PeerExchange stranger, PeerExchange there, Home home) {
+  private static void assertGetsNothing(
+      PeerExchange stranger, PeerExchange there, ExecutorAddress address) {
     there.offer("numbers", new float[] {1}, 0, 1, FLOAT32, List.of());
     float[] to = new float[1];
-    assertFails(stranger.fetch(home, "numbers", FLOAT32, to, 0, 1), "Cannot fetch numbers");
+    assertFails(stranger.fetch(address, "numbers", FLOAT32, to, 0, 1), "Cannot fetch numbers");
     assertThat(to).containsExactly(0);
   }
 

@@ -76,7 +76,8 @@ class OptimizerGoldenTest {
     LayerGraph layers = layers(start);
     ParameterLayout layout =
         ParameterLayout.of(layers, NetworkBuilder.build(layers, InitialWeights.of(layers, 1)));
-    ParameterGroups groups = ParameterGroups.of(layout, config.optimizer(), config.freeze(), 0);
+    ParameterGroups groups =
+        ParameterGroups.of(layout, config.step().optimizer(), config.freeze(), 0);
     float[] weights = layout.join(start);
     float[][] memory = new float[VectorUpdate.statesPerWeight(groups.groups())][weights.length];
 
@@ -117,7 +118,7 @@ class OptimizerGoldenTest {
               .sumOfSquares(Arrays.copyOfRange(gradients, from, to));
     }
     double norm = Math.sqrt(sum);
-    double limit = config.optimizer().clipNorm();
+    double limit = config.step().optimizer().clipNorm();
     double scale = limit == 0 ? 1 : GradientClipping.scale(norm, limit);
     for (int from = 0; from < weights.length; from += length) {
       int to = Math.min(from + length, weights.length);
@@ -129,7 +130,7 @@ class OptimizerGoldenTest {
       update.update(
           slice,
           Arrays.copyOfRange(gradients, from, to),
-          new UpdateRule.Step(step + 1, config.optimizer().learningRate(), scale));
+          new UpdateRule.Step(step + 1, config.step().optimizer().learningRate(), scale));
       System.arraycopy(slice, 0, weights, from, to - from);
       for (int i = 0; i < memory.length; i++) {
         System.arraycopy(update.state()[i], 0, memory[i], from, to - from);

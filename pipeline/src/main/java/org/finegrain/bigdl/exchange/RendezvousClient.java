@@ -18,7 +18,7 @@ import scala.runtime.AbstractFunction1;
 import scala.util.Try;
 
 /** An executor's way to the {@link Rendezvous} of its training. */
-public final class Meeting {
+public final class RendezvousClient {
   /** None: the driver cancels tasks that wait in vain. */
   private static final RpcTimeout LIMIT =
       new RpcTimeout(Duration.create(1000, TimeUnit.DAYS), "train.recovery.step-timeout");
@@ -27,7 +27,7 @@ public final class Meeting {
   private final int executor;
   private final int executors;
 
-  private Meeting(RpcEndpointRef driver, int executor, int executors) {
+  private RendezvousClient(RpcEndpointRef driver, int executor, int executors) {
     this.driver = driver;
     this.executor = executor;
     this.executors = executors;
@@ -36,9 +36,9 @@ public final class Meeting {
   /**
    * @param executor number of this one, from 0
    */
-  public static Meeting of(String training, int executor, int executors) {
+  public static RendezvousClient of(String training, int executor, int executors) {
     SparkEnv spark = SparkEnv.get();
-    return new Meeting(
+    return new RendezvousClient(
         RpcUtils.makeDriverRef(Rendezvous.name(training), spark.conf(), spark.rpcEnv()),
         executor,
         executors);

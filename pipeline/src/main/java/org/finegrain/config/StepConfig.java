@@ -1,0 +1,49 @@
+package org.finegrain.config;
+
+import java.io.Serializable;
+
+/**
+ * What replicas and executors do in one step of a training: the part of its settings that every
+ * executor is given. Keys under {@code train}.
+ *
+ * @param batchSize the number of samples in one step, over all replicas
+ * @param lastBatch what becomes of the samples of an epoch that do not fill one more batch
+ * @param microBatchSize the number of samples that a replica computes with at once, to sum the
+ *     gradients of a step up over; 0: all
+ * @param emaDecay the decay of the moving average of the weights, which is then what is validated
+ *     and tested; 0: no average is kept
+ * @param gradientCompression how executors shorten the gradients that they send each other
+ */
+public record StepConfig(
+    int batchSize,
+    LastBatch lastBatch,
+    int microBatchSize,
+    OptimizerConfig optimizer,
+    double emaDecay,
+    GradientCompression gradientCompression)
+    implements Serializable {
+  static StepConfig read(ConfigSection section) {
+    return new StepConfig(
+        section.whole("batch-size", 16).atLeast(1),
+        section.oneOf("last-batch", LastBatch.DROP),
+        section.whole("micro-batch-size", 0).atLeast(0),
+        OptimizerConfig.read(section.section("optimizer")),
+        section.number("ema-decay", 0).must(v -> v >= 0 && v < 1, "must be from 0 to below 1"),
+        section.oneOf("gradient-compression", GradientCompression.NONE));
+  }
+
+  /** Returns the largest number of samples of a step that one of {@code replicas} computes with. */
+  public int samplesAtOnce(int replicas) {
+    int share = ceiling(batchSize, replicas);
+    return microBatchSize == 0 ? share : ceiling(share, ceiling(share, microBatchSize));
+  }
+
+  private static int ceiling(int dividend, int divisor) {
+    return (dividend + divisor - 1) / divisor;
+  }
+
+  /** Returns the same step without an average of the weights. */
+  StepConfig withoutAverage() {
+    return new StepConfig(batchSize, lastBatch, microBatchSize, optimizer, 0, gradientCompression);
+  }
+}
