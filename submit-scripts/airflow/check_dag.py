@@ -2,8 +2,8 @@
 
 usage: check_dag.py [--run PARAMETERS]
 
-PARAMETERS: JSON. Runs the DAG in this process, with its Spark applications, and prints the state of each task as the
-last line, in JSON.
+With --run it runs the DAG in this process, with its Spark applications, and prints the state of each task as its last
+line, in JSON. PARAMETERS are in JSON too.
 """
 import json
 import sys
@@ -54,7 +54,7 @@ def check_exit_codes():
 
 
 class Paused(module.ShardOperator):
-    """Whose command ends by train.max-duration once, and is done the second time."""
+    """An operator whose command ends by train.max-duration once, and finishes the second time."""
 
     attempts = 0
 

@@ -1,10 +1,10 @@
-"""A sweep as an Airflow DAG: plan, one spark-submit for each shard of the plan, report.
+"""A sweep as an Airflow DAG. It plans, runs one spark-submit for each shard of the plan, and reports.
 
     plan ──> shards ──> run (mapped: one task a shard) ──> report (all_done) ──> outcome
 
-Shards run side by side. A failed shard does not stop the others, and the report is written of whatever is there; the
-DAG run is a failure all the same, because `outcome` needs every shard. Clearing a failed shard runs only the trials
-that are missing. The connection `spark_default` names the master. docs/operations.md shows the way to a first run.
+Shards run side by side. A failed shard does not stop the others, and the report covers what has finished. The DAG run
+still fails, because `outcome` needs every shard. Clearing a failed shard runs only the missing trials. The connection
+`spark_default` names the master. docs/operations.md shows the way to a first run.
 """
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from airflow.providers.standard.operators.empty import EmptyOperator
 from airflow.sdk import Param, Variable, dag, task
 from airflow.sdk.exceptions import AirflowException, AirflowFailException
 
-# Exit codes, as docs/operations.md lists them.
+# The exit codes are those of docs/operations.md.
 PARTLY = 3
 LASTING = {2: "the configuration is wrong", 4: "settings, machines or data do not fit"}
 
@@ -28,7 +28,7 @@ EXIT_CODE = re.compile(
 
 
 def setting(name: str, default: str) -> str:
-    """The environment's FINEGRAIN_NAME, else the Airflow Variable finegrain_name."""
+    """Returns the environment variable FINEGRAIN_NAME, or else the Airflow Variable finegrain_name."""
     return os.environ.get(f"FINEGRAIN_{name.upper()}") or Variable.get(f"finegrain_{name}", default)
 
 
@@ -46,19 +46,19 @@ def spark_property(name: str) -> str:
 
 
 def driver_options() -> str:
-    """Those of the properties file, and where the driver finds what configurations include."""
+    """Returns the Java options of the properties file, and the folder of the files that configurations include."""
     return f"{spark_property('spark.driver.extraJavaOptions')} \"-Dfinegrain.conf={HOME / 'conf'}\""
 
 
 def fail(code: int, message: str) -> None:
-    """Ends a task's attempt, and the task itself where the next attempt would fail the same."""
+    """Ends an attempt of a task. Ends the task too if the next attempt would fail in the same way."""
     if code in LASTING:
         raise AirflowFailException(f"Not tried again, as {LASTING[code]} (exit code {code}): {message}")
     raise AirflowException(f"Exit code {code}: {message}")
 
 
 def finegrain(*arguments: str) -> str:
-    """Carries out a command that needs no Spark application, on this worker; returns what it prints."""
+    """Runs a command that needs no Spark application on this worker, and returns what it prints."""
     command = [str(HOME / "submit-scripts" / "finegrain"), *arguments]
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
     print(done.stderr)
@@ -68,12 +68,12 @@ def finegrain(*arguments: str) -> str:
 
 
 class ShardOperator(SparkSubmitOperator):
-    """Goes on after train.max-duration, and gives up at once what would fail again."""
+    """Runs a shard. It goes on after train.max-duration, and gives up at once if the shard would fail again."""
 
     def execute(self, context):
         os.environ.setdefault("KMP_BLOCKTIME", spark_property("spark.executorEnv.KMP_BLOCKTIME"))  # of the driver
         while True:
-            self._hook = None  # it keeps the output of an attempt
+            self._hook = None  # the hook keeps the output of the last attempt
             try:
                 return super().execute(context)
             except AirflowException as failure:
@@ -90,7 +90,7 @@ class ShardOperator(SparkSubmitOperator):
 
 
 def exit_code(failure: str) -> int:
-    """Of the command: in cluster mode spark-submit itself has another."""
+    """Returns the exit code of the command. In cluster mode spark-submit itself has another."""
     found = EXIT_CODE.findall(failure)
     codes = [driver or pod for driver, pod, _ in found if driver or pod] or [submit for _, _, submit in found]
     return int(codes[0]) if codes else 1
@@ -102,10 +102,10 @@ SPARK = {
     "properties_file": str(HOME / "conf" / "spark-standalone.conf"),
     "driver_memory": setting("memory", "4g"),
     "executor_cores": CORES,
-    "durable": False,  # a shard that is submitted again does what is missing
+    "durable": False,  # a shard that is submitted again runs only what is missing
     "conf": {
         "spark.driver.extraJavaOptions": driver_options(),
-        # A standalone master reads the former, YARN and Kubernetes the latter, local masters neither.
+        # A standalone master reads the first; YARN and Kubernetes read the second; local masters read neither.
         "spark.cores.max": "{{ params.executors * " + str(CORES) + " }}",
         "spark.executor.instances": "{{ params.executors }}",
     },
