@@ -7,10 +7,13 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DoctorJobIT {
+  private static final Pattern CHECK = Pattern.compile("(ok|warning|FAILED) .*");
+
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   @TempDir private Path temporary;
@@ -32,6 +35,15 @@ class DoctorJobIT {
         .containsPattern("FAILED   out +Cannot write to .*: choose another --out")
         .containsPattern("FAILED   data +Cannot find _manifest.json in .*finegrain ingest")
         .contains("doctor: 19 checks, 2 failed, ");
+  }
+
+  @Test
+  void everyCheckIsExplainedInOperations() throws Exception {
+    doctor("--out", temporary.resolve("runs").toString());
+    String operations = Files.readString(Document.of("docs/operations.md").file());
+    assertThat(text(out).lines().filter(line -> CHECK.matcher(line).matches()))
+        .hasSize(18)
+        .allSatisfy(line -> assertThat(operations).contains("`" + line.split(" +")[1] + "`"));
   }
 
   private int doctor(String... arguments) {
