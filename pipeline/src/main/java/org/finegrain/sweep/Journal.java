@@ -33,7 +33,7 @@ final class Journal {
     this.clock = clock;
   }
 
-  /** A trial's state after its last line. */
+  /** The state of a trial after its newest line. */
   record Entry(TrialState state, int attempt, Optional<String> message) {
     static final Entry NONE = new Entry(TrialState.PLANNED, 0, Optional.empty());
 
@@ -79,7 +79,7 @@ final class Journal {
     }
     if (!faults.isEmpty()) {
       LOG.warn(
-          "Left out {} of {} lines of {} ({})",
+          "Leaving out {} of {} lines of {} ({})",
           faults.size(),
           lines.size(),
           sweep.location(name),

@@ -13,12 +13,14 @@ import org.finegrain.config.ExperimentConfig;
 import org.finegrain.config.SweepConfig;
 
 /**
- * Every trial of a sweep, in the order in which they run: by dataset, by seed, then by the axes in
- * order of their keys, the last one changing fastest. Equal experiments give equal plans.
+ * The plan of a sweep, which lists all trials in the order in which they run: by dataset, by seed,
+ * then by the axes in the order of their keys, the last one changing fastest. Equal experiments
+ * give equal plans.
  *
- * @param name of the experiment
+ * @param name the name of the experiment
  * @param axes configuration key → values as HOCON text
- * @param base configuration key → value as HOCON text, less dataset and seed
+ * @param base configuration key → value as HOCON text, without dataset and seed
+ * @param trials the trials
  */
 public record Plan(
     String name,
@@ -27,10 +29,11 @@ public record Plan(
     List<Trial> trials) {
 
   /**
-   * The trials of the space in {@code experiment}. Combinations that resolve to the same
-   * configuration are one trial.
+   * Plans the space of {@code experiment}. Combinations that resolve to the same configuration are
+   * one trial.
    *
-   * @throws PlanException if a combination is no valid configuration; names each
+   * @param name the name of the experiment
+   * @throws PlanException if some combinations are not valid configurations; it names all of them
    */
   public static Plan of(String name, ExperimentConfig experiment) {
     SweepConfig space = experiment.sweep();
@@ -95,17 +98,20 @@ public record Plan(
     return changes;
   }
 
-  /** The configuration of each trial, as made of the experiment that this was planned of. */
+  /** Returns the configuration of each trial, given the experiment that this is the plan of. */
   public List<ExperimentConfig> experiments(ExperimentConfig experiment) {
     return trials.stream().map(trial -> trial.configure(experiment)).toList();
   }
 
-  /** Short names, each once. */
+  /** Returns the short names of all datasets, each once. */
   public List<String> datasets() {
     return trials.stream().map(Trial::dataset).distinct().toList();
   }
 
-  /** {@code 12 trials = 2 loss.eta × 3 model.attention.k × 1 dataset × 2 seeds}. */
+  /**
+   * Returns the number of trials and its factors, such as {@code 12 trials: 2 loss.eta × 3
+   * model.attention.k × 1 dataset × 2 seeds}.
+   */
   public String summary() {
     List<String> factors = new ArrayList<>();
     axes.forEach((key, values) -> factors.add(values.size() + " " + key));

@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The space of a sweep holds combinations that are no valid configuration; the message lists all.
+ * Signals that some combinations in the space of a sweep are not valid configurations. The message
+ * lists all of them.
  */
 public final class PlanException extends RuntimeException {
   PlanException(List<String> faults) {

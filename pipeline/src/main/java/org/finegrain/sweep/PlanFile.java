@@ -18,23 +18,25 @@ import org.finegrain.storage.UnreadableFileException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** {@code plan.json}, as specified in {@code docs/formats.md}. */
+/** Reads and writes {@code plan.json}, as specified in {@code docs/formats.md}. */
 public final class PlanFile {
+  /** The name of the file within the sweep folder. */
   public static final String NAME = "plan.json";
+
   private static final int FORMAT = 1;
   private static final Logger LOG = LoggerFactory.getLogger(PlanFile.class);
 
   private PlanFile() {}
 
-  /** Replaces the plan in {@code sweep}; equal plans give equal bytes. */
+  /** Writes the plan to {@code sweep}, or replaces it there. Equal plans give equal bytes. */
   public static void write(Plan plan, Folder sweep) throws IOException {
     sweep.write(NAME, text(plan));
   }
 
   /**
-   * The plan in {@code sweep}; empty if there is none.
+   * Reads the plan in {@code sweep}; empty if there is none.
    *
-   * @throws SweepException if it is damaged, or of a later version
+   * @throws SweepException if the file is damaged, or of a later version
    */
   public static Optional<Plan> read(Folder sweep) throws IOException {
     try {
@@ -50,9 +52,10 @@ public final class PlanFile {
   }
 
   /**
-   * The plan in {@code sweep} that a new one is to replace; empty also if it is damaged.
+   * Reads the plan in {@code sweep} that a new one will replace; empty if there is none or it is
+   * damaged.
    *
-   * @throws SweepException if a later version wrote it
+   * @throws SweepException if the file is of a later version
    */
   public static Optional<Plan> readToReplace(Folder sweep) throws IOException {
     try {
@@ -101,7 +104,7 @@ public final class PlanFile {
               map(trial.object("overrides")),
               map(trial.object("changes"))));
       if (!ids.add(trial.text("id"))) {
-        throw new IllegalArgumentException("trial " + trial.text("id") + " stands in it twice");
+        throw new IllegalArgumentException("trial " + trial.text("id") + " is in it twice");
       }
     }
     return new Plan(json.text("name"), axes, map(json.object("base")), trials);

@@ -8,10 +8,11 @@ import java.util.stream.IntStream;
 import org.finegrain.storage.JournalFiles;
 
 /**
- * A part of a plan that one process runs: every {@code count}-th trial, beginning with the {@code
- * index}-th.
+ * A shard of a plan, which one process runs: every {@code count}-th trial, beginning with the
+ * {@code index}-th.
  *
- * @param index from 1 to {@code count}
+ * @param index the number of the shard, from 1 to {@code count}
+ * @param count the number of shards
  */
 public record Shard(int index, int count) {
   /** The whole plan. */
@@ -19,6 +20,11 @@ public record Shard(int index, int count) {
 
   private static final Pattern TEXT = Pattern.compile("(\\d{1,6})/(\\d{1,6})");
 
+  /**
+   * Checks the numbers.
+   *
+   * @throws IllegalArgumentException if {@code index} is not from 1 to {@code count}
+   */
   public Shard {
     if (index < 1 || index > count) {
       throw new IllegalArgumentException(
@@ -34,8 +40,10 @@ public record Shard(int index, int count) {
   }
 
   /**
-   * @param text {@code I/N}, e.g. {@code 2/3}
-   * @throws IllegalArgumentException if it is no shard
+   * Parses a shard.
+   *
+   * @param text {@code I/N}, such as {@code 2/3}
+   * @throws IllegalArgumentException if the text is not a shard
    */
   public static Shard parse(String text) {
     Matcher matcher = TEXT.matcher(text);
@@ -46,7 +54,7 @@ public record Shard(int index, int count) {
     return new Shard(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
   }
 
-  /** Returns this shard's part of what is listed in the order of the plan. */
+  /** Returns this shard's part of a list that is in the order of the plan. */
   <T> List<T> of(List<T> all) {
     return IntStream.range(0, all.size())
         .filter(i -> i % count == index - 1)

@@ -9,7 +9,7 @@ import org.finegrain.train.RunResult;
 import org.finegrain.train.TimeBudget;
 import org.finegrain.train.Trainer;
 
-/** Trains each trial data-parallel over all executors of one Spark application. */
+/** Trains each trial data-parallel on all executors of one Spark application. */
 public final class SparkTrialRunner implements TrialRunner {
   private final SparkSession spark;
   private final Folder data;
@@ -17,9 +17,11 @@ public final class SparkTrialRunner implements TrialRunner {
   private final TimeBudget budget;
 
   /**
-   * @param data folder of ingested datasets by short name
+   * Makes a runner of trials.
+   *
+   * @param data the folder of ingested datasets, by short name
    * @param command the command line, for the provenance records
-   * @param budget of all trials together
+   * @param budget the time for all trials together
    */
   public SparkTrialRunner(SparkSession spark, Folder data, String command, TimeBudget budget) {
     this.spark = spark;

@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** JSON as the sweep folder writes it: fields in order, the same line breaks on every system. */
+/**
+ * Writes JSON for sweep folders: fields keep their order, line breaks are equal on every system.
+ */
 final class SweepJson {
   private static final JsonMapper MAPPER = new JsonMapper();
 

@@ -3,20 +3,20 @@ package org.finegrain.sweep;
 import java.util.Locale;
 
 /**
- * How the trials of a shard stand after it was run.
+ * The numbers of trials by state, after a shard was run.
  *
- * @param skipped of {@code completed} and {@code diverged}: those that were so before
- * @param paused whose time was used up before they were complete
- * @param open not tried, because the sweep was cut short
+ * @param paused the trials that the time was too short for
+ * @param open the trials that were not started
+ * @param skipped the part of {@code completed} and {@code diverged} that had a result before
  */
 public record SweepOutcome(
     int completed, int diverged, int failed, int paused, int open, int skipped) {
-  /** Whether every trial has a result. */
+  /** Returns whether every trial has a result. */
   public boolean isComplete() {
     return failed == 0 && paused == 0 && open == 0;
   }
 
-  /** Whether any trial has one, or is on the way to one. */
+  /** Returns whether any trial has a result, or is paused on the way to one. */
   public boolean isPartlyDone() {
     return completed + diverged + paused > 0;
   }

@@ -21,12 +21,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the trials of a plan one after the other. Those with a result on the same data are skipped;
- * interrupted ones continue from their checkpoints; failed ones are tried again; one that fails is
- * noted with its cause, and the others go on.
+ * Runs the trials of a plan one after the other. Trials with a result on the same data are skipped,
+ * interrupted ones continue from their checkpoints, and failed ones are tried again. If a trial
+ * fails, its cause is recorded and the others go on.
  */
 public final class SweepRunner {
-  /** Folder of the run folders within a sweep folder. */
+  /** The folder of the run folders, within a sweep folder. */
   public static final String TRIALS = "trials";
 
   private static final Logger LOG = LoggerFactory.getLogger(SweepRunner.class);
@@ -40,9 +40,13 @@ public final class SweepRunner {
   private final Clock clock;
 
   /**
-   * @param experiment that {@code plan} was made of
-   * @param data folder of ingested datasets by short name
+   * Makes a runner of one sweep.
+   *
+   * @param experiment the experiment that {@code plan} is the plan of
+   * @param data the folder of ingested datasets, by short name
    * @param sweep the sweep folder
+   * @param runner trains one trial
+   * @param clock the clock for the journal and the time left
    */
   public SweepRunner(
       ExperimentConfig experiment,
@@ -60,21 +64,22 @@ public final class SweepRunner {
   }
 
   /**
-   * Runs what is missing of {@code shard}.
+   * Runs the trials of {@code shard} that have no result.
    *
-   * @throws SweepException before anything is trained, if none of the datasets is there
-   * @throws InterruptedRunException if the sweep is cut short from outside
+   * @throws SweepException if none of the datasets can be used; nothing is trained then
+   * @throws InterruptedRunException if a signal ends the sweep, or Spark is stopped
    */
   public SweepOutcome run(Shard shard) throws IOException, InterruptedException {
     List<Trial> trials = shard.of(plan.trials());
-    IngestedData ingested = checkData();
+    IngestedDatasets ingested = checkData();
     Map<String, Journal.Entry> entries = Journal.read(sweep);
     Journal journal = new Journal(sweep, shard, clock);
     List<Trial> pending = new ArrayList<>();
     Tally tally = new Tally();
     for (Trial trial : trials) {
       TrialResult found = TrialResult.of(trial, sweep);
-      Optional<RunResult> result = found.result().filter(it -> isOnTheData(it, ingested, trial));
+      Optional<RunResult> result =
+          found.result().filter(it -> isOnCurrentData(it, ingested, trial));
       Optional<String> obstacle =
           found.mustStay()
               ? found.fault().map(Exception::getMessage)
@@ -85,7 +90,7 @@ public final class SweepRunner {
         fail(journal, trial, nextAttempt(entries, trial), obstacle.get());
         tally.failed++;
       } else {
-        found.fault().ifPresent(it -> LOG.warn("{}; the trial is open again", it.getMessage()));
+        found.fault().ifPresent(it -> LOG.warn("{}; running the trial again", it.getMessage()));
         if (found.result().isPresent()) {
           moveAside(trial, found.result().get());
         }
@@ -100,7 +105,7 @@ public final class SweepRunner {
         tally.skipped);
     Instant start = clock.instant();
     for (int i = 0; i < pending.size(); i++) {
-      if (i > 0 && !runner.hasTime()) { // the first one always comes further
+      if (i > 0 && !runner.hasTime()) { // the first one always makes progress
         LOG.info("train.max-duration ran out; {} trials stay open", pending.size() - i);
         break;
       }
@@ -120,22 +125,22 @@ public final class SweepRunner {
   }
 
   /**
-   * The right to run a shard of a sweep, and to write its plan.
+   * Acquires the right to run a shard of a sweep, and to write its plan.
    *
-   * @throws LeaseHeldException if another process runs it
+   * @throws LeaseHeldException if another process runs the shard
    */
   public static Lease lease(Folder sweep, Shard shard) throws IOException {
     return Lease.acquire(
         sweep.folder(".lease-" + shard.journalName()), "shard " + shard + " of sweep " + sweep);
   }
 
-  /** Why datasets of {@code plan} cannot be used; empty if all are there. */
+  /** Returns a sentence for each dataset of {@code plan} that cannot be used. */
   public static List<String> dataFaults(Plan plan, Folder data) throws IOException {
-    return List.copyOf(IngestedData.of(data, plan.datasets()).faults().values());
+    return List.copyOf(IngestedDatasets.of(data, plan.datasets()).faults().values());
   }
 
-  private IngestedData checkData() throws IOException {
-    IngestedData ingested = IngestedData.of(data, plan.datasets());
+  private IngestedDatasets checkData() throws IOException {
+    IngestedDatasets ingested = IngestedDatasets.of(data, plan.datasets());
     if (ingested.manifests().isEmpty()) {
       throw new SweepException(String.join("\n", ingested.faults().values()));
     }
@@ -144,14 +149,14 @@ public final class SweepRunner {
     return ingested;
   }
 
-  private static boolean isOnTheData(RunResult result, IngestedData ingested, Trial trial) {
+  private static boolean isOnCurrentData(RunResult result, IngestedDatasets ingested, Trial trial) {
     return ingested
         .fingerprint(trial.dataset())
         .map(it -> it.equals(result.run().dataFingerprint()))
         .orElse(true);
   }
 
-  /** Keeps a result on other data than is there now. */
+  /** Moves a result on other data than the current ones to another folder. */
   private void moveAside(Trial trial, RunResult result) throws IOException {
     String old = result.run().dataFingerprint();
     Folder aside =
@@ -187,12 +192,13 @@ public final class SweepRunner {
     } catch (LeaseHeldException e) {
       LOG.warn("trial {} is left to another process: {}", trial.id(), e.getMessage());
       return;
-    } catch (Throwable e) { // an error, such as of memory or of a library, is the trial's as well
+    } catch (
+        Throwable e) { // Errors too: a trial may run out of memory, or a library may be missing
       if (!runner.isUsable()) {
         throw new InterruptedRunException("Trial " + trial.id() + " was interrupted", e);
       }
       String cause = cause(e);
-      if (isForeseen(e)) {
+      if (isExplained(e)) {
         LOG.error("trial {} failed, the others go on: {}", trial.id(), cause);
       } else {
         LOG.error("trial {} failed; the others go on", trial.id(), e);
@@ -212,15 +218,15 @@ public final class SweepRunner {
     journal.add(trial, TrialState.FAILED, attempt, Optional.of(cause));
   }
 
-  /** Whether the message says all that there is to know. */
-  private static boolean isForeseen(Throwable failure) {
+  /** Returns whether the message explains the failure, so that no stack trace is needed. */
+  private static boolean isExplained(Throwable failure) {
     return (failure instanceof IOException && failure.getMessage() != null)
         || root(failure) instanceof RunException;
   }
 
   /**
-   * The sentence of the one who foresaw the failure, else the first line of the deepest message:
-   * Spark wraps the cause in pages.
+   * Returns a message that explains the failure, or else the first line of the deepest cause, as
+   * Spark wraps causes in pages of text.
    */
   private static String cause(Throwable failure) {
     Throwable root = root(failure);
@@ -260,6 +266,7 @@ public final class SweepRunner {
         : left.toHours() + " h " + left.toMinutesPart() + " min";
   }
 
+  /** Counts the trials by state while a shard is run. */
   private static final class Tally {
     private int completed;
     private int diverged;

@@ -12,16 +12,18 @@ import org.finegrain.storage.UnreadableFileException;
 import org.finegrain.train.RunResult;
 
 /**
- * How far a sweep has come.
+ * The states of all trials of a sweep.
  *
- * @param lines one a trial, in the order of the plan
+ * @param lines a line for each trial, in the order of the plan
  */
 public record SweepStatus(Plan plan, List<Line> lines) {
 
   /**
-   * @param attempts how often it was started
-   * @param result if it has one
-   * @param message why it failed or diverged
+   * The state of a trial.
+   *
+   * @param attempts how often the trial was started
+   * @param result the result, if the trial has one
+   * @param message why the trial is in its state
    */
   public record Line(
       Trial trial,
@@ -30,6 +32,7 @@ public record SweepStatus(Plan plan, List<Line> lines) {
       Optional<RunResult> result,
       Optional<String> message) {}
 
+  /** Reads the states from the journals and the run folders in {@code sweep}. */
   public static SweepStatus of(Plan plan, Folder sweep) throws IOException {
     Map<String, Journal.Entry> entries = Journal.read(sweep);
     List<Line> lines = new ArrayList<>();
@@ -63,7 +66,7 @@ public record SweepStatus(Plan plan, List<Line> lines) {
           Optional.of(
               String.format(
                   Locale.ROOT,
-                  "the journal says %s, but there is no %s; sweep run goes on with it",
+                  "the journal says %s, but there is no %s; sweep run continues the trial",
                   state.text(),
                   RunResult.FILE));
       state = TrialState.UNFINISHED;
@@ -71,7 +74,7 @@ public record SweepStatus(Plan plan, List<Line> lines) {
     return new Line(trial, state, entry.attempt(), result, message);
   }
 
-  /** Trials by state, states without trials included. */
+  /** Returns state → number of trials, for all states. */
   public Map<TrialState, Integer> counts() {
     Map<TrialState, Integer> counts = new EnumMap<>(TrialState.class);
     for (TrialState state : TrialState.values()) {
@@ -81,13 +84,14 @@ public record SweepStatus(Plan plan, List<Line> lines) {
     return counts;
   }
 
-  /** A table to read: a line a trial, then the counts. */
+  /** Returns a table for a reader: a line for each trial, then the numbers by state. */
   public String table() {
     int width = lines.stream().mapToInt(line -> line.trial().label().length()).max().orElse(5);
     StringBuilder out = new StringBuilder();
     String format = "%-12s  %-" + Math.max(5, width) + "s  %-10s  %8s  %6s  %s%n";
     out.append(
-            String.format(Locale.ROOT, format, "trial", "is", "state", "attempts", "top-1", "")
+            String.format(
+                    Locale.ROOT, format, "trial", "settings", "state", "attempts", "top-1", "")
                 .stripTrailing())
         .append('\n');
     for (Line line : lines) {
@@ -113,7 +117,7 @@ public record SweepStatus(Plan plan, List<Line> lines) {
     counts()
         .forEach(
             (state, count) -> {
-              if (count > 0 || state.isUsual()) {
+              if (count > 0 || state.isAlwaysCounted()) {
                 totals.add(count + " " + state.text());
               }
             });

@@ -8,11 +8,12 @@ import java.util.stream.Collectors;
 import org.finegrain.config.ExperimentConfig;
 
 /**
- * One resolved configuration with its seed, to be run.
+ * A trial of a sweep: one resolved configuration with its seed.
  *
  * @param id the run id
+ * @param dataset the dataset's short name
  * @param overrides axis → value as HOCON text
- * @param changes all keys whose value differs from the plan's base, with their values
+ * @param changes key → value, for all keys whose value differs from the plan's base
  */
 public record Trial(
     String id,
@@ -24,19 +25,21 @@ public record Trial(
   private static final Pattern DATASET = Pattern.compile("[a-z][a-z0-9-]*");
 
   /**
-   * @throws IllegalArgumentException if id and dataset are no names that a folder may have
+   * Checks id and dataset, which become names of folders.
+   *
+   * @throws IllegalArgumentException if they are not valid names
    */
   public Trial {
     if (!ID.matcher(id).matches()) {
       throw new IllegalArgumentException("the id of a trial is not 12 hex digits");
     }
     if (!DATASET.matcher(dataset).matches()) {
-      throw new IllegalArgumentException("the dataset of trial " + id + " is no short name");
+      throw new IllegalArgumentException("the dataset of trial " + id + " is not a short name");
     }
   }
 
   /**
-   * The configuration to run.
+   * Returns the configuration of a trial.
    *
    * @throws org.finegrain.config.ConfigException if it is not valid
    */
@@ -52,7 +55,7 @@ public record Trial(
     return configure(experiment, dataset, seed, overrides);
   }
 
-  /** {@code cub, loss.eta = 2, seed 1}. */
+  /** Returns the trial's settings for a reader, such as {@code cub, loss.eta = 2, seed 1}. */
   public String label() {
     return label(dataset, seed, overrides);
   }

@@ -8,10 +8,10 @@ import org.finegrain.storage.UnreadableFileException;
 import org.finegrain.train.RunResult;
 
 /**
- * What the run folder of a trial holds of its result.
+ * The result of a trial, as its run folder holds it.
  *
- * @param result empty if there is none that can be read
- * @param fault of a file that is there and cannot be read
+ * @param result the result; empty if there is none or it cannot be read
+ * @param fault why the file cannot be read; empty if there is none or it can be read
  */
 record TrialResult(Optional<RunResult> result, Optional<UnreadableFileException> fault) {
 
@@ -22,7 +22,7 @@ record TrialResult(Optional<RunResult> result, Optional<UnreadableFileException>
       if (result.isPresent() && !result.get().run().runId().equals(trial.id())) {
         throw UnreadableFileException.damaged(
             run.location(RunResult.FILE),
-            String.format(Locale.ROOT, "it is of run %s", result.get().run().runId()));
+            String.format(Locale.ROOT, "it belongs to run %s", result.get().run().runId()));
       }
       return new TrialResult(result, Optional.empty());
     } catch (UnreadableFileException e) {
@@ -30,7 +30,7 @@ record TrialResult(Optional<RunResult> result, Optional<UnreadableFileException>
     }
   }
 
-  /** Whether there is a result that may be sound, so that the trial must not be run again. */
+  /** Returns whether the file may be sound, so that the trial must not be run again. */
   boolean mustStay() {
     return fault.isPresent() && fault.get().mustStay();
   }

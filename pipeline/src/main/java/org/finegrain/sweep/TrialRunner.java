@@ -5,23 +5,26 @@ import org.finegrain.storage.Folder;
 import org.finegrain.train.PausedException;
 import org.finegrain.train.RunResult;
 
-/** Carries out one trial. */
+/** Runs trials. */
 public interface TrialRunner {
   /**
    * Trains in the folder {@code runs/RUN-ID/}, from the newest checkpoint there if there is one.
    *
-   * @return also of a run that diverged
-   * @throws PausedException if its time was used up before it was complete
+   * @param config the configuration of the trial
+   * @return the result, also if the run diverged
+   * @throws PausedException if the time ran out before the run was complete
    * @throws Exception if the trial failed; the sweep goes on with the next one
    */
   RunResult run(ExperimentConfig config, Folder runs) throws Exception;
 
-  /** Whether another trial can be started in the time of the sweep. */
+  /** Returns whether there is time to start another trial. */
   default boolean hasTime() {
     return true;
   }
 
-  /** Whether another trial can be tried: false when what all of them need is gone. */
+  /**
+   * Returns whether another trial can be run; false when Spark, which all of them need, is gone.
+   */
   default boolean isUsable() {
     return true;
   }

@@ -5,48 +5,49 @@ import java.util.Locale;
 import java.util.Set;
 import org.finegrain.train.RunResult;
 
-/** What has become of a trial. */
+/** The state of a trial. */
 public enum TrialState {
-  /** Nothing has happened. */
+  /** The trial was never started. */
   PLANNED,
-  /** Begun and not ended: running, or its process was lost. */
+  /** The trial has begun and not ended: it is running, or its process was killed. */
   STARTED,
-  /** Its time was used up; goes on when the sweep is run or resumed. */
+  /** The time ran out. The trial goes on when the sweep is run or resumed. */
   PAUSED,
+  /** The trial has a result. */
   COMPLETED,
-  /** Its loss left the numbers; not tried again, as it would do so again. */
+  /** The loss became NaN or infinite. The trial is not retried, as it would diverge again. */
   DIVERGED,
-  /** Ended by any other error; tried again when the sweep is run or resumed. */
+  /** Another error ended the trial. It is retried when the sweep is run or resumed. */
   FAILED,
-  /** Ended by what a journal says, but there is no result: goes on when the sweep is run. */
+  /** A journal says that the trial has ended, but there is no result. It goes on as if paused. */
   UNFINISHED,
-  /** There is a result that cannot be read: damaged, or of a later version. */
+  /** The result cannot be read: it is damaged, or of a later version. */
   UNREADABLE;
 
-  private static final Set<TrialState> OF_A_JOURNAL =
+  private static final Set<TrialState> IN_JOURNALS =
       EnumSet.of(STARTED, PAUSED, COMPLETED, DIVERGED, FAILED);
 
-  /** As written in a journal. */
+  /** Returns the state in lower case, as journals hold it. */
   public String text() {
     return name().toLowerCase(Locale.ROOT);
   }
 
   /**
-   * The state that {@link #text} has written to a journal.
+   * Returns the state that {@link #text} has written to a journal.
    *
-   * @throws IllegalArgumentException if there is none of that name
+   * @throws IllegalArgumentException if journals hold no state of that name
    */
   static TrialState parse(String text) {
-    return OF_A_JOURNAL.stream()
+    return IN_JOURNALS.stream()
         .filter(state -> state.text().equals(text))
         .findFirst()
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "its state is none of "
-                        + OF_A_JOURNAL.stream().map(TrialState::text).toList()));
+                    "its state is none of " + IN_JOURNALS.stream().map(TrialState::text).toList()));
   }
 
+  /** Returns the state of a trial that has a result. */
   static TrialState of(RunResult result) {
     return switch (result.state()) {
       case COMPLETED -> COMPLETED;
@@ -54,12 +55,12 @@ public enum TrialState {
     };
   }
 
-  /** Whether a status says how many there are even where there is none. */
-  boolean isUsual() {
+  /** Returns whether a status shows the number of these trials even if it is 0. */
+  boolean isAlwaysCounted() {
     return this != UNFINISHED && this != UNREADABLE;
   }
 
-  /** Whether nothing is left to do. */
+  /** Returns whether nothing is left to do. */
   boolean isDone() {
     return this == COMPLETED || this == DIVERGED;
   }

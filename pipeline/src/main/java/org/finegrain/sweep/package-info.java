@@ -1,6 +1,12 @@
 /**
- * A space of configurations becomes a plan of trials, and the trials become run folders. The plan,
- * the journal and the run folders are the only state: any process can resume from them. May use
- * {@code train}, {@code storage} and {@code config}.
+ * Turns the space of an experiment into a plan of trials, and runs the trials.
+ *
+ * <p>Start at {@link org.finegrain.sweep.Plan}, which lists the trials, and {@link
+ * org.finegrain.sweep.SweepRunner}, which runs those that have no result. {@code Journal} records
+ * every change of a trial's state, and {@link org.finegrain.sweep.SweepStatus} shows the states.
+ * The package trains only through {@code train}.
+ *
+ * <p>Promise: the plan, the journals and the run folders are the only state, so that any process
+ * can continue a sweep. A trial that fails stops no other one.
  */
 package org.finegrain.sweep;

@@ -1,7 +1,8 @@
 package org.finegrain.train;
 
 /**
- * Expected calibration error (Guo et al. 2017): how far confidence is from accuracy.
+ * The expected calibration error: the mean distance between confidence and accuracy. Source: Guo et
+ * al., On calibration of modern neural networks, ICML 2017.
  *
  * <pre>
  *   bin m of M = 15 holds the samples whose confidence is in (m/M, (m+1)/M]
@@ -17,7 +18,10 @@ final class CalibrationError {
   private long samples;
 
   /**
-   * @param probability of the predicted class
+   * Adds a sample.
+   *
+   * @param probability the probability of the predicted class
+   * @param hit whether the predicted class is the label
    */
   void add(double probability, boolean hit) {
     int bin = Math.min(BINS - 1, Math.max(0, (int) Math.ceil(probability * BINS) - 1));
@@ -26,6 +30,7 @@ final class CalibrationError {
     samples++;
   }
 
+  /** Returns the error over all samples, from 0 to 1. */
   double value() {
     double sum = 0;
     for (int bin = 0; bin < BINS; bin++) {

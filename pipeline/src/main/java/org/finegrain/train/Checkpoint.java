@@ -8,14 +8,17 @@ import org.finegrain.engine.TrainingState;
 import org.finegrain.environment.Build;
 
 /**
- * All that a run needs to go on as if it had not stopped. Layout: {@code docs/formats.md}.
+ * The state of a run from which it can go on as if it had not stopped. Layout: {@code
+ * docs/formats.md}.
  *
- * @param run what the state belongs to
- * @param bestEpoch selected on validation so far, this epoch included; 0: none is completed
- * @param bestTop1 its accuracy on validation; NaN without a validation split
- * @param epochsWithoutGain completed since top-1 on validation last rose
- * @param time spent on the epoch that is not completed
- * @param epochs metrics of all that are completed; empty in a checkpoint of an earlier version
+ * @param state the state of the training
+ * @param run the run that the state belongs to
+ * @param bestEpoch the epoch selected on validation so far, this one included; 0 if no epoch is
+ *     completed
+ * @param bestTop1 its top-1 on validation; NaN without a validation split
+ * @param epochsWithoutGain the epochs completed since top-1 on validation last rose
+ * @param time the time spent so far on the epoch that is not completed
+ * @param epochs the metrics of all completed epochs; empty in a checkpoint of an earlier version
  */
 record Checkpoint(
     TrainingState state,
@@ -25,13 +28,13 @@ record Checkpoint(
     int epochsWithoutGain,
     EpochTime time,
     List<EpochMetrics> epochs) {
-  /** Completed. */
+  /** Returns the number of completed epochs. */
   int epoch() {
     return state.epoch();
   }
 
-  /** Whether its step is one that a run comes to after its epochs. */
-  boolean canBe(int stepsPerEpoch) {
+  /** Returns whether its step fits its number of completed epochs. */
+  boolean isPossible(int stepsPerEpoch) {
     long within = state.step() - (long) state.epoch() * stepsPerEpoch;
     return state.soFar().isPresent() ? within > 0 && within < stepsPerEpoch : within == 0;
   }
@@ -40,7 +43,7 @@ record Checkpoint(
     return CheckpointName.of(state);
   }
 
-  /** {@code state.json}, but for the checksums. */
+  /** Returns the content of {@code state.json}, without the checksums. */
   ObjectNode toJson() {
     ObjectNode json = Json.object();
     json.put("format", 1);

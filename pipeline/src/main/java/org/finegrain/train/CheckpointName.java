@@ -8,10 +8,11 @@ import java.util.regex.Pattern;
 import org.finegrain.engine.TrainingState;
 
 /**
- * The folder of a checkpoint: {@code epoch-0007} after 7 epochs, {@code epoch-0007-step-00000180}
- * within the next one, after 180 steps of the whole training.
+ * The name of a checkpoint's folder: {@code epoch-0007} after 7 epochs, {@code
+ * epoch-0007-step-00000180} within the next epoch, after 180 steps of the whole training.
  *
- * @param step 0 at an epoch's end
+ * @param epoch the number of completed epochs
+ * @param step the number of completed steps, from the start of the training; 0 at an epoch's end
  */
 record CheckpointName(int epoch, long step) implements Comparable<CheckpointName> {
   private static final Pattern PATTERN = Pattern.compile("epoch-(\\d{4,9})(?:-step-(\\d{8,18}))?");
@@ -24,7 +25,7 @@ record CheckpointName(int epoch, long step) implements Comparable<CheckpointName
     return new CheckpointName(state.epoch(), state.soFar().isPresent() ? state.step() : 0);
   }
 
-  /** Empty for any other name. */
+  /** Returns the name that {@code folder} has; empty if it is not the name of a checkpoint. */
   static Optional<CheckpointName> parse(String folder) {
     Matcher matcher = PATTERN.matcher(folder);
     return matcher.matches()
@@ -35,7 +36,7 @@ record CheckpointName(int epoch, long step) implements Comparable<CheckpointName
         : Optional.empty();
   }
 
-  /** In the order of the training. */
+  /** Compares names in the order of the training. */
   @Override
   public int compareTo(CheckpointName that) {
     return Comparator.comparingInt(CheckpointName::epoch)
@@ -43,7 +44,7 @@ record CheckpointName(int epoch, long step) implements Comparable<CheckpointName
         .compare(this, that);
   }
 
-  /** For a person: {@code epoch 7}, {@code step 180 (in epoch 8)}. */
+  /** Returns the name for a reader, such as {@code epoch 7} or {@code step 180 (in epoch 8)}. */
   String text() {
     return step == 0
         ? "epoch " + epoch

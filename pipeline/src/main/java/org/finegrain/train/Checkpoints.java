@@ -34,9 +34,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The checkpoints of a run, each in a {@link CheckpointName folder} of its own. A folder counts
- * when {@code _SUCCESS} is in it; it is written under another name, that marker last, and {@link
- * Folder#publish published} whole.
+ * The checkpoints of a run, each in a {@link CheckpointName folder} of its own. A folder is written
+ * under another name and then {@link Folder#publish published}. It counts as a checkpoint when it
+ * holds the marker {@code _SUCCESS}, which is written last.
  */
 final class Checkpoints {
   private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
@@ -57,8 +57,9 @@ final class Checkpoints {
     this.folder = runFolder.folder("checkpoints");
   }
 
+  /** Writes a checkpoint; it replaces one of the same name. */
   void write(Checkpoint checkpoint) throws IOException {
-    delete(checkpoint.name()); // a damaged one that was passed over on resume
+    delete(checkpoint.name()); // may exist, damaged, after a resume
     folder.folder(checkpoint.name().toString()).publish(partial -> writeInto(partial, checkpoint));
   }
 
@@ -76,17 +77,17 @@ final class Checkpoints {
     }
     json.put(CHECKSUM, checksum(json));
     partial.write(STATE, Json.text(json));
-    partial.write(SUCCESS, Json.text(json)); // a copy: no small file costs a checkpoint
+    partial.write(SUCCESS, Json.text(json)); // a copy, so that one lost file costs no checkpoint
   }
 
-  /** Of all fields but its own, however they are laid out. */
+  /** Returns the checksum of all fields but the checksum itself, whatever the white space. */
   private static String checksum(ObjectNode json) {
     ObjectNode rest = json.deepCopy();
     rest.remove(CHECKSUM);
     return Checksums.sha256(Json.line(rest).getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Returns the hex SHA-256 of what was meant to be stored, not of what a store gives back. */
+  /** Writes tensors; returns the hex SHA-256 of the bytes handed to the store, not read from it. */
   private static String write(Folder folder, String name, NamedTensors tensors) throws IOException {
     MessageDigest digest = Checksums.newSha256();
     folder.write(
@@ -100,7 +101,10 @@ final class Checkpoints {
     return Checksums.hex(digest.digest());
   }
 
-  /** Running estimates of all replicas, each under its number: {@code 0.bn1.running_mean}. */
+  /**
+   * Returns the running estimates of all replicas as one set of tensors, in which each name begins
+   * with the replica's number, such as {@code 0.bn1.running_mean}.
+   */
   private static NamedTensors joined(List<NamedTensors> replicas) {
     Map<String, FloatTensor> all = new LinkedHashMap<>();
     for (int i = 0; i < replicas.size(); i++) {
@@ -111,7 +115,8 @@ final class Checkpoints {
     return NamedTensors.of(all);
   }
 
-  private static List<NamedTensors> parted(NamedTensors all, int replicas) {
+  /** Returns the running estimates of each replica, from the tensors that {@link #joined} gave. */
+  private static List<NamedTensors> split(NamedTensors all, int replicas) {
     List<Map<String, FloatTensor>> parts =
         Stream.generate(() -> (Map<String, FloatTensor>) new LinkedHashMap<String, FloatTensor>())
             .limit(replicas)
@@ -125,7 +130,7 @@ final class Checkpoints {
     return parts.stream().map(NamedTensors::of).toList();
   }
 
-  /** The complete ones, newest first. */
+  /** Returns the names of the complete checkpoints, newest first. */
   List<CheckpointName> names() throws IOException {
     return names(true);
   }
@@ -141,21 +146,21 @@ final class Checkpoints {
     return names;
   }
 
-  /** Of {@link #names} those at an epoch's end. */
+  /** Returns the epochs at whose end there is a complete checkpoint, newest first. */
   List<Integer> epochs() throws IOException {
     return names().stream().filter(name -> name.step() == 0).map(CheckpointName::epoch).toList();
   }
 
-  /** Whether a checkpoint was once written, which may be damaged by now. */
+  /** Returns whether a checkpoint was ever written, even if it is damaged now. */
   boolean wereWritten() throws IOException {
     return !names().isEmpty() || (folder.publishesInOneStep() && !names(false).isEmpty());
   }
 
   /**
-   * The newest one that is whole; a damaged one is passed over with a warning. Those that lost
-   * their marker come last.
+   * Returns the newest checkpoint that is whole; empty if there is none. A damaged one is left out
+   * with a warning. Checkpoints that lost their marker are tried last.
    *
-   * @throws IOException if the store does not give one: whether it is damaged is not known then
+   * @throws IOException if the store fails, as it is then not known whether a checkpoint is damaged
    */
   Optional<Checkpoint> newest() throws IOException {
     List<CheckpointName> candidates = new ArrayList<>(names());
@@ -164,13 +169,13 @@ final class Checkpoints {
       try {
         return Optional.of(read(name));
       } catch (DamagedException e) {
-        LOG.warn("{}; passing over it, to the one before", e.getMessage());
+        LOG.warn("{}; trying the checkpoint before it", e.getMessage());
       }
     }
     return Optional.empty();
   }
 
-  /** Whether the checkpoint after {@code epoch} is there, and all of it is as it was written. */
+  /** Returns whether the checkpoint after {@code epoch} exists and is as it was written. */
   boolean isWhole(int epoch) throws IOException {
     try {
       read(epoch);
@@ -181,14 +186,16 @@ final class Checkpoints {
     }
   }
 
-  /** That after {@code epoch}. */
+  /** Reads the checkpoint after {@code epoch}. */
   Checkpoint read(int epoch) throws IOException {
     return read(CheckpointName.afterEpoch(epoch));
   }
 
   /**
-   * @throws DamagedException if it is not what was written
-   * @throws IOException also if the store does not give it
+   * Reads a checkpoint.
+   *
+   * @throws DamagedException if it is not as it was written
+   * @throws IOException also if the store fails
    */
   Checkpoint read(CheckpointName name) throws IOException {
     Folder place = folder.folder(name.toString());
@@ -205,7 +212,8 @@ final class Checkpoints {
                   : NamedTensors.of(Map.of()),
               soFar(place, json));
       if (!CheckpointName.of(state).equals(name)) {
-        throw new IllegalArgumentException(STATE + " is of " + CheckpointName.of(state).text());
+        throw new IllegalArgumentException(
+            STATE + " belongs to " + CheckpointName.of(state).text());
       }
       return new Checkpoint(
           state,
@@ -222,13 +230,13 @@ final class Checkpoints {
       throw new DamagedException(place, STATE + ": " + e.fault(), e);
     } catch (FileNotFoundException | ChecksumException | IllegalArgumentException e) {
       throw new DamagedException(place, e.getMessage(), e);
-    } catch (IOException e) { // the next one is as unreachable, and an older one would lose work
+    } catch (IOException e) { // a store that fails: an older checkpoint would lose work
       throw new IOException(
           String.format(Locale.ROOT, "Cannot read checkpoint %s: %s", place, e.getMessage()), e);
     }
   }
 
-  /** Of the marker, which holds the same, where the file is damaged. */
+  /** Reads {@code state.json}, or its copy in the marker if it is damaged. */
   private static JsonFields state(Folder place) throws IOException {
     try {
       return JsonFile.read(place, STATE, FORMAT, Checkpoints::checked)
@@ -236,7 +244,7 @@ final class Checkpoints {
               () -> UnreadableFileException.damaged(place.location(STATE), "it is missing"));
     } catch (UnreadableFileException e) {
       if (!e.mustStay() && place.exists(SUCCESS) && place.size(SUCCESS) > 0) {
-        LOG.warn("{}; taking its copy, {}", e.getMessage(), SUCCESS);
+        LOG.warn("{}; reading its copy, {}", e.getMessage(), SUCCESS);
         return JsonFile.read(place, SUCCESS, FORMAT, Checkpoints::checked).orElseThrow(() -> e);
       }
       throw e;
@@ -265,7 +273,7 @@ final class Checkpoints {
     json.json().path("epochs").forEach(line -> epochs.add(EpochMetrics.of(new JsonFields(line))));
     for (int i = 0; i < epochs.size(); i++) {
       if (epochs.size() != json.integer("epoch") || epochs.get(i).epoch() != i + 1) {
-        throw new IllegalArgumentException("its epochs are not those from 1 to its epoch");
+        throw new IllegalArgumentException("it does not hold the metrics of all its epochs");
       }
     }
     return epochs;
@@ -284,7 +292,7 @@ final class Checkpoints {
     }
     return Optional.of(
         new EpochSoFar(
-            soFar.number("loss"), losses, parted(tensors(place, REPLICAS, json), losses.size())));
+            soFar.number("loss"), losses, split(tensors(place, REPLICAS, json), losses.size())));
   }
 
   private static NamedTensors tensors(Folder place, String name, JsonFields json)
@@ -300,22 +308,25 @@ final class Checkpoints {
     }
   }
 
-  /** Deletes all but the {@code newest} newest ones and that after {@code bestEpoch}. */
-  void prune(int newest, int bestEpoch) throws IOException {
+  /**
+   * Deletes all checkpoints but the {@code keep} newest ones and the one after {@code bestEpoch}.
+   */
+  void prune(int keep, int bestEpoch) throws IOException {
     List<CheckpointName> names = names();
-    for (CheckpointName name : names.subList(Math.min(newest, names.size()), names.size())) {
+    for (CheckpointName name : names.subList(Math.min(keep, names.size()), names.size())) {
       if (!name.equals(CheckpointName.afterEpoch(bestEpoch))) {
         delete(name);
       }
     }
   }
 
-  /** The marker first: what a kill leaves behind is then no checkpoint. */
+  /** Deletes the marker first, so that what a kill leaves does not count as a checkpoint. */
   private void delete(CheckpointName name) throws IOException {
     folder.delete(name + "/" + SUCCESS);
     folder.delete(name.toString());
   }
 
+  /** Deletes checkpoints that a killed attempt has left half written. */
   void deleteUnfinished() throws IOException {
     folder.deleteUnfinished();
   }
@@ -324,7 +335,7 @@ final class Checkpoints {
     return folder.location(name.toString());
   }
 
-  /** A checkpoint that is not what was written. */
+  /** Signals that a checkpoint is not as it was written. */
   static final class DamagedException extends IOException {
     DamagedException(Folder place, String fault, Throwable cause) {
       super(String.format(Locale.ROOT, "Damaged checkpoint %s: %s", place, fault), cause);

@@ -17,8 +17,8 @@ import org.finegrain.environment.Build;
 import org.finegrain.environment.Machine;
 
 /**
- * What a run happens under beside its configuration and its data: code, topology, versions and
- * machines. Fields: {@code docs/formats.md}, {@code provenance.json}.
+ * The circumstances of a run, besides its configuration and its data: code, topology, versions and
+ * machines. The fields are those of {@code provenance.json} in {@code docs/formats.md}.
  */
 public final class Circumstances {
   private final ObjectNode json;
@@ -27,7 +27,7 @@ public final class Circumstances {
     this.json = json;
   }
 
-  /** Those of a run that this application would start. */
+  /** Returns the circumstances of a run that this application would start now. */
   public static Circumstances now(SparkSession spark) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     Topology topology = TrainingEngine.topology(context.getConf());
@@ -64,7 +64,7 @@ public final class Circumstances {
     return new Circumstances(json);
   }
 
-  /** Those of the executors, which all get a task where all are idle. */
+  /** Returns the machines of the executors. Each idle executor gets one of the tasks. */
   private static List<Machine> machines(JavaSparkContext context) {
     int slots = context.defaultParallelism();
     return context
@@ -73,7 +73,7 @@ public final class Circumstances {
         .collect();
   }
 
-  /** One value where all are alike, else all there are. */
+  /** Returns the values that the machines have, each one once, joined by {@code ;}. */
   private static String distinct(List<Machine> machines, Function<Machine, String> fact) {
     return String.join("; ", machines.stream().map(fact).distinct().sorted().toList());
   }
@@ -81,7 +81,7 @@ public final class Circumstances {
   private static String host() {
     try {
       return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException e) { // no name in a container without network
+    } catch (UnknownHostException e) { // a container without network has no name
       return "unknown";
     }
   }
@@ -90,7 +90,7 @@ public final class Circumstances {
     attempt.setAll(json);
   }
 
-  /** Field of {@code provenance.json} → its value as text. */
+  /** Returns field of {@code provenance.json} → its value as text. */
   public SortedMap<String, String> texts() {
     SortedMap<String, String> texts = new TreeMap<>();
     json.fields().forEachRemaining(field -> texts.put(field.getKey(), field.getValue().asText()));

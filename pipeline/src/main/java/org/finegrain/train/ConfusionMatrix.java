@@ -8,16 +8,17 @@ import org.finegrain.storage.CsvLine;
 import org.finegrain.storage.Folder;
 
 /**
- * {@code confusion.csv} of a run folder: how often samples of one class were taken for another.
+ * The confusion matrix in a run folder's {@code confusion.csv}: how often samples of one class were
+ * predicted as another.
  *
- * @param counts true class → predicted class → samples
+ * @param counts true class → predicted class → number of samples
  */
 record ConfusionMatrix(long[][] counts) {
   static final String NAME = "confusion.csv";
 
   static ConfusionMatrix of(List<Prediction> predictions, int classes) {
     long[][] counts = new long[classes][classes];
-    predictions.forEach(it -> counts[it.label()][it.predicted()]++);
+    predictions.forEach(it -> counts[it.label()][it.predictedClass()]++);
     return new ConfusionMatrix(counts);
   }
 
@@ -25,7 +26,9 @@ record ConfusionMatrix(long[][] counts) {
     runFolder.write(NAME, csv(classNames));
   }
 
-  /** A row a true class, a column a predicted one, named in the first column and row. */
+  /**
+   * Returns a row for each true class and a column for each predicted one, with the names first.
+   */
   String csv(List<String> classNames) {
     StringBuilder text = new StringBuilder(row("class", classNames.stream()));
     for (int label = 0; label < counts.length; label++) {

@@ -3,7 +3,7 @@ package org.finegrain.train;
 import org.finegrain.engine.LearningRate;
 
 /**
- * The learning rate as half a period of the cosine.
+ * A learning rate that falls along half a period of the cosine.
  *
  * <pre>
  *   lr(t) = end + (start − end) · (1 + cos(π·t/T))/2    t = 0 … T−1;  end from T on
@@ -11,7 +11,9 @@ import org.finegrain.engine.LearningRate;
  *
  * Source: SGDR, Loshchilov and Hutter, ICLR 2017, without restarts.
  *
- * @param steps T, all steps of the schedule
+ * @param start the rate at step 0
+ * @param end the rate after the last step
+ * @param steps T, the number of steps of the schedule
  */
 record CosineSchedule(double start, double end, long steps) implements LearningRate {
   @Override

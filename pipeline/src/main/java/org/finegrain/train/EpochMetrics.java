@@ -10,16 +10,16 @@ import org.finegrain.engine.StepTimes;
 import org.finegrain.storage.JsonFields;
 
 /**
- * A line of {@code metrics.jsonl}.
+ * The metrics of an epoch, which are a line of {@code metrics.jsonl}.
  *
- * @param epoch from 1
- * @param step completed
- * @param learningRate of the epoch's last step
- * @param train means over the epoch's steps
- * @param val empty without a validation split
- * @param imagesPerSecond training only
- * @param seconds the whole epoch
- * @param times where those of its steps went; NaN in a line of an earlier version
+ * @param epoch the epoch, from 1
+ * @param step the number of completed steps of the training
+ * @param learningRate the rate of the epoch's last step
+ * @param train the means of the losses over the epoch's steps
+ * @param val the scores on the validation split; empty without one
+ * @param imagesPerSecond the speed of the steps alone
+ * @param seconds the time of the whole epoch
+ * @param times the parts of the steps' time, in seconds; NaN in a line of an earlier version
  */
 record EpochMetrics(
     int epoch,
@@ -51,9 +51,9 @@ record EpochMetrics(
   }
 
   /**
-   * From a line that {@link #toJson} has written.
+   * Reads a line that {@link #toJson} has written.
    *
-   * @throws IllegalArgumentException if a value is missing or cannot be
+   * @throws IllegalArgumentException if a value is missing or impossible
    */
   static EpochMetrics of(JsonFields json) {
     return new EpochMetrics(

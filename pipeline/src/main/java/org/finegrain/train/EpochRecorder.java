@@ -10,8 +10,8 @@ import org.finegrain.engine.TrainingObserver;
 import org.finegrain.engine.TrainingState;
 
 /**
- * Follows a training: validates after each epoch, writes its metrics and its checkpoint, and tells
- * the listener; writes checkpoints within epochs where they are due.
+ * Observes a training. After each epoch it validates, writes metrics and checkpoint, and informs
+ * the listener. Within epochs it writes the checkpoints that are due.
  */
 final class EpochRecorder implements TrainingObserver {
   private final RunPlan plan;
@@ -21,7 +21,7 @@ final class EpochRecorder implements TrainingObserver {
   private final RunListener listener;
   private final RunClock clock;
   private final StoppingRule stopping;
-  private final CheckpointTimes checkpointTimes;
+  private final CheckpointTimer checkpointTimer;
   private double learningRate;
   private long step;
 
@@ -33,7 +33,7 @@ final class EpochRecorder implements TrainingObserver {
       RunListener listener,
       RunClock clock,
       StoppingRule stopping,
-      CheckpointTimes checkpointTimes) {
+      CheckpointTimer checkpointTimer) {
     this.plan = plan;
     this.metrics = metrics;
     this.selection = selection;
@@ -41,7 +41,7 @@ final class EpochRecorder implements TrainingObserver {
     this.listener = listener;
     this.clock = clock;
     this.stopping = stopping;
-    this.checkpointTimes = checkpointTimes;
+    this.checkpointTimer = checkpointTimer;
   }
 
   @Override
@@ -72,7 +72,7 @@ final class EpochRecorder implements TrainingObserver {
 
   @Override
   public boolean wantsState() {
-    return stopping.isOutOfTime() || checkpointTimes.isDueAfter(step);
+    return stopping.isOutOfTime() || checkpointTimer.isDueAfter(step);
   }
 
   @Override
@@ -102,7 +102,7 @@ final class EpochRecorder implements TrainingObserver {
     clock.restart();
     StoppingRule.Verdict verdict = stopping.after(epoch);
     try {
-      metrics.add(epoch); // before the checkpoint: every checkpoint has its line
+      metrics.add(epoch); // before the checkpoint, so that every checkpoint has its line
       listener.epochEnded(epoch);
       writeCheckpoint(state);
     } catch (IOException e) {
@@ -126,6 +126,6 @@ final class EpochRecorder implements TrainingObserver {
             state.soFar().isPresent() ? clock.read() : EpochTime.NONE,
             metrics.epochs()));
     checkpoints.prune(plan.config().train().interruption().keepCheckpoints(), bestEpoch);
-    checkpointTimes.written();
+    checkpointTimer.restart();
   }
 }

@@ -5,37 +5,37 @@ import org.finegrain.engine.StepTimes;
 import org.finegrain.storage.JsonFields;
 
 /**
- * How long an epoch has taken so far.
+ * The time that an epoch has taken so far.
  *
- * @param seconds in all
- * @param images trained on
- * @param secondsOfSteps without validation and checkpoints
- * @param times where those of the steps went
+ * @param seconds the whole time
+ * @param images the number of images trained on
+ * @param stepSeconds the time of the steps, without validation and checkpoints
+ * @param times the parts of the steps' time, in seconds
  */
-record EpochTime(double seconds, long images, double secondsOfSteps, StepTimes times) {
+record EpochTime(double seconds, long images, double stepSeconds, StepTimes times) {
   static final EpochTime NONE = new EpochTime(0, 0, 0, StepTimes.NONE);
 
   EpochTime plusStep(int batchSize, double imagesPerSecond) {
     return new EpochTime(
-        seconds, images + batchSize, secondsOfSteps + batchSize / imagesPerSecond, times);
+        seconds, images + batchSize, stepSeconds + batchSize / imagesPerSecond, times);
   }
 
   EpochTime plusTimes(StepTimes step) {
-    return new EpochTime(seconds, images, secondsOfSteps, times.plus(step));
+    return new EpochTime(seconds, images, stepSeconds, times.plus(step));
   }
 
   EpochTime plusSeconds(double more) {
-    return new EpochTime(seconds + more, images, secondsOfSteps, times);
+    return new EpochTime(seconds + more, images, stepSeconds, times);
   }
 
   double imagesPerSecond() {
-    return images / secondsOfSteps;
+    return images / stepSeconds;
   }
 
   void putInto(ObjectNode json) {
     json.set("seconds", Json.number(seconds));
     json.put("images", images);
-    json.set("seconds-of-steps", Json.number(secondsOfSteps));
+    json.set("seconds-of-steps", Json.number(stepSeconds));
     put(times, json);
   }
 
@@ -51,7 +51,7 @@ record EpochTime(double seconds, long images, double secondsOfSteps, StepTimes t
         json.amount("seconds"), json.count("images"), json.amount("seconds-of-steps"), times(json));
   }
 
-  /** As {@link #put} writes them; NaN where they are missing. */
+  /** Reads the times that {@link #put} has written; NaN where they are missing. */
   static StepTimes times(JsonFields json) {
     return new StepTimes(
         json.amount("seconds-waiting"),

@@ -3,20 +3,22 @@ package org.finegrain.train;
 import java.util.List;
 
 /**
- * Scores predictions.
+ * Computes the scores of predictions.
  *
  * <pre>
- *   top1, top5           = share of samples whose rank is below 1, below 5
+ *   top1, top5           = fraction of samples whose rank is below 1, below 5
  *   mean class accuracy  = mean of the top1 of each class, over the classes that have samples
  *   loss                 = mean of the samples' losses
  * </pre>
  *
- * Sums are taken in the order of the samples; hand them over in a fixed one.
+ * Sums are taken in the order of the samples, so that a fixed order gives the same bits.
  */
 final class Evaluation {
   private Evaluation() {}
 
   /**
+   * Returns the scores.
+   *
    * @throws IllegalStateException if there are no samples
    */
   static Scores of(List<Prediction> predictions, int classes) {
@@ -25,13 +27,13 @@ final class Evaluation {
     }
     long[] samples = new long[classes];
     long[] hits = new long[classes];
-    long amongTop = 0;
+    long inTop = 0;
     double loss = 0;
     CalibrationError calibration = new CalibrationError();
     for (Prediction prediction : predictions) {
       samples[prediction.label()]++;
       hits[prediction.label()] += prediction.isHit() ? 1 : 0;
-      amongTop += prediction.isAmongTop() ? 1 : 0;
+      inTop += prediction.isInTop() ? 1 : 0;
       loss += prediction.loss();
       calibration.add(prediction.confidence(), prediction.isHit());
     }
@@ -39,7 +41,7 @@ final class Evaluation {
     return new Scores(
         n,
         (double) sum(hits) / n,
-        (double) amongTop / n,
+        (double) inTop / n,
         meanRatio(hits, samples),
         loss / n,
         calibration.value());

@@ -26,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The weights that a configuration names as the start of a run. What counts is what the file holds,
- * not where it lies: a run is named by the file's hash.
+ * Reads the weights that a configuration names as the start of a run. The id of the run depends on
+ * the file's hash, not on its path.
  */
 public final class GivenWeights {
   private static final Logger LOG = LoggerFactory.getLogger(GivenWeights.class);
@@ -35,7 +35,7 @@ public final class GivenWeights {
   private GivenWeights() {}
 
   /**
-   * {@code config} with the hash of the file that it names, unless it says what the hash must be.
+   * Returns {@code config} with the hash of the file that it names, unless it holds a hash already.
    *
    * @throws RunException if the file cannot be read
    */
@@ -54,10 +54,11 @@ public final class GivenWeights {
   }
 
   /**
-   * What training starts from, also where no weights are given.
+   * Returns the weights that training starts from: the given ones, or random ones if none are
+   * given.
    *
-   * @throws RunException if the file cannot be read, is another than the one meant, or is of
-   *     another network
+   * @throws RunException if the file cannot be read, has another hash than the configuration says,
+   *     or does not fit the network
    */
   static NamedTensors startOf(ExperimentConfig config, LayerGraph network, Configuration hadoop) {
     NamedTensors initial = InitialWeights.of(network, config.seed());
@@ -79,9 +80,9 @@ public final class GivenWeights {
   /**
    * Compares the file that {@code config} names with the network that would start from it.
    *
-   * @param classes of the data; empty if they are not known: those that the file is for
-   * @throws RunException if the file cannot be read, is another than the one meant, or is of
-   *     another network
+   * @param classes the number of classes of the data; if empty, that of the file's classifier
+   * @throws RunException if the file cannot be read, has another hash than the configuration says,
+   *     or does not fit the network
    */
   public static WeightsMatch match(
       ExperimentConfig config, OptionalInt classes, Configuration hadoop) {
@@ -98,7 +99,9 @@ public final class GivenWeights {
   }
 
   /**
-   * @param sha256 that the file must have; empty: any
+   * Reads a safetensors file.
+   *
+   * @param sha256 the hash that the file must have; empty if any will do
    */
   private static NamedTensors read(StoredFile file, Optional<String> sha256) throws IOException {
     MessageDigest digest = Checksums.newSha256();

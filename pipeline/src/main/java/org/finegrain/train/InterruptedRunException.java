@@ -1,10 +1,11 @@
 package org.finegrain.train;
 
 /**
- * A run was cut short from outside: by a signal to its process, or because Spark was stopped. It
- * has not failed: the next attempt goes on from its newest checkpoint.
+ * Signals that a run was ended from outside, by a signal to its process or because Spark was
+ * stopped. The run has not failed: the next attempt goes on from its newest checkpoint.
  */
 public final class InterruptedRunException extends RuntimeException {
+  /** Makes an exception. */
   public InterruptedRunException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -8,7 +8,9 @@ import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** JSON as the run folder writes it: fields in order, infinite and undefined numbers as null. */
+/**
+ * Writes JSON for run folders: fields keep their order, infinite and undefined numbers are null.
+ */
 final class Json {
   private static final JsonMapper MAPPER = new JsonMapper();
 
@@ -26,7 +28,7 @@ final class Json {
     return MAPPER.readTree(text);
   }
 
-  /** A document for people too: indented, with a line break at the end. */
+  /** Returns an indented document, with a line break at the end, which people can read too. */
   static String text(JsonNode json) {
     try {
       return MAPPER.writer(new DefaultPrettyPrinter()).writeValueAsString(json) + "\n";
@@ -35,7 +37,7 @@ final class Json {
     }
   }
 
-  /** One line, without its break. */
+  /** Returns one line, without a line break. */
   static String line(JsonNode json) {
     return json.toString();
   }

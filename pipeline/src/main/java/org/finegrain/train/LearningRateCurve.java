@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The loss of training with a rising learning rate, and the rate that it suggests.
+ * The loss of a training with a rising learning rate, and the learning rate that it suggests.
  *
  * <pre>
  *   smoothed(t) = m(t) / (1 − 0.9^(t+1))    m(t) = 0.9 · m(t−1) + 0.1 · loss(t), m(−1) = 0
@@ -15,14 +15,16 @@ import java.util.List;
  * Source: Smith, Cyclical learning rates for training neural networks, WACV 2017; the suggestion is
  * the usual rule of thumb for reading its figure.
  *
- * @param points in the order of the steps
+ * @param points the points, in the order of the steps
  */
 public record LearningRateCurve(List<Point> points) {
   private static final double SMOOTHING = 0.9;
-  private static final double EXPLODED = 4; // times the smallest smoothed loss
+  private static final double EXPLODED = 4; // in units of the smallest smoothed loss
 
   /**
-   * @param loss of the step's batch, before its update
+   * A point of the curve, which is one step.
+   *
+   * @param loss the loss of the step's batch, before its update
    */
   public record Point(double learningRate, double loss, double smoothedLoss) {}
 
@@ -30,12 +32,12 @@ public record LearningRateCurve(List<Point> points) {
     points = List.copyOf(points);
   }
 
-  /** The rate to begin a training with. */
+  /** Returns the learning rate to begin a training with. */
   public double suggestion() {
     return best(points).learningRate() / 10;
   }
 
-  /** {@code curve.csv}, as specified in {@code docs/formats.md}. */
+  /** Returns {@code curve.csv}, as specified in {@code docs/formats.md}. */
   public String csv() {
     StringBuilder text = new StringBuilder("step,learning-rate,loss,smoothed-loss\n");
     for (int step = 0; step < points.size(); step++) {
@@ -50,7 +52,7 @@ public record LearningRateCurve(List<Point> points) {
     return points.stream().min(Comparator.comparingDouble(Point::smoothedLoss)).orElseThrow();
   }
 
-  /** A curve that is being drawn. */
+  /** Collects the points of a curve. */
   static final class Builder {
     private final List<Point> points = new ArrayList<>();
     private double average;
@@ -65,7 +67,7 @@ public record LearningRateCurve(List<Point> points) {
       return points.size();
     }
 
-    /** Whether larger rates have nothing more to tell. */
+    /** Returns whether the loss has exploded, so that larger rates need not be tried. */
     boolean hasExploded() {
       return points.get(points.size() - 1).smoothedLoss() > EXPLODED * best(points).smoothedLoss();
     }

@@ -16,9 +16,10 @@ import org.finegrain.ingest.LoadSample;
 import org.finegrain.storage.Folder;
 
 /**
- * Trains a network from where a run would begin for some steps on the train split, with a learning
- * rate that rises from step to step, to show which rates it stands. What it learns is thrown away;
- * validation and test are not read.
+ * Makes a range test for the learning rate: trains a network for some steps on the train split,
+ * with a rate that rises from step to step, to show at which rates the loss falls. The training
+ * begins as a run would. Its weights are thrown away, and the validation and test splits are not
+ * read.
  */
 public final class LearningRateFinder {
   private static final double FIRST = 1e-7;
@@ -27,8 +28,12 @@ public final class LearningRateFinder {
   private LearningRateFinder() {}
 
   /**
-   * @param runs where a run of {@code config} would be
-   * @param steps over which the rate rises from 1e-7 to 10; fewer are done where the loss explodes
+   * Trains, and returns the curve of the loss.
+   *
+   * @param runs the folder that a run of {@code config} would be written to
+   * @param steps the number of steps over which the rate rises from 1e-7 to 10; the test ends
+   *     earlier if the loss explodes
+   * @throws RunException if the loss diverges in the first step
    */
   public static LearningRateCurve find(
       SparkSession spark, ExperimentConfig config, String data, Folder runs, int steps)
@@ -39,18 +44,18 @@ public final class LearningRateFinder {
         new TrainingRequest(
             config.loss(),
             config.train().asTrial((steps + plan.stepsPerEpoch() - 1) / plan.stepsPerEpoch()),
-            new ExponentialRate(FIRST, LAST, steps),
+            new ExponentialSchedule(FIRST, LAST, steps),
             config.seed());
     TrainingData<?> samples =
         new TrainingData<>(
             plan.dataset().samples(Split.TRAIN),
             new LoadForNetwork(LoadSample.forTraining(config.augmentation(), config.seed())));
-    TrainingState start = plan.start(spark.sparkContext().hadoopConfiguration());
+    TrainingState start = plan.initialState(spark.sparkContext().hadoopConfiguration());
     Observer observer = new Observer(steps);
     spark.sparkContext().setJobDescription("find a learning rate");
     try {
       new DataParallelTraining(engine).train(plan.network(), request, samples, start, observer);
-    } catch (EnoughException e) {
+    } catch (SearchEndedException e) {
       // the curve is complete
     } catch (DivergedException e) {
       if (observer.curve.size() == 0) {
@@ -74,7 +79,7 @@ public final class LearningRateFinder {
     public void stepEnded(long step, double loss, double learningRate, double imagesPerSecond) {
       curve.add(learningRate, loss);
       if (step >= steps || curve.hasExploded()) {
-        throw new EnoughException();
+        throw new SearchEndedException();
       }
     }
 
@@ -84,6 +89,6 @@ public final class LearningRateFinder {
     }
   }
 
-  /** Ends a training within an epoch. */
-  private static final class EnoughException extends RuntimeException {}
+  /** Ends the training within an epoch. */
+  private static final class SearchEndedException extends RuntimeException {}
 }

@@ -4,7 +4,7 @@ import org.finegrain.engine.SampleLoader;
 import org.finegrain.ingest.LoadSample;
 import org.finegrain.ingest.StoredSample;
 
-/** Hands the stored samples of an ingested dataset to the engine. */
+/** Loads the stored samples of an ingested dataset for the engine; runs on executors. */
 record LoadForNetwork(LoadSample transform) implements SampleLoader<StoredSample> {
   @Override
   public String id(StoredSample sample) {

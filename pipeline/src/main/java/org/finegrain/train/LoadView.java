@@ -5,9 +5,9 @@ import org.finegrain.engine.SampleLoader;
 import org.finegrain.ingest.LoadSample;
 
 /**
- * Hands the views of stored samples to the engine.
+ * Loads views of stored samples for the engine; runs on executors.
  *
- * @param views what each view is loaded with
+ * @param views the transform of each view
  */
 record LoadView(List<LoadSample> views) implements SampleLoader<SampleView> {
   LoadView {

@@ -13,9 +13,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code metrics.jsonl} of a run folder: one line an epoch. The file is replaced as a whole each
- * time, so that it never holds half a line. It is written before the epoch's checkpoint, which
- * holds the same lines under its checksum: what a run goes on with comes from there.
+ * The file {@code metrics.jsonl} of a run folder, with one line for each epoch. The file is
+ * replaced as a whole each time, so that it never holds half a line. It is written before the
+ * epoch's checkpoint, which holds the same lines under its checksum. A resumed run takes the lines
+ * from the checkpoint.
  */
 final class MetricsFile {
   static final String NAME = "metrics.jsonl";
@@ -31,8 +32,8 @@ final class MetricsFile {
   }
 
   /**
-   * Opens the file as it was when {@code start} was written: later lines are dropped, and what was
-   * damaged since is restored.
+   * Opens the file as it was when {@code start} was written. Later lines are dropped, and lines
+   * that were damaged since are restored.
    */
   static MetricsFile openAfter(Optional<Checkpoint> start, Folder runFolder) throws IOException {
     if (start.isEmpty()) {
@@ -45,7 +46,7 @@ final class MetricsFile {
     MetricsFile file = new MetricsFile(runFolder, new ArrayList<>(epochs));
     if (!runFolder.exists(NAME) || !runFolder.text(NAME).startsWith(file.text())) {
       LOG.warn(
-          "{} was damaged; restored from the checkpoint after {}",
+          "{} is damaged; restoring it from the checkpoint after {}",
           runFolder.location(NAME),
           start.get().name().text());
       file.write();
@@ -53,7 +54,7 @@ final class MetricsFile {
     return file;
   }
 
-  /** Opens the file as it was after {@code epoch}: later lines are dropped. */
+  /** Opens the file as it was after {@code epoch}. Later lines are dropped. */
   static MetricsFile openAfter(int epoch, Folder runFolder) throws IOException {
     List<EpochMetrics> epochs = new ArrayList<>();
     if (epoch > 0 && runFolder.exists(NAME)) {
@@ -103,7 +104,10 @@ final class MetricsFile {
     return epochs.stream().map(epoch -> epoch.toJson() + "\n").collect(Collectors.joining());
   }
 
-  /** Over the epochs, so that one that was disturbed counts little; NaN before the first. */
+  /**
+   * Returns the median speed over the epochs, in which a disturbed epoch counts little; NaN before
+   * the first epoch has ended.
+   */
   double medianImagesPerSecond() {
     double[] sorted = epochs.stream().mapToDouble(EpochMetrics::imagesPerSecond).sorted().toArray();
     int n = sorted.length;

@@ -4,9 +4,11 @@ import java.util.List;
 import org.finegrain.engine.LearningRate;
 
 /**
- * A learning rate that is multiplied by {@code gamma} at each milestone; constant without any.
+ * A learning rate that is multiplied by {@code gamma} at each milestone; constant without
+ * milestones.
  *
- * @param milestones steps from 0, the first with the new rate
+ * @param start the rate at step 0
+ * @param milestones the first step with each new rate, from 0
  */
 record MultiStepSchedule(double start, double gamma, List<Long> milestones)
     implements LearningRate {

@@ -1,10 +1,11 @@
 package org.finegrain.train;
 
 /**
- * A run ended at an epoch's end because its time was used up. It is neither complete nor failed:
- * the next attempt goes on from its checkpoint.
+ * Signals that a run is paused because {@code train.max-duration} ran out. It is neither complete
+ * nor failed: the next attempt goes on from its newest checkpoint.
  */
 public final class PausedException extends RuntimeException {
+  /** Makes an exception whose {@code message} says how to continue the run. */
   public PausedException(String message) {
     super(message);
   }

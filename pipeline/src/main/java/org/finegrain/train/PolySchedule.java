@@ -3,16 +3,18 @@ package org.finegrain.train;
 import org.finegrain.engine.LearningRate;
 
 /**
- * The poly learning rate.
+ * A learning rate that falls along a polynomial ("poly").
  *
  * <pre>
  *   lr(t) = end + (start − end) · (1 − t/T)^power    t = 0 … T−1;  end from T on
  * </pre>
  *
- * Source: "poly", start and end are stated by the paper; the formula, its power of 0.9 and its
- * change by step are our reading.
+ * Source: the paper states "poly", start and end; the formula, its power of 0.9 and its change at
+ * every step are our reading.
  *
- * @param steps T, all steps of the schedule
+ * @param start the rate at step 0
+ * @param end the rate after the last step
+ * @param steps T, the number of steps of the schedule
  */
 record PolySchedule(double start, double end, double power, long steps) implements LearningRate {
   @Override

@@ -7,17 +7,19 @@ import org.apache.spark.api.java.function.FlatMapFunction;
 import org.finegrain.engine.ScoredSample;
 
 /**
- * Makes the predictions of a partition, on its executor: the logits stay there.
+ * Turns the logits of a partition into predictions; runs on executors, so that logits are not sent
+ * to the driver.
  *
- * <p>Several views of a sample, which follow each other, are averaged in their probabilities, as
- * Krizhevsky et al. (2012) do: the mean of distributions is one, and a view with large logits has
- * no more say than the others.
+ * <p>The probabilities of several views of a sample, which follow each other, are averaged. The
+ * mean of distributions is a distribution, and a view with large logits counts no more than the
+ * others. Source: Krizhevsky et al., ImageNet classification with deep convolutional neural
+ * networks, 2012.
  *
  * <pre>
- *   z_j = log (1/V) Σ_v softmax(z_v)_j        with one view its logits as they are
+ *     z_j = log (1/V) Σ_v softmax(z_v)_j        with one view, its logits unchanged
  * </pre>
  *
- * @param views V, of each sample
+ * @param views V, the number of views of each sample
  */
 record Predict(int views) implements FlatMapFunction<Iterator<ScoredSample>, Prediction> {
   @Override
@@ -34,6 +36,7 @@ record Predict(int views) implements FlatMapFunction<Iterator<ScoredSample>, Pre
     return predictions.iterator();
   }
 
+  /** Returns the logits z of a sample, from the logits of its views. */
   static double[] average(List<float[]> views) {
     int classes = views.get(0).length;
     double[][] logits = new double[views.size()][classes];

@@ -6,19 +6,20 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * What a network said of one sample, as far as anything is made of it: all that executors send.
+ * The prediction for one sample, reduced to what scores and files need.
  *
  * <pre>
- *   rank of the label  = number of classes with a larger logit, or an equal one and a smaller number
+ *     rank of the label  = number of classes with a larger logit, or with an equal one and a smaller number
  *   loss               = log Σ_j exp(z_j) − z_label
  * </pre>
  *
- * A logit that is no number is never a hit.
+ * A label whose logit is NaN is never a hit.
  *
- * @param rank of the label, from 0
- * @param loss cross entropy, in nats
- * @param classes up to five, the most probable first
- * @param probabilities of {@code classes}
+ * @param id the id of the image
+ * @param rank the rank of the label, from 0
+ * @param loss the cross entropy, in nats
+ * @param classes up to five classes, the most probable first
+ * @param probabilities the probabilities of {@code classes}
  */
 record Prediction(
     String id, int label, int rank, double loss, List<Integer> classes, List<Double> probabilities)
@@ -42,25 +43,29 @@ record Prediction(
         top.stream().map(j -> probabilities[j]).toList());
   }
 
+  /** Returns whether the label has the largest logit. */
   boolean isHit() {
     return rank == 0;
   }
 
-  boolean isAmongTop() {
+  /** Returns whether the label is among the five largest logits. */
+  boolean isInTop() {
     return rank < TOP;
   }
 
-  /** The most probable class. */
-  int predicted() {
+  /** Returns the most probable class. */
+  int predictedClass() {
     return classes.get(0);
   }
 
-  /** Its probability. */
+  /** Returns the probability of the most probable class. */
   double confidence() {
     return probabilities.get(0);
   }
 
-  /** Up to five classes, the largest logit first; of equal ones the smaller class. */
+  /**
+   * Returns up to five classes, by falling logit; among equal logits the smaller class is first.
+   */
   private static List<Integer> top(double... logits) {
     return IntStream.range(0, logits.length)
         .boxed()

@@ -11,8 +11,11 @@ import org.apache.spark.sql.types.StructType;
 import org.finegrain.ingest.StoredParquet;
 import org.finegrain.storage.Folder;
 
-/** {@code predictions.parquet} of a run folder: what the network said of each test image. */
+/**
+ * Reads and writes {@code predictions.parquet} of a run folder, the predictions for test images.
+ */
 public final class Predictions {
+  /** The name of the file within the run folder. */
   public static final String NAME = "predictions.parquet";
 
   private static final StructType SCHEMA =
@@ -33,7 +36,7 @@ public final class Predictions {
         : List.of();
   }
 
-  /** Writes one row a sample, in the order given. */
+  /** Writes one row for each sample, in the given order. */
   static void write(SparkSession spark, List<Prediction> predictions, Folder runFolder)
       throws IOException {
     List<Row> rows = new ArrayList<>();
@@ -41,7 +44,7 @@ public final class Predictions {
       rows.add(RowFactory.create(it.id(), it.label(), it.classes(), it.probabilities()));
     }
     Folder place = runFolder.folder(NAME);
-    place.replace( // one of an attempt that was killed before its result was written
+    place.replace( // an attempt that was killed before it wrote its result may have left one
         partial ->
             spark.createDataFrame(rows, SCHEMA).coalesce(1).write().parquet(partial.location()));
   }

@@ -8,10 +8,13 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells a person how far a run is: a line an epoch, and on a terminal a moving line besides. */
+/**
+ * Shows the progress of a run: logs a line for each epoch, and on a terminal redraws a line within
+ * epochs.
+ */
 final class Progress implements RunListener {
   private static final Logger LOG = LoggerFactory.getLogger(Progress.class);
-  private static final long NANOS_BETWEEN_MOVES = Duration.ofMillis(500).toNanos();
+  private static final long NANOS_BETWEEN_REDRAWS = Duration.ofMillis(500).toNanos();
   private static final String ERASE_LINE = "\r\u001b[K";
 
   private final String runId;
@@ -21,12 +24,14 @@ final class Progress implements RunListener {
   private final Optional<PrintStream> terminal;
   private final LongSupplier nanoTime;
   private final long start;
-  private long lastMove;
+  private long lastRedraw;
 
   /**
-   * @param firstStep completed before this attempt
-   * @param terminal where a line may move
-   * @param nanoTime as {@link System#nanoTime}
+   * Begins with an attempt at the run.
+   *
+   * @param firstStep the number of steps completed before this attempt
+   * @param terminal the terminal to redraw a line on; empty if there is none
+   * @param nanoTime {@link System#nanoTime}, or a clock of a test
    */
   Progress(
       String runId,
@@ -42,10 +47,10 @@ final class Progress implements RunListener {
     this.terminal = terminal;
     this.nanoTime = nanoTime;
     this.start = nanoTime.getAsLong();
-    this.lastMove = start - NANOS_BETWEEN_MOVES;
+    this.lastRedraw = start - NANOS_BETWEEN_REDRAWS;
   }
 
-  /** Standard error, if a person looks at it. */
+  /** Returns standard error if it is a terminal; else empty. */
   @SuppressWarnings(
       "SystemConsoleNull") // null without a terminal on Java 17, which the build fixes
   static Optional<PrintStream> terminal() {
@@ -55,8 +60,8 @@ final class Progress implements RunListener {
   @Override
   public void stepEnded(long step, double loss, double learningRate, double imagesPerSecond) {
     long now = nanoTime.getAsLong();
-    if (terminal.isPresent() && now - lastMove >= NANOS_BETWEEN_MOVES) {
-      lastMove = now;
+    if (terminal.isPresent() && now - lastRedraw >= NANOS_BETWEEN_REDRAWS) {
+      lastRedraw = now;
       terminal.get().print(ERASE_LINE + line(step, loss, learningRate, imagesPerSecond));
       terminal.get().flush();
     }
@@ -100,14 +105,17 @@ final class Progress implements RunListener {
         left(metrics.step()));
   }
 
-  /** As long for each step as those of this attempt took, validation and checkpoints included. */
+  /**
+   * Returns the time left, if each step takes as long as the steps of this attempt did, validation
+   * and checkpoints included.
+   */
   private String left(long step) {
     double nanosPerStep = (double) (nanoTime.getAsLong() - start) / Math.max(1, step - firstStep);
     long stepsLeft = (long) epochs * stepsPerEpoch - step;
     return text(Duration.ofNanos((long) (nanosPerStep * stepsLeft)));
   }
 
-  /** The two largest units: {@code 3 h 35 min}, {@code 4 min 10 s}, {@code 9 s}. */
+  /** Returns a duration in its two largest units, such as {@code 3 h 35 min} or {@code 9 s}. */
   static String text(Duration duration) {
     if (duration.toHours() > 0) {
       return duration.toHours() + " h " + duration.toMinutesPart() + " min";

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code provenance.json}: what the run came from, one entry for each attempt at it. Nothing reads
- * it but people and {@code reproduce}.
+ * The file {@code provenance.json} of a run folder, which records the circumstances of each
+ * attempt. No later attempt depends on it: it is for people, reports and {@code reproduce}.
  */
 final class Provenance {
   static final String FILE = "provenance.json";
@@ -38,12 +38,13 @@ final class Provenance {
   }
 
   /**
-   * Notes that an attempt begins.
+   * Records that an attempt begins.
    *
-   * @param weights that the run started from, with their hash
-   * @param data where the ingested dataset lies
+   * @param weights the weights that the run started from, with their hash
+   * @param data the location of the ingested dataset
    * @param learningRate the rate of the first step after warm-up, scaled with the batch
-   * @param start what this attempt goes on from
+   * @param start the state that this attempt goes on from
+   * @param command the command line
    */
   static Provenance begin(
       Folder runFolder,
@@ -74,7 +75,10 @@ final class Provenance {
     return provenance;
   }
 
-  /** Copies the earlier attempts; a file that cannot be read is kept beside the new one. */
+  /**
+   * Copies the earlier attempts into {@code document}. A file that cannot be read is kept under
+   * another name.
+   */
   private static ArrayNode earlier(Folder runFolder, ObjectNode document) throws IOException {
     ArrayNode unreadable = Json.object().putArray(UNREADABLE);
     ArrayNode attempts = document.putArray(ATTEMPTS);
@@ -93,7 +97,7 @@ final class Provenance {
       runFolder.move(FILE, aside);
       unreadable.add(aside);
       LOG.warn(
-          "{}; the attempts in it are lost to the new file, it is kept as {}",
+          "{}; keeping it as {}, and beginning a new file without its attempts",
           e.getMessage(),
           aside);
     }
@@ -114,14 +118,14 @@ final class Provenance {
     return json;
   }
 
-  /** Notes how the attempt ended, if that can be written; one that was killed has no end. */
+  /** Records how the attempt ended. Logs if that cannot be written. */
   void end(String outcome) {
     attempt.put("end", now());
     attempt.put("outcome", outcome);
     try {
       write();
     } catch (IOException e) {
-      LOG.warn("Cannot note in {} that the attempt ended: {}", runFolder, e.getMessage());
+      LOG.warn("Cannot record in {} that the attempt ended: {}", runFolder, e.getMessage());
     }
   }
 

@@ -7,7 +7,7 @@ import org.finegrain.engine.TrainingFailedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The restarts of one run after faults of the cluster: {@code train.recovery}. */
+/** Restarts a run after failures of the cluster, as often as {@code train.recovery} allows. */
 final class Recovery {
   private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
 
@@ -23,18 +23,18 @@ final class Recovery {
   }
 
   /**
-   * Returns when the run can go on after {@code failure}.
+   * Waits until the run can go on after {@code failure}.
    *
-   * @throws TrainingFailedException the failure, if no restart is left or the data is at fault
+   * @throws TrainingFailedException the failure, if no restart is left or the data are at fault
    * @throws RunException if lost executors are not replaced in time
    */
   void await(TrainingFailedException failure) {
-    if (restarts == config.maxRestarts() || isOfData(failure)) {
+    if (restarts == config.maxRestarts() || isCausedByData(failure)) {
       throw failure;
     }
     restarts++;
     LOG.warn(
-        "run {}: restart {} of at most {}: {}",
+        "run {}: restart {} of at most {} after a failure: {}",
         runId,
         restarts,
         config.maxRestarts(),
@@ -49,8 +49,8 @@ final class Recovery {
     }
   }
 
-  /** Says whether another try would end the same. */
-  private static boolean isOfData(Throwable failure) {
+  /** Returns whether the data are at fault, so that another attempt would fail too. */
+  private static boolean isCausedByData(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof DataException) {
         return true;

@@ -26,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A run, from where it was left to its result. Where the cluster fails, as by losing an executor,
- * it is attempted again, from the newest checkpoint and in the same application.
+ * A run, from its newest checkpoint to its result. If the cluster fails, for example by losing an
+ * executor, the run is attempted again from the newest checkpoint, in the same application.
  */
 final class Run {
   private static final Logger LOG = LoggerFactory.getLogger(Run.class);
@@ -49,7 +49,9 @@ final class Run {
   }
 
   /**
-   * @param others informed besides the listeners that every run has
+   * Carries out the run, or returns its result if it is complete.
+   *
+   * @param others further listeners, in addition to those that every run has
    */
   RunResult carryOut(RunOptions options, RunListener... others) throws IOException {
     Optional<RunResult> complete = plan.folder().result();
@@ -70,9 +72,11 @@ final class Run {
 
   private RunResult attempt(RunOptions options, TimeBudget budget, RunListener... others)
       throws IOException {
-    Optional<Checkpoint> checkpoint = plan.folder().start(options.existing(), plan.stepsPerEpoch());
-    TrainingState start = checkpoint.map(Checkpoint::state).orElseGet(() -> plan.start(hadoop()));
-    checkpoint.ifPresent(c -> LOG.info("run {} goes on after {}", runId(), c.name().text()));
+    Optional<Checkpoint> checkpoint =
+        plan.folder().checkpointToResume(options.existing(), plan.stepsPerEpoch());
+    TrainingState start =
+        checkpoint.map(Checkpoint::state).orElseGet(() -> plan.initialState(hadoop()));
+    checkpoint.ifPresent(c -> LOG.info("run {} resumes after {}", runId(), c.name().text()));
 
     plan.folder().deleteUnfinished();
     plan.folder().writeConfig(config);
@@ -90,13 +94,13 @@ final class Run {
     try {
       RunResult result = carryOut(start, checkpoint, metrics, budget, others);
       provenance.end(result.state().text());
-      result.write(plan.folder().folder()); // with it the run is complete
+      result.write(plan.folder().folder()); // makes the run complete
       LOG.info("{}", RunSummary.of(result, metrics.epochs(), plan.folder().folder()));
       return result;
     } catch (PausedException e) {
       provenance.end("paused");
       throw e;
-    } catch (Throwable e) { // Spark throws checked exceptions that it does not declare, too
+    } catch (Throwable e) { // Spark also throws checked exceptions that it does not declare
       if (isInterrupted()) {
         provenance.end("interrupted");
         throw new InterruptedRunException("Run " + runId() + " was interrupted", e);
@@ -134,7 +138,7 @@ final class Run {
         plan.run(),
         config.dataset(),
         divergence.isEmpty() ? RunResult.State.COMPLETED : RunResult.State.DIVERGED,
-        divergence.or(() -> selection.loss(metrics.epochs())),
+        divergence.or(() -> selection.lossNotice(metrics.epochs())),
         new RunResult.Length(
             metrics.epochs().size(),
             best.isPresent() ? OptionalInt.of(best.get().epoch()) : OptionalInt.empty(),
@@ -146,7 +150,7 @@ final class Run {
         config.identity());
   }
 
-  /** Returns why it diverged; empty if it did not. */
+  /** Trains; returns why the training diverged, or empty if it did not. */
   private Optional<String> train(
       TrainingState start,
       EpochTime before,
@@ -180,13 +184,13 @@ final class Run {
                   listeners,
                   new RunClock(System::nanoTime, before),
                   stopping,
-                  new CheckpointTimes(
+                  new CheckpointTimer(
                       config.train().interruption().checkpoint(), System::nanoTime)));
       return Optional.empty();
     } catch (DivergedException e) {
       LOG.warn("run {} diverged: {}", runId(), e.getMessage());
       return Optional.of(e.getMessage());
-    } catch (UncheckedIOException e) { // of a file that belongs to the run
+    } catch (UncheckedIOException e) { // thrown by EpochRecorder
       throw e.getCause();
     }
   }
@@ -229,7 +233,7 @@ final class Run {
     return scores;
   }
 
-  /** The one time that the test split is read. */
+  /** Scores the test split. This is the only place where it is read. */
   private Optional<Scores> test(int epoch) throws IOException {
     if (!scorer.hasSamples(Split.TEST)) {
       return Optional.empty();
@@ -243,7 +247,7 @@ final class Run {
     return Optional.of(scores(predictions));
   }
 
-  /** Scoring is tried again by itself: the epoch before it is not trained again. */
+  /** Predicts a split. A failure is retried here, so that the epoch is not trained again. */
   private List<Prediction> predict(
       Split split, NamedTensors weights, TestTimeAugmentation augmentation) {
     while (true) {
@@ -292,7 +296,7 @@ final class Run {
     return Interruption.isUnderWay() || spark.sparkContext().isStopped();
   }
 
-  /** What the Spark UI says of the jobs that follow. */
+  /** Sets the description of the following Spark jobs in the Spark UI. */
   private void describe(String what) {
     spark
         .sparkContext()

@@ -3,7 +3,7 @@ package org.finegrain.train;
 import java.util.function.LongSupplier;
 import org.finegrain.engine.StepTimes;
 
-/** How long an epoch takes, and how fast its training goes without validation and checkpoints. */
+/** Measures the time of an epoch, and of its steps alone, without validation and checkpoints. */
 final class RunClock {
   private static final double NANOS = 1e9;
 
@@ -12,14 +12,18 @@ final class RunClock {
   private EpochTime counted;
 
   /**
-   * @param nanoTime as {@link System#nanoTime}
+   * Starts the clock.
+   *
+   * @param nanoTime {@link System#nanoTime}, or a clock of a test
    */
   RunClock(LongSupplier nanoTime) {
     this(nanoTime, EpochTime.NONE);
   }
 
   /**
-   * @param before what earlier attempts spent on the epoch
+   * Starts the clock within an epoch.
+   *
+   * @param before the time that earlier attempts spent on the epoch
    */
   RunClock(LongSupplier nanoTime, EpochTime before) {
     this.nanoTime = nanoTime;

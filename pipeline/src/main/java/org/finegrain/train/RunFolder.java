@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The folder of one run, as specified in {@code docs/formats.md}. {@code result.json} is written
- * last: with it the run is complete.
+ * The folder of one run, as specified in {@code docs/formats.md}. The run is complete when it holds
+ * {@code result.json}, which is written last.
  */
 final class RunFolder {
   private static final String CONFIG = "config.conf";
@@ -40,7 +40,7 @@ final class RunFolder {
   }
 
   /**
-   * The result, if the run is complete.
+   * Returns the result if the run is complete; else empty.
    *
    * @throws RunException if it was trained on other data
    */
@@ -57,11 +57,13 @@ final class RunFolder {
               result.get().run().dataFingerprint(),
               run.dataFingerprint()));
     }
-    result.ifPresent(it -> LOG.info("run {} is up to date, see {}", run.runId(), folder));
+    result.ifPresent(it -> LOG.info("run {} is complete, see {}", run.runId(), folder));
     return result;
   }
 
-  /** A damaged result is as good as none: the run goes on from its checkpoints. */
+  /**
+   * Returns the result; empty if it is missing or damaged, as a run then goes on from checkpoints.
+   */
   private Optional<RunResult> readableResult() throws IOException {
     try {
       return RunResult.read(folder);
@@ -69,22 +71,23 @@ final class RunFolder {
       if (e.mustStay()) {
         throw e;
       }
-      LOG.warn("{}; the run is taken for unfinished", e.getMessage());
+      LOG.warn("{}; the run is treated as unfinished", e.getMessage());
       return Optional.empty();
     }
   }
 
-  /** The right to write to the folder. */
+  /** Acquires the right to write to the folder. */
   Lease lease() throws IOException {
     return Lease.acquire(folder.folder(".lease"), "run " + run.runId() + " in " + folder);
   }
 
   /**
-   * Where the run goes on from; empty if it starts anew.
+   * Returns the checkpoint that the run goes on from; empty if it begins at the first step.
    *
    * @throws RunException if there is an unfinished run that may not or cannot be continued
    */
-  Optional<Checkpoint> start(RunOptions.Existing existing, int stepsPerEpoch) throws IOException {
+  Optional<Checkpoint> checkpointToResume(RunOptions.Existing existing, int stepsPerEpoch)
+      throws IOException {
     if (existing == RunOptions.Existing.REFUSE && !checkpoints().names().isEmpty()) {
       throw new RunException(
           String.format(
@@ -121,25 +124,25 @@ final class RunFolder {
     return run.obstacle(checkpoint.run())
         .or(
             () ->
-                checkpoint.canBe(stepsPerEpoch)
+                checkpoint.isPossible(stepsPerEpoch)
                     ? Optional.empty()
                     : Optional.of(
                         String.format(
                             Locale.ROOT,
                             "its step cannot be %d after %d epochs of %d steps: delete it to go on"
-                                + " from the one before",
+                                + " from the checkpoint before it",
                             checkpoint.state().step(),
                             checkpoint.epoch(),
                             stepsPerEpoch)));
   }
 
-  /** Deletes what an attempt that was killed left half written. */
+  /** Deletes files that a killed attempt has left half written. */
   void deleteUnfinished() throws IOException {
     folder.deleteUnfinished();
     checkpoints().deleteUnfinished();
   }
 
-  /** What there is, for a person. */
+  /** Returns the state of the folder in words, such as {@code complete} or {@code nothing}. */
   String existing() throws IOException {
     if (readableResult().isPresent()) {
       return "complete";

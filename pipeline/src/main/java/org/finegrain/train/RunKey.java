@@ -8,8 +8,13 @@ import java.util.TreeMap;
 import org.finegrain.storage.JsonFields;
 
 /**
- * What must be equal for a run to go on: another configuration, other data or another number of
- * replicas would give other weights than an uninterrupted run.
+ * The values that must be equal for a run to go on. With another configuration, other data or
+ * another number of replicas, it would end with other weights than an uninterrupted run.
+ *
+ * @param runId the id of the run, a hash of its configuration
+ * @param dataFingerprint the fingerprint of the ingested rows
+ * @param seed the seed of all random choices
+ * @param replicas the number of replicas over which the gradient is averaged
  */
 public record RunKey(String runId, String dataFingerprint, long seed, int replicas) {
   void putInto(ObjectNode json) {
@@ -19,7 +24,7 @@ public record RunKey(String runId, String dataFingerprint, long seed, int replic
     json.put("replicas", replicas);
   }
 
-  /** Field, as {@link #putInto} names it → value. */
+  /** Returns field, as {@link #putInto} names it → value. */
   SortedMap<String, String> texts() {
     ObjectNode json = Json.object();
     putInto(json);
@@ -36,10 +41,10 @@ public record RunKey(String runId, String dataFingerprint, long seed, int replic
         json.integer("replicas"));
   }
 
-  /** Why {@code this} run cannot go on from what {@code that} one left; empty if it can. */
+  /** Returns why this run cannot go on from a checkpoint of {@code that} run; empty if it can. */
   Optional<String> obstacle(RunKey that) {
     if (!runId.equals(that.runId)) {
-      return Optional.of("it is of run " + that.runId);
+      return Optional.of("it belongs to run " + that.runId);
     } else if (!dataFingerprint.equals(that.dataFingerprint)) {
       return Optional.of(
           String.format(

@@ -2,30 +2,33 @@ package org.finegrain.train;
 
 import java.io.IOException;
 
-/** What a run informs, on the driver. */
+/** A listener that a run informs of its progress, on the driver. */
 interface RunListener extends AutoCloseable {
   /**
-   * After each step.
+   * Is called after each step.
    *
-   * @param step completed
-   * @param loss of the step's batch
+   * @param step the number of completed steps of the training
+   * @param loss the loss of the step's batch
+   * @param learningRate the learning rate of the step
+   * @param imagesPerSecond the speed of the step
    */
   default void stepEnded(long step, double loss, double learningRate, double imagesPerSecond)
       throws IOException {}
 
   /**
-   * After each step whose gradient was clipped if need be.
+   * Is called after each step, if gradients are clipped.
    *
-   * @param norm of the gradient before that
+   * @param step the number of completed steps of the training
+   * @param norm the norm of the gradient before clipping
    */
   default void gradientClipped(long step, double norm) throws IOException {}
 
-  /** After each epoch's validation, before its checkpoint. */
+  /** Is called after each epoch's validation, before its checkpoint is written. */
   void epochEnded(EpochMetrics metrics) throws IOException;
 
   /**
-   * Before a checkpoint is written: what was told so far must outlast this process, as an attempt
-   * that goes on from the checkpoint does not tell it again.
+   * Is called before a checkpoint is written. The listener must store what it was told so far: an
+   * attempt that goes on from the checkpoint does not tell it again.
    */
   default void flush() throws IOException {}
 

@@ -3,7 +3,7 @@ package org.finegrain.train;
 import java.io.IOException;
 import java.util.List;
 
-/** Several as one, informed in order. */
+/** Several listeners as one, which are informed in their order. */
 record RunListeners(List<RunListener> listeners) implements RunListener {
   @Override
   public void stepEnded(long step, double loss, double learningRate, double imagesPerSecond)

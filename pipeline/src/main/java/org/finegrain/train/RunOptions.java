@@ -3,31 +3,35 @@ package org.finegrain.train;
 import java.util.Optional;
 
 /**
- * How a run is carried out; nothing here changes its result.
+ * Options that say how a run is carried out. They do not change its result.
  *
  * @param existing what to do with an unfinished run of the same configuration
  * @param command the command line, for the provenance record
- * @param budget the time that the run shares with others; empty: one of its own
+ * @param budget the time that the run shares with others; empty if it has its own
  */
 public record RunOptions(Existing existing, String command, Optional<TimeBudget> budget) {
+  /** Options that refuse an unfinished run and give the run its own time budget. */
   public static final RunOptions DEFAULTS = new RunOptions(Existing.REFUSE, "", Optional.empty());
 
-  /** What to do with an unfinished run. */
+  /** The choices for an unfinished run. */
   public enum Existing {
-    /** A message says that there is one; nothing is touched. */
+    /** The run is refused with a message, and its folder is left as it is. */
     REFUSE,
-    /** Continues from the newest complete checkpoint, or from the start where there is none. */
+    /** The run continues from its newest complete checkpoint, or begins if there is none. */
     RESUME
   }
 
+  /** Returns options that continue an unfinished run. */
   public RunOptions resuming() {
     return new RunOptions(Existing.RESUME, command, budget);
   }
 
+  /** Returns options with a time budget that the run shares with others. */
   public RunOptions within(TimeBudget shared) {
     return new RunOptions(existing, command, Optional.of(shared));
   }
 
+  /** Returns options with a command line for the provenance record. */
   public RunOptions startedBy(String commandLine) {
     return new RunOptions(existing, commandLine, budget);
   }

@@ -17,7 +17,7 @@ import org.finegrain.model.ParameterCount;
 import org.finegrain.model.ResNet;
 import org.finegrain.storage.Folder;
 
-/** What a run will do, worked out from its configuration, its data and the cluster. */
+/** The plan of a run, computed from its configuration, its data and the cluster. */
 final class RunPlan {
   private final ExperimentConfig config;
   private final IngestedDataset dataset;
@@ -42,6 +42,8 @@ final class RunPlan {
   }
 
   /**
+   * Returns the plan of a run.
+   *
    * @throws RunException if data, configuration and cluster do not fit together
    */
   static RunPlan of(
@@ -58,7 +60,9 @@ final class RunPlan {
   }
 
   /**
-   * @throws RunException as {@link #of}
+   * Returns the plan of an epoch.
+   *
+   * @throws RunException if data, configuration and cluster do not fit together
    */
   static EpochPlan epoch(ExperimentConfig config, IngestedDataset dataset, Topology topology) {
     if (!dataset.name().equals(config.dataset())) {
@@ -122,12 +126,12 @@ final class RunPlan {
    *
    * @throws RunException if the configuration names weights that cannot be used
    */
-  TrainingState start(Configuration hadoop) {
+  TrainingState initialState(Configuration hadoop) {
     return new TrainingState(
         0, 0, GivenWeights.startOf(config, network, hadoop), NamedTensors.of(Map.of()));
   }
 
-  /** Of the whole run. */
+  /** Returns the number of steps of the whole run. */
   long steps() {
     return (long) config.train().epochs() * epoch.steps();
   }
@@ -136,7 +140,7 @@ final class RunPlan {
     return Schedules.of(config.train(), epoch.steps());
   }
 
-  /** The rate of the first step after warm-up, scaled with the batch. */
+  /** Returns the learning rate of the first step after warm-up, scaled with the batch. */
   double effectiveLearningRate() {
     return schedule().at(config.train().schedule().warmUp().steps(epoch.steps()));
   }
@@ -145,7 +149,7 @@ final class RunPlan {
     return ParameterCount.of(network);
   }
 
-  /** For a person, a line a fact. */
+  /** Returns the plan for a reader, with one line for each fact. */
   String text() throws IOException {
     LearningRate schedule = schedule();
     long multiplyAdds =

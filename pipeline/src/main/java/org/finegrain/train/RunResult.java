@@ -13,11 +13,14 @@ import org.finegrain.storage.JsonFile;
 import org.finegrain.storage.UnreadableFileException;
 
 /**
- * What came out of a run: {@code result.json}, as specified in {@code docs/formats.md}.
+ * The result of a run, as {@code result.json} holds it. Format: {@code docs/formats.md}.
  *
- * @param message why it diverged, or which selected epoch was lost
- * @param val at the selected epoch; empty without a validation split
- * @param test at the selected epoch; empty if the run diverged
+ * @param run the run, its data, its seed and its number of replicas
+ * @param dataset the dataset's short name
+ * @param state how the run ended
+ * @param message why the run diverged, or which selected epoch was lost
+ * @param val the scores on validation at the selected epoch; empty without a validation split
+ * @param test the scores on test at the selected epoch; empty if the run diverged
  * @param config configuration key → value as HOCON text
  */
 public record RunResult(
@@ -31,17 +34,17 @@ public record RunResult(
     Network network,
     Speed speed,
     SortedMap<String, String> config) {
-  /** Name of the file within the run folder. */
+  /** The name of the file within the run folder. */
   public static final String FILE = "result.json";
 
   private static final int FORMAT = 1;
 
-  /** How a run ended; one that failed leaves no result. */
+  /** The states in which a run can end. A run that fails leaves no result. */
   public enum State {
     COMPLETED,
     DIVERGED;
 
-    /** As written in files: {@code completed} or {@code diverged}. */
+    /** Returns the state as files hold it: {@code completed} or {@code diverged}. */
     public String text() {
       return name().toLowerCase(Locale.ROOT);
     }
@@ -57,10 +60,10 @@ public record RunResult(
   }
 
   /**
-   * How long the training was.
+   * The length of the training.
    *
-   * @param epochs completed
-   * @param bestEpoch selected on validation, from 1; empty if no epoch was completed
+   * @param epochs the number of completed epochs
+   * @param bestEpoch the epoch selected on validation, from 1; empty if no epoch was completed
    * @param stoppedEarly whether patience ended the training before its last epoch
    */
   public record Length(int epochs, OptionalInt bestEpoch, boolean stoppedEarly) {}
@@ -68,22 +71,23 @@ public record RunResult(
   /**
    * The network that was trained.
    *
-   * @param parameters learnable numbers
+   * @param classes the number of classes
+   * @param parameters the number of learnable parameters
    */
   public record Network(int classes, long parameters) {}
 
   /**
-   * How fast the run was.
+   * The speed of the run.
    *
-   * @param imagesPerSecond median over epochs, training only
-   * @param seconds the whole run, over all its attempts
+   * @param imagesPerSecond the speed of the steps alone, as the median over epochs
+   * @param seconds the time of the whole run, over all its attempts
    */
   public record Speed(double imagesPerSecond, double seconds) {}
 
   /**
-   * The result in {@code runFolder}; empty if the run is not complete.
+   * Reads the result in {@code runFolder}; empty if the run is not complete.
    *
-   * @throws UnreadableFileException if its file is damaged, or of a later version
+   * @throws UnreadableFileException if the file is damaged, or of a later version
    */
   public static Optional<RunResult> read(Folder runFolder) throws IOException {
     return JsonFile.read(runFolder, FILE, FORMAT, RunResult::of);
@@ -118,7 +122,9 @@ public record RunResult(
   }
 
   /**
-   * @throws IllegalArgumentException if a value is missing or cannot be
+   * Reads a result from the fields of {@code result.json}.
+   *
+   * @throws IllegalArgumentException if a value is missing or impossible
    */
   static RunResult of(JsonFields json) {
     SortedMap<String, String> config = new TreeMap<>();

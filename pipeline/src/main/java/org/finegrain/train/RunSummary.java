@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.finegrain.engine.StepTimes;
 import org.finegrain.storage.Folder;
 
-/** What came out of a run and where its time went, for a person: a line a fact. */
+/** Describes the result of a run and the use of its time, with one line for each fact. */
 final class RunSummary {
   private RunSummary() {}
 
@@ -54,7 +54,7 @@ final class RunSummary {
         .orElse("-");
   }
 
-  /** Shares of all epochs' time; what is no step is validation and checkpoints. */
+  /** Returns the parts of the epochs' time; time outside of steps is validation and checkpoints. */
   private static String time(List<EpochMetrics> epochs) {
     StepTimes steps =
         epochs.stream().map(EpochMetrics::times).reduce(StepTimes.NONE, StepTimes::plus);

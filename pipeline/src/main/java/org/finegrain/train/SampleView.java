@@ -4,8 +4,8 @@ import java.io.Serializable;
 import org.finegrain.ingest.StoredSample;
 
 /**
- * A stored sample as one view of it is to be scored.
+ * A stored sample, together with the view of it that is scored.
  *
- * @param view index of the view
+ * @param view the index of the view
  */
 record SampleView(StoredSample sample, int view) implements Serializable {}

@@ -6,15 +6,15 @@ import org.finegrain.config.ScheduleConfig;
 import org.finegrain.config.TrainConfig;
 import org.finegrain.engine.LearningRate;
 
-/** The learning rate that a configuration means. */
+/** Makes the learning-rate schedule of a configuration. */
 final class Schedules {
   private Schedules() {}
 
   /**
-   * The rate of each step of a run of {@code stepsPerEpoch} steps an epoch, scaled with the batch
-   * if the configuration wants that.
+   * Returns the learning rate of each step of a run with {@code stepsPerEpoch} steps in an epoch.
+   * The rate is scaled with the batch if the configuration asks for it.
    *
-   * @throws RunException if the run is over before it has warmed up
+   * @throws RunException if the warm-up is longer than the run
    */
   static LearningRate of(TrainConfig config, int stepsPerEpoch) {
     ScheduleConfig schedule = config.schedule();
@@ -43,7 +43,7 @@ final class Schedules {
     return warmUp == 0 ? rate : new WarmUp(schedule.warmUp().factor(), warmUp, rate);
   }
 
-  /** Counted from the end of warm-up. */
+  /** Returns the steps of the milestones, counted from the end of warm-up. */
   private static List<Long> milestones(ScheduleConfig schedule, int stepsPerEpoch, long warmUp) {
     return schedule.milestones().stream()
         .map(epoch -> (long) epoch * stepsPerEpoch - warmUp)

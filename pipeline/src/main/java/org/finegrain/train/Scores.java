@@ -4,13 +4,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.finegrain.storage.JsonFields;
 
 /**
- * How well a network does on a split. What a file of an earlier version does not hold is NaN.
+ * The scores of a network on a split. A value that a file of an earlier version does not hold is
+ * NaN.
  *
- * @param top1 share of the samples whose label has the largest logit, from 0 to 1
- * @param top5 share of the samples whose label is among the five largest logits
- * @param meanClassAccuracy mean over classes of the share of their samples that are hits
- * @param loss mean cross entropy, in nats
- * @param calibrationError expected calibration error, from 0 to 1
+ * @param samples the number of samples
+ * @param top1 the fraction of the samples whose label has the largest logit, from 0 to 1
+ * @param top5 the fraction of the samples whose label is among the five largest logits, from 0 to 1
+ * @param meanClassAccuracy the mean over classes of the top-1 on their samples, from 0 to 1
+ * @param loss the mean cross entropy, in nats
+ * @param calibrationError the expected calibration error, from 0 to 1
  */
 public record Scores(
     long samples,
@@ -20,12 +22,12 @@ public record Scores(
     double loss,
     double calibrationError) {
 
-  /** Returns how many samples have the largest logit at their label. */
+  /** Returns the number of samples whose label has the largest logit. */
   long hits() {
-    return Math.round(top1 * samples); // exact: top1 is this number over samples
+    return Math.round(top1 * samples); // exact, as top1 is this number divided by samples
   }
 
-  /** Adds the fields to {@code json}, their names behind {@code prefix}. */
+  /** Adds the fields to {@code json}; their names begin with {@code prefix}. */
   void putInto(ObjectNode json, String prefix) {
     json.put(prefix + "samples", samples);
     json.set(prefix + "loss", Json.number(loss));
@@ -35,16 +37,16 @@ public record Scores(
     json.set(prefix + "calibration-error", Json.number(calibrationError));
   }
 
-  /** The same fields of a split without samples: null. */
+  /** Adds the same fields for a split without samples, with the value null. */
   static void putNone(ObjectNode json, String prefix) {
     new Scores(0, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN).putInto(json, prefix);
     json.putNull(prefix + "samples");
   }
 
   /**
-   * From fields that {@link #putInto} has written.
+   * Reads the fields that {@link #putInto} has written.
    *
-   * @throws IllegalArgumentException if one of them cannot be
+   * @throws IllegalArgumentException if a value is missing or impossible
    */
   static Scores of(JsonFields json, String prefix) {
     return new Scores(

@@ -11,13 +11,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which epoch's checkpoint is evaluated; the test split has no part in it.
+ * The selection of the epoch whose checkpoint is evaluated. It looks at the validation split alone,
+ * never at the test split.
  *
- * @param lost epochs without a checkpoint that could be evaluated
+ * @param lost the epochs without a checkpoint that can be evaluated
  */
 record Selection(Set<Integer> lost) {
-  /** Of a run whose selected epoch has its checkpoint. */
-  static final Selection OF_ALL = new Selection(Set.of());
+  /** The selection among all epochs, for a run whose selected epoch has its checkpoint. */
+  static final Selection ALL_EPOCHS = new Selection(Set.of());
 
   private static final Logger LOG = LoggerFactory.getLogger(Selection.class);
 
@@ -27,13 +28,14 @@ record Selection(Set<Integer> lost) {
           .thenComparingInt(EpochMetrics::epoch);
 
   /**
-   * The selection among epochs whose checkpoints are whole, if that of the best one is not. All
-   * others may have been deleted then, as long as a better one was there.
+   * Returns the selection among all epochs if the checkpoint of the best one is whole; else the
+   * selection among the epochs whose checkpoints are whole. Most others have none, as they were
+   * deleted while there was a better one.
    */
   static Selection among(List<EpochMetrics> epochs, Checkpoints checkpoints) throws IOException {
-    Optional<EpochMetrics> best = OF_ALL.best(epochs);
+    Optional<EpochMetrics> best = ALL_EPOCHS.best(epochs);
     if (best.isEmpty() || checkpoints.isWhole(best.get().epoch())) {
-      return OF_ALL;
+      return ALL_EPOCHS;
     }
     Set<Integer> lost = new TreeSet<>(epochs.stream().map(EpochMetrics::epoch).toList());
     for (int epoch : checkpoints.epochs()) {
@@ -42,28 +44,28 @@ record Selection(Set<Integer> lost) {
       }
     }
     Selection left = new Selection(lost);
-    left.loss(epochs).ifPresent(LOG::warn);
+    left.lossNotice(epochs).ifPresent(LOG::warn);
     return left;
   }
 
-  /** What a result says of a selected epoch that could not be evaluated. */
-  Optional<String> loss(List<EpochMetrics> epochs) {
+  /** Returns a sentence for the result if the best epoch could not be evaluated; else empty. */
+  Optional<String> lossNotice(List<EpochMetrics> epochs) {
     return lost.isEmpty()
         ? Optional.empty()
-        : OF_ALL
+        : ALL_EPOCHS
             .best(epochs)
             .map(
                 it ->
                     String.format(
                         Locale.ROOT,
                         "The checkpoint of epoch %d, which validation selected, is lost; the best"
-                            + " of the epochs that are left takes its place",
+                            + " epoch with a checkpoint takes its place",
                         it.epoch()));
   }
 
   /**
-   * The epoch with the highest top-1 accuracy on validation; of equal ones that with the lowest
-   * loss, then the earliest. Without a validation split the last epoch.
+   * Returns the epoch with the highest top-1 on validation; among equal ones the one with the
+   * lowest loss, then the earliest. Without a validation split, returns the last epoch.
    */
   Optional<EpochMetrics> best(List<EpochMetrics> epochs) {
     List<EpochMetrics> left = epochs.stream().filter(it -> !lost.contains(it.epoch())).toList();

@@ -1,9 +1,13 @@
 package org.finegrain.train;
 
-/** {@code p_j = exp(z_j) / Σ_i exp(z_i)}, in double and shifted by the largest logit. */
+/**
+ * Computes the softmax {@code p_j = exp(z_j) / Σ_i exp(z_i)} in double. Logits are shifted by the
+ * largest one, so that nothing overflows.
+ */
 final class Softmax {
   private Softmax() {}
 
+  /** Returns log Σ_i exp(z_i). */
   static double logSumExp(double... logits) {
     double max = Double.NEGATIVE_INFINITY;
     for (double logit : logits) {
@@ -16,6 +20,7 @@ final class Softmax {
     return max + Math.log(sum);
   }
 
+  /** Returns p for the logits z. */
   static double[] probabilities(double... logits) {
     double normaliser = logSumExp(logits);
     double[] probabilities = new double[logits.length];

@@ -14,7 +14,7 @@ import org.finegrain.image.EvaluationView;
 import org.finegrain.ingest.LoadSample;
 import org.finegrain.model.NamedTensors;
 
-/** Lets a network see a split as evaluation sees it. */
+/** Computes the predictions of a network on a split, with the transform of evaluation. */
 final class SplitScorer {
   private final TrainingEngine engine;
   private final RunPlan plan;
@@ -29,8 +29,9 @@ final class SplitScorer {
   }
 
   /**
-   * Returns the predictions in the order of their ids, whatever the partitioning.
+   * Returns the predictions in the order of the image ids, whatever the partitions are.
    *
+   * @param augmentation the views of each sample to average over
    * @throws SampleLoadingException if a sample cannot be loaded
    * @throws TrainingFailedException if the engine or the cluster fails
    */

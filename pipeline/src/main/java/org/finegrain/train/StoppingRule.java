@@ -4,17 +4,18 @@ import java.util.Optional;
 import org.finegrain.config.TrainConfig;
 
 /**
- * Says after each step and epoch whether training goes on.
+ * Decides after each step and epoch whether training goes on.
  *
  * <ul>
- *   <li>Early stopping: it ends for good after {@code train.early-stopping.patience} epochs in a
- *       row without a better top-1 on validation. How many there were stands in each checkpoint, so
- *       that a resumed run ends after the same epoch.
- *   <li>Pause: this attempt ends after the step in which the {@link TimeBudget} ran out. At least
- *       one step is done, so that every attempt comes further.
+ *   <li>Early stopping: the training ends for good after {@code train.early-stopping.patience}
+ *       epochs in a row without a better top-1 on validation. Each checkpoint holds their number,
+ *       so that a resumed run ends after the same epoch.
+ *   <li>Pause: the attempt ends after the step in which the {@link TimeBudget} runs out. At least
+ *       one step is done, so that every attempt makes progress.
  * </ul>
  */
 final class StoppingRule {
+  /** The decisions. */
   enum Verdict {
     GO_ON,
     STOP_EARLY,
@@ -28,7 +29,9 @@ final class StoppingRule {
   private Verdict last = Verdict.GO_ON;
 
   /**
-   * @param start that the attempt goes on from
+   * Makes the rule for one attempt.
+   *
+   * @param start the checkpoint that the attempt goes on from
    */
   StoppingRule(TrainConfig config, Optional<Checkpoint> start, TimeBudget budget) {
     this.config = config;
@@ -40,11 +43,13 @@ final class StoppingRule {
     }
   }
 
+  /** Decides after a checkpoint within an epoch. */
   Verdict withinEpoch() {
     last = isOutOfTime() ? Verdict.PAUSE : Verdict.GO_ON;
     return last;
   }
 
+  /** Decides after an epoch. */
   Verdict after(EpochMetrics epoch) {
     epoch.val().ifPresent(val -> count(val.top1()));
     if (isOutOfPatience()) {
@@ -55,7 +60,7 @@ final class StoppingRule {
     return last;
   }
 
-  /** The newest; of the checkpoint before the first. */
+  /** Returns the newest decision; before the first one, the one that the checkpoint implies. */
   Verdict last() {
     return last;
   }
@@ -65,7 +70,7 @@ final class StoppingRule {
   }
 
   private void count(double top1) {
-    boolean better = !(top1 <= bestTop1); // the first one is
+    boolean better = !(top1 <= bestTop1); // the first one is better than NaN
     bestTop1 = better ? top1 : bestTop1;
     epochsWithoutGain = better ? 0 : epochsWithoutGain + 1;
   }

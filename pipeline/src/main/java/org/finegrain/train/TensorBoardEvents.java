@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32C;
 
 /**
- * Scalars for TensorBoard. BigDL's own writer knows HDFS and local files only, and closes the file
- * system that Spark still uses.
+ * Writes a file of scalars for TensorBoard. BigDL has a writer too, but it knows only HDFS and
+ * local files, and closes the file system that Spark still uses.
  *
  * <p>The file is a TFRecord file: each record is its length (8 bytes), a checksum of it, the data,
  * and a checksum of that, all little endian. The data is an {@code Event} of TensorFlow's {@code
@@ -42,7 +42,7 @@ public final class TensorBoardEvents implements Closeable {
   /**
    * Begins a file.
    *
-   * @param out closed with the events
+   * @param out the stream to write to; {@link #close} closes it
    */
   public static TensorBoardEvents begin(OutputStream out) throws IOException {
     TensorBoardEvents events = new TensorBoardEvents(out);
@@ -52,6 +52,7 @@ public final class TensorBoardEvents implements Closeable {
     return events;
   }
 
+  /** Writes one value of the curve {@code tag}. */
   public void scalar(String tag, double value, long step) throws IOException {
     Message entry = new Message();
     entry.bytes(TAG, tag.getBytes(StandardCharsets.UTF_8));
@@ -64,6 +65,7 @@ public final class TensorBoardEvents implements Closeable {
     write(event);
   }
 
+  /** Hands all values written so far to the store. */
   public void flush() throws IOException {
     out.flush();
   }
@@ -99,7 +101,7 @@ public final class TensorBoardEvents implements Closeable {
     return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  /** A message of Protocol Buffers; a key is a field number and a wire type. */
+  /** A message of Protocol Buffers. A key combines a field number and a wire type. */
   private static final class Message extends ByteArrayOutputStream {
     void float64(int key, double value) {
       write(key);

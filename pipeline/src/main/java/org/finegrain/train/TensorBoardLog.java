@@ -9,9 +9,9 @@ import java.util.UUID;
 import org.finegrain.storage.Folder;
 
 /**
- * The curves of a run for TensorBoard: loss and learning rate by step, the rest by epoch. Each
- * attempt begins a file beside those of earlier ones, which TensorBoard reads as one. Where a store
- * shows a file only once it is closed, each {@link #flush} ends one.
+ * Writes the curves of a run for TensorBoard: loss and learning rate by step, the others by epoch.
+ * Each attempt begins a file beside those of earlier attempts; TensorBoard shows them as one. In a
+ * store that shows a file only after it is closed, each {@link #flush} ends a file.
  */
 final class TensorBoardLog implements RunListener {
   private final Folder folder;

@@ -6,8 +6,8 @@ import java.util.function.LongSupplier;
 import org.finegrain.config.TrainConfig;
 
 /**
- * The time that one command may train for: {@code train.max-duration}. It runs on through automatic
- * restarts and from trial to trial of a sweep.
+ * The time for which one command may train, by {@code train.max-duration}. It includes automatic
+ * restarts, and all trials of a sweep share it.
  */
 public final class TimeBudget {
   private final Optional<Duration> limit;
@@ -15,7 +15,10 @@ public final class TimeBudget {
   private final long start;
 
   /**
-   * @param nanoTime as {@link System#nanoTime}
+   * Starts the clock.
+   *
+   * @param limit the time; empty if it is not limited
+   * @param nanoTime {@link System#nanoTime}, or a clock of a test
    */
   TimeBudget(Optional<Duration> limit, LongSupplier nanoTime) {
     this.limit = limit;
@@ -23,11 +26,12 @@ public final class TimeBudget {
     this.start = nanoTime.getAsLong();
   }
 
-  /** Starts the clock. */
+  /** Starts the clock of a command. */
   public static TimeBudget begin(TrainConfig config) {
     return new TimeBudget(config.interruption().maxDuration(), System::nanoTime);
   }
 
+  /** Returns whether the time has run out. */
   public boolean isUsedUp() {
     return limit.isPresent() && nanoTime.getAsLong() - start > limit.get().toNanos();
   }

@@ -13,22 +13,22 @@ import org.finegrain.ingest.IngestedDataset;
 import org.finegrain.storage.Folder;
 import org.finegrain.storage.Lease;
 
-/** Carries out one run. */
+/** Carries out runs. Callers of this package begin here. */
 public final class Trainer {
   private Trainer() {}
 
   /**
    * Trains the network of {@code config} on an ingested dataset, in the folder {@code
-   * runs/RUN-ID/}, and scores the test split once, with the checkpoint that did best on validation.
-   * A run that is complete already is not done again: its result is returned at once.
+   * runs/RUN-ID/}, and scores the test split once, with the checkpoint of the epoch selected on
+   * validation. A complete run is not trained again: its result is returned at once.
    *
-   * @param data the ingested dataset, a Hadoop path
-   * @return also of a run that diverged
-   * @throws RunException if there is an unfinished run that {@code options} do not allow to
-   *     continue or that cannot be continued, or if data, configuration and cluster do not fit
-   *     together
-   * @throws org.finegrain.storage.LeaseHeldException if another process carries the run out
-   * @throws PausedException if {@code train.max-duration} ended the attempt before the run
+   * @param data the location of the ingested dataset, a Hadoop path
+   * @param runs the folder of run folders
+   * @return the result, also if the run diverged
+   * @throws RunException if there is an unfinished run and {@code options} refuse it, if it cannot
+   *     be continued, or if data, configuration and cluster do not fit together
+   * @throws org.finegrain.storage.LeaseHeldException if another process carries out the run
+   * @throws PausedException if {@code train.max-duration} ran out before the run was complete
    * @throws DataException if there is no ingested dataset, or it is damaged
    */
   public static RunResult run(
@@ -41,17 +41,17 @@ public final class Trainer {
       return complete.get();
     }
     try (Lease lease = plan.folder().lease()) {
-      return new Run(spark, engine, plan).carryOut(options, new HeldLease(lease));
+      return new Run(spark, engine, plan).carryOut(options, new LeaseListener(lease));
     }
   }
 
-  /** Says what {@link #run} would do, a line a fact, and does nothing. */
+  /** Describes what {@link #run} would do, with one line for each fact. Changes nothing. */
   public static String describe(
       SparkSession spark, ExperimentConfig config, String data, Folder runs) throws IOException {
     return plan(spark, engine(spark), config, data, runs).text();
   }
 
-  /** What must be equal for a run to give the same: field of {@code provenance.json} → value. */
+  /** Returns field of {@code provenance.json} → value, for all that decides the bits of a run. */
   public static SortedMap<String, String> key(
       SparkSession spark, ExperimentConfig config, String data) throws IOException {
     Topology topology = TrainingEngine.topology(spark.sparkContext().getConf());
@@ -64,7 +64,7 @@ public final class Trainer {
   }
 
   /**
-   * Why there can be no run of {@code config} on these data and this cluster; empty if there can.
+   * Returns why {@code config} cannot be trained on these data and this cluster; empty if it can.
    */
   public static Optional<String> fault(
       ExperimentConfig config, IngestedDataset dataset, Topology topology) {

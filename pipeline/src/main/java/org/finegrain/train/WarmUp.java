@@ -3,7 +3,7 @@ package org.finegrain.train;
 import org.finegrain.engine.LearningRate;
 
 /**
- * A schedule after a linear rise to the rate that it begins with.
+ * A learning rate that rises linearly to the first rate of a schedule, and then follows it.
  *
  * <pre>
  *   lr(t) = schedule(0) · (factor + (1 − factor)·t/W)    t = 0 … W−1
@@ -12,7 +12,9 @@ import org.finegrain.engine.LearningRate;
  *
  * Source: Goyal et al., Accurate, Large Minibatch SGD, 2017.
  *
- * @param steps W
+ * @param factor the first rate, as a fraction of the schedule's first rate
+ * @param steps W, the number of steps of the rise
+ * @param schedule the schedule that follows
  */
 record WarmUp(double factor, long steps, LearningRate schedule) implements LearningRate {
   @Override

@@ -15,7 +15,7 @@ import org.finegrain.storage.UnreadableFileException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One checkpoint of a run as a file that other programs read. */
+/** Writes the weights of a checkpoint as one file that other programs can read. */
 public final class WeightsExport {
   private static final Logger LOG = LoggerFactory.getLogger(WeightsExport.class);
 
@@ -26,8 +26,10 @@ public final class WeightsExport {
   }
 
   /**
-   * @param runFolder of a run that may be unfinished
-   * @param epoch whose checkpoint is meant; empty: the one that did best on validation so far
+   * Reads the checkpoint to export.
+   *
+   * @param runFolder the folder of a run, which may be unfinished
+   * @param epoch the epoch; if empty, the one with the best score on validation so far
    * @throws RunException if there is no such checkpoint, or it is damaged
    */
   public static WeightsExport of(Folder runFolder, OptionalInt epoch) throws IOException {
@@ -64,7 +66,7 @@ public final class WeightsExport {
         return result.get().length().bestEpoch().getAsInt();
       }
     } catch (UnreadableFileException e) {
-      LOG.warn("{}; taking the epoch that the newest checkpoint names", e.getMessage());
+      LOG.warn("{}; exporting the best epoch that the newest checkpoint names", e.getMessage());
     }
     return checkpoints
         .newest()
@@ -78,15 +80,15 @@ public final class WeightsExport {
         .bestEpoch();
   }
 
+  /** Returns the epoch that is exported. */
   public int epoch() {
     return checkpoint.epoch();
   }
 
-  /** Replaces {@code target}; the same checkpoint gives the same bytes. */
+  /** Writes the weights; replaces {@code target}. The same checkpoint gives the same bytes. */
   public void write(StoredFile target) throws IOException {
     Map<String, String> metadata = new LinkedHashMap<>();
-    metadata.put(
-        "format", "pt"); // what PyTorch's readers look for: its names and its order of axes
+    metadata.put("format", "pt"); // tells readers that names and the order of axes are PyTorch's
     metadata.put("run-id", checkpoint.run().runId());
     metadata.put("epoch", Integer.toString(checkpoint.epoch()));
     target

@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.finegrain.config.ExperimentConfig;
 
-/** Small experiments with a space to sweep. */
+/** Makes small experiments with a space to sweep. */
 final class Experiments {
   private Experiments() {}
 
-  /** Two values of η on two datasets with two seeds, and whatever {@code settings} say. */
+  /** Returns two values of η on two datasets with two seeds, changed by {@code settings}. */
   static ExperimentConfig with(String... settings) {
     List<String> all =
         new ArrayList<>(

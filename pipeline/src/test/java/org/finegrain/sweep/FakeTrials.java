@@ -16,7 +16,7 @@ import org.finegrain.train.RunKey;
 import org.finegrain.train.RunResult;
 import org.finegrain.train.Scores;
 
-/** Trains nothing: leaves the result that it is told to. */
+/** A runner of trials that trains nothing, and writes the results that a test asks for. */
 final class FakeTrials implements TrialRunner {
   private final Map<String, Throwable> failures = new HashMap<>();
   private final Map<String, Folder> leases = new HashMap<>();
@@ -47,7 +47,7 @@ final class FakeTrials implements TrialRunner {
     fingerprint = newFingerprint;
   }
 
-  /** The trial needs a lease first, as a real one does. */
+  /** Lets each trial acquire its lease first, as a real one does. */
   void leased(Trial trial, Folder claims) {
     leases.put(trial.id(), claims);
   }
@@ -56,7 +56,7 @@ final class FakeTrials implements TrialRunner {
     lastTrial = Optional.of(trial.id());
   }
 
-  /** Time runs out while the last of so many trials is run. */
+  /** Lets the time run out while the last of so many trials is run. */
   void haveTimeFor(int trials) {
     trialsInTime = trials;
   }
@@ -66,7 +66,7 @@ final class FakeTrials implements TrialRunner {
     return started.size() < trialsInTime;
   }
 
-  /** Run ids since the last call, in order. */
+  /** Returns the run ids since the last call, in order. */
   List<String> started() {
     List<String> ids = List.copyOf(started);
     started.clear();

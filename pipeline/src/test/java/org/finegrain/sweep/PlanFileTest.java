@@ -38,8 +38,8 @@ class PlanFileTest {
           {text.substring(0, 200), "it is not whole JSON (line "},
           {text.replace(id, "../../x"), "the id of a trial is not 12 hex digits"},
           {text.replace(id, ""), "its id cannot be \"\" (must be text)"},
-          {text.replace(id, plan.trials().get(1).id()), "stands in it twice"},
-          {text.replace("\"dogs\"", "\"../dogs\""), "is no short name"},
+          {text.replace(id, plan.trials().get(1).id()), "is in it twice"},
+          {text.replace("\"dogs\"", "\"../dogs\""), "is not a short name"},
           {text.replace("\"seed\" : 1", "\"seed\" : \"one\""), "its seed cannot be \"one\""},
           {text.replace("\"trials\"", "\"trails\""), "it lacks trials"},
         }) {

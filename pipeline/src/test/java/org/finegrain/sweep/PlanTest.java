@@ -66,7 +66,7 @@ class PlanTest {
 
   @Test
   void namesEveryTrialThatIsNoConfiguration() {
-    // Rules of single keys are held when the axes are read, rules between keys here.
+    // Rules on single keys are checked when the axes are read, rules between keys when planning.
     ExperimentConfig experiment =
         Experiments.with(
             "sweep.datasets=[cub]",

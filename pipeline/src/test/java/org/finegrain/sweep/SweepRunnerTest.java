@@ -130,7 +130,7 @@ class SweepRunnerTest {
     assertThat(SweepStatus.of(plan, sweep).table())
         .contains(
             "unfinished         1          the journal says completed, but there is no result.json")
-        .contains("it is of run " + trials.get(1).id())
+        .contains("it belongs to run " + trials.get(1).id())
         .endsWith("6 completed, 0 diverged, 0 failed, 1 unfinished, 1 unreadable\n");
     assertThat(run(Shard.ALL).skipped()).isEqualTo(6);
     assertThat(runner.started()).containsExactly(trials.get(2).id(), trials.get(3).id());
@@ -326,7 +326,7 @@ class SweepRunnerTest {
     return Journal.read(sweep).get(trial.id());
   }
 
-  /** Only what a sweep looks at. */
+  /** Writes the part of a manifest that a sweep reads. */
   static void ingest(Folder data, String dataset, String fingerprint) throws IOException {
     data.folder(dataset)
         .write(

@@ -16,7 +16,7 @@ import org.finegrain.storage.S3Server;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A sweep in two shards, gone on with, done again on other data, and its report: on a real S3. */
+/** Tests a sweep on S3: in two shards, resumed, run again on other data, and reported. */
 class SweepS3IT {
   @TempDir private Path temporary;
 
@@ -58,7 +58,7 @@ class SweepS3IT {
     Report.of(List.of(sweep), Optional.of(data)).write(all.folder("report"));
   }
 
-  /** Checksums by file. */
+  /** Returns file → checksum. */
   private static Map<String, String> contents(Folder folder) throws IOException {
     Map<String, String> contents = new TreeMap<>();
     for (String file : folder.files().keySet()) {

@@ -95,7 +95,7 @@ class CheckpointsTest {
         .hasMessageContaining("epoch-0003: model.safetensors has SHA-256 ");
   }
 
-  /** Neither that one of its small files nor its marker is lost costs a checkpoint. */
+  /** A checkpoint can be read without one of its small files, and without its marker. */
   @Test
   void eachSmallFileCanBeLost() throws IOException {
     checkpoints.write(checkpoint(3));
@@ -130,7 +130,7 @@ class CheckpointsTest {
     }
   }
 
-  /** Written by earlier versions. */
+  /** Checkpoints of earlier versions hold no metrics. */
   @Test
   void withoutAChecksumAStateMustBeOneThatCanBe() throws IOException {
     checkpoints.write(checkpoint(3));
@@ -180,7 +180,7 @@ class CheckpointsTest {
     assertThat(checkpoints.newest()).contains(checkpoint(1));
   }
 
-  /** In a store that moves a folder piece by piece. */
+  /** The store moves a folder file by file. */
   @Test
   void whereverTheWriterIsKilledTheOneBeforeStays() throws IOException {
     Checkpoints store = inStore();
@@ -191,11 +191,11 @@ class CheckpointsTest {
       assertThat(store.newest()).contains(checkpoint(1));
       renames++;
     }
-    assertThat(renames).isEqualTo(8); // of four files, each written and moved
+    assertThat(renames).isEqualTo(8); // four files, each written and moved
     assertThat(store.newest()).contains(checkpoint(2));
   }
 
-  /** An older one would silently lose work. */
+  /** An older checkpoint would silently lose work. */
   @Test
   void oneOutOfReachIsNotTakenForDamaged() throws IOException {
     Checkpoints store = inStore();

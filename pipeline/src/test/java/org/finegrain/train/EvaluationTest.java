@@ -60,7 +60,7 @@ class EvaluationTest {
 
   @Test
   void calibrationErrorIsTheGapBetweenConfidenceAndAccuracyInEachBin() {
-    // Two of confidence 0.75 in one bin, one of them a hit; one of 0.5 in another, a hit.
+    // One bin holds two samples of confidence 0.75, one of them a hit; another holds a hit of 0.5.
     float three = (float) Math.log(3);
     Scores scores = evaluate(scored(0, three, 0), scored(1, three, 0), scored(0, 0, 0));
     assertThat(scores.calibrationError()).isCloseTo((1.5 - 1 + 0.5) / 3, within(1e-7));

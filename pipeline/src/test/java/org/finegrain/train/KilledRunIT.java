@@ -18,7 +18,7 @@ import org.finegrain.storage.Folder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A process that is killed with SIGKILL, and another one that resumes its run. */
+/** Tests that a process resumes the run of another one that was killed with SIGKILL. */
 class KilledRunIT {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class LearningRateCurveTest {
   @Test
   void risesByTheSameFactor() {
-    ExponentialRate rate = new ExponentialRate(1e-4, 1, 5);
+    ExponentialSchedule rate = new ExponentialSchedule(1e-4, 1, 5);
     assertThat(rate.at(0)).isEqualTo(1e-4);
     assertThat(rate.at(1)).isCloseTo(1e-3, within(1e-12));
     assertThat(rate.at(4)).isCloseTo(1, within(1e-12));

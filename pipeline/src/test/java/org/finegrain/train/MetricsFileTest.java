@@ -78,7 +78,7 @@ class MetricsFileTest {
                 new StepTimes(Double.NaN, Double.NaN, Double.NaN, Double.NaN)));
   }
 
-  /** It holds what selects an epoch. */
+  /** The file of an earlier version decides the selected epoch, so that it must not be damaged. */
   @Test
   void whatWasDamagedIsRestoredFromTheCheckpoint() throws IOException {
     Checkpoint start = CheckpointsTest.checkpoint(3);

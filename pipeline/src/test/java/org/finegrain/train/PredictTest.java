@@ -19,7 +19,7 @@ class PredictTest {
 
   @Test
   void severalViewsAreAveragedInTheirProbabilities() {
-    // 0.75 and 0.25 of class 0, then 0.8 twice
+    // class 0 has 0.75 and 0.25 in the first sample, 0.8 twice in the second
     float three = (float) Math.log(3);
     float four = (float) Math.log(4);
     List<Prediction> predictions =

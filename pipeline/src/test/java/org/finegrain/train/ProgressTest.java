@@ -32,7 +32,7 @@ class ProgressTest {
         progress(Optional.of(new PrintStream(screen, true, StandardCharsets.UTF_8)), 0);
     now = Duration.ofSeconds(3);
     progress.stepEnded(11, 3.25, 0.05, 36);
-    progress.stepEnded(12, 3.25, 0.05, 36); // too soon to be read
+    progress.stepEnded(12, 3.25, 0.05, 36); // too soon for a redraw
     assertThat(screen.toString(StandardCharsets.UTF_8))
         .isEqualTo(
             "\r\u001b[Krun 7f3a19c04d2e  epoch   2/20  step 1/10  loss 3.2500  lr 5.0e-02  36.0 img/s  left 51 s");

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Weights go to the real PyTorch and come from there, and give the same logits. */
+/** Tests that weights exported to PyTorch, and imported from it, give the same logits. */
 class PytorchIT {
   private static final Path ROOT = Path.of(System.getProperty("finegrain.root"));
   private static final Path SCRIPT =
@@ -155,7 +155,7 @@ class PytorchIT {
     }
   }
 
-  /** Image number n of a tensor (N,3,H,H). */
+  /** Returns image n of a tensor (N,3,H,H). */
   private record LoadFrom(FloatTensor images) implements SampleLoader<Integer> {
     @Override
     public String id(Integer sample) {

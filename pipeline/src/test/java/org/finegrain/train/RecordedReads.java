@@ -18,8 +18,8 @@ import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Writes down which split is read when, and how many rows each kind of job reads. The local file
- * system under another name tells the first, Spark's metrics the second.
+ * Records which split is read when, and how many rows each kind of job reads. A local file system
+ * under another scheme gives the first, Spark's metrics give the second.
  */
 final class RecordedReads extends SparkListener implements AutoCloseable {
   private static final String SCHEME = "recorded";
@@ -46,17 +46,19 @@ final class RecordedReads extends SparkListener implements AutoCloseable {
     return reads;
   }
 
-  /** {@code folder} as it is recorded. */
+  /** Returns the location of {@code folder} in the file system that records. */
   static String location(Path folder) {
     return SCHEME + ":" + folder.toAbsolutePath();
   }
 
-  /** {@code open train}, {@code open val}, {@code open test} and {@code epoch 1}, in order. */
+  /**
+   * Returns the events in order, such as {@code open train}, {@code open val} and {@code epoch 1}.
+   */
   List<String> events() {
     return List.copyOf(EVENTS);
   }
 
-  /** The next read of a split fails, once. */
+  /** Lets the next read of a split fail, once. */
   void refuseOnce(String split) {
     REFUSED.set(split);
   }
@@ -65,7 +67,7 @@ final class RecordedReads extends SparkListener implements AutoCloseable {
     return metrics -> EVENTS.add("epoch " + metrics.epoch());
   }
 
-  /** By all jobs whose description contains {@code description}. */
+  /** Returns the rows read by all jobs whose description contains {@code description}. */
   long rowsRead(String description) throws TimeoutException {
     spark.sparkContext().listenerBus().waitUntilEmpty(PATIENCE_MILLIS);
     return rows.entrySet().stream()
@@ -92,7 +94,7 @@ final class RecordedReads extends SparkListener implements AutoCloseable {
     spark.sparkContext().removeSparkListener(this);
   }
 
-  /** Made by Hadoop, by its name. */
+  /** A file system that Hadoop creates by its class name. */
   public static final class RecordedFileSystem extends RawLocalFileSystem {
     @Override
     public String getScheme() {

@@ -18,7 +18,7 @@ import org.finegrain.storage.Folder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An executor is killed in the middle of an epoch, on a real standalone cluster. */
+/** Tests a run whose executor is killed within an epoch, on a standalone cluster. */
 class RestartIT {
   private static final int STRUCK = TinyExperiment.STEPS + 3;
 
@@ -97,7 +97,7 @@ class RestartIT {
         .carryOut(RunOptions.DEFAULTS, others);
   }
 
-  /** Does something when {@link #STRUCK} steps are done, once. */
+  /** Does something once, when {@link #STRUCK} steps are done. */
   private static RunListener whenStruck(Runnable fault) {
     AtomicBoolean done = new AtomicBoolean();
     return new RunListener() {

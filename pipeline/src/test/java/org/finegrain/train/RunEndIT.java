@@ -36,7 +36,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How runs end, and how what they end with is scored, on local[2]. */
+/** Tests how runs end, and how their selected epochs are scored, on local[2]. */
 class RunEndIT {
   private static SparkSession spark;
   private static String data;

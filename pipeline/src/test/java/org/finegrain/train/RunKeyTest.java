@@ -15,7 +15,7 @@ class RunKeyTest {
   @Test
   void whatWouldChangeTheWeightsIsAnObstacle() {
     assertThat(run.obstacle(new RunKey("000000000000", "ab12", 3, 2)))
-        .contains("it is of run 000000000000");
+        .contains("it belongs to run 000000000000");
     assertThat(run.obstacle(new RunKey("7f3a19c04d2e", "cd34", 3, 2)))
         .contains("it was trained on other data (fingerprint cd34, now ab12)");
     assertThat(run.obstacle(new RunKey("7f3a19c04d2e", "ab12", 3, 1)))

@@ -15,13 +15,13 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * The {@code poly} cases of {@code sgd.json} and the {@code schedule} cases of {@code
- * optimizer.json}; their other kinds are checked where optimisers are.
+ * Tests schedules against the {@code poly} cases of {@code sgd.json} and the {@code schedule} cases
+ * of {@code optimizer.json}. The tests of optimisers check the other cases.
  */
 class ScheduleGoldenTest {
   private static final double RELATIVE = 1e-10; // the file holds 12 digits
 
-  /** The option of a case → the key of a configuration. */
+  /** Option of a case → key of a configuration. */
   private static final Map<String, String> SETTINGS =
       Map.of(
           "epochs", "train.epochs",

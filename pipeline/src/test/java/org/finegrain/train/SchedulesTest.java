@@ -9,9 +9,9 @@ import org.finegrain.config.ExperimentConfig;
 import org.finegrain.engine.LearningRate;
 import org.junit.jupiter.api.Test;
 
-/** What {@link ScheduleGoldenTest} leaves: the scale, and the ends. */
+/** Tests what {@link ScheduleGoldenTest} does not: the scale, and the ends. */
 class SchedulesTest {
-  private static final int STEPS = 10; // an epoch
+  private static final int STEPS = 10; // in an epoch
 
   @Test
   void theDefaultIsThePapers() {

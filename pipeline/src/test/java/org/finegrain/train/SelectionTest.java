@@ -58,7 +58,7 @@ class SelectionTest {
 
   @Test
   void beforeTheFirstEpochNothingIsSelected() {
-    assertThat(Selection.OF_ALL.best(List.of())).isEmpty();
+    assertThat(Selection.ALL_EPOCHS.best(List.of())).isEmpty();
   }
 
   @Test
@@ -68,14 +68,14 @@ class SelectionTest {
         new Checkpoints(Folder.at(temporary.toString(), new Configuration(false)));
     List<EpochMetrics> epochs =
         List.of(epoch(1, 0.75, 1), epoch(2, 0.5, 1), epoch(3, 0.625, 1), epoch(4, 0.25, 1));
-    for (int epoch : new int[] {1, 3, 4}) { // that of 2 was deleted, as 1 was better
+    for (int epoch : new int[] {1, 3, 4}) { // the checkpoint of 2 was deleted, as 1 was better
       checkpoints.write(CheckpointsTest.checkpoint(epoch));
     }
-    assertThat(Selection.among(epochs, checkpoints)).isEqualTo(Selection.OF_ALL);
+    assertThat(Selection.among(epochs, checkpoints)).isEqualTo(Selection.ALL_EPOCHS);
     Files.write(temporary.resolve("checkpoints/epoch-0001/model.safetensors"), new byte[9]);
     Selection left = Selection.among(epochs, checkpoints);
     assertThat(left.best(epochs).orElseThrow().epoch()).isEqualTo(3);
-    assertThat(left.loss(epochs).orElseThrow())
+    assertThat(left.lossNotice(epochs).orElseThrow())
         .startsWith("The checkpoint of epoch 1, which validation selected, is lost; ");
     Files.delete(temporary.resolve("checkpoints/epoch-0003/model.safetensors"));
     Files.delete(temporary.resolve("checkpoints/epoch-0004/optimizer.safetensors"));
@@ -83,7 +83,7 @@ class SelectionTest {
   }
 
   private static int best(EpochMetrics... epochs) {
-    return Selection.OF_ALL.best(List.of(epochs)).orElseThrow().epoch();
+    return Selection.ALL_EPOCHS.best(List.of(epochs)).orElseThrow().epoch();
   }
 
   static EpochMetrics epoch(int epoch, double top1, double loss) {

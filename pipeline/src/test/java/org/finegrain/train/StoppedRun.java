@@ -7,7 +7,7 @@ import org.apache.spark.sql.SparkSession;
 import org.finegrain.bigdl.TrainingEngine;
 import org.finegrain.storage.Folder;
 
-/** Ends a run as if its process had been killed: no code of the run is told. */
+/** Ends a run as if its process had been killed: no code of the run can react. */
 final class StoppedRun {
   static final String MESSAGE = "stopped";
 

@@ -43,8 +43,8 @@ class TensorBoardEventsTest {
     ByteBuffer record = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
     long length = record.getLong();
     assertThat(file).hasSize((int) length + 16);
-    assertThat(length).isEqualTo(24); // 9 of time, 2 + 13 of the version
-    assertThat(record.getInt()).isEqualTo(0x224b7fa3); // of 24, as 8 bytes
+    assertThat(length).isEqualTo(24); // 9 bytes of time, 2 + 13 bytes of the version
+    assertThat(record.getInt()).isEqualTo(0x224b7fa3); // the checksum of 24 as 8 bytes
   }
 
   private TensorBoardEvents create() throws IOException {

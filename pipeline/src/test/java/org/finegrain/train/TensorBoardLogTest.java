@@ -21,7 +21,7 @@ class TensorBoardLogTest {
     run = Folder.at(temporary.toString(), new Configuration(false));
   }
 
-  /** A killed attempt closes nothing. */
+  /** The first attempt is killed, so that nothing closes its file. */
   @Test
   void whatWasFlushedIsThereBeforeItIsClosed() throws IOException {
     TensorBoardLog killed = TensorBoardLog.create(run);

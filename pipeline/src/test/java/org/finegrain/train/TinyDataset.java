@@ -28,7 +28,7 @@ public final class TinyDataset {
 
   private TinyDataset() {}
 
-  /** Writes and ingests it; returns the ingested dataset's location. */
+  /** Writes and ingests the dataset; returns the ingested dataset's location. */
   public static String ingest(SparkSession spark, Path folder) throws IOException {
     return ingest(spark, folder, 0.25);
   }
@@ -40,7 +40,9 @@ public final class TinyDataset {
   }
 
   /**
-   * @param folder for the original layout
+   * Writes and ingests the dataset.
+   *
+   * @param folder the folder for the original layout
    * @param out the ingested dataset's location
    */
   static String ingest(SparkSession spark, Path folder, double validationFraction, String out)

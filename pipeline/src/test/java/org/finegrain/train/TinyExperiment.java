@@ -10,10 +10,10 @@ import org.finegrain.bigdl.TrainingEngine;
 import org.finegrain.config.ExperimentConfig;
 import org.finegrain.storage.Folder;
 
-/** A narrow ResNet-18-AAM for the {@link TinyDataset}, and where it is trained. */
+/** Trains a narrow ResNet-18-AAM on the {@link TinyDataset}. */
 final class TinyExperiment {
   static final int EPOCHS = 3;
-  static final int STEPS = 4; // an epoch, of 8 samples; 4 are left out
+  static final int STEPS = 4; // in an epoch, of 8 samples each; 4 samples are left out
 
   private TinyExperiment() {}
 
@@ -41,7 +41,7 @@ final class TinyExperiment {
     return Folder.at(path.toUri().toString(), new Configuration(false));
   }
 
-  /** In a process of its own: the dataset's location, and the folder of run folders. */
+  /** Trains in a process of its own. Arguments: the dataset's location, and the folder of runs. */
   public static void main(String... arguments) throws IOException {
     try (SparkSession spark = openSpark()) {
       Trainer.run(

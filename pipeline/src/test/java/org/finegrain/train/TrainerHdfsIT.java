@@ -14,7 +14,7 @@ import org.finegrain.storage.Folder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A run whose data and folder lie on a real HDFS: stopped, damaged, resumed. */
+/** Tests a run on HDFS that is stopped, damaged and resumed. */
 class TrainerHdfsIT {
   @TempDir private Path temporary;
 

@@ -31,7 +31,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Whole runs on local[2]: a narrow ResNet-18-AAM on a tiny dataset of 36 train, 12 val, 15 test.
+ * Tests whole runs on local[2]: a narrow ResNet-18-AAM on a tiny dataset of 36 train, 12 val and 15
+ * test images.
  */
 class TrainerIT {
   private static SparkSession spark;
@@ -76,7 +77,7 @@ class TrainerIT {
     assertThat(uninterrupted.run().replicas()).isEqualTo(1);
     assertThat(uninterrupted.val().orElseThrow().samples()).isEqualTo(12);
     assertThat(uninterrupted.test().orElseThrow().samples()).isEqualTo(15);
-    assertThat(uninterrupted.test().orElseThrow().top5()).isEqualTo(1); // of three classes
+    assertThat(uninterrupted.test().orElseThrow().top5()).isEqualTo(1); // there are three classes
     assertThat(uninterrupted.test().orElseThrow().meanClassAccuracy())
         .as("classes of five each")
         .isCloseTo(uninterrupted.test().orElseThrow().top1(), within(1e-12));
@@ -100,7 +101,9 @@ class TrainerIT {
         .isEqualTo(Schedules.of(config().train(), STEPS).at(11));
   }
 
-  /** Its own best epoch, found by content: another place of the same file is the same run. */
+  /**
+   * A run starts from the best epoch of another. The same file in another place is the same run.
+   */
   @Test
   void startsFromGivenWeights() throws IOException {
     Path file = temporary.resolve("best.safetensors");
@@ -293,7 +296,7 @@ class TrainerIT {
             "Cannot resume run " + config().runId() + ": none of its checkpoints in ");
   }
 
-  /** Its first checkpoint has no room. */
+  /** The disk is full before the first checkpoint is written. */
   @Test
   void aDiskThatFillsUpEndsARunInASentence() throws Exception {
     try (SmallDisk disk = SmallDisk.mount(temporary.resolve("disk"), "600k")) {

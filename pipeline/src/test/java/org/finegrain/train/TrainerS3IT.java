@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Checkpoints, and a run whose data and folder lie on a real S3: stopped, damaged, resumed. */
+/** Tests checkpoints on S3, and a run there that is stopped, damaged and resumed. */
 class TrainerS3IT {
   @TempDir private static Path directory;
   private static S3Server s3;

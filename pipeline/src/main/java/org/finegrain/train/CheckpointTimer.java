@@ -3,23 +3,27 @@ package org.finegrain.train;
 import java.util.function.LongSupplier;
 import org.finegrain.config.CheckpointConfig;
 
-/** Says when a checkpoint within an epoch is due: {@code train.checkpoint}. */
-final class CheckpointTimes {
+/** Says when a checkpoint within an epoch is due, by {@code train.checkpoint}. */
+final class CheckpointTimer {
   private final CheckpointConfig config;
   private final LongSupplier nanoTime;
   private long last;
 
   /**
-   * @param nanoTime as {@link System#nanoTime}
+   * Starts the timer.
+   *
+   * @param nanoTime {@link System#nanoTime}, or a clock of a test
    */
-  CheckpointTimes(CheckpointConfig config, LongSupplier nanoTime) {
+  CheckpointTimer(CheckpointConfig config, LongSupplier nanoTime) {
     this.config = config;
     this.nanoTime = nanoTime;
-    written();
+    restart();
   }
 
   /**
-   * @param step completed
+   * Returns whether a checkpoint is due.
+   *
+   * @param step the number of completed steps
    */
   boolean isDueAfter(long step) {
     boolean bySteps = config.steps() > 0 && step % config.steps() == 0;
@@ -28,8 +32,8 @@ final class CheckpointTimes {
     return bySteps || byTime;
   }
 
-  /** A checkpoint was written, for whatever reason. */
-  void written() {
+  /** Starts the interval anew, after a checkpoint was written for whatever reason. */
+  void restart() {
     last = nanoTime.getAsLong();
   }
 }

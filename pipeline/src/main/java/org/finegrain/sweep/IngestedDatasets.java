@@ -16,15 +16,15 @@ import org.finegrain.storage.JsonFields;
 import org.finegrain.storage.JsonFile;
 
 /**
- * The ingested datasets under one folder, by short name: {@code DIR/cub}, {@code DIR/aircraft} …
+ * The ingested datasets in one folder, by short name: {@code DIR/cub}, {@code DIR/aircraft} …
  *
- * @param manifests short name → manifest, of those that are there
- * @param faults short name → why it cannot be used, of the others
+ * @param manifests short name → manifest, for the datasets that can be used
+ * @param faults short name → why the dataset cannot be used, for the others
  */
-record IngestedData(SortedMap<String, JsonNode> manifests, SortedMap<String, String> faults) {
+record IngestedDatasets(SortedMap<String, JsonNode> manifests, SortedMap<String, String> faults) {
   private static final String MANIFEST = "_manifest.json";
 
-  static IngestedData of(Folder data, Collection<String> names) throws IOException {
+  static IngestedDatasets of(Folder data, Collection<String> names) throws IOException {
     SortedMap<String, JsonNode> manifests = new TreeMap<>();
     SortedMap<String, String> faults = new TreeMap<>();
     for (String name : new TreeSet<>(names)) {
@@ -51,7 +51,12 @@ record IngestedData(SortedMap<String, JsonNode> manifests, SortedMap<String, Str
           faults.put(
               name,
               String.format(
-                  Locale.ROOT, "Cannot use %s as %s: its manifest says %s", dataset, name, found));
+                  Locale.ROOT,
+                  "Cannot use %s as %s: its manifest says %s; ingest %s there with --overwrite",
+                  dataset,
+                  name,
+                  found,
+                  name));
         }
       } catch (IllegalArgumentException e) {
         faults.put(
@@ -63,7 +68,7 @@ record IngestedData(SortedMap<String, JsonNode> manifests, SortedMap<String, Str
                 e.getMessage()));
       }
     }
-    return new IngestedData(manifests, faults);
+    return new IngestedDatasets(manifests, faults);
   }
 
   Optional<String> fingerprint(String name) {
@@ -71,7 +76,7 @@ record IngestedData(SortedMap<String, JsonNode> manifests, SortedMap<String, Str
         .map(manifest -> manifest.path("fingerprint").asText());
   }
 
-  /** {@code datasets.json}: what a report needs to say of the data. */
+  /** Returns {@code datasets.json}, which holds the sizes of the datasets for reports. */
   String text() {
     ObjectNode json = SweepJson.object();
     json.put("format", 1);

@@ -8,23 +8,23 @@ import java.util.stream.IntStream;
 import org.finegrain.config.ExperimentConfig;
 import org.junit.jupiter.api.Test;
 
-class CheckpointTimesTest {
+class CheckpointTimerTest {
   private long now;
 
   @Test
   void bySteps() {
-    CheckpointTimes times = times(Map.of("train.checkpoint.steps", "4"));
+    CheckpointTimer times = times(Map.of("train.checkpoint.steps", "4"));
     assertThat(IntStream.rangeClosed(1, 9).filter(times::isDueAfter)).containsExactly(4, 8);
   }
 
   @Test
   void byTimeSinceTheLastOne() {
-    CheckpointTimes times = times(Map.of("train.checkpoint.interval", "10s"));
+    CheckpointTimer times = times(Map.of("train.checkpoint.interval", "10s"));
     now = TimeUnit.SECONDS.toNanos(9);
     assertThat(times.isDueAfter(1)).isFalse();
     now = TimeUnit.SECONDS.toNanos(10);
     assertThat(times.isDueAfter(2)).isTrue();
-    times.written();
+    times.restart();
     assertThat(times.isDueAfter(3)).isFalse();
     now = TimeUnit.SECONDS.toNanos(20);
     assertThat(times.isDueAfter(4)).isTrue();
@@ -32,13 +32,13 @@ class CheckpointTimesTest {
 
   @Test
   void neverUnlessTheyAreAskedFor() {
-    CheckpointTimes times = times(Map.of());
+    CheckpointTimer times = times(Map.of());
     now = TimeUnit.DAYS.toNanos(9);
     assertThat(IntStream.rangeClosed(1, 9).filter(times::isDueAfter)).isEmpty();
   }
 
-  private CheckpointTimes times(Map<String, String> settings) {
-    return new CheckpointTimes(
+  private CheckpointTimer times(Map<String, String> settings) {
+    return new CheckpointTimer(
         ExperimentConfig.DEFAULTS.withOverrides(settings).train().interruption().checkpoint(),
         () -> now);
   }
