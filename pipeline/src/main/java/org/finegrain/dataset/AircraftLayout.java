@@ -11,8 +11,8 @@ import java.util.function.Predicate;
 import org.finegrain.storage.Folder;
 
 /**
- * Writes fgvc-aircraft-2013b/data/ as {@link AircraftReader} describes it, with the lists by family
- * and manufacturer that the original has too.
+ * The writer of a synthetic FGVC-Aircraft dataset: fgvc-aircraft-2013b/data/ as {@link
+ * AircraftReader} describes it, and the original's lists by family and manufacturer.
  */
 final class AircraftLayout implements SyntheticLayout {
   private static final int BANNER_ROWS = 20;
@@ -83,7 +83,7 @@ final class AircraftLayout implements SyntheticLayout {
     return Integer.toString(1_000_000 + 37 * image.serial());
   }
 
-  /** With spaces and a slash, as some of the original's. */
+  /** Returns the name of a variant, with spaces and a slash as in some names of the original. */
   private static String variant(SyntheticPlan plan, int kind) {
     return String.format(Locale.ROOT, "F/A-%d %s", kind + 1, plan.kind(kind).name());
   }

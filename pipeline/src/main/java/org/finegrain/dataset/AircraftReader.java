@@ -9,20 +9,20 @@ import java.util.Map;
 import org.finegrain.storage.Folder;
 
 /**
- * Reads the original FGVC-Aircraft folder (2013b) with its variants as classes. Variant names hold
- * spaces and {@code /}.
+ * The reader of the original FGVC-Aircraft folder (2013b). The variants are the classes; their
+ * names contain spaces and {@code /}.
  *
  * <pre>
  *   fgvc-aircraft-2013b/data/
- *     variants.txt                   {variant}, a row a class
+ *     variants.txt                   {variant}, one row for each class
  *     images_variant_trainval.txt    {image id, 7 digits} {variant}; or …_train.txt and …_val.txt
  *     images_variant_test.txt
  *     images_box.txt                 {image id} {xmin} {ymin} {xmax} {ymax}      optional
  *     images/{image id}.jpg
  * </pre>
  *
- * The lowest 20 rows of every image are a copyright banner. The box counts pixels from 1 and
- * includes its last row and column.
+ * The lowest 20 rows of every image are a copyright banner. Boxes count pixels from 1 and include
+ * their last row and column.
  */
 final class AircraftReader implements DatasetReader {
   private static final int BANNER_ROWS = 20;
@@ -54,7 +54,7 @@ final class AircraftReader implements DatasetReader {
     return samples.dataset(folder, "aircraft", classNames, BANNER_ROWS);
   }
 
-  /** Reads the list of train and validation images; a copy may have a list of each instead. */
+  /** Reads the list of train and validation images. Some copies have one list for each instead. */
   private static List<ListRow> train(DatasetFolder folder) throws IOException {
     if (folder.has(TRAIN) || !folder.has(TRAIN_PART) || !folder.has(VAL_PART)) {
       return folder.rows(TRAIN);
@@ -86,7 +86,8 @@ final class AircraftReader implements DatasetReader {
 
   private static String imageId(ListRow row, String id) {
     if (!id.matches("[0-9]{7}")) {
-      throw row.fault(String.format(Locale.ROOT, "an image id has seven digits, found '%s'", id));
+      throw row.fault(
+          String.format(Locale.ROOT, "an image id must have seven digits, found '%s'", id));
     }
     return id;
   }

@@ -4,10 +4,10 @@ import java.io.Serializable;
 import java.util.Comparator;
 
 /**
- * A box that cannot be used. Its image is part of the dataset, without a box.
+ * A box that cannot be used. Its image is part of the dataset, but without a box.
  *
- * @param path of the image, relative to the original dataset's root
- * @param reason for people
+ * @param path the path of the image, relative to the original dataset's root
+ * @param reason why it cannot be used, as text for a report
  */
 public record BadBox(String path, String reason) implements Serializable, Comparable<BadBox> {
   @Override

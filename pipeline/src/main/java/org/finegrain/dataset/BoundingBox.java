@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A box in pixels of the original image; left and top count from 0. A list may name one that passes
- * the image's edges, or that has no part within it: {@link #within} tells.
+ * A box in pixels of the original image. Left and top count from 0. A box in a list may extend over
+ * the edges of its image or lie outside of it; {@link #within} returns the part inside.
  */
 public record BoundingBox(double left, double top, double width, double height)
     implements Serializable {
@@ -26,7 +26,7 @@ public record BoundingBox(double left, double top, double width, double height)
     return part.width > 0 && part.height > 0 ? Optional.of(part) : Optional.empty();
   }
 
-  /** Says that {@link #within} is empty. */
+  /** Returns the message for a box of which {@link #within} returns nothing. */
   public String outside() {
     return String.format(
         Locale.ROOT,

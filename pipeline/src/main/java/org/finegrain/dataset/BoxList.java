@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * A list of boxes, a row an image, that a layout may lack. A bad row costs the box of its image and
- * no more; rows of images that no other list names are passed over.
+ * A list of boxes with one row for each image. A layout may lack it. A bad row costs only the box
+ * of its image. Rows of images that no other list names are ignored.
  */
 final class BoxList {
   private final String file;
@@ -20,8 +20,9 @@ final class BoxList {
   }
 
   /**
+   * Reads a list and returns the source of each image's box, by image id.
+   *
    * @param parse turns a row into a box, or throws a {@link DataException}
-   * @return where to read the box of an image of this id
    */
   static Function<String, SampleCollector.BoxSource> read(
       DatasetFolder folder, String name, Function<ListRow, BoundingBox> parse) throws IOException {

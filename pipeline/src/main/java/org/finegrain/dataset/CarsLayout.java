@@ -10,7 +10,10 @@ import us.hebi.matlab.mat.format.Mat5;
 import us.hebi.matlab.mat.types.Array;
 import us.hebi.matlab.mat.types.Struct;
 
-/** Writes devkit/, cars_train/ and cars_test/ as {@link CarsReader} describes them. */
+/**
+ * The writer of a synthetic Stanford Cars dataset: devkit/, cars_train/ and cars_test/ as {@link
+ * CarsReader} describes them.
+ */
 final class CarsLayout implements SyntheticLayout {
   @Override
   public void write(Folder folder, SyntheticPlan plan) throws IOException {
@@ -46,7 +49,7 @@ final class CarsLayout implements SyntheticLayout {
     }
   }
 
-  /** This file counts from 1 and includes the last row and column. */
+  /** Sets the box of an image. The file counts from 1 and includes the last row and column. */
   private static void setBox(Struct annotations, int i, BoundingBox box) {
     annotations.set("bbox_x1", i, MatBytes.small((int) box.left() + 1));
     annotations.set("bbox_y1", i, MatBytes.small((int) box.top() + 1));

@@ -10,7 +10,7 @@ import us.hebi.matlab.mat.types.Cell;
 import us.hebi.matlab.mat.types.Struct;
 
 /**
- * Reads Stanford Cars in both layouts that are about.
+ * The reader of the original Stanford Cars folder, in both layouts in which it is distributed.
  *
  * <pre>
  *   devkit/cars_meta.mat                   class_names, 1 × 196 cell
@@ -22,7 +22,7 @@ import us.hebi.matlab.mat.types.Struct;
  *   car_ims/000001.jpg …
  * </pre>
  *
- * Both parts of the first layout hold a 00001.jpg, so that image ids begin with the split. Boxes
+ * In the first layout, image ids begin with the split, since both parts have a 00001.jpg. Boxes
  * count pixels from 1 and include their last row and column.
  */
 final class CarsReader implements DatasetReader {
@@ -80,7 +80,7 @@ final class CarsReader implements DatasetReader {
       throw new DataException(
           String.format(
               Locale.ROOT,
-              "%s lists the images of %s, and %s holds cars_train/ instead: place the lists of that"
+              "%s lists the images of %s, but %s holds cars_train/ instead: place the lists of that"
                   + " folder there (devkit/%s, devkit/%s, %s), or %s",
               mat.name(),
               SINGLE_IMAGES,
@@ -143,7 +143,9 @@ final class CarsReader implements DatasetReader {
     return dot > 0 ? name.substring(0, dot) : name;
   }
 
-  /** Reads a list where a copy of the dataset has it: in devkit/, beside it, or in the root. */
+  /**
+   * Reads a list from where a copy of the dataset has it: in devkit/, beside it, or in the root.
+   */
   private static Optional<MatFile> list(DatasetFolder folder, String file) throws IOException {
     for (DatasetFolder place :
         List.of(folder.below("devkit/"), folder, new DatasetFolder(folder.root(), ""))) {

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.util.Locale;
 import org.finegrain.storage.Folder;
 
-/** Writes CUB_200_2011/ as {@link CubReader} describes it; its first image is grey. */
+/**
+ * The writer of a synthetic CUB-200-2011 dataset: CUB_200_2011/ as {@link CubReader} describes it.
+ * Its first image is grey.
+ */
 final class CubLayout implements SyntheticLayout {
   @Override
   public void write(Folder folder, SyntheticPlan plan) throws IOException {

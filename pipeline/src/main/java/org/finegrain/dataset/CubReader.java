@@ -11,7 +11,7 @@ import java.util.Set;
 import org.finegrain.storage.Folder;
 
 /**
- * Reads the original CUB-200-2011 folder.
+ * The reader of the original CUB-200-2011 folder.
  *
  * <pre>
  *   CUB_200_2011/
@@ -77,7 +77,7 @@ final class CubReader implements DatasetReader {
     return table;
   }
 
-  /** A table that must hold the images of {@code images.txt} and no others. */
+  /** Reads a table that must hold exactly the images of {@code images.txt}. */
   private static Map<String, ListRow> byId(
       DatasetFolder folder, String file, Map<String, ListRow> images) throws IOException {
     Map<String, ListRow> table = byId(folder, file);

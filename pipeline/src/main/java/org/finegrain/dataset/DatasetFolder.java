@@ -8,31 +8,33 @@ import java.util.SortedMap;
 import org.finegrain.storage.Folder;
 
 /**
- * The folder that holds a layout's lists, found within the root that the user named. Names are
- * relative to it; paths given out are relative to the root.
+ * The folder that holds a layout's lists, within the root that the user named. Methods take names
+ * relative to it, and return paths relative to the root.
  *
- * @param prefix from the root to the lists: empty, or ending in {@code /}
+ * @param root the folder that the user named
+ * @param prefix the path from the root to the lists: empty, or ending in {@code /}
  */
 record DatasetFolder(Folder root, String prefix) {
-  /** Lists of the largest layout take 2 MB; a larger file is no list. */
+  /** The largest list that is read. The lists of the largest layout take 2 MB. */
   private static final long MAX_LIST_BYTES = 64L << 20;
 
   /**
-   * How far below the root a dataset is looked for: copies wrap it twice, and lists lie in data/.
+   * The depth below the root to which a dataset is searched. Copies wrap it in up to two folders,
+   * and lists may lie in data/.
    */
   private static final int DEPTH = 3;
 
-  /** Of one level; a root with more is no folder of datasets. */
+  /** The largest number of folders of one level that are searched. */
   private static final int MAX_FOLDERS = 1_000;
 
-  /** What unpacking a Mac's zip file leaves behind. */
+  /** The folder that remains after a zip file of macOS has been unpacked. */
   private static final String MAC_METADATA = "__MACOSX";
 
   /**
-   * Looks for the folder that holds one of the {@code markers}: the root, or the only one of those
-   * nearest below it.
+   * Finds the folder that holds one of the {@code markers}: the root, or else the only such folder
+   * at the first level below it that has one.
    *
-   * @throws DataException if there is none, or more than one; says what was found
+   * @throws DataException if there is no such folder, or more than one at that level
    */
   static DatasetFolder find(Folder root, List<String> markers) throws IOException {
     List<String> level = List.of("");
@@ -50,7 +52,7 @@ record DatasetFolder(Folder root, String prefix) {
         throw new DataException(
             String.format(
                 Locale.ROOT,
-                "Cannot tell which dataset in %s is meant, %s: name one of these folders",
+                "Cannot choose between the datasets in %s: name one of its folders, %s",
                 root,
                 String.join(" or ", found)));
       }
@@ -89,7 +91,10 @@ record DatasetFolder(Folder root, String prefix) {
     return below;
   }
 
-  /** Returns the files of a folder and of those below it; empty if there is no such folder. */
+  /**
+   * Returns the sizes in bytes of the files in a folder and in those below it, by path. The result
+   * is empty if there is no such folder.
+   */
   SortedMap<String, Long> files(String name) throws IOException {
     String folder = prefix + name;
     return folder.isEmpty() ? root.files() : root.folder(folder).files();
@@ -103,12 +108,16 @@ record DatasetFolder(Folder root, String prefix) {
     return prefix + name;
   }
 
-  /** Returns the folder {@code name} of this one; the name ends in {@code /}. */
+  /** Returns the folder of this name within this one. The name ends in {@code /}. */
   DatasetFolder below(String name) {
     return new DatasetFolder(root, prefix + name);
   }
 
-  /** The rows of a list that are not blank. */
+  /**
+   * Returns the rows of a list that are not blank.
+   *
+   * @throws DataException if the list is missing, too large or not text
+   */
   List<ListRow> rows(String name) throws IOException {
     checkList(name);
     List<String> lines = ListText.lines(prefix + name, root.bytes(prefix + name));
@@ -142,7 +151,7 @@ record DatasetFolder(Folder root, String prefix) {
       throw new DataException(
           String.format(
               Locale.ROOT,
-              "%s has %d bytes, at most %d are read: restore it from the original archive",
+              "%s has %d bytes (at most %d are read): restore it from the original archive",
               root.location(prefix + name),
               size,
               MAX_LIST_BYTES));

@@ -15,10 +15,16 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What a dataset consists of and where it can be had: one file of {@code datasets-manifest/}.
+ * The description of a published dataset: its files, and where to get them. It is read from {@code
+ * datasets-manifest/}.
  *
- * @param layout the files that the reader needs, a line each
- * @param remarks what a user should know: dead links, traps, leakage
+ * @param name the short name: cub, aircraft, cars or dogs
+ * @param title the full name
+ * @param official the publishers' counts
+ * @param files the published files
+ * @param layout the files that the reader needs, one line for each
+ * @param licence the terms of use
+ * @param remarks what a user should know, such as dead links, traps and leakage between splits
  */
 public record DatasetManifest(
     String name,
@@ -33,6 +39,7 @@ public record DatasetManifest(
 
   private static final int FORMAT = 1;
 
+  /** Copies the lists. */
   public DatasetManifest {
     files = List.copyOf(files);
     layout = List.copyOf(layout);
@@ -40,7 +47,9 @@ public record DatasetManifest(
   }
 
   /**
-   * @throws DataException if there is no such dataset
+   * Returns the description of a dataset.
+   *
+   * @throws DataException if there is no dataset of this name
    */
   public static DatasetManifest of(String name) {
     if (!NAMES.contains(name)) {
@@ -87,7 +96,7 @@ public record DatasetManifest(
           config.getString("licence"),
           config.getStringList("remarks"));
     } catch (ConfigException e) { // its message begins with origin and line
-      throw new DataException("Malformed manifest: " + e.getMessage(), e);
+      throw new DataException("Invalid manifest of a dataset: " + e.getMessage(), e);
     }
   }
 

@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.util.Locale;
 import org.finegrain.storage.Folder;
 
-/** Reads the lists of one original layout; images are not opened. */
+/** A reader of the lists of one original layout. It does not open images. */
 public interface DatasetReader {
   /**
-   * The reader of a layout: {@code cub}, {@code aircraft}, {@code cars} or {@code dogs}.
+   * Returns the reader of a layout: {@code cub}, {@code aircraft}, {@code cars} or {@code dogs}.
    *
-   * @throws DataException if there is no such dataset
+   * @throws DataException if there is no dataset of this name
    */
   static DatasetReader of(String name) {
     return switch (name) {
@@ -28,9 +28,11 @@ public interface DatasetReader {
   }
 
   /**
-   * @param root the folder of the original layout, or the one it was unpacked into
-   * @throws DataException if a file is missing, malformed, or contradicts another; names file and
-   *     row
+   * Reads the lists.
+   *
+   * @param root the folder of the original layout, or the folder into which it was unpacked
+   * @throws DataException if a file is missing, malformed, or contradicts another one; the message
+   *     names file and row
    */
   OriginalDataset read(Folder root) throws IOException;
 }

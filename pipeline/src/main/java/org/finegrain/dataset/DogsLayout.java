@@ -11,7 +11,10 @@ import us.hebi.matlab.mat.format.Mat5;
 import us.hebi.matlab.mat.types.Array;
 import us.hebi.matlab.mat.types.Matrix;
 
-/** Writes Images/, Annotation/ and lists/ as {@link DogsReader} describes them. */
+/**
+ * The writer of a synthetic Stanford Dogs dataset: Images/, Annotation/ and lists/ as {@link
+ * DogsReader} describes them.
+ */
 final class DogsLayout implements SyntheticLayout {
   @Override
   public void write(Folder folder, SyntheticPlan plan) throws IOException {

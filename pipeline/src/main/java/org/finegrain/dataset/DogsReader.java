@@ -12,10 +12,10 @@ import us.hebi.matlab.mat.types.Cell;
 import us.hebi.matlab.mat.types.Matrix;
 
 /**
- * Reads the original Stanford Dogs folder. A class is named by its image folder.
+ * The reader of the original Stanford Dogs folder. The name of a class is that of its image folder.
  *
  * <pre>
- *   lists/train_list.mat, lists/test_list.mat      or beside Images/, as lists.tar unpacks them
+ *   lists/train_list.mat, lists/test_list.mat      or beside Images/, where lists.tar unpacks them
  *       file_list    N × 1 cell, "n02085620-Chihuahua/n02085620_5927.jpg"
  *       labels       N × 1, from 1
  *   Images/n02085620-Chihuahua/n02085620_5927.jpg
@@ -35,7 +35,7 @@ final class DogsReader implements DatasetReader {
     return reading.dataset();
   }
 
-  /** Both lists on their way into one dataset. */
+  /** The reading of both lists into one dataset. */
   private static final class Reading {
     private final DatasetFolder folder;
     private final VocXml xml = new VocXml();
@@ -85,7 +85,8 @@ final class DogsReader implements DatasetReader {
             String.format(Locale.ROOT, "expected '<class folder>/<image>.jpg', found '%s'", path));
       }
       if (classId < 1) {
-        throw row.fault(String.format(Locale.ROOT, "label %d; labels count from 1", classId));
+        throw row.fault(
+            String.format(Locale.ROOT, "label %d is below 1, from which labels count", classId));
       }
       String className = path.substring(0, slash);
       String known = classes.putIfAbsent(classId, className);

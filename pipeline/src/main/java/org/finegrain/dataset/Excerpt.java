@@ -3,7 +3,7 @@ package org.finegrain.dataset;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The beginning of a list that may be as long as a dataset, for people. */
+/** An excerpt of a list for a message: the list may be as long as a dataset. */
 public final class Excerpt {
   private static final int LINES = 10;
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.SortedMap;
 import org.finegrain.storage.Folder;
 
-/** What a folder holds instead of a dataset, in a few words for a message. */
+/** The contents of a folder in a few words, for the message that it holds no dataset. */
 final class FolderContents {
   private static final int NAMES = 8;
 

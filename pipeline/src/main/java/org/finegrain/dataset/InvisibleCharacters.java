@@ -2,11 +2,14 @@ package org.finegrain.dataset;
 
 import java.util.Locale;
 
-/** Characters that a terminal does not show, or that change how it shows others. */
+/** The escaping of characters that a terminal does not show, or that change how it shows others. */
 public final class InvisibleCharacters {
   private InvisibleCharacters() {}
 
-  /** Writes them as {@code \}{@code u200B}; blanks and line ends stay. */
+  /**
+   * Returns the text with these characters written as {@code \}{@code u200B}. Spaces and line ends
+   * stay as they are.
+   */
   public static String escape(String text) {
     if (text.codePoints().allMatch(InvisibleCharacters::isShown)) {
       return text;

@@ -6,16 +6,23 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * One row of a list file.
+ * A row of a list file.
  *
- * @param file as the user sees it
- * @param number from 1
+ * @param file the path of the file, for messages
+ * @param number the number of the row, from 1
+ * @param text the text of the row
  */
 record ListRow(String file, int number, String text) {
-  /** Of an address, or a Windows drive. */
+  /** The beginning of an address or of a path on a Windows drive. */
   private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:/");
 
-  /** The row's text in {@code count} fields separated by white space; the last takes the rest. */
+  /**
+   * Splits the text into {@code count} fields separated by white space. The last field takes the
+   * rest.
+   *
+   * @param form the expected form of the row, for the message
+   * @throws DataException if there are fewer fields
+   */
   String[] fields(int count, String form) {
     String[] fields = text.strip().split("\\s+", count);
     if (fields.length != count) {
@@ -24,29 +31,31 @@ record ListRow(String file, int number, String text) {
     return fields;
   }
 
-  int integer(String field, String what) {
+  int integer(String field, String name) {
     try {
       return Integer.parseInt(field);
     } catch (NumberFormatException e) {
-      throw fault(String.format(Locale.ROOT, "%s must be a whole number, found '%s'", what, field));
+      throw fault(String.format(Locale.ROOT, "%s must be a whole number, found '%s'", name, field));
     }
   }
 
-  double number(String field, String what) {
+  double number(String field, String name) {
     try {
       double number = Double.parseDouble(field);
       if (Double.isFinite(number)) {
         return number;
       }
     } catch (NumberFormatException e) {
-      // the fault below says it
+      // the exception below says it
     }
-    throw fault(String.format(Locale.ROOT, "%s must be a number, found '%s'", what, field));
+    throw fault(String.format(Locale.ROOT, "%s must be a number, found '%s'", name, field));
   }
 
   /**
-   * A relative path that stays within its folder; backslashes, {@code ./} and doubled slashes, as
-   * other systems' tools write them, mean the same.
+   * Returns the path with single slashes. Backslashes, {@code ./} and doubled slashes, which tools
+   * of other systems write, are accepted.
+   *
+   * @throws DataException if the path leads out of its folder or names no file
    */
   String path(String path) {
     List<String> parts = new ArrayList<>();
@@ -68,14 +77,15 @@ record ListRow(String file, int number, String text) {
     return String.join("/", parts);
   }
 
-  DataException fault(String what) {
+  /** Returns an exception whose message names the file, the row and the fault. */
+  DataException fault(String fault) {
     return new DataException(
         String.format(
             Locale.ROOT,
             "%s:%d: %s; restore the file from the original archive",
             file,
             number,
-            what));
+            fault));
   }
 
   private String shown() {

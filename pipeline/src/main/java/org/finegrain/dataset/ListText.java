@@ -10,9 +10,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The lines of a list file in the encodings that editors and shells leave behind: UTF-8 with or
- * without a byte order mark, and UTF-16 with one. Characters are composed (NFC), however the file
- * writes them.
+ * The text of a list file, in the encodings that editors and shells write: UTF-8 with or without a
+ * byte order mark, and UTF-16 with one. Characters are returned composed (NFC), whether the file
+ * has them composed or decomposed.
  */
 final class ListText {
   private static final Map<Charset, byte[]> MARKS =
@@ -24,14 +24,17 @@ final class ListText {
   private ListText() {}
 
   /**
-   * @param name of the file, for messages
-   * @throws DataException if the bytes are no text
+   * Returns the lines.
+   *
+   * @param name the name of the file, for messages
+   * @throws DataException if the bytes are not text in one of the encodings
    */
   static List<String> lines(String name, byte[] bytes) {
     String text = decode(name, bytes);
     int nul = text.indexOf('\0');
     if (nul >= 0) {
-      throw fault(name, text.substring(0, nul), "a NUL character, as UTF-16 without a mark has");
+      throw fault(
+          name, text.substring(0, nul), "a NUL character, as in UTF-16 without a byte order mark");
     }
     return Normalizer.normalize(text, Normalizer.Form.NFC).lines().toList();
   }
@@ -49,20 +52,20 @@ final class ListText {
 
   private static String decode(String name, Charset charset, ByteBuffer bytes) {
     try {
-      return charset.newDecoder().decode(bytes).toString(); // which refuses malformed input
+      return charset.newDecoder().decode(bytes).toString(); // throws at malformed input
     } catch (CharacterCodingException e) {
       bytes.limit(bytes.position()).rewind();
       throw fault(name, charset.decode(bytes).toString(), "bytes that are not " + charset);
     }
   }
 
-  private static DataException fault(String name, String before, String what) {
+  private static DataException fault(String name, String before, String found) {
     return new DataException(
         String.format(
             Locale.ROOT,
             "%s:%d: found %s; save the file as UTF-8, or restore it from the original archive",
             name,
             before.lines().count() + (before.isEmpty() || before.endsWith("\n") ? 1 : 0),
-            what));
+            found));
   }
 }

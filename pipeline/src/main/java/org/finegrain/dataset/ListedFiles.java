@@ -13,13 +13,15 @@ import java.util.SortedMap;
 import java.util.TreeSet;
 
 /**
- * The files that a layout's lists name in one of its folders, wherever a copy of the dataset has
- * them. Names may differ from the lists in letter case and in how characters are composed; the
- * folder may lie elsewhere below the root, as where an archive was packed again. Either counts only
- * where one file answers to the name.
+ * The files of one folder of a layout that the layout's lists name, wherever a copy of the dataset
+ * has them. Their names may differ from the lists in letter case and in the composition of
+ * characters. The folder may lie elsewhere below the root, for example if an archive was packed
+ * again. Such a file counts only if exactly one fits the listed name.
  */
 final class ListedFiles {
-  /** A dataset's own folders are not deeper. */
+  /**
+   * The depth below the root to which files are searched. The folders of a dataset are not deeper.
+   */
   private static final int DEPTH = 6;
 
   private final String place;
@@ -27,8 +29,10 @@ final class ListedFiles {
   private final Map<String, String> bySpelling = new HashMap<>();
 
   /**
-   * @param place of the folder below the root
-   * @param sizes of its files, by paths relative to it
+   * Holds the files of one folder.
+   *
+   * @param place the path of the folder, relative to the root
+   * @param sizes the sizes of its files in bytes, by their path relative to the folder
    */
   private ListedFiles(String place, Map<String, Long> sizes) {
     this.place = place;
@@ -43,8 +47,10 @@ final class ListedFiles {
   }
 
   /**
-   * @param name of the folder in the layout, ending in {@code /}
-   * @param listed paths relative to it
+   * Finds the folder that holds the listed files.
+   *
+   * @param name the name of the folder in the layout, ending in {@code /}
+   * @param listed the listed paths, relative to the folder
    */
   static ListedFiles find(DatasetFolder folder, String name, Collection<String> listed)
       throws IOException {
@@ -68,7 +74,10 @@ final class ListedFiles {
     return new ListedFiles(place, below);
   }
 
-  /** Returns the folders that hold listed files; those of the layout's name, if there are any. */
+  /**
+   * Returns the folders that hold listed files. If some of them have the layout's name, returns
+   * only these.
+   */
   private static Collection<String> places(
       Collection<String> files, String name, Collection<String> listed) {
     Set<String> spellings = new HashSet<>();
@@ -82,7 +91,8 @@ final class ListedFiles {
           String place = file.substring(0, end);
           if (spelling("/" + place).endsWith(folder)) {
             ofThatName.add(place);
-          } else if (file.indexOf('/', end) >= 0) { // 00001.jpg alone would fit any folder
+          } else if (file.indexOf('/', end)
+              >= 0) { // a name like 00001.jpg alone would fit any folder
             others.add(place);
           }
         }
@@ -99,17 +109,21 @@ final class ListedFiles {
     return Normalizer.normalize(path, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
   }
 
+  /** Returns whether there is a file for this listed path. */
   boolean has(String listed) {
     return sizes.containsKey(listed) || bySpelling.containsKey(spelling(listed));
   }
 
-  /** Returns where the listed file is, relative to the root; where it should be, if nowhere. */
+  /**
+   * Returns the path of the listed file relative to the root. If there is none, returns the path
+   * where it should be.
+   */
   String path(String listed) {
     return place
         + (sizes.containsKey(listed) ? listed : bySpelling.getOrDefault(spelling(listed), listed));
   }
 
-  /** Returns the size of the listed file in bytes; empty if it is nowhere. */
+  /** Returns the size of the listed file in bytes, or nothing if there is no such file. */
   Optional<Long> size(String listed) {
     return Optional.ofNullable(sizes.get(path(listed).substring(place.length())));
   }

@@ -7,7 +7,11 @@ import java.util.OptionalLong;
 /**
  * A published file of a dataset.
  *
- * @param sources addresses, the best first
+ * @param name the name of the file
+ * @param bytes its size in bytes, if known
+ * @param md5 its MD5 as hex, if known
+ * @param sha256 its SHA-256 as hex, if known
+ * @param sources the addresses where it can be downloaded, the best first
  */
 public record ManifestFile(
     String name,
@@ -15,6 +19,7 @@ public record ManifestFile(
     Optional<String> md5,
     Optional<String> sha256,
     List<String> sources) {
+  /** Copies the list. */
   public ManifestFile {
     sources = List.copyOf(sources);
   }

@@ -14,7 +14,7 @@ import us.hebi.matlab.mat.types.MatlabType;
 import us.hebi.matlab.mat.types.Matrix;
 import us.hebi.matlab.mat.types.Sinks;
 
-/** Writes MATLAB v5 files; the same variables give the same bytes. */
+/** The writer of MATLAB v5 files. The same variables give the same bytes. */
 final class MatBytes {
   private static final int DESCRIPTION_BYTES = 116;
   private static final String DESCRIPTION = "MATLAB 5.0 MAT-file, written by finegrain";
@@ -24,7 +24,7 @@ final class MatBytes {
   static byte[] of(Map<String, Array> variables) throws IOException {
     Mat5File mat = Mat5.newMatFile();
     variables.forEach(mat::addArray);
-    // Deflated or not, a variable never grows by more than its header.
+    // A variable, compressed or not, never grows by more than its header.
     int bound = Math.toIntExact(2 * mat.getUncompressedSerializedSize() + 4096);
     ByteBuffer buffer = ByteBuffer.allocate(bound);
     int length;
@@ -33,14 +33,14 @@ final class MatBytes {
       length = (int) sink.position();
     }
     byte[] bytes = Arrays.copyOf(buffer.array(), length);
-    // The library puts the date there.
+    // The library writes the date there.
     Arrays.fill(bytes, 0, DESCRIPTION_BYTES, (byte) ' ');
     byte[] description = DESCRIPTION.getBytes(StandardCharsets.US_ASCII);
     System.arraycopy(description, 0, bytes, 0, description.length);
     return bytes;
   }
 
-  /** A 1 × 1 number as MATLAB stores a small one. */
+  /** Returns a matrix of one number, in the type in which MATLAB stores a small one. */
   static Matrix small(int value) {
     Matrix matrix = Mat5.newMatrix(1, 1, value < 256 ? MatlabType.UInt8 : MatlabType.UInt16);
     matrix.setInt(0, value);

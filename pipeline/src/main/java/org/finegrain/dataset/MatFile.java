@@ -18,7 +18,7 @@ import us.hebi.matlab.mat.types.Matrix;
 import us.hebi.matlab.mat.types.Sources;
 import us.hebi.matlab.mat.types.Struct;
 
-/** A MATLAB v5 file whose every fault names the file. */
+/** A MATLAB v5 file. Every message about a fault names the file. */
 final class MatFile {
   private static final String HDF5 = "MATLAB 7.3";
 
@@ -41,9 +41,9 @@ final class MatFile {
     }
     try (var source = Sources.wrap(ByteBuffer.wrap(bytes))) {
       return new MatFile(name, Mat5.newReader(source).readMat());
-    } catch (IOException | RuntimeException e) { // both are thrown at malformed files
+    } catch (IOException | RuntimeException e) { // the library throws both at malformed files
       throw new DataException(
-          name + " is no MATLAB v5 file, or a damaged one: restore it from the original archive",
+          name + " is not a MATLAB v5 file, or is damaged: restore it from the original archive",
           e);
     }
   }
@@ -64,7 +64,7 @@ final class MatFile {
     return variable(variable, "a matrix of numbers", Matrix.class);
   }
 
-  /** Row {@code index} (from 0) of this file, for messages and checks. */
+  /** Returns row {@code index} (from 0) of this file, for messages and checks. */
   ListRow row(int index) {
     return new ListRow(name, index + 1, "");
   }
@@ -73,7 +73,10 @@ final class MatFile {
     return struct.getFieldNames().contains(field);
   }
 
-  /** A number of row {@code index}; MATLAB stores it as whatever type is large enough. */
+  /**
+   * Returns a whole number of row {@code index}. MATLAB may have stored it in any type that is
+   * large enough.
+   */
   int integer(Struct struct, String field, int index) {
     return value(index, field, "a whole number", () -> integer(struct.getMatrix(field, index), 0));
   }
@@ -113,8 +116,7 @@ final class MatFile {
         throw new DataException(
             String.format(
                 Locale.ROOT,
-                "%s: the variable '%s' is %s, and should be %s; restore the file from the original"
-                    + " archive",
+                "%s: the variable '%s' is %s (must be %s); restore the file from the original archive",
                 name,
                 variable,
                 kind(entry.getValue()),
@@ -124,7 +126,7 @@ final class MatFile {
     throw new DataException(
         String.format(
             Locale.ROOT,
-            "%s has no variable '%s' but %s: restore the file from the original archive",
+            "%s has no variable '%s', only %s: restore the file from the original archive",
             name,
             variable,
             names.isEmpty() ? "nothing" : String.join(", ", names)));

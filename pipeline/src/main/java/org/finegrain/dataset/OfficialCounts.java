@@ -5,18 +5,27 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What the publishers of a dataset say it holds. */
+/**
+ * The counts that the publishers of a dataset give.
+ *
+ * @param classes the number of classes
+ * @param train the number of train images
+ * @param test the number of test images
+ */
 public record OfficialCounts(int classes, int train, int test) {
   /**
-   * @throws DataException if there is no such dataset
+   * Returns the counts of a dataset.
+   *
+   * @throws DataException if there is no dataset of this name
    */
   public static OfficialCounts of(String dataset) {
     return DatasetManifest.of(dataset).official();
   }
 
   /**
-   * In what {@code dataset} differs, as a sentence; empty if in nothing. A part of a dataset is no
-   * error, but no result got on it is a benchmark result.
+   * Returns a sentence about the differences of {@code dataset} from these counts, or nothing if
+   * there are none. A part of a dataset is not an error, but a result on it is not a benchmark
+   * result.
    */
   public Optional<String> difference(OriginalDataset dataset) {
     List<String> differences = new ArrayList<>();
@@ -28,9 +37,9 @@ public record OfficialCounts(int classes, int train, int test) {
         : Optional.of("not the whole dataset: " + String.join(", ", differences));
   }
 
-  private static void compare(List<String> differences, String what, long found, int official) {
+  private static void compare(List<String> differences, String kind, long found, int official) {
     if (found != official) {
-      differences.add(String.format(Locale.ROOT, "%,d of %,d %s", found, official, what));
+      differences.add(String.format(Locale.ROOT, "%,d of %,d %s", found, official, kind));
     }
   }
 }

@@ -9,14 +9,15 @@ import java.util.TreeMap;
 import org.finegrain.storage.Folder;
 
 /**
- * What a reader found in an original layout.
+ * A dataset as a reader found it in an original layout.
  *
- * @param name short name: cub, aircraft, cars or dogs
- * @param classNames in label order
- * @param samples sorted by image id
- * @param bannerRows rows at the bottom of every image that are no part of the photograph
- * @param badBoxes sorted by path: boxes that the layout promises and that cannot be read
- * @param sizes in bytes of the image files that are there, by path
+ * @param name the short name: cub, aircraft, cars or dogs
+ * @param classNames the names of the classes in label order
+ * @param samples the samples, sorted by image id
+ * @param bannerRows the number of rows at the bottom of every image that do not belong to the
+ *     photograph
+ * @param badBoxes the listed boxes that cannot be read, sorted by path
+ * @param sizes the sizes of the image files that exist, in bytes, by path
  */
 public record OriginalDataset(
     String name,
@@ -26,7 +27,9 @@ public record OriginalDataset(
     List<BadBox> badBoxes,
     Map<String, Long> sizes) {
   /**
-   * @throws DataException if the lists name no train image: there is nothing to learn from
+   * Checks that there is something to learn from.
+   *
+   * @throws DataException if the lists name no train image
    */
   public OriginalDataset {
     if (samples.stream().noneMatch(sample -> sample.split() == Split.TRAIN)) {
@@ -42,9 +45,9 @@ public record OriginalDataset(
   }
 
   /**
-   * Refuses a folder that has the lists and not the images.
+   * Checks that the folder has the images beside the lists.
    *
-   * @throws DataException if a folder of images holds none of those that the lists name in it
+   * @throws DataException if a folder of images holds none of the images that the lists name in it
    */
   public void checkImages(Folder root) throws IOException {
     Map<String, List<String>> byFolder = new TreeMap<>();
@@ -68,6 +71,7 @@ public record OriginalDataset(
     }
   }
 
+  /** Returns the number of samples in a split. */
   public long count(Split split) {
     return samples.stream().filter(sample -> sample.split() == split).count();
   }

@@ -10,23 +10,25 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Gathers the images that a layout lists, refuses two with one id or one path, and makes the
- * samples of them.
+ * The collector of the images that a layout lists. It refuses two images with the same id or path,
+ * and makes the dataset's samples.
  */
 final class SampleCollector {
   private final Map<String, ListRow> rows = new HashMap<>();
   private final Map<String, ListRow> paths = new HashMap<>();
-  private final List<Listed> images = new ArrayList<>();
+  private final List<ListedImage> images = new ArrayList<>();
 
-  /** Reads the box of one image. */
+  /** The source of the box of one image. */
   @FunctionalInterface
   interface BoxSource {
-    /** A layout, or an image, without boxes. */
+    /** The source for a layout or an image without boxes. */
     BoxSource NONE = () -> null;
 
     /**
-     * @return null where there is none
-     * @throws DataException if there should be one, and it cannot be read
+     * Reads the box.
+     *
+     * @return the box, or null if there is none
+     * @throws DataException if there should be a box, but it cannot be read
      */
     BoundingBox read() throws IOException;
   }
@@ -34,8 +36,10 @@ final class SampleCollector {
   /**
    * Adds an image.
    *
-   * @param place of its file in the layout, ending in {@code /}
-   * @param listed path of the file relative to {@code place}
+   * @param row the row that lists it, for messages
+   * @param place the folder of its file in the layout, ending in {@code /}
+   * @param listed the path of the file, relative to {@code place}
+   * @throws DataException if an image with this id or path was added before
    */
   void add(
       ListRow row,
@@ -45,12 +49,12 @@ final class SampleCollector {
       int label,
       Split split,
       BoxSource box) {
-    refuseSecond(row, rows.putIfAbsent(imageId, row), "image", imageId);
-    refuseSecond(row, paths.putIfAbsent(place + listed, row), "path", place + listed);
-    images.add(new Listed(row, imageId, place, listed, label, split, box));
+    refuseRepeated(row, rows.putIfAbsent(imageId, row), "image", imageId);
+    refuseRepeated(row, paths.putIfAbsent(place + listed, row), "path", place + listed);
+    images.add(new ListedImage(row, imageId, place, listed, label, split, box));
   }
 
-  private record Listed(
+  private record ListedImage(
       ListRow row,
       String imageId,
       String place,
@@ -59,7 +63,10 @@ final class SampleCollector {
       Split split,
       BoxSource box) {}
 
-  /** Finds the files of the images, reads their boxes, and notes what there is not. */
+  /**
+   * Finds the files of the images, reads their boxes, and returns the dataset. Files and boxes that
+   * are missing are no error here.
+   */
   OriginalDataset dataset(
       DatasetFolder folder, String name, List<String> classNames, int bannerRows)
       throws IOException {
@@ -68,16 +75,16 @@ final class SampleCollector {
     List<BadBox> badBoxes = new ArrayList<>();
     Map<String, Long> sizes = new HashMap<>();
     Map<String, ListRow> found = new HashMap<>();
-    images.sort(Comparator.comparing(Listed::imageId));
-    for (Listed image : images) {
+    images.sort(Comparator.comparing(ListedImage::imageId));
+    for (ListedImage image : images) {
       ListedFiles files = places.get(image.place);
       String path = files.path(image.listed);
-      refuseSecond(image.row, found.putIfAbsent(path, image.row), "file", path);
+      refuseRepeated(image.row, found.putIfAbsent(path, image.row), "file", path);
       files.size(image.listed).ifPresent(size -> sizes.put(path, size));
       BoundingBox box = null;
       try {
         box = image.box.read();
-      } catch (DataException e) { // costs nothing but the box
+      } catch (DataException e) { // only the box is lost
         badBoxes.add(new BadBox(path, e.getMessage()));
       }
       samples.add(new Sample(image.imageId, path, image.label, image.split, box));
@@ -94,7 +101,7 @@ final class SampleCollector {
 
   private Map<String, ListedFiles> places(DatasetFolder folder) throws IOException {
     Map<String, List<String>> listed = new TreeMap<>();
-    for (Listed image : images) {
+    for (ListedImage image : images) {
       listed.computeIfAbsent(image.place, place -> new ArrayList<>()).add(image.listed);
     }
     Map<String, ListedFiles> places = new HashMap<>();
@@ -104,13 +111,13 @@ final class SampleCollector {
     return places;
   }
 
-  private static void refuseSecond(ListRow row, ListRow first, String what, String value) {
+  private static void refuseRepeated(ListRow row, ListRow first, String kind, String value) {
     if (first != null) {
       throw row.fault(
           String.format(
               Locale.ROOT,
               "the %s %s is listed twice, first at %s:%d",
-              what,
+              kind,
               value,
               first.file(),
               first.number()));

@@ -6,7 +6,10 @@ import java.awt.geom.Ellipse2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 
-/** The outline of a subject, about within −1 to 1 on both axes, y downwards. */
+/**
+ * The outline of the subject of a synthetic picture. It lies about within −1 and 1 on both axes,
+ * with y downwards.
+ */
 enum Silhouette {
   BIRD {
     @Override

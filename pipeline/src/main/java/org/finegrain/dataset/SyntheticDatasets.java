@@ -8,27 +8,27 @@ import org.finegrain.config.SyntheticConfig;
 import org.finegrain.storage.Folder;
 
 /**
- * Writes small drawn datasets in the four original layouts: to try the whole way without a
- * download, and to test it. The classes of a dataset are kinds of one subject that differ in colour
- * and pattern; place, pose, size, light and background are random.
+ * The writer of small drawn datasets in the four original layouts. With them, everything can be
+ * tried and tested without a download. The classes of a dataset are kinds of one subject, which
+ * differ in colour and pattern. Place, pose, size, light and background are random.
  *
  * <p>Promise: the same configuration gives the same bytes.
  */
 public final class SyntheticDatasets {
-  /** In the dataset's folder; says what it was made from. */
+  /** The file in the dataset's folder that names the configuration it was made from. */
   private static final String MARKER = "_synthetic.txt";
 
-  /** Raised when the same configuration gives other bytes. */
+  /** The version, which is raised when the same configuration gives other bytes. */
   private static final int VERSION = 1;
 
   private SyntheticDatasets() {}
 
   /**
-   * Writes {@code out/cub}, {@code out/aircraft}, {@code out/cars} and {@code out/dogs}, each whole
-   * or not at all. A dataset that was made from the same configuration is left as it is.
+   * Writes {@code out/cub}, {@code out/aircraft}, {@code out/cars} and {@code out/dogs}, each
+   * completely or not at all. A dataset that was made from the same configuration is left as it is.
    *
-   * @return the names of the datasets that were written anew
-   * @throws DataException if there is something else in a dataset's place
+   * @return the names of the datasets that were written
+   * @throws DataException if something else is in the place of a dataset
    */
   public static List<String> write(Folder out, SyntheticConfig config) throws IOException {
     List<String> written = new ArrayList<>();

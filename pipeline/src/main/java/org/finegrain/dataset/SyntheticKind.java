@@ -4,11 +4,14 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * How a class of a synthetic dataset looks. Two neighbouring classes share their colour and differ
- * in the pattern alone; colours step by the golden ratio, which keeps any number of them apart.
+ * The look of a class of a synthetic dataset. Two neighbouring classes have the same colour and
+ * differ only in their pattern. The hues advance by the golden ratio, so that any number of them
+ * stays distinct.
  *
- * @param hue of the body, from 0 to 1
- * @param marks how many bars, bands or spots
+ * @param name the name, such as {@code Barred Teal}
+ * @param hue the hue of the body, from 0 to 1
+ * @param pattern the pattern on the body
+ * @param marks the number of bars, bands or spots
  */
 record SyntheticKind(String name, double hue, Pattern pattern, int marks) {
   enum Pattern {

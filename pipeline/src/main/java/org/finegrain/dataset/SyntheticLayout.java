@@ -3,7 +3,8 @@ package org.finegrain.dataset;
 import java.io.IOException;
 import org.finegrain.storage.Folder;
 
-/** Writes a synthetic dataset as the publishers of the original would have. */
+/** A writer of synthetic datasets in the layout of one original dataset. */
 interface SyntheticLayout {
+  /** Writes the dataset into an empty folder. */
   void write(Folder folder, SyntheticPlan plan) throws IOException;
 }

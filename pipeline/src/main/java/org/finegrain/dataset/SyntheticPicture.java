@@ -20,8 +20,8 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
- * A drawn photograph: a subject before a random background, with the box around it. Text is never
- * drawn: a server may have no fonts.
+ * A drawn picture in the place of a photograph: a subject before a random background, with the box
+ * around it. It has no text, since a server may have no fonts.
  */
 record SyntheticPicture(BufferedImage image, BoundingBox box) {
   private static final float QUALITY = 0.92f;
@@ -31,7 +31,9 @@ record SyntheticPicture(BufferedImage image, BoundingBox box) {
   }
 
   /**
-   * @param size about the length of the shorter side, in pixels
+   * Draws a picture.
+   *
+   * @param size the approximate length of the shorter side in pixels
    */
   static SyntheticPicture draw(
       Silhouette silhouette, SyntheticKind kind, int size, SplittableRandom random) {
@@ -79,7 +81,7 @@ record SyntheticPicture(BufferedImage image, BoundingBox box) {
     }
   }
 
-  /** Somewhere about the middle, tilted, looking left or right. */
+  /** Returns a random pose: near the middle, tilted, looking left or right. */
   private static AffineTransform pose(int width, int height, SplittableRandom random) {
     AffineTransform pose = new AffineTransform();
     pose.translate(width * between(random, 0.42, 0.58), height * between(random, 0.42, 0.58));
@@ -105,7 +107,7 @@ record SyntheticPicture(BufferedImage image, BoundingBox box) {
     graphics.transform(pose);
     drawPattern(graphics, kind);
     graphics.setColor(Color.BLACK);
-    graphics.fill(new Ellipse2D.Double(0.48, -0.52, 0.1, 0.1)); // an eye, where there is a head
+    graphics.fill(new Ellipse2D.Double(0.48, -0.52, 0.1, 0.1)); // an eye, at the place of a head
     graphics.setClip(null);
     graphics.setTransform(unposed);
   }
@@ -134,7 +136,7 @@ record SyntheticPicture(BufferedImage image, BoundingBox box) {
     }
   }
 
-  /** A few levels, as of a camera's sensor. */
+  /** Adds noise of a few levels, like that of a camera's sensor. */
   private static void addNoise(BufferedImage image, SplittableRandom random) {
     WritableRaster raster = image.getRaster();
     int[] row = new int[3 * image.getWidth()];
@@ -148,7 +150,8 @@ record SyntheticPicture(BufferedImage image, BoundingBox box) {
   }
 
   /**
-   * With a bar of {@code rows} magenta rows at the bottom: what is no photograph is easily seen.
+   * Returns the picture with {@code rows} magenta rows at the bottom. A banner that was not cut off
+   * is then easily seen.
    */
   SyntheticPicture withBanner(int rows) {
     int width = image.getWidth();
@@ -163,7 +166,10 @@ record SyntheticPicture(BufferedImage image, BoundingBox box) {
     return new SyntheticPicture(longer, box);
   }
 
-  /** In levels of grey, one component in the file: real datasets hold a few of these. */
+  /**
+   * Returns the picture in grey, with one component in the file. Real datasets hold a few such
+   * images.
+   */
   SyntheticPicture grey() {
     int width = image.getWidth();
     BufferedImage grey = new BufferedImage(width, image.getHeight(), BufferedImage.TYPE_BYTE_GRAY);

@@ -7,16 +7,18 @@ import org.finegrain.config.SyntheticConfig;
 import org.finegrain.random.Purpose;
 import org.finegrain.random.Seeds;
 
-/** Which images a synthetic dataset holds, before its layout gives them names. */
+/** The images of a synthetic dataset, before its layout gives them names. */
 record SyntheticPlan(String dataset, SyntheticConfig config) {
   /**
+   * One image to be drawn.
+   *
    * @param kind the class, from 0
-   * @param number within the class, from 1; train images come first
-   * @param serial within the dataset, from 1
+   * @param number the number within the class, from 1; train images come first
+   * @param serial the number within the dataset, from 1
    */
   record Image(int kind, int number, int serial, Split split) {}
 
-  /** Class by class. */
+  /** Returns all images, class by class. */
   List<Image> images() {
     List<Image> images = new ArrayList<>();
     for (int kind = 0; kind < config.classes(); kind++) {

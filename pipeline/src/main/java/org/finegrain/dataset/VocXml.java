@@ -14,15 +14,21 @@ import org.xml.sax.SAXException;
 import org.xml.sax.SAXParseException;
 
 /**
- * The box of the first object in a Pascal VOC annotation. The file is not trusted: a document type,
- * and with it every entity, is refused.
+ * The reader of the box in a Pascal VOC annotation, that of its first object. The file is not
+ * trusted: a document type, and with it every entity, is refused.
  *
- * <p>ImageNet's boxes, which these are, count pixels from 0 and leave out their last row and
- * column.
+ * <p>The boxes of Stanford Dogs are those of ImageNet, which count pixels from 0 and exclude their
+ * last row and column.
  */
 final class VocXml {
   private final DocumentBuilder parser = parser();
 
+  /**
+   * Reads the box.
+   *
+   * @param file the name of the file, for messages
+   * @throws DataException if the annotation has no valid box
+   */
   BoundingBox box(String file, byte[] xml) throws IOException {
     try {
       Document document = parser.parse(new ByteArrayInputStream(xml));
@@ -62,7 +68,8 @@ final class VocXml {
       parser.setErrorHandler(new Throwing()); // the default one prints to standard error
       return parser;
     } catch (ParserConfigurationException e) {
-      throw new IllegalStateException("The JDK's XML parser cannot be made safe", e);
+      throw new IllegalStateException(
+          "Cannot set the JDK's XML parser to refuse document types", e);
     }
   }
 

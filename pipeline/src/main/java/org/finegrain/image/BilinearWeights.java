@@ -1,25 +1,28 @@
 package org.finegrain.image;
 
 /**
- * The bilinear filter along one axis, half-pixel centres: {@code out[i] = Σ_j weights[i,j] ·
- * in[first[i] + j]}.
+ * The weights of a bilinear resize along one axis, with half-pixel centres: {@code out[i] = Σ_j
+ * weights[i,j] · in[first[i] + j]}.
  *
  * <pre>
  *   scale = inputs / outputs
  *   antialiased   centre = (i + 0.5) · scale,  support = max(scale, 1)
  *                 weight of input n = max(0, 1 − |n + 0.5 − centre| / support), normalised to sum 1
- *   plain         position = max(0, (i + 0.5) · scale − 0.5), its two neighbours
+ *   plain         position = max(0, (i + 0.5) · scale − 0.5), between its two neighbours
  * </pre>
  *
  * Source: Pillow's and torchvision's bilinear resize.
  *
- * @param first input of the first tap of each output
- * @param count taps of each output
- * @param weights (outputs, {@code width}) with zeros after an output's last tap
- * @param width most taps of an output
+ * @param first for each output, the index of the first input that counts
+ * @param count for each output, the number of inputs that count
+ * @param weights (outputs, {@code width}), with zeros behind the last weight of an output
+ * @param width the largest number of inputs that count for an output
  */
 record BilinearWeights(int[] first, int[] count, float[] weights, int width) {
-  /** Taps of the outputs {@code from} to {@code from + length − 1} out of {@code outputs}. */
+  /**
+   * Returns the weights of the outputs {@code from} to {@code from + length − 1} out of {@code
+   * outputs}.
+   */
   static BilinearWeights of(int inputs, int outputs, int from, int length, Resampling resampling) {
     double scale = (double) inputs / outputs;
     double support = resampling == Resampling.ANTIALIASED ? Math.max(scale, 1) : 1;

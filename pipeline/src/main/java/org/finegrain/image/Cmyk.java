@@ -3,14 +3,15 @@ package org.finegrain.image;
 import java.awt.image.Raster;
 
 /**
- * Four-component JPEG samples to RGB. Adobe's convention: stored is 255 − ink, so that
+ * The conversion of JPEG images with four components to RGB. By Adobe's convention, a file stores
+ * 255 − ink, so that
  *
  * <pre>
  *   R = C' · K' / 255      C', M', Y', K' as stored; G and B likewise
  *   C' = 255 − (Y + 1.402 (Cr − 128)), …     where YCCK is stored
  * </pre>
  *
- * <p>The conversion of YCCK is that of libjpeg, in fixed point, to the last bit.
+ * <p>YCCK is converted in fixed point as in libjpeg, to the last bit.
  */
 final class Cmyk {
   private static final int FRACTION_BITS = 16;

@@ -2,10 +2,15 @@ package org.finegrain.image;
 
 import java.util.Locale;
 
-/** Cuts rectangles out of images. */
+/** The cutting of rectangles out of images. */
 public final class Crop {
   private Crop() {}
 
+  /**
+   * Returns the part of the image within the box.
+   *
+   * @throws IllegalArgumentException if the box is not within the image
+   */
   public static RgbImage cut(RgbImage image, CropBox box) {
     box.checkWithin(image.height(), image.width());
     byte[] pixels = new byte[3 * box.width() * box.height()];
@@ -17,9 +22,9 @@ public final class Crop {
   }
 
   /**
-   * Without the lowest {@code rows}: FGVC-Aircraft prints its copyright there.
+   * Returns the image without its lowest {@code rows}, where FGVC-Aircraft prints its copyright.
    *
-   * @throws ImageException if nothing would be left
+   * @throws ImageException if no row would be left
    */
   public static RgbImage withoutBottom(RgbImage image, int rows) {
     if (rows == 0) {
@@ -29,7 +34,7 @@ public final class Crop {
       throw new ImageException(
           String.format(
               Locale.ROOT,
-              "image of %d rows, of which the lowest %d are no part of the photograph",
+              "image of %d rows; nothing is left without the lowest %d, which are a banner",
               image.height(),
               rows));
     }

@@ -2,13 +2,17 @@ package org.finegrain.image;
 
 import java.util.Locale;
 
-/** A rectangle of whole pixels within an image; top and left count from 0. */
+/** A rectangle of whole pixels within an image. Top and left count from 0. */
 public record CropBox(int top, int left, int height, int width) {
+  /** Returns the box that holds the whole image. */
   public static CropBox ofImage(RgbImage image) {
     return new CropBox(0, 0, image.height(), image.width());
   }
 
-  /** The centred box; where a margin is odd, half of it rounds to the even number. */
+  /**
+   * Returns the box of this size in the centre of an image. Half of an odd margin is rounded to the
+   * even number.
+   */
   public static CropBox centre(int imageHeight, int imageWidth, int height, int width) {
     return new CropBox(
         (int) Math.rint((imageHeight - height) / 2.0),
@@ -17,6 +21,11 @@ public record CropBox(int top, int left, int height, int width) {
         width);
   }
 
+  /**
+   * Checks that the box is not empty and lies within an image of this size.
+   *
+   * @throws IllegalArgumentException if it is not
+   */
   void checkWithin(int imageHeight, int imageWidth) {
     if (top < 0
         || left < 0
@@ -27,7 +36,7 @@ public record CropBox(int top, int left, int height, int width) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "%s is not within an image of %d × %d pixels",
+              "Invalid box: %s (must lie within the image of %d × %d pixels)",
               this,
               imageWidth,
               imageHeight));

@@ -4,15 +4,16 @@ import javax.imageio.ImageReader;
 import javax.imageio.event.IIOReadWarningListener;
 
 /**
- * Listens for the JPEG decoder's word of damaged image data; it goes on decoding and leaves grey or
- * smeared blocks. Warnings about markers and metadata are harmless.
+ * A listener for the warnings in which the JPEG decoder reports damaged image data. The decoder
+ * goes on after them and leaves grey or smeared blocks. Its warnings about markers and metadata are
+ * harmless.
  */
 final class DamageListener implements IIOReadWarningListener {
   private String damage;
 
   @Override
   public void warningOccurred(ImageReader source, String warning) {
-    // libjpeg's texts are fixed; bytes between two segments do no harm
+    // libjpeg's texts are fixed; those of bytes between two segments are harmless
     if (damage == null
         && warning.startsWith("Corrupt JPEG data")
         && !warning.contains("extraneous bytes")) {
@@ -20,6 +21,7 @@ final class DamageListener implements IIOReadWarningListener {
     }
   }
 
+  /** Throws an exception if the decoder has reported damage. */
   void check() {
     if (damage != null) {
       throw new ImageException("broken JPEG: " + damage);

@@ -8,8 +8,9 @@ import java.awt.image.Raster;
 import java.util.Locale;
 
 /**
- * Takes the stored samples of a decoded image as RGB. {@code BufferedImage.getRGB} would send grey
- * through a linear colour space and change it by up to 73 levels.
+ * The conversion of a decoded image's pixels to RGB. The stored levels are taken as they are:
+ * {@code BufferedImage.getRGB} would convert grey through a linear colour space and change it by up
+ * to 73 levels.
  */
 final class DecodedPixels {
   private DecodedPixels() {}
@@ -63,7 +64,7 @@ final class DecodedPixels {
           throw new ImageException(
               String.format(
                   Locale.ROOT,
-                  "broken PNG: colour %d of a palette of %d",
+                  "broken PNG: it uses colour %d of a palette of %d colours",
                   index,
                   palette.getMapSize()));
         }
@@ -74,7 +75,7 @@ final class DecodedPixels {
     }
   }
 
-  /** Any number of bits a sample; the eight highest count. */
+  /** Copies levels of any number of bits. The eight highest bits count. */
   private static void copySamples(Raster raster, byte[] pixels) {
     int[] row = new int[raster.getWidth()];
     for (int channel = 0; channel < 3; channel++) {

@@ -4,8 +4,9 @@ import java.util.Objects;
 import javax.imageio.stream.ImageInputStreamImpl;
 
 /**
- * An encoded image as a stream for ImageIO, without its caches. It remembers whether a decoder
- * wanted more bytes than there are: the JPEG decoder only warns then and paints the rest grey.
+ * An encoded image as a stream for ImageIO, without ImageIO's caches. It remembers whether the
+ * decoder asked for more bytes than there are: the JPEG decoder then only warns and paints the rest
+ * grey.
  */
 final class EncodedBytes extends ImageInputStreamImpl {
   private final byte[] bytes;
@@ -15,6 +16,7 @@ final class EncodedBytes extends ImageInputStreamImpl {
     this.bytes = bytes;
   }
 
+  /** Returns whether the decoder asked for more bytes than there are. */
   boolean exhausted() {
     return exhausted;
   }

@@ -5,14 +5,20 @@ import java.util.Locale;
 import org.finegrain.config.AugmentationConfig;
 
 /**
- * What validation and test do to an image: the shorter side to a fixed length, the centre of it or
- * another view, normalisation. Nothing is random.
+ * The transform of an image for validation and test. It resizes the shorter side to a fixed length,
+ * cuts out the centre or another view, and normalises. Nothing is random.
  *
- * @param size height and width of the result, in pixels
- * @param shortSide length of the shorter side before the view is cut out, in pixels
+ * @param size the height and width of the result in pixels
+ * @param shortSide the length of the shorter side in pixels, before the view is cut out
+ * @param normalisation the means and deviations of the channels
  */
 public record EvaluationTransform(int size, int shortSide, Normalisation normalisation)
     implements Serializable {
+  /**
+   * Checks that the view fits into the resized image.
+   *
+   * @throws IllegalArgumentException if {@code size} exceeds {@code shortSide}
+   */
   public EvaluationTransform {
     if (size > shortSide) {
       throw new IllegalArgumentException(
@@ -25,6 +31,7 @@ public record EvaluationTransform(int size, int shortSide, Normalisation normali
     }
   }
 
+  /** Returns the transform with these settings. */
   public static EvaluationTransform of(AugmentationConfig config) {
     return new EvaluationTransform(
         config.imageSize(),
@@ -32,12 +39,12 @@ public record EvaluationTransform(int size, int shortSide, Normalisation normali
         new Normalisation(config.mean(), config.std()));
   }
 
-  /** Writes the (3,size,size) network input at {@code offset}: the centre. */
+  /** Writes the centre of the image as network input (3,size,size) at {@code offset}. */
   public void apply(RgbImage image, float[] out, int offset) {
     apply(image, EvaluationView.CENTRE, out, offset);
   }
 
-  /** Writes {@code view} of the image as (3,size,size) network input at {@code offset}. */
+  /** Writes a view of the image as network input (3,size,size) at {@code offset}. */
   public void apply(RgbImage image, EvaluationView view, float[] out, int offset) {
     int height = Resize.shortSideHeight(image.height(), image.width(), shortSide);
     int width = Resize.shortSideHeight(image.width(), image.height(), shortSide);

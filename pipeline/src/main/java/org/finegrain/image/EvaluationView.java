@@ -5,11 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.finegrain.config.EvaluationConfig.TestTimeAugmentation;
 
-/** One way of looking at a resized image: what is cut out of it, and whether it is mirrored. */
+/** A view of a resized image: the square that is cut out of it, and whether it is mirrored. */
 public record EvaluationView(Place place, boolean mirrored) implements Serializable {
+  /** The view of an evaluation without test-time augmentation. */
   public static final EvaluationView CENTRE = new EvaluationView(Place.CENTRE, false);
 
-  /** Where the square is cut out. */
+  /** The place where the square is cut out. */
   public enum Place {
     CENTRE,
     TOP_LEFT,
@@ -30,7 +31,10 @@ public record EvaluationView(Place place, boolean mirrored) implements Serializa
     }
   }
 
-  /** The views of an image, in a fixed order: the centre first. */
+  /**
+   * Returns the views that a test-time augmentation looks at, in a fixed order that begins with the
+   * centre.
+   */
   public static List<EvaluationView> of(TestTimeAugmentation augmentation) {
     return switch (augmentation) {
       case NONE -> List.of(CENTRE);

@@ -1,9 +1,10 @@
 package org.finegrain.image;
 
-/** Mirrors images left to right. */
+/** The mirroring of images. */
 public final class Flip {
   private Flip() {}
 
+  /** Returns the image mirrored left to right. */
   public static RgbImage horizontal(RgbImage image) {
     byte[] from = image.pixels();
     byte[] pixels = new byte[from.length];

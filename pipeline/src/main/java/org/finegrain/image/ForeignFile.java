@@ -5,11 +5,11 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 
-/** Names what a file under an image's name is, if it is neither JPEG nor PNG. */
+/** The description of a file that has an image's name, but is neither JPEG nor PNG. */
 final class ForeignFile {
   private record Signature(String pattern, String meaning) {}
 
-  /** The first bytes of files, as Latin-1; {@code ?} stands for any byte. */
+  /** The first bytes of known kinds of files, as Latin-1. {@code ?} stands for any byte. */
   private static final List<Signature> SIGNATURES =
       List.of(
           image("GIF8", "GIF"),
@@ -28,15 +28,15 @@ final class ForeignFile {
           image("\0\0\0\fJXL ", "JPEG XL"),
           image("\u00ff\n", "JPEG XL"),
           image("8BPS", "Photoshop"),
-          new Signature("%PDF", "PDF document, no image; export the image from it"),
-          new Signature("PK\3\4", "ZIP archive, no image; unpack it"),
-          new Signature("\u001f\u008b", "gzip archive, no image; unpack it"),
+          new Signature("%PDF", "PDF document, not an image; export the image from it"),
+          new Signature("PK\3\4", "ZIP archive, not an image; unpack it"),
+          new Signature("\u001f\u008b", "gzip archive, not an image; unpack it"),
           new Signature(
               "\0\5\u0016\7",
-              "AppleDouble file of macOS, no image; take the file whose name lacks the leading ._"),
+              "AppleDouble file of macOS, not an image; take the file whose name lacks the leading ._"),
           new Signature(
               "version https://git-lfs.github.com/",
-              "Git LFS pointer, no image; run git lfs pull where it comes from"));
+              "Git LFS pointer, not an image; run git lfs pull in its repository"));
 
   private static final List<String> WEB_PAGES =
       List.of("<!doctype html", "<html", "<head", "<body", "<script", "<title");
@@ -63,18 +63,18 @@ final class ForeignFile {
     String text = (start.startsWith(UTF_8_MARK) ? start.substring(3) : start).strip();
     String lower = text.toLowerCase(Locale.ROOT);
     if (WEB_PAGES.stream().anyMatch(lower::startsWith)) {
-      return "web page, no image; fetch the image again";
+      return "web page, not an image; fetch the image again";
     }
     if (lower.startsWith("<") && lower.contains("<svg")) {
       return image("", "SVG").meaning();
     }
     if (!text.isEmpty() && text.chars().allMatch(ForeignFile::isText)) {
       String line = text.lines().findFirst().orElse(text);
-      return "text, no image; it begins with: "
+      return "text, not an image; it begins with: "
           + line.substring(0, Math.min(SHOWN_CHARACTERS, line.length()));
     }
     if (start.chars().allMatch(c -> c == 0)) {
-      return "zeros, no image; the file was not written whole, so fetch it again";
+      return "zeros, not an image; the file was not written completely, so fetch it again";
     }
     return "neither JPEG nor PNG: begins with "
         + HexFormat.ofDelimiter(" ").formatHex(file, 0, Math.min(SHOWN_BYTES, file.length));

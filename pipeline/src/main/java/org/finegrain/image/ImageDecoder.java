@@ -7,21 +7,28 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 
 /**
- * Decodes JPEG and PNG files into RGB, as training pipelines do: samples are taken as they are.
+ * The decoder of JPEG and PNG files into RGB. It takes the stored levels as they are, as training
+ * pipelines usually do.
  *
  * <p>EXIF orientation and colour profiles are ignored, grey is copied to three channels, alpha is
- * dropped, CMYK follows Adobe's convention (inverted inks). Everything else is refused.
+ * dropped, and CMYK follows Adobe's convention (inverted inks). Every other format is refused.
  */
 public final class ImageDecoder {
-  /** What other decoders read ahead: they, too, find an image truncated with fewer behind it. */
+  /**
+   * The number of bytes that other decoders read ahead. They, too, call an image truncated that has
+   * fewer bytes behind it.
+   */
   private static final int LOOKAHEAD_BYTES = 6;
 
   private ImageDecoder() {}
 
   /**
-   * @param maxPixels images whose header promises more are refused before memory is taken for them
-   * @throws ImageException with the reason, if the file is broken, truncated, too large or of
-   *     another format
+   * Decodes a file.
+   *
+   * @param maxPixels the largest number of pixels; an image whose header states more is refused
+   *     before memory is allocated for it
+   * @throws ImageException if the file is broken, truncated, too large or of another format; the
+   *     message is the reason
    */
   public static RgbImage decode(byte[] file, long maxPixels) {
     if (startsWith(file, 0xFF, 0xD8, 0xFF)) {
@@ -38,7 +45,7 @@ public final class ImageDecoder {
     checkSize(header.width(), header.height(), maxPixels);
     EncodedBytes bytes = new EncodedBytes(header.decodable());
     RgbImage image = readJpeg(bytes, header.colour());
-    if (bytes.exhausted() && !goesOnBehindItsImage(header)) {
+    if (bytes.exhausted() && !continuesBehindItsImage(header)) {
       throw new ImageException("truncated: the JPEG file ends before its image does");
     }
     return image;
@@ -57,12 +64,13 @@ public final class ImageDecoder {
   }
 
   /**
-   * Tells whether the image does not need the file's last bytes. Some cameras put data of their own
-   * in the place of the end marker; the decoder looks for that marker until the file ends.
+   * Returns whether the file has bytes that the image does not need. Some cameras write data of
+   * their own instead of the end marker, and the decoder searches for that marker until the file
+   * ends.
    */
-  private static boolean goesOnBehindItsImage(JpegHeader header) {
+  private static boolean continuesBehindItsImage(JpegHeader header) {
     if (!header.sequential()) {
-      return false; // only the end marker tells that no further scan is missing
+      return false; // only the end marker shows that no further scan is missing
     }
     try {
       readJpeg(new EncodedBytes(header.decodableWithoutLast(LOOKAHEAD_BYTES)), header.colour());
@@ -100,8 +108,8 @@ public final class ImageDecoder {
     } catch (ImageException e) {
       throw e;
     } catch (IOException | RuntimeException e) { // ImageIO throws both at broken files
-      String what = bytes.exhausted() ? "truncated " : "broken ";
-      throw new ImageException(what + format.toUpperCase(Locale.ROOT) + ": " + reason(e), e);
+      String fault = bytes.exhausted() ? "truncated " : "broken ";
+      throw new ImageException(fault + format.toUpperCase(Locale.ROOT) + ": " + reason(e), e);
     } finally {
       reader.dispose();
     }
@@ -118,7 +126,7 @@ public final class ImageDecoder {
   private static void checkSize(int width, int height, long maxPixels) {
     if (width < 1 || height < 1) {
       throw new ImageException(
-          String.format(Locale.ROOT, "image of %d × %d pixels", width, height));
+          String.format(Locale.ROOT, "empty image of %d × %d pixels", width, height));
     }
     if ((long) width * height > maxPixels || (long) width * height > Integer.MAX_VALUE / 4) {
       throw new ImageException(

@@ -10,22 +10,29 @@ import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/** Encodes images; the same image gives the same bytes. */
+/** The encoder of images. The same image gives the same bytes. */
 public final class ImageEncoder {
   private ImageEncoder() {}
 
   /**
-   * @param quality from 0 to 1; 0.95 is hard to tell from the original
+   * Encodes an image as JPEG.
+   *
+   * @param quality from 0 to 1; at 0.95 the result is hard to distinguish from the original
    */
   public static byte[] jpeg(RgbImage image, double quality) {
     return encode("jpeg", buffered(image), quality);
   }
 
-  /** A grey image becomes a grey file of one component. */
+  /**
+   * Encodes an image as JPEG. A grey image becomes a file of one component.
+   *
+   * @param quality from 0 to 1
+   */
   public static byte[] jpeg(BufferedImage image, double quality) {
     return encode("jpeg", image, quality);
   }
 
+  /** Encodes an image as PNG. */
   public static byte[] png(RgbImage image) {
     return encode("png", buffered(image), 1);
   }

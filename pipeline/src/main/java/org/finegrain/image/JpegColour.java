@@ -1,8 +1,8 @@
 package org.finegrain.image;
 
 /**
- * The meaning of a JPEG file's components. No marker states it plainly, so libjpeg's rules decide,
- * as in most programs: another reading would be the same picture in wrong colours.
+ * The meaning of a JPEG file's components. No marker states it plainly. As in most programs,
+ * libjpeg's rules decide: with another meaning the picture would have wrong colours.
  */
 enum JpegColour {
   GREY(0),
@@ -11,7 +11,9 @@ enum JpegColour {
   CMYK(0),
   YCCK(2);
 
-  /** The value by which Adobe's marker names this meaning among those of as many components. */
+  /**
+   * The value in Adobe's marker that stands for this meaning, among those with as many components.
+   */
   private final int adobeTransform;
 
   JpegColour(int adobeTransform) {
@@ -23,12 +25,13 @@ enum JpegColour {
   }
 
   /**
-   * Decides as libjpeg's {@code default_decompress_parms} does.
+   * Returns the meaning that libjpeg's {@code default_decompress_parms} gives to the components.
    *
-   * @param componentIds of the frame, in order
+   * @param componentIds the ids of the frame's components, in order
    * @param jfif whether the file has a JFIF marker
    * @param adobe whether the file has Adobe's marker
-   * @param adobeTransform of the last Adobe marker
+   * @param adobeTransform the value in the last of Adobe's markers
+   * @throws ImageException if there are neither 1, 3 nor 4 components
    */
   static JpegColour of(int[] componentIds, boolean jfif, boolean adobe, int adobeTransform) {
     return switch (componentIds.length) {
@@ -43,7 +46,7 @@ enum JpegColour {
       case 4 -> !adobe || adobeTransform == CMYK.adobeTransform ? CMYK : YCCK;
       default ->
           throw new ImageException(
-              "JPEG of " + componentIds.length + " components; 1, 3 or 4 can be read");
+              "JPEG of " + componentIds.length + " components; only 1, 3 or 4 can be read");
     };
   }
 

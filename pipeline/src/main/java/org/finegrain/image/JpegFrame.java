@@ -3,17 +3,23 @@ package org.finegrain.image;
 /**
  * The header of a JPEG frame (ITU-T T.81, B.2.2).
  *
+ * @param componentIds the ids of its components, in order
  * @param progressive whether several scans refine the image
  */
 record JpegFrame(int width, int height, int[] componentIds, boolean progressive) {
-  /** Tells whether a segment is a frame: C0 to CF are, but for the tables C4 and CC and C8. */
+  /**
+   * Returns whether a segment is the header of a frame. The markers C0 to CF are, except C8 and the
+   * tables C4 and CC.
+   */
   static boolean isFrame(JpegSegment segment) {
     int marker = segment.marker();
     return marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
   }
 
   /**
-   * @throws ImageException if the frame is of a kind that nearly no program writes, or reads
+   * Reads the header of a frame.
+   *
+   * @throws ImageException if the frame is of a kind that hardly any program writes or reads
    */
   static JpegFrame read(JpegSegment segment) {
     switch (segment.marker()) {

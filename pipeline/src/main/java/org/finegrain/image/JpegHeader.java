@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What stands before the first scan of a JPEG file.
+ * The part of a JPEG file before its first scan.
  *
  * @param colour the meaning of the components
  * @param sequential whether the first scan holds the whole image
  * @param tables the segments that the decoder needs
- * @param scan the start of the first scan, and all that follows it
+ * @param scan the first scan and everything behind it
  */
 record JpegHeader(
     int width,
@@ -24,6 +24,11 @@ record JpegHeader(
   private static final int ADOBE_TRANSFORM = 11;
   private static final int ADOBE_SEGMENT_BYTES = 4 + ADOBE_BYTES;
 
+  /**
+   * Reads the header of a file.
+   *
+   * @throws ImageException if it is broken, or of a kind that cannot be read
+   */
   static JpegHeader read(byte[] file) {
     JpegFrame frame = null;
     boolean jfif = false;
@@ -65,15 +70,15 @@ record JpegHeader(
   }
 
   /**
-   * Returns the file reduced to what decides its pixels, with Adobe's marker for the meaning of the
-   * components. The JDK's decoder has rules of its own for that meaning where this marker is
-   * missing, would convert through colour profiles, and stumbles over bytes between segments.
+   * Returns the file reduced to the parts that decide its pixels, with Adobe's marker for the
+   * meaning of the components. Without that marker the JDK's decoder has rules of its own for the
+   * meaning. It also applies colour profiles, and fails at bytes between segments.
    */
   byte[] decodable() {
     return decodable(scan.end()).toByteArray();
   }
 
-  /** Returns {@link #decodable()} without the file's last bytes, but with an end of the image. */
+  /** Returns {@link #decodable()} without the last bytes of the file, but with an end marker. */
   byte[] decodableWithoutLast(int bytes) {
     ByteArrayOutputStream shorter = decodable(Math.max(scan.start(), scan.end() - bytes));
     shorter.writeBytes(new byte[] {(byte) 0xFF, (byte) 0xD9});

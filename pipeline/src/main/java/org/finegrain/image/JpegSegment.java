@@ -6,8 +6,10 @@ import java.nio.charset.StandardCharsets;
  * One segment of a JPEG file: a marker and its content (ITU-T T.81, annex B). Bytes between two
  * segments are skipped, as libjpeg does, because some cameras and editors leave them there.
  *
- * @param start position of the marker in the file
- * @param end position behind the content; of the start of a scan, the end of the file
+ * @param file the bytes of the file
+ * @param marker the second byte of the marker
+ * @param start the position of the marker in the file
+ * @param end the position behind the content; for the start of a scan, the end of the file
  */
 record JpegSegment(byte[] file, int marker, int start, int end) {
   static final int START_OF_IMAGE_BYTES = 2;
@@ -20,6 +22,11 @@ record JpegSegment(byte[] file, int marker, int start, int end) {
   private static final int MARKER_BYTES = 2;
   private static final int LENGTH_BYTES = 2;
 
+  /**
+   * Returns the first segment of a file.
+   *
+   * @throws ImageException if the file ends before it
+   */
   static JpegSegment first(byte[] file) {
     return from(file, START_OF_IMAGE_BYTES);
   }
@@ -54,7 +61,7 @@ record JpegSegment(byte[] file, int marker, int start, int end) {
     if (standsAlone(marker)) {
       return content;
     }
-    // libjpeg takes a length too small for itself as empty
+    // libjpeg reads a length too small for itself as that of an empty segment
     int length = Math.max(LENGTH_BYTES, twoBytes(file, content));
     if (length > file.length - content) {
       throw endsInHeader();
@@ -66,7 +73,7 @@ record JpegSegment(byte[] file, int marker, int start, int end) {
     return marker == 0x01 || (marker >= 0xD0 && marker <= 0xD7);
   }
 
-  /** Tells whether the decoded pixels do not depend on this segment, apart from their meaning. */
+  /** Returns whether the decoded levels do not depend on this segment. */
   boolean isMetadata() {
     return standsAlone(marker) || marker == COMMENT || (marker >= APP0 && marker <= APP15);
   }
@@ -89,12 +96,12 @@ record JpegSegment(byte[] file, int marker, int start, int end) {
     return true;
   }
 
-  /** Returns the content's byte at {@code index}. */
+  /** Returns the byte at {@code index} of the content. */
   int byteAt(int index) {
     return unsigned(file, content() + index);
   }
 
-  /** Returns the number of two bytes at {@code index} of the content. */
+  /** Returns the two-byte number at {@code index} of the content. */
   int numberAt(int index) {
     return twoBytes(file, content() + index);
   }

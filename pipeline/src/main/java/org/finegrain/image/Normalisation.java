@@ -5,12 +5,18 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Levels become network input: {@code (level / 255 − mean) / std}, a channel at a time.
+ * The normalisation of levels to network input, channel by channel: {@code (level / 255 − mean) /
+ * std}.
  *
- * @param mean of R, G, B in [0,1]
- * @param std of R, G, B in [0,1]
+ * @param mean the means of R, G and B, in [0,1]
+ * @param std the standard deviations of R, G and B, in (0,1]
  */
 public record Normalisation(List<Double> mean, List<Double> std) implements Serializable {
+  /**
+   * Checks the number of channels.
+   *
+   * @throws IllegalArgumentException if there are not three means and three deviations
+   */
   public Normalisation {
     mean = List.copyOf(mean);
     std = List.copyOf(std);
@@ -18,13 +24,16 @@ public record Normalisation(List<Double> mean, List<Double> std) implements Seri
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "A normalisation has three means and three deviations, got %s and %s",
+              "Invalid normalisation: means %s, deviations %s (must be three numbers each)",
               mean,
               std));
     }
   }
 
-  /** Writes the rows of an image as (3,H,W) at {@code offset}, mirrored if {@code flipped}. */
+  /**
+   * Returns a receiver that writes the rows of an image as (3,H,W) at {@code offset}, mirrored if
+   * {@code flipped}.
+   */
   Resize.RowSink into(float[] out, int offset, int height, int width, boolean flipped) {
     float[] scale = new float[3];
     float[] shift = new float[3];

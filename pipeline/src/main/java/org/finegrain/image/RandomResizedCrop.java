@@ -5,18 +5,20 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * Chooses the box of a random resized crop: a random area and a log-uniform ratio of sides, ten
- * attempts, then the largest centred box whose ratio is allowed. Source: torchvision.
+ * The choice of the box of a random resized crop. The box has a uniform random area and a
+ * log-uniform ratio of its sides. If ten attempts give no box within the image, it is the largest
+ * centred box whose ratio is allowed. Source: torchvision.
  *
- * @param minScale smallest area, as a fraction of the image
- * @param maxScale largest area
- * @param minRatio smallest width/height
- * @param maxRatio largest width/height
+ * @param minScale the smallest area, as a fraction of the image
+ * @param maxScale the largest area, as a fraction of the image
+ * @param minRatio the smallest width/height
+ * @param maxRatio the largest width/height
  */
 public record RandomResizedCrop(double minScale, double maxScale, double minRatio, double maxRatio)
     implements Serializable {
   private static final int ATTEMPTS = 10;
 
+  /** Draws a box within an image of this size. */
   public CropBox box(int height, int width, SplittableRandom random) {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       Optional<CropBox> box =
@@ -35,6 +37,8 @@ public record RandomResizedCrop(double minScale, double maxScale, double minRati
   }
 
   /**
+   * Returns the box that these random numbers choose.
+   *
    * @param draws (attempts, 4) uniform numbers in [0,1): area, ratio, top, left
    */
   CropBox box(int height, int width, double[][] draws) {

@@ -1,9 +1,12 @@
 package org.finegrain.image;
 
-/** How a bilinear resize treats a reduction. */
+/** The pixels that count when a bilinear resize makes an image smaller. */
 enum Resampling {
-  /** A triangle as wide as an output pixel: every input pixel counts. The default everywhere. */
+  /**
+   * Every input pixel counts, in a triangle as wide as an output pixel. This is the default
+   * everywhere.
+   */
   ANTIALIASED,
-  /** The two nearest pixels, whatever lies between. */
+  /** Only the two nearest pixels count. */
   PLAIN
 }

@@ -5,15 +5,18 @@ import java.util.SplittableRandom;
 import org.finegrain.config.AugmentationConfig;
 
 /**
- * What training does to an image: random resized crop, random horizontal flip, normalisation. The
- * random numbers alone decide what is drawn.
+ * The transform of an image for training: a random resized crop, a random horizontal flip and
+ * normalisation. Only the random numbers decide the result.
  *
- * @param size height and width of the result, in pixels
- * @param flip probability of the flip
+ * @param size the height and width of the result in pixels
+ * @param crop the choice of the crop's box
+ * @param flip the probability of the flip, from 0 to 1
+ * @param normalisation the means and deviations of the channels
  */
 public record TrainingTransform(
     int size, RandomResizedCrop crop, double flip, Normalisation normalisation)
     implements Serializable {
+  /** Returns the transform with these settings. */
   public static TrainingTransform of(AugmentationConfig config) {
     return new TrainingTransform(
         config.imageSize(),
@@ -23,13 +26,16 @@ public record TrainingTransform(
         new Normalisation(config.mean(), config.std()));
   }
 
-  /** Writes the (3,size,size) network input at {@code offset}. */
+  /** Writes the network input (3,size,size) at {@code offset}. */
   public void apply(RgbImage image, SplittableRandom random, float[] out, int offset) {
     CropBox box = crop.box(image.height(), image.width(), random);
     apply(image, box, drawFlip(random), out, offset);
   }
 
-  /** The same draw as {@link #apply}, as an image to look at or to store: not normalised. */
+  /**
+   * Returns what {@link #apply} draws with the same random numbers as an image, which is not
+   * normalised. It is for looking at and for storing.
+   */
   public RgbImage variant(RgbImage image, SplittableRandom random) {
     CropBox box = crop.box(image.height(), image.width(), random);
     byte[] pixels = new byte[3 * size * size];

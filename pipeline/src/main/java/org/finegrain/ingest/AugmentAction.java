@@ -18,10 +18,11 @@ import org.finegrain.storage.Folder;
 import scala.Tuple2;
 
 /**
- * Materialises what training sees of an ingested dataset: N variants of every train image in the
- * same layout, validation and test as they are, and a contact sheet to look at.
+ * The Spark job that stores what training sees of an ingested dataset: N variants of every train
+ * image in the same layout, validation and test images unchanged, and a contact sheet to look at.
  */
 public final class AugmentAction {
+  /** The name of the contact sheet in the dataset's folder. */
   public static final String CONTACT_SHEET = "contact-sheet.png";
 
   private static final int IMAGES_PER_TASK = 32;
@@ -56,7 +57,9 @@ public final class AugmentAction {
   }
 
   /**
-   * @throws DataException if there is no ingested dataset
+   * Opens the dataset that is to be augmented.
+   *
+   * @throws DataException if there is no ingested dataset, or if it holds variants already
    */
   public static AugmentAction of(SparkSession spark, AugmentRequest request) throws IOException {
     AugmentAction action = new AugmentAction(spark, request);
@@ -64,16 +67,16 @@ public final class AugmentAction {
       throw new DataException(
           String.format(
               Locale.ROOT,
-              "Cannot augment %s: it holds variants already; name the dataset they were made from",
+              "Cannot augment %s: it already holds variants; name the dataset that they were made from",
               request.data()));
     }
     return action;
   }
 
   /**
-   * What {@link #run} would do, in one sentence.
+   * Returns a sentence that says what {@link #run} would do.
    *
-   * @throws DataException as {@link #run} would
+   * @throws DataException if {@link #run} would throw it
    */
   public String plan() throws IOException {
     String variants =
@@ -89,6 +92,8 @@ public final class AugmentAction {
   }
 
   /**
+   * Writes the variants, unless the folder already holds them.
+   *
    * @throws DataException if the folder holds something else
    */
   public IngestResult run() throws IOException {
@@ -145,7 +150,7 @@ public final class AugmentAction {
       JavaPairRDD<Integer, Row> rows =
           data.rows(Split.TRAIN)
               .zipWithIndex()
-              .map(numbered -> numbered) // a pair is no key and value here
+              .map(numbered -> numbered) // keeps Spark from reading the pair as key and value
               .repartition(tasks)
               .flatMapToPair(new MakeVariants(load, variants, request.rowsPerShard(), done));
       int shards = MakeVariants.shard(images * variants - 1, request.rowsPerShard()) + 1;
@@ -163,7 +168,7 @@ public final class AugmentAction {
     }
   }
 
-  /** The first image of each of some classes. */
+  /** Returns the first image of some classes, spread over all classes. */
   private List<StoredSample> shown() {
     List<Integer> labels = ContactSheet.spread(data.classNames().size(), SHEET_ROWS);
     return data.samples(Split.TRAIN)
@@ -183,7 +188,10 @@ public final class AugmentAction {
     if (written != expected) {
       throw new IllegalStateException(
           String.format(
-              Locale.ROOT, "%d variants were to be written, but there are %d", expected, written));
+              Locale.ROOT,
+              "Augmentation wrote %d variants, but %d were expected",
+              written,
+              expected));
     }
     return new Manifest(
         Manifest.FORMAT,

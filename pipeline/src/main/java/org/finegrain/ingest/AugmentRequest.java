@@ -4,13 +4,15 @@ import java.util.Locale;
 import org.finegrain.config.AugmentationConfig;
 
 /**
- * What is augmented, and where to.
+ * A request to augment a dataset.
  *
- * @param data the ingested dataset, a Hadoop path
- * @param out of the augmented one, a Hadoop path
- * @param variants of each train image: what training would see of it in as many epochs
- * @param seed of the training
- * @param rowsPerShard most images in one Parquet file
+ * @param data the folder of the ingested dataset, a Hadoop path
+ * @param out the folder of the augmented dataset, a Hadoop path
+ * @param variants the number of variants of each train image; training would see them in as many
+ *     epochs
+ * @param augmentation the settings of the augmentation
+ * @param seed the seed of the training
+ * @param rowsPerShard the largest number of images in one Parquet file
  * @param overwrite whether another dataset at {@code out} is replaced
  */
 public record AugmentRequest(
@@ -21,6 +23,11 @@ public record AugmentRequest(
     long seed,
     int rowsPerShard,
     boolean overwrite) {
+  /**
+   * Checks the number of variants.
+   *
+   * @throws IllegalArgumentException if it is below 1
+   */
   public AugmentRequest {
     if (variants < 1) {
       throw new IllegalArgumentException(

@@ -19,7 +19,10 @@ final class Columns {
 
   private Columns() {}
 
-  /** Of originals, where the layout has boxes or not. */
+  /**
+   * Returns the columns of an ingested dataset. If the layout has boxes, they include those of the
+   * box.
+   */
   static StructType originals(boolean boxes) {
     StructType columns = image(new StructType().add(IMAGE_ID, DataTypes.StringType, false));
     if (!boxes) {
@@ -32,7 +35,7 @@ final class Columns {
         .add("box_height", DataTypes.DoubleType);
   }
 
-  /** Of materialised augmentations. */
+  /** Returns the columns of an augmented dataset's train split. */
   static StructType variants() {
     return image(
         new StructType()
@@ -50,7 +53,10 @@ final class Columns {
         .add(SHA256, DataTypes.StringType, false);
   }
 
-  /** Runs on executors; the variants of an image have ids of their own. */
+  /**
+   * Returns the sample in a row. It runs on executors. Each variant of an image gets an id of its
+   * own.
+   */
   static StoredSample sample(Row row) {
     String imageId = row.getAs(IMAGE_ID);
     boolean variants = List.of(row.schema().fieldNames()).contains(VARIANT);

@@ -13,17 +13,20 @@ import org.finegrain.image.Resize;
 import org.finegrain.image.RgbImage;
 
 /**
- * A picture to judge an augmentation by: a row an image, first the image as stored, then what the
- * network sees of it epoch by epoch, taken from its very input.
+ * A picture by which a user can judge an augmentation. Each row shows an image as it is stored, and
+ * then what the network sees of it epoch by epoch, drawn from the network's input itself.
  */
 final class ContactSheet {
   private static final int PAPER = 0xFFFFFF;
   private static final int INK = 0x202020;
   private static final int GAP = 6;
 
-  /** Inputs outside of this are enlarged by a whole factor, or reduced. */
+  /**
+   * The smallest side of a shown input in pixels. Smaller inputs are enlarged by a whole factor.
+   */
   private static final int MIN_CELL = 96;
 
+  /** The largest side of a shown input in pixels. Larger inputs are reduced. */
   private static final int MAX_CELL = 160;
 
   private final AugmentationConfig config;
@@ -108,7 +111,7 @@ final class ContactSheet {
     return new RgbImage(size, size, pixels);
   }
 
-  /** Each pixel becomes a square: what the network sees is not to be smoothed. */
+  /** Returns the image with each pixel enlarged to a square, so that nothing is smoothed. */
   private static RgbImage enlarged(RgbImage image, int factor) {
     int width = image.width() * factor;
     byte[] pixels = new byte[3 * width * image.height() * factor];
@@ -139,7 +142,7 @@ final class ContactSheet {
     }
   }
 
-  /** Labels of at most {@code rows} classes, spread evenly over all. */
+  /** Returns the labels of at most {@code rows} classes, spread evenly over all classes. */
   static List<Integer> spread(int classes, int rows) {
     List<Integer> labels = new ArrayList<>();
     int count = Math.min(classes, rows);

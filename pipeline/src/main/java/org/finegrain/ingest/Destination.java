@@ -15,18 +15,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The place of a dataset that is to be written: free, up to date, damaged, or in the way.
+ * The folder into which a dataset is written. It may be empty, hold the dataset already, or hold
+ * something else.
  *
- * @param overwrite whether another or a damaged dataset may be replaced; anything else never is
+ * @param spark the session that reads parts for checks
+ * @param folder the folder
+ * @param overwrite whether another dataset or a damaged one may be replaced; anything else is never
+ *     replaced
  */
 record Destination(SparkSession spark, Folder folder, boolean overwrite) {
   private static final Logger LOG = LoggerFactory.getLogger(Destination.class);
 
   /**
-   * Whether the folder holds just what would be written. With {@link #overwrite} every part is
-   * read, as the user may know that one is damaged; without it sizes must do.
+   * Returns whether the folder already holds exactly what would be written. With {@link
+   * #overwrite}, every part is read, because the user may know that one is damaged. Without it,
+   * only the sizes are compared.
    *
-   * @throws DataException if it holds something else, or something damaged, that may not be
+   * @throws DataException if the folder holds something else, or something damaged, that may not be
    *     replaced
    */
   boolean isUpToDate(String dataset, String sourceFingerprint, JsonNode config) throws IOException {
@@ -37,49 +42,50 @@ record Destination(SparkSession spark, Folder folder, boolean overwrite) {
     try {
       manifest = Manifest.read(folder);
     } catch (DataException e) {
-      if (!folder.files().keySet().stream().allMatch(Destination::isOfADataset)) {
+      if (!folder.files().keySet().stream().allMatch(Destination::belongsToADataset)) {
         throw new DataException(
             String.format(
                 Locale.ROOT,
                 "Cannot write a dataset to %s: the folder is not empty and holds no dataset; choose"
-                    + " another one",
+                    + " another folder",
                 folder),
             e);
       }
-      mayReplace(dataset, "its " + Manifest.FILE + " is missing or damaged");
+      requireOverwrite(dataset, "its " + Manifest.FILE + " is missing or damaged");
       return false;
     }
     List<String> differences = differences(manifest, dataset, sourceFingerprint, config);
     if (!differences.isEmpty()) {
-      mayReplace(dataset, "it holds another dataset (" + String.join("; ", differences) + ")");
+      requireOverwrite(
+          dataset, "it holds another dataset (" + String.join("; ", differences) + ")");
       return false;
     }
     PartsCheck check = new PartsCheck(folder, manifest);
     List<String> faults = overwrite ? check.everything(spark) : check.sizes();
     if (!faults.isEmpty()) {
-      mayReplace(dataset, "it is damaged (" + String.join("; ", Excerpt.of(faults)) + ")");
+      requireOverwrite(dataset, "it is damaged (" + String.join("; ", Excerpt.of(faults)) + ")");
       return false;
     }
     return true;
   }
 
-  private static boolean isOfADataset(String file) {
+  private static boolean belongsToADataset(String file) {
     return PartWriter.PART.matcher(file).matches()
         || file.equals(Manifest.FILE)
         || file.equals(AugmentAction.CONTACT_SHEET);
   }
 
-  private void mayReplace(String dataset, String why) {
+  private void requireOverwrite(String dataset, String reason) {
     if (!overwrite) {
       throw new DataException(
           String.format(
               Locale.ROOT,
-              "Cannot write %s to %s: %s; replace it by --overwrite, or choose another folder",
+              "Cannot write %s to %s: %s; replace it with --overwrite, or choose another folder",
               dataset,
               folder,
-              why));
+              reason));
     }
-    LOG.info("{} is replaced: {}", folder, why);
+    LOG.info("Replacing {}: {}", folder, reason);
   }
 
   private static List<String> differences(
@@ -88,7 +94,7 @@ record Destination(SparkSession spark, Folder folder, boolean overwrite) {
     if (!manifest.dataset().equals(dataset)) {
       differences.add("it is " + manifest.dataset());
     } else if (!manifest.sourceFingerprint().equals(sourceFingerprint)) {
-      differences.add("the source has changed since");
+      differences.add("its source has changed since");
     }
     TreeSet<String> keys = new TreeSet<>();
     manifest.config().fieldNames().forEachRemaining(keys::add);
@@ -104,24 +110,24 @@ record Destination(SparkSession spark, Folder folder, boolean overwrite) {
   }
 
   /**
-   * Writes beside the folder, and gives it the folder's name once it is complete, unless the folder
-   * {@link #isUpToDate}. One process at a time does so.
+   * Writes the dataset, unless the folder {@link #isUpToDate}. The content is written beside the
+   * folder and gets its name when it is complete. One process at a time does this.
    *
    * @return whether anything was written
-   * @throws org.finegrain.storage.LeaseHeldException if another process writes the folder
+   * @throws org.finegrain.storage.LeaseHeldException if another process is writing the folder
    */
   boolean write(String dataset, String sourceFingerprint, JsonNode config, Folder.Contents content)
       throws IOException {
-    if (isUpToDate(dataset, sourceFingerprint, config)) { // maybe where the user may only read
+    if (isUpToDate(dataset, sourceFingerprint, config)) { // the user may have no right to write
       return false;
     }
-    try (Lease lease = Lease.acquire(folder.claims(), "the place of the dataset " + folder)) {
+    try (Lease lease = Lease.acquire(folder.claims(), "the dataset folder " + folder)) {
       folder.finishReplace();
       for (Folder left : folder.unfinished()) {
-        LOG.info("{} was left by a process that was killed, and is deleted", left);
+        LOG.info("Deleting {}, which a killed process left behind", left);
         left.delete();
       }
-      if (isUpToDate(dataset, sourceFingerprint, config)) { // by another process, meanwhile
+      if (isUpToDate(dataset, sourceFingerprint, config)) { // another process wrote it meanwhile
         return false;
       }
       folder.replace(

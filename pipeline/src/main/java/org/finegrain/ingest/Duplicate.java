@@ -6,15 +6,15 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Image files of equal bytes that stand in several splits or under several labels. Scores are too
- * good where a test image is a train image too.
+ * Image files with equal bytes that belong to several splits or have several labels. If a test
+ * image is also a train image, scores are too high.
  *
- * @param paths of the original files, sorted
- * @param splits folders of the splits that hold them, sorted
- * @param labels that they have, sorted
+ * @param paths the paths of the original files, sorted
+ * @param splits the folders of the splits to which they belong, sorted
+ * @param labels their labels, sorted
  */
 public record Duplicate(List<String> paths, List<String> splits, List<Integer> labels) {
-  /** An image file that may have others like it. */
+  /** An image file that may have duplicates. */
   record Occurrence(String sha256, String path, String split, int label) {}
 
   /** Returns the duplicates among some images, in the order of their first paths. */
@@ -40,10 +40,12 @@ public record Duplicate(List<String> paths, List<String> splits, List<Integer> l
         List.copyOf(new TreeSet<>(equal.stream().map(Occurrence::label).toList())));
   }
 
+  /** Returns whether the files belong to several splits. */
   public boolean acrossSplits() {
     return splits.size() > 1;
   }
 
+  /** Returns whether the files have several labels. */
   public boolean acrossLabels() {
     return labels.size() > 1;
   }

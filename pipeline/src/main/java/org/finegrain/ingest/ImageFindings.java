@@ -8,22 +8,23 @@ import org.finegrain.dataset.BadBox;
 import org.finegrain.dataset.Excerpt;
 
 /**
- * What a user should know of a dataset's images.
+ * The faults in a dataset's images that a user should know.
  *
- * @param quarantined by path: broken images, which are not part of an ingested dataset
- * @param badBoxes by path: boxes that are not part of it
- * @param duplicates by path: equal images across splits or labels
+ * @param quarantined missing or broken images, which an ingested dataset does not have, sorted by
+ *     path
+ * @param badBoxes boxes that an ingested dataset does not have, sorted by path
+ * @param duplicates equal images in several splits or with several labels, sorted by path
  */
 public record ImageFindings(
     List<Quarantined> quarantined, List<BadBox> badBoxes, List<Duplicate> duplicates) {
   static final ImageFindings NONE = new ImageFindings(List.of(), List.of(), List.of());
 
-  /** Returns the number of pictures that stand in more than one split. */
+  /** Returns the number of pictures that belong to more than one split. */
   public long acrossSplits() {
     return count(Duplicate::acrossSplits);
   }
 
-  /** Returns the number of pictures that stand under more than one label. */
+  /** Returns the number of pictures that have more than one label. */
   public long acrossLabels() {
     return count(Duplicate::acrossLabels);
   }
@@ -32,7 +33,10 @@ public record ImageFindings(
     return duplicates.stream().filter(predicate).count();
   }
 
-  /** Returns lines that count each kind and name its first images; no line of what there is not. */
+  /**
+   * Returns lines that count each kind of fault and name its first images. A kind without faults
+   * has no line.
+   */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
     add(lines, quarantined, "missing or broken images: %d");

@@ -26,12 +26,15 @@ import org.finegrain.dataset.Split;
 import org.finegrain.storage.Folder;
 
 /**
- * Turns an original layout into Parquet shards: reads its lists, carves the validation split, reads
- * and decodes every image once on the executors, writes the rows, and publishes the folder when all
- * of it is there.
+ * The Spark job that turns an original layout into Parquet shards. It reads the lists, takes the
+ * validation split from the train split, reads and decodes every image once on the executors,
+ * writes the rows, and publishes the folder when it is complete.
  */
 public final class IngestAction {
-  /** Small, so that progress is seen and the last tasks end together. */
+  /**
+   * The number of images in a task. It is small, so that progress is visible and the last tasks end
+   * together.
+   */
   private static final int IMAGES_PER_TASK = 32;
 
   private final SparkSession spark;
@@ -49,7 +52,8 @@ public final class IngestAction {
     original = DatasetReader.of(request.dataset()).read(root);
     original.checkImages(root);
     assignments = ShardAssignment.of(original, request.config());
-    for (ShardAssignment image : assignments) { // on an executor it would end in a page of traces
+    for (ShardAssignment image :
+        assignments) { // on an executor the message would be buried in stack traces
       OriginalImage.requireReadable(root, image.sample().path());
     }
     sourceFingerprint = SourceFingerprint.of(original);
@@ -62,7 +66,7 @@ public final class IngestAction {
   }
 
   /**
-   * Reads the lists; images are not opened yet.
+   * Reads the lists. Images are not opened yet.
    *
    * @throws DataException if the lists are not as their layout promises
    */
@@ -71,9 +75,9 @@ public final class IngestAction {
   }
 
   /**
-   * What {@link #run} would do, in one sentence.
+   * Returns a sentence that says what {@link #run} would do.
    *
-   * @throws DataException as {@link #run} would
+   * @throws DataException if {@link #run} would throw it
    */
   public String plan() throws IOException {
     String images = String.format(Locale.ROOT, "%s with %s", request.dataset(), counts());
@@ -95,7 +99,9 @@ public final class IngestAction {
   }
 
   /**
-   * @throws DataException if more images are broken than the configuration allows, or the folder
+   * Writes the dataset, unless the folder already holds it.
+   *
+   * @throws DataException if more images are broken than the configuration allows, or if the folder
    *     holds something else
    */
   public IngestResult run() throws IOException {
@@ -126,7 +132,7 @@ public final class IngestAction {
     double seconds =
         JobDescription.of(spark, "Ingest the images of " + request.dataset())
             .run(() -> writeParts(partial, broken, badBoxes));
-    // A retried task reports its images again: as a set they count once.
+    // A retried task reports its images again; in a set they count once.
     List<Quarantined> quarantined = List.copyOf(new TreeSet<>(broken.value()));
     checkQuarantine(quarantined);
     Manifest manifest =
@@ -182,9 +188,9 @@ public final class IngestAction {
         new StringBuilder(
             String.format(
                 Locale.ROOT,
-                "Cannot ingest %s from %s: %d of %d images are broken, %.2f %%, and"
-                    + " ingest.max-quarantined-fraction allows %.2f %%; mend them, or restore them"
-                    + " from the original archive:",
+                "Cannot ingest %s from %s: %d of %d images are broken, %.2f %%, but"
+                    + " ingest.max-quarantined-fraction allows %.2f %%; repair them, or restore"
+                    + " them from the original archive:",
                 request.dataset(),
                 request.root(),
                 quarantined.size(),
@@ -202,7 +208,7 @@ public final class IngestAction {
       throw new IllegalStateException(
           String.format(
               Locale.ROOT,
-              "%d images were listed, but %d were written and %d quarantined",
+              "Ingestion lost images: %d were listed, but %d were written and %d quarantined",
               assignments.size(),
               inventory.images(),
               quarantined.size()));

@@ -3,11 +3,12 @@ package org.finegrain.ingest;
 import org.finegrain.config.IngestConfig;
 
 /**
- * What is ingested, and where to.
+ * A request to ingest a dataset.
  *
- * @param dataset short name of its layout: cub, aircraft, cars or dogs
- * @param root of the original layout, a Hadoop path
- * @param out of the ingested dataset, a Hadoop path
+ * @param dataset the short name of its layout: cub, aircraft, cars or dogs
+ * @param root the folder of the original layout, a Hadoop path
+ * @param out the folder of the ingested dataset, a Hadoop path
+ * @param config the settings of the ingestion
  * @param overwrite whether another ingested dataset at {@code out} is replaced
  */
 public record IngestRequest(

@@ -3,14 +3,14 @@ package org.finegrain.ingest;
 import java.util.Locale;
 
 /**
- * What became of an ingest or an augmentation.
+ * The result of an ingestion or an augmentation.
  *
- * @param location of the dataset, a Hadoop path
- * @param upToDate whether it was there already, from equal sources and settings; then nothing was
- *     written
- * @param images rows written, over all splits
- * @param findings what became of images that are not as they should be
- * @param imagesPerSecond of reading, decoding and writing; 0 if nothing was done
+ * @param location the folder of the dataset, a Hadoop path
+ * @param upToDate whether the dataset was there already, from equal sources and settings; nothing
+ *     was then written
+ * @param images the number of rows in the dataset, over all splits
+ * @param findings the faults in its images
+ * @param imagesPerSecond the rate of reading, decoding and writing; 0 if nothing was written
  */
 public record IngestResult(
     String location,
@@ -18,7 +18,7 @@ public record IngestResult(
     long images,
     ImageFindings findings,
     double imagesPerSecond) {
-  /** In a line, after the name of what was done. */
+  /** Returns the result in one line, which begins with the name of what was done. */
   public String summary(String done) {
     if (upToDate) {
       return String.format(Locale.ROOT, "%s  up to date: %d images in %s", done, images, location);

@@ -26,26 +26,29 @@ public final class IngestedDataset {
   }
 
   /**
-   * @param location a Hadoop path
-   * @throws DataException if there is no dataset, one of another format, or a part is missing
+   * Opens a dataset and compares the sizes of its parts with its manifest.
+   *
+   * @param location the folder of the dataset, a Hadoop path
+   * @throws DataException if there is no dataset, if it has another format, or if a part is missing
+   *     or has another size
    */
   public static IngestedDataset open(SparkSession spark, String location) throws IOException {
     Folder folder = Folder.at(location, spark.sparkContext().hadoopConfiguration());
     IngestedDataset dataset = new IngestedDataset(spark, folder, Manifest.read(folder));
-    dataset.refuse(new PartsCheck(folder, dataset.manifest).sizes());
+    dataset.requireNone(new PartsCheck(folder, dataset.manifest).sizes());
     return dataset;
   }
 
   /**
    * Reads every part on the executors, and compares it and its rows with the manifest.
    *
-   * @throws DataException naming what differs
+   * @throws DataException if something differs; the message names it
    */
   public void verify() throws IOException {
-    refuse(new PartsCheck(folder, manifest).everything(spark));
+    requireNone(new PartsCheck(folder, manifest).everything(spark));
   }
 
-  private void refuse(List<String> faults) {
+  private void requireNone(List<String> faults) {
     if (faults.size() == 1) {
       throw new DataException(faults.get(0) + ": " + manifest.remedy());
     }
@@ -56,40 +59,42 @@ public final class IngestedDataset {
     }
   }
 
-  /** Short name of the dataset: cub, aircraft, cars or dogs. */
+  /** Returns the short name of the dataset: cub, aircraft, cars or dogs. */
   public String name() {
     return manifest.dataset();
   }
 
+  /** Returns the folder of the dataset, a Hadoop path. */
   public String location() {
     return folder.location();
   }
 
-  /** In label order. */
+  /** Returns the names of the classes in label order. */
   public List<String> classNames() {
     return manifest.classes();
   }
 
-  /** Hex SHA-256 over the rows: equal fingerprints mean equal data. */
+  /** Returns the SHA-256 over the rows as hex. Equal fingerprints mean equal data. */
   public String fingerprint() {
     return manifest.fingerprint();
   }
 
-  /** Returns what a user should know of its images. */
+  /** Returns the faults in its images that a user should know. */
   public ImageFindings findings() {
     return manifest.findings();
   }
 
+  /** Returns the number of rows in a split. */
   public long count(Split split) {
     return manifest.images(split);
   }
 
-  /** The rows of a split, in the order of the shards. */
+  /** Returns the samples of a split, in the order of the shards. */
   public JavaRDD<StoredSample> samples(Split split) {
     return rows(split).map(Columns::sample);
   }
 
-  /** Whether the train split holds variants of images. */
+  /** Returns whether the train split holds variants of images. */
   boolean isAugmented() {
     return manifest.isAugmented();
   }
@@ -103,8 +108,8 @@ public final class IngestedDataset {
   }
 
   /**
-   * Part by part, as Spark orders the files of one read by their size. Each task holds rows that
-   * follow each other.
+   * Returns the rows of a split in the order of the shards. Each part is read on its own, because
+   * Spark orders the files of one read by their size. The rows of a task follow each other.
    */
   JavaRDD<Row> rows(Split split) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());

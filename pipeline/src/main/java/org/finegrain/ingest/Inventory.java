@@ -29,11 +29,12 @@ import org.finegrain.storage.Checksums;
 import org.finegrain.storage.Folder;
 
 /**
- * What parts hold, read back from them once they are written.
+ * The inventory of a dataset, read back from its parts after they have been written.
  *
- * @param counts by the folder of a split; no entry for an empty split
- * @param fingerprint SHA-256 over the split, ids, label and checksum of every row
- * @param duplicates equal images across splits or labels
+ * @param parts the parts, with sizes and checksums
+ * @param counts the numbers of images by the folder of their split; an empty split has no entry
+ * @param fingerprint the SHA-256 over the split, ids, label and checksum of every row
+ * @param duplicates equal images in several splits or with several labels
  */
 record Inventory(
     List<Manifest.Part> parts,
@@ -45,6 +46,11 @@ record Inventory(
     return parts.stream().mapToLong(Manifest.Part::rows).sum();
   }
 
+  /**
+   * Reads the parts in a folder.
+   *
+   * @throws DataException if a label is not one of the classes
+   */
   static Inventory take(SparkSession spark, Folder folder, int classes) throws IOException {
     Map<String, Long> files = folder.files();
     Map<String, Long> rowsByPart = new HashMap<>();
@@ -60,16 +66,16 @@ record Inventory(
       paths.addAll(parts);
       Integer[] byClass = new Integer[classes];
       Arrays.fill(byClass, 0);
-      List<Listed> listed = list(spark, folder, parts);
-      for (Listed row : listed) {
+      List<StoredRow> listed = list(spark, folder, parts);
+      for (StoredRow row : listed) {
         if (row.label < 0 || row.label >= classes) {
           throw new DataException(
               String.format(
                   Locale.ROOT,
-                  "Image %s in %s has label %d, but there are %d classes",
+                  "Invalid label %d of image %s in %s (must be below %d, the number of classes)",
+                  row.label,
                   row.imageId,
                   folder,
-                  row.label,
                   classes));
         }
         byClass[row.label]++;
@@ -94,7 +100,7 @@ record Inventory(
         .toList();
   }
 
-  private record Listed(
+  private record StoredRow(
       String file, String imageId, int variant, int label, String sha256, String sourcePath) {
     String line(Split split) {
       String id = variant < 0 ? imageId : imageId + "#" + variant;
@@ -102,10 +108,10 @@ record Inventory(
     }
   }
 
-  private static List<Listed> list(SparkSession spark, Folder folder, List<String> parts) {
+  private static List<StoredRow> list(SparkSession spark, Folder folder, List<String> parts) {
     Dataset<Row> table = StoredParquet.read(spark, parts.stream().map(folder::location).toList());
     boolean variants = Arrays.asList(table.columns()).contains(Columns.VARIANT);
-    List<Listed> listed = new ArrayList<>();
+    List<StoredRow> listed = new ArrayList<>();
     for (Row row :
         table
             .select(
@@ -118,7 +124,7 @@ record Inventory(
             .collectAsList()) {
       String file = row.getString(0);
       listed.add(
-          new Listed(
+          new StoredRow(
               file.substring(file.lastIndexOf('/') + 1),
               row.getString(1),
               row.getInt(2),
@@ -127,11 +133,11 @@ record Inventory(
               row.getString(5)));
     }
     Collections.sort(
-        listed, Comparator.comparing(Listed::imageId).thenComparingInt(Listed::variant));
+        listed, Comparator.comparing(StoredRow::imageId).thenComparingInt(StoredRow::variant));
     return listed;
   }
 
-  /** Path of a part → hex SHA-256 of its bytes. */
+  /** Returns the SHA-256 of each part's bytes as hex, by path. */
   static Map<String, String> sha256(SparkSession spark, Folder folder, List<String> paths) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     Broadcast<SerializableConfiguration> hadoop =

@@ -3,7 +3,7 @@ package org.finegrain.ingest;
 import java.io.IOException;
 import org.apache.spark.sql.SparkSession;
 
-/** What the Spark UI says of the jobs that a piece of work starts. */
+/** The sentence that the Spark UI shows for the jobs that a piece of work starts. */
 final class JobDescription {
   @FunctionalInterface
   interface Work<T> {
@@ -22,6 +22,7 @@ final class JobDescription {
     return new JobDescription(spark, sentence);
   }
 
+  /** Does the work under this description. */
   <T> T run(Work<T> work) throws IOException {
     spark.sparkContext().setJobDescription(sentence);
     try {

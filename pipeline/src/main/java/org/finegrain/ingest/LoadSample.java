@@ -17,37 +17,47 @@ import org.finegrain.random.Purpose;
 import org.finegrain.random.Seeds;
 
 /**
- * Turns a stored sample into network input, on executors and in several threads at once: the one
- * path from shard to pixels, for training, for evaluation and for the augmentation job.
+ * The function that turns a stored sample into network input. It runs on executors, in several
+ * threads at once. Training, evaluation and the augmentation job all use it to get from shards to
+ * pixels.
  */
 public sealed interface LoadSample extends Serializable {
-  /** As training sees it: another random crop and flip in every epoch. */
+  /**
+   * Returns the function for training. In every epoch it draws another crop and flip.
+   *
+   * @param seed the seed of the run
+   */
   static LoadSample forTraining(AugmentationConfig config, long seed) {
     return new ForTraining(TrainingTransform.of(config), seed);
   }
 
-  /** As validation and test see it: the centre, the same in every epoch. */
+  /**
+   * Returns the function for validation and test. It takes the centre of the image in every epoch.
+   */
   static LoadSample forEvaluation(AugmentationConfig config) {
     return forEvaluation(config, EvaluationView.CENTRE);
   }
 
-  /** As test-time augmentation sees it: one of its views. */
+  /** Returns the function for one view of test-time augmentation. */
   static LoadSample forEvaluation(AugmentationConfig config, EvaluationView view) {
     return new ForEvaluation(EvaluationTransform.of(config), view);
   }
 
-  /** Height and width of the network's input, in pixels. */
+  /** Returns the height and width of the network's input in pixels. */
   int imageSize();
 
   /**
-   * Writes the (3,H,W) input of {@code sample} in {@code epoch} (from 0) at {@code offset}.
+   * Writes the input (3,H,W) for a sample in an epoch at {@code offset}.
    *
-   * @throws DataException if the image does not decode
+   * @param epoch the epoch, from 0
+   * @throws DataException if the image cannot be decoded
    */
   void load(StoredSample sample, int epoch, float[] pixels, int offset);
 
   /**
-   * @param seed of the run
+   * The function for training.
+   *
+   * @param seed the seed of the run
    */
   record ForTraining(TrainingTransform transform, long seed) implements LoadSample {
     @Override
@@ -60,7 +70,9 @@ public sealed interface LoadSample extends Serializable {
       transform.apply(decode(sample), random(sample, epoch), pixels, offset);
     }
 
-    /** What {@link #load} writes in the epochs before {@code epochs}, as images to store. */
+    /**
+     * Returns what {@link #load} writes in the first {@code epochs} epochs, as images to be stored.
+     */
     List<RgbImage> variants(StoredSample sample, int epochs) {
       RgbImage image = decode(sample);
       List<RgbImage> variants = new ArrayList<>(epochs);
@@ -70,13 +82,16 @@ public sealed interface LoadSample extends Serializable {
       return variants;
     }
 
-    /** From what the sample is, not from the thread that loads it: a retried task sees the same. */
+    /**
+     * Returns the random numbers for a sample. They depend on the sample and the epoch, and not on
+     * the thread that loads it, so that a retried task sees the same.
+     */
     private SplittableRandom random(StoredSample sample, int epoch) {
       return Seeds.random(seed, Purpose.AUGMENT, sample.imageId(), epoch);
     }
   }
 
-  /** Draws nothing. */
+  /** The function for validation and test. It draws no random number. */
   record ForEvaluation(EvaluationTransform transform, EvaluationView view) implements LoadSample {
     @Override
     public int imageSize() {
@@ -91,7 +106,8 @@ public sealed interface LoadSample extends Serializable {
 
   private static RgbImage decode(StoredSample sample) {
     try {
-      return ImageDecoder.decode(sample.jpeg(), Integer.MAX_VALUE); // ingest held the limit
+      return ImageDecoder.decode(
+          sample.jpeg(), Integer.MAX_VALUE); // ingestion has checked the size
     } catch (ImageException e) {
       throw new DataException(
           String.format(

@@ -13,7 +13,10 @@ import org.finegrain.image.RgbImage;
 import org.finegrain.storage.Checksums;
 import scala.Tuple2;
 
-/** Makes the rows of a train image's variants, keyed by shard; runs on executors. */
+/**
+ * The function that makes the rows of a train image's variants, keyed by shard. It runs on
+ * executors.
+ */
 final class MakeVariants implements PairFlatMapFunction<Tuple2<Row, Long>, Integer, Row> {
   private static final double QUALITY = 0.95;
 
@@ -30,7 +33,9 @@ final class MakeVariants implements PairFlatMapFunction<Tuple2<Row, Long>, Integ
   }
 
   /**
-   * @param numbered a row of the train split, and its place in it
+   * Makes the rows of one image's variants.
+   *
+   * @param numbered a row of the train split, with its number in the split from 0
    */
   @Override
   public Iterator<Tuple2<Integer, Row>> call(Tuple2<Row, Long> numbered) {

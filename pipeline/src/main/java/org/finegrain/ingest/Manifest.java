@@ -21,15 +21,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What an ingested dataset holds; {@code _manifest.json}, specified in {@code docs/formats.md}.
+ * The manifest of an ingested dataset, {@code _manifest.json}. {@code docs/formats.md} specifies
+ * it.
  *
- * @param classes names in label order
- * @param counts by the folder of a split; no entry for an empty split
- * @param officialCounts of the published dataset
- * @param fingerprint of the rows
- * @param sourceFingerprint of what was ingested
- * @param config the settings, all that decides what the rows are
- * @param badBoxes empty where the manifest is older than them; so are {@code duplicates}
+ * @param format the version of the format
+ * @param dataset the short name: cub, aircraft, cars or dogs
+ * @param classes the names of the classes in label order
+ * @param counts the numbers of images by the folder of their split; an empty split has no entry
+ * @param officialCounts the counts of the published dataset
+ * @param parts the Parquet files
+ * @param fingerprint the fingerprint of the rows
+ * @param sourceFingerprint the fingerprint of the source that was ingested
+ * @param config all settings that decide what the rows are
+ * @param quarantined the missing or broken images
+ * @param badBoxes the boxes that cannot be used; empty if the manifest is older than this field
+ * @param duplicates equal images in several splits or with several labels; empty if the manifest is
+ *     older than this field
  */
 record Manifest(
     int format,
@@ -75,16 +82,25 @@ record Manifest(
   }
 
   /**
-   * @param byClass images in label order
+   * The numbers of images in a split.
+   *
+   * @param byClass the number of images of each class, in label order
    */
   record SplitCounts(long images, List<Integer> byClass) {}
 
   /**
-   * @param path relative to the dataset
+   * A Parquet file of the dataset.
+   *
+   * @param path its path, relative to the dataset's folder
+   * @param rows the number of its rows
+   * @param bytes its size
+   * @param sha256 its SHA-256 as hex
    */
   record Part(String path, long rows, long bytes, String sha256) {}
 
-  /** Settings as the manifest holds them, so that they can be compared. */
+  /**
+   * Returns settings in the form in which the manifest holds them, so that they can be compared.
+   */
   static JsonNode settings(Object settings) {
     try {
       return JSON.readTree(JSON.writeValueAsString(settings));
@@ -98,14 +114,17 @@ record Manifest(
   }
 
   /**
-   * @throws DataException if {@code folder} is no ingested dataset, or of another format
+   * Reads the manifest in a folder.
+   *
+   * @throws DataException if the folder holds no ingested dataset, or one of a later format, or if
+   *     the manifest is damaged
    */
   static Manifest read(Folder folder) throws IOException {
     if (!exists(folder)) {
       throw new DataException(
           String.format(
               Locale.ROOT,
-              "Cannot find %s in %s: it is no ingested dataset; write one by: finegrain ingest",
+              "Cannot find %s in %s: it is not an ingested dataset; write one with: finegrain ingest",
               FILE,
               folder.location()));
     }
@@ -140,12 +159,12 @@ record Manifest(
     folder.write(FILE, JSON.writeValueAsString(this) + "\n");
   }
 
-  /** Whether the train split holds variants of images. */
+  /** Returns whether the train split holds variants of images. */
   boolean isAugmented() {
     return config.has(Columns.VARIANT + "s");
   }
 
-  /** Says what brings a damaged dataset back. */
+  /** Returns what a user has to do to restore a damaged dataset. */
   String remedy() {
     return (isAugmented() ? "augment" : "ingest") + " the dataset again with --overwrite";
   }

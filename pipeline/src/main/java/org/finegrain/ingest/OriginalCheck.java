@@ -19,7 +19,10 @@ import org.finegrain.storage.Folder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The check of every image of an original dataset, on this machine, as ingestion would read it. */
+/**
+ * The check of every image of an original dataset. It reads them on this machine in the way in
+ * which ingestion reads them.
+ */
 public final class OriginalCheck {
   private static final Logger LOG = LoggerFactory.getLogger(OriginalCheck.class);
   private static final int PROGRESS_EVERY = 1_000;
@@ -38,7 +41,9 @@ public final class OriginalCheck {
   }
 
   /**
-   * @param maxPixels of an image; larger ones count as broken
+   * Reads every image and returns the faults.
+   *
+   * @param maxPixels the largest number of pixels of an image; a larger image counts as broken
    * @throws org.finegrain.dataset.DataException if a folder has none of its images
    */
   public static ImageFindings of(Folder root, OriginalDataset dataset, long maxPixels)
@@ -59,7 +64,7 @@ public final class OriginalCheck {
   private Optional<Duplicate.Occurrence> read(Sample sample) {
     int count = done.incrementAndGet();
     if (count % PROGRESS_EVERY == 0) {
-      LOG.info("verify: {} of {} images", count, dataset.samples().size());
+      LOG.info("Verified {} of {} images", count, dataset.samples().size());
     }
     String path = sample.path();
     String split = sample.split().folder();

@@ -6,34 +6,40 @@ import java.util.Locale;
 import org.finegrain.image.ImageException;
 import org.finegrain.storage.Folder;
 
-/** The file of an image in an original dataset. */
+/** The reading of an image file in an original dataset. */
 final class OriginalImage {
-  /** No photograph of the four datasets has 10 MB; a larger file would only exhaust memory. */
+  /**
+   * The largest file that is read. A larger one would only exhaust memory: no photograph of the
+   * four datasets has 10 MB.
+   */
   private static final long MAX_FILE_BYTES = 256L << 20;
 
   private OriginalImage() {}
 
   /**
-   * Checks that the user may read the image: if not, nothing is wrong with it.
+   * Checks that the user may read the image. A missing right does not mean that the image is
+   * broken.
    *
-   * @throws org.apache.hadoop.security.AccessControlException if not
+   * @throws org.apache.hadoop.security.AccessControlException if the user may not
    */
   static void requireReadable(Folder folder, String path) throws IOException {
     try {
       folder.requireReadable(path);
     } catch (IllegalArgumentException e) {
-      // no path within the folder, which reading finds
+      // the path leads out of the folder, which the reading reports
     }
   }
 
   /**
+   * Reads the file.
+   *
    * @throws ImageException if there is no such file, or one that cannot be an image
    * @throws IOException if the storage fails
    */
   static byte[] read(Folder folder, String path) throws IOException {
     try {
       if (folder.isFolder(path)) {
-        throw new ImageException("a folder, where an image should be");
+        throw new ImageException("a folder instead of an image");
       }
       long bytes = folder.size(path);
       if (bytes > MAX_FILE_BYTES) {

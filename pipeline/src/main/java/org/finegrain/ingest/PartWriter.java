@@ -14,9 +14,10 @@ import org.apache.spark.sql.types.StructType;
 import org.finegrain.storage.Folder;
 
 /**
- * Writes rows as a dataset's Parquet parts: one task and one part a shard, rows sorted. Neither the
- * number of executors nor the order of the rows shows in a part. Its footer lists encodings in an
- * order that differs between two processes, as Parquet keeps them in a hash set.
+ * The writer of a dataset's Parquet parts. Each shard is one task and one part with sorted rows. A
+ * part depends neither on the number of executors nor on the order in which rows arrive. Only the
+ * order of encodings in its footer differs between two processes, because Parquet keeps them in a
+ * hash set.
  */
 final class PartWriter {
   /** The paths of a dataset's parts. */
@@ -35,8 +36,12 @@ final class PartWriter {
   }
 
   /**
-   * @param rows by shard; a row's first value is the folder of its split, of which a shard has one
-   * @param columns of the rows' other values
+   * Writes the rows.
+   *
+   * @param rows the rows by shard; the first value of a row is the folder of its split, and all
+   *     rows of a shard have the same split
+   * @param shards the number of shards
+   * @param columns the columns of the other values of a row
    * @param order the columns to sort by
    */
   void write(JavaPairRDD<Integer, Row> rows, int shards, StructType columns, List<String> order)
@@ -52,12 +57,15 @@ final class PartWriter {
         .partitionBy(SPLIT)
         .option("compression", "snappy")
         .option("parquet.block.size", ROW_GROUP_BYTES)
-        .option("parquet.enable.dictionary#" + Columns.JPEG, "false") // no two are equal
+        .option("parquet.enable.dictionary#" + Columns.JPEG, "false") // no two values are equal
         .parquet(folder.location(STAGING));
     nameParts();
   }
 
-  /** Spark's names hold the task's number and a random id: their order stays, the id goes. */
+  /**
+   * Renames the parts by their number. Spark's names have the number of the task and a random id,
+   * so their order is that of the shards.
+   */
   private void nameParts() throws IOException {
     TreeMap<String, Integer> parts = new TreeMap<>();
     for (String file : folder.folder(STAGING).files().keySet()) {
@@ -72,7 +80,7 @@ final class PartWriter {
     folder.delete(STAGING);
   }
 
-  /** The key is the number of the partition. */
+  /** The partitioner by shard: the key is the number of the partition. */
   private static final class ByShard extends Partitioner {
     private final int shards;
 

@@ -8,7 +8,10 @@ import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import org.finegrain.storage.Folder;
 
-/** The comparison of a dataset's files with its manifest: a sentence for each that differs. */
+/**
+ * The comparison of a dataset's files with its manifest. It returns one sentence for each
+ * difference.
+ */
 final class PartsCheck {
   private final Folder folder;
   private final Manifest manifest;
@@ -19,15 +22,15 @@ final class PartsCheck {
   }
 
   /**
-   * Looks at the sizes of the parts alone.
+   * Compares the sizes of the parts.
    *
-   * @throws org.apache.hadoop.security.AccessControlException if the user may not read one
+   * @throws org.apache.hadoop.security.AccessControlException if the user may not read a part
    */
   List<String> sizes() throws IOException {
     Map<String, Long> files = folder.files();
     List<String> faults = new ArrayList<>();
     for (Manifest.Part part : manifest.parts()) {
-      folder.requireReadable(part.path()); // Spark would say so in a page of traces
+      folder.requireReadable(part.path()); // Spark's message would be buried in stack traces
       Long bytes = files.get(part.path());
       if (bytes == null) {
         faults.add(folder.location(part.path()) + " is missing");
@@ -35,7 +38,7 @@ final class PartsCheck {
         faults.add(
             String.format(
                 Locale.ROOT,
-                "%s has %d bytes, its manifest says %d",
+                "%s has %d bytes, but its manifest says %d",
                 folder.location(part.path()),
                 bytes,
                 part.bytes()));
@@ -44,7 +47,7 @@ final class PartsCheck {
     return faults;
   }
 
-  /** Reads every part on the executors: sizes, checksums, and then the rows themselves. */
+  /** Compares sizes and checksums, and then the rows. It reads every part on the executors. */
   List<String> everything(SparkSession spark) throws IOException {
     List<String> faults = sizes();
     if (faults.isEmpty()) {
@@ -63,7 +66,7 @@ final class PartsCheck {
         faults.add(
             String.format(
                 Locale.ROOT,
-                "%s has SHA-256 %s, its manifest says %s",
+                "%s has SHA-256 %s, but its manifest says %s",
                 folder.location(part.path()),
                 found,
                 part.sha256()));
@@ -85,7 +88,7 @@ final class PartsCheck {
       faults.add(
           String.format(
               Locale.ROOT,
-              "The rows of %s have fingerprint %s, its manifest says %s",
+              "The rows of %s have fingerprint %s, but its manifest says %s",
               folder,
               found.fingerprint(),
               manifest.fingerprint()));

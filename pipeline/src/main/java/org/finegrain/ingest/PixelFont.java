@@ -4,8 +4,8 @@ import java.awt.image.BufferedImage;
 import java.util.HexFormat;
 
 /**
- * Writes labels into pictures with letters of 5 × 7 pixels. Java's own fonts need libraries that a
- * plain server lacks, and differ from machine to machine.
+ * A font of 5 × 7 pixels for labels in pictures. Java's own fonts need libraries that a plain
+ * server lacks, and they differ from machine to machine.
  */
 final class PixelFont {
   private static final int COLUMNS = 5;
@@ -13,7 +13,7 @@ final class PixelFont {
   private static final char FIRST = ' ';
   private static final char LAST = '~';
 
-  /** Five columns a character from blank to tilde, lowest bit on top. */
+  /** Five columns for each character from blank to tilde, with the lowest bit on top. */
   private static final byte[] GLYPHS =
       HexFormat.of()
           .parseHex(
@@ -47,7 +47,9 @@ final class PixelFont {
     return text.length() * (COLUMNS + 1) * scale;
   }
 
-  /** Draws {@code text} with its upper left corner at (x, y); what does not fit is cut off. */
+  /**
+   * Draws {@code text} with its upper left corner at (x, y). The part that does not fit is cut off.
+   */
   void draw(BufferedImage image, int x, int y, int rgb, String text) {
     for (int i = 0; i < text.length(); i++) {
       char letter = text.charAt(i);

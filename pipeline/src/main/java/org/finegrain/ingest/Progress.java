@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Tells on standard error how far a long job is: one line that changes on a terminal, a line now
- * and then elsewhere.
+ * The report of a long job's progress on standard error. On a terminal it is one line that changes;
+ * elsewhere a new line appears every ten seconds.
  */
 final class Progress implements AutoCloseable {
   @SuppressWarnings("SystemConsoleNull") // the build admits Java 17 only, where null says so
@@ -17,26 +17,26 @@ final class Progress implements AutoCloseable {
 
   private static final Duration PERIOD = Duration.ofSeconds(TERMINAL ? 1 : 10);
 
-  private final String what;
+  private final String task;
   private final long total;
   private final LongSupplier done;
   private final long start = System.nanoTime();
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread thread = new Thread(task, "progress");
+          report -> {
+            Thread thread = new Thread(report, "progress");
             thread.setDaemon(true);
             return thread;
           });
 
-  private Progress(String what, long total, LongSupplier done) {
-    this.what = what;
+  private Progress(String task, long total, LongSupplier done) {
+    this.task = task;
     this.total = total;
     this.done = done;
   }
 
-  static Progress start(String what, long total, LongSupplier done) {
-    Progress progress = new Progress(what, total, done);
+  static Progress start(String task, long total, LongSupplier done) {
+    Progress progress = new Progress(task, total, done);
     long millis = PERIOD.toMillis();
     var unused =
         progress.timer.scheduleAtFixedRate(progress::print, millis, millis, TimeUnit.MILLISECONDS);
@@ -54,14 +54,14 @@ final class Progress implements AutoCloseable {
   }
 
   private String line(long count) {
-    return line(what, count, total, seconds());
+    return line(task, count, total, seconds());
   }
 
-  static String line(String what, long count, long total, double seconds) {
+  static String line(String task, long count, long total, double seconds) {
     double rate = count / seconds;
     String left = count == 0 ? "" : "  left " + words((total - count) / rate);
     return String.format(
-        Locale.ROOT, "%s  %d/%d images  %.1f img/s%s", what, count, total, rate, left);
+        Locale.ROOT, "%s  %d/%d images  %.1f img/s%s", task, count, total, rate, left);
   }
 
   private static String words(double seconds) {
@@ -75,7 +75,7 @@ final class Progress implements AutoCloseable {
     return String.format(Locale.ROOT, "%d h %d min", rounded / 3600, rounded % 3600 / 60);
   }
 
-  /** Prints a last line. */
+  /** Stops the report after a last line. */
   @Override
   public void close() {
     timer.shutdownNow();

@@ -13,14 +13,16 @@ import org.finegrain.dataset.Sample;
 import org.finegrain.dataset.Split;
 
 /**
- * A listed image, its split, and the shard that its row goes to. Shards are windows of the listed
- * images, so that a broken image makes its own shard shorter and moves no other row.
+ * The assignment of a listed image to a split and a shard. A shard holds consecutive listed images,
+ * so a broken image only makes its own shard shorter and moves no other row.
  *
- * @param shard counts over all splits
+ * @param sample the listed image
+ * @param split its split, after the validation split has been taken from train
+ * @param shard the number of its shard, counted over all splits from 0
  */
 record ShardAssignment(Sample sample, Split split, int shard) implements Serializable {
 
-  /** Split by split, sorted by image id. */
+  /** Returns the assignments of all images, split by split and sorted by image id. */
   static List<ShardAssignment> of(OriginalDataset original, IngestConfig config) {
     Set<String> validation =
         new ValidationSplit(config.validationFraction(), config.splitSeed())

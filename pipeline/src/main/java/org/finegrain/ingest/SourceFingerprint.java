@@ -9,9 +9,9 @@ import org.finegrain.dataset.Sample;
 import org.finegrain.storage.Checksums;
 
 /**
- * Tells whether an original dataset is still what was ingested: a hash over the class names, over
- * every listed image (id, path, label, split, box), and over the sizes of the image files. An image
- * that was replaced by another of equal size goes unnoticed.
+ * The fingerprint that shows whether an original dataset has changed since it was ingested. It is a
+ * hash over the class names, every listed image (id, path, label, split, box), and the sizes of the
+ * image files. It does not notice that an image was replaced by another one of equal size.
  */
 final class SourceFingerprint {
   private SourceFingerprint() {}

@@ -20,9 +20,12 @@ import org.finegrain.storage.Folder;
 import scala.Tuple2;
 
 /**
- * Reads one listed image, decodes it, and makes its row, keyed by shard; runs on executors. A
- * broken image gives no row but a word of quarantine; a box outside its image gives a row without
- * one, and a word of it. Failing storage is no broken image: it fails the task.
+ * The function that reads a listed image, decodes it, and makes its row, keyed by shard. It runs on
+ * executors.
+ *
+ * <p>A broken image gives no row and is reported as quarantined. A box outside of its image gives a
+ * row without box and is reported too. If the storage fails, the task fails, since the image may be
+ * fine.
  */
 final class StoreImage implements PairFlatMapFunction<ShardAssignment, Integer, Row> {
   private final Broadcast<SerializableConfiguration> hadoop;
@@ -58,7 +61,8 @@ final class StoreImage implements PairFlatMapFunction<ShardAssignment, Integer, 
     List<Tuple2<Integer, Row>> rows = new ArrayList<>(1);
     try {
       Folder folder = Folder.at(root, hadoop.value().value());
-      StoredForm.Stored stored = form.of(OriginalImage.read(folder, assignment.sample().path()));
+      StoredForm.StoredImage stored =
+          form.of(OriginalImage.read(folder, assignment.sample().path()));
       rows.add(new Tuple2<>(assignment.shard(), row(assignment, stored)));
     } catch (ImageException e) {
       quarantine.add(
@@ -68,7 +72,7 @@ final class StoreImage implements PairFlatMapFunction<ShardAssignment, Integer, 
     return rows.iterator();
   }
 
-  private Row row(ShardAssignment assignment, StoredForm.Stored stored) {
+  private Row row(ShardAssignment assignment, StoredForm.StoredImage stored) {
     Sample sample = assignment.sample();
     List<Object> values = new ArrayList<>();
     values.add(assignment.split().folder());

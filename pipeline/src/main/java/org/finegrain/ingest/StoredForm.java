@@ -11,15 +11,19 @@ import org.finegrain.image.Resize;
 import org.finegrain.image.RgbImage;
 
 /**
- * The form in which an image is stored: its original bytes where the network may see all of them,
- * else a new JPEG file without the banner and not larger than asked for.
+ * The form in which images are stored. An image keeps its original bytes, unless it has a banner or
+ * is larger than wanted. It then becomes a new JPEG file.
  *
- * @param bannerRows cut off at the bottom
- * @param shortSide larger images are reduced to it; 0 for none
- * @param maxPixels more are refused
+ * @param bannerRows the number of rows that are cut off at the bottom
+ * @param shortSide the length in pixels to which the shorter side of larger images is reduced; 0
+ *     for no reduction
+ * @param maxPixels the largest number of pixels; a larger image is refused
  */
 record StoredForm(int bannerRows, int shortSide, long maxPixels) implements Serializable {
-  /** Hard to tell from the original, at a third of the size of quality 1. */
+  /**
+   * The quality of new JPEG files. The result is hard to distinguish from the original, at a third
+   * of the size of quality 1.
+   */
   private static final double QUALITY = 0.95;
 
   static StoredForm of(IngestConfig config, int bannerRows) {
@@ -27,20 +31,24 @@ record StoredForm(int bannerRows, int shortSide, long maxPixels) implements Seri
   }
 
   /**
-   * @param jpeg the encoded image; as in the original where nothing changed, so maybe PNG
-   * @param scale pixels of the stored image for one of the original
+   * An image in its stored form.
+   *
+   * @param jpeg the encoded image; the original bytes if nothing changed, which may be PNG
+   * @param scale the pixels of the stored image for one pixel of the original
    */
-  record Stored(byte[] jpeg, int width, int height, double scale) {
-    /** Returns the part of an original's box that the stored image shows; empty if it has none. */
+  record StoredImage(byte[] jpeg, int width, int height, double scale) {
+    /** Returns the part of the original's box that the stored image shows, if there is one. */
     Optional<BoundingBox> box(BoundingBox box) {
       return box.scaled(scale).within(width, height);
     }
   }
 
   /**
+   * Returns the stored form of an image file.
+   *
    * @throws org.finegrain.image.ImageException if the file is broken
    */
-  Stored of(byte[] file) {
+  StoredImage of(byte[] file) {
     RgbImage image = Crop.withoutBottom(ImageDecoder.decode(file, maxPixels), bannerRows);
     int shorter = Math.min(image.width(), image.height());
     boolean reduced = shortSide > 0 && shorter > shortSide;
@@ -49,6 +57,6 @@ record StoredForm(int bannerRows, int shortSide, long maxPixels) implements Seri
     }
     double scale = reduced ? (double) shortSide / shorter : 1;
     byte[] jpeg = reduced || bannerRows > 0 ? ImageEncoder.jpeg(image, QUALITY) : file;
-    return new Stored(jpeg, image.width(), image.height(), scale);
+    return new StoredImage(jpeg, image.width(), image.height(), scale);
   }
 }

@@ -6,8 +6,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Parquet files that finegrain wrote, read by the paths they have. Spark alone would take a path
- * with brackets, braces or stars for a pattern, as of a folder that a user named so.
+ * The reading of Parquet files under their literal paths. Spark itself takes a path with brackets,
+ * braces or stars for a pattern, and a user may name a folder so.
  */
 public final class StoredParquet {
   private StoredParquet() {}
@@ -15,16 +15,16 @@ public final class StoredParquet {
   /**
    * Reads files of one schema.
    *
-   * @param locations Hadoop paths
+   * @param locations the Hadoop paths of the files
    */
   public static Dataset<Row> read(SparkSession spark, Collection<String> locations) {
     return spark
         .read()
-        .parquet(locations.stream().map(StoredParquet::literally).toArray(String[]::new));
+        .parquet(locations.stream().map(StoredParquet::escaped).toArray(String[]::new));
   }
 
-  /** Escapes what Hadoop's patterns give a meaning. */
-  private static String literally(String location) {
+  /** Escapes the characters that have a meaning in Hadoop's patterns. */
+  private static String escaped(String location) {
     return location.replaceAll("[\\\\*?\\[\\]{}]", "\\\\$0");
   }
 }

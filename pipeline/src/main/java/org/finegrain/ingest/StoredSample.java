@@ -3,10 +3,13 @@ package org.finegrain.ingest;
 import java.io.Serializable;
 
 /**
- * One row of an ingested dataset.
+ * A sample of an ingested dataset, read from one row.
  *
- * @param jpeg the encoded image as the network is to see it: a banner is cut off already
- * @param sha256 of {@code jpeg}, hex
+ * @param imageId the id, unique within the dataset
+ * @param label the label, from 0
+ * @param className the name of the class
+ * @param jpeg the encoded image without any banner
+ * @param sha256 the SHA-256 of {@code jpeg} as hex
  */
 public record StoredSample(String imageId, int label, String className, byte[] jpeg, String sha256)
     implements Serializable {}

@@ -14,9 +14,10 @@ import org.finegrain.random.Purpose;
 import org.finegrain.random.Seeds;
 
 /**
- * Carves the validation split out of train, class by class: {@code round(fraction · n)} of a
- * class's n images, at least one where there are two, never all. An image is chosen by its own
- * number, drawn from (seed, image id), so that neither order nor partitions matter.
+ * The choice of the validation split from the train images, class by class: {@code round(fraction ·
+ * n)} of a class's n images, at least one if there are two, and never all. Each image draws a
+ * number from (seed, image id), and the lowest numbers are chosen. So neither order nor partitions
+ * matter.
  */
 final class ValidationSplit {
   private final double fraction;
@@ -27,7 +28,7 @@ final class ValidationSplit {
     this.seed = seed;
   }
 
-  /** The ids of the train images that become validation images. */
+  /** Returns the ids of the train images that become validation images. */
   Set<String> choose(Collection<Sample> samples) {
     Map<Integer, List<String>> byLabel = new TreeMap<>();
     for (Sample sample : samples) {

@@ -8,10 +8,15 @@ import org.finegrain.attention.KernelSize;
 import org.finegrain.attention.SeOptions;
 import org.finegrain.config.AttentionConfig;
 
-/** The configured attention as layers for a number of channels. */
+/** The layers of the configured attention module. */
 final class AttentionLayers {
   private AttentionLayers() {}
 
+  /**
+   * Returns the attention layer over so many channels.
+   *
+   * @throws IllegalArgumentException if the configuration is without attention
+   */
   static Layer.Attention layer(AttentionConfig config, int channels) {
     return new Layer.Attention(channels, options(config, channels));
   }
@@ -22,7 +27,7 @@ final class AttentionLayers {
       case SE -> new SeOptions(config.reduction());
       case ECA -> new EcaOptions(k(config, channels));
       case CBAM -> new CbamOptions(config.reduction(), config.spatialKernel());
-      case NONE -> throw new IllegalArgumentException("No layer without attention");
+      case NONE -> throw new IllegalArgumentException("Cannot make a layer of attention kind none");
     };
   }
 
@@ -46,7 +51,9 @@ final class AttentionLayers {
         });
   }
 
-  /** Without {@code k}, the adaptive rule chooses it by the number of channels. */
+  /**
+   * Returns the configured k, or the one that {@link KernelSize#adaptive} chooses if none is given.
+   */
   private static int k(AttentionConfig config, int channels) {
     return config.k().orElseGet(() -> KernelSize.adaptive(channels));
   }

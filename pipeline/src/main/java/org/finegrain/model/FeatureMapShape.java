@@ -2,11 +2,15 @@ package org.finegrain.model;
 
 /** The shape (C,H,W) of the feature map of one image. */
 public record FeatureMapShape(int channels, int height, int width) {
+  /** Returns the number of elements. */
   public long size() {
     return (long) channels * height * width;
   }
 
-  /** After a sliding square window; positions that do not fill a stride are dropped. */
+  /**
+   * Returns the shape after a square window has moved over the map. A remainder smaller than the
+   * stride is dropped.
+   */
   FeatureMapShape window(int outChannels, int kernel, int stride, int padding) {
     return new FeatureMapShape(
         outChannels,

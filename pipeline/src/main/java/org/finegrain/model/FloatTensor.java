@@ -5,11 +5,17 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * Numbers with a shape, row major.
+ * A tensor of float32 numbers, row major.
  *
- * @param data not copied: whoever hands it over no longer writes to it
+ * @param data the numbers; the array is not copied, so its giver must not write to it any longer
+ * @param shape the sizes of the dimensions; none for a single number
  */
 public record FloatTensor(float[] data, int... shape) implements Serializable {
+  /**
+   * Checks that the shape fits the numbers.
+   *
+   * @throws IllegalArgumentException if it does not
+   */
   public FloatTensor {
     if (size(shape) != data.length) {
       throw new IllegalArgumentException(
@@ -21,6 +27,7 @@ public record FloatTensor(float[] data, int... shape) implements Serializable {
     }
   }
 
+  /** Returns a tensor of zeros. */
   public static FloatTensor zeros(int... shape) {
     return new FloatTensor(new float[size(shape)], shape);
   }

@@ -8,17 +8,29 @@ import org.finegrain.random.Purpose;
 import org.finegrain.random.Seeds;
 
 /**
- * The weights from which training starts, as torchvision draws them: convolutions from He's normal
- * distribution over the outgoing connections, batch norms (CBAM's too) 1 and 0 (or 0 and 0 before
- * an addition, where {@code model.zero-init-residual} asks for it), and what torchvision leaves to
- * PyTorch (the classifier; here also attention and the projection of CC-Loss) uniform within
- * ±1/sqrt(fan-in), which is Kaiming's with a = sqrt(5). Centers start at zero. Each parameter has a
- * stream of its own, so that it does not change when a network gains or loses other parameters.
+ * The random weights from which training starts, drawn as in torchvision:
+ *
+ * <ul>
+ *   <li>Convolutions: He's normal distribution with fan-out, of variance 2/(out·k·k).
+ *   <li>Batch norms, also CBAM's: weight 1 and bias 0. With {@code model.zero-init-residual}, the
+ *       last one of a residual block has weight 0.
+ *   <li>The classifier, and here also attention and the projection of CC-Loss: uniform within
+ *       ±1/sqrt(fan-in). This is PyTorch's default, Kaiming's uniform distribution with a =
+ *       sqrt(5).
+ *   <li>The centers of center loss: 0, our reading.
+ * </ul>
+ *
+ * <p>Each parameter has a random stream of its own, so that its weights do not change when a
+ * network gains or loses other parameters.
  */
 public final class InitialWeights {
   private InitialWeights() {}
 
-  /** All parameters and running estimates of {@code graph}. */
+  /**
+   * Returns all parameters and running estimates of a network.
+   *
+   * @param seed the seed of the run
+   */
   public static NamedTensors of(LayerGraph graph, long seed) {
     Map<String, FloatTensor> weights = new LinkedHashMap<>();
     for (LayerGraph.Node node : graph.nodes()) {
@@ -42,7 +54,9 @@ public final class InitialWeights {
   }
 
   /**
-   * @param fanIn of the weight that a bias belongs to
+   * Draws the values of one parameter.
+   *
+   * @param fanIn the number of inputs of a unit; a bias has that of its weight
    */
   private static float[] values(
       Layer layer, Parameter parameter, int fanIn, SplittableRandom random) {

@@ -6,48 +6,57 @@ import java.util.stream.Stream;
 import org.finegrain.attention.AttentionKernel;
 import org.finegrain.attention.AttentionOptions;
 
-/** One layer of a network, with the names of its parameters as PyTorch has them. */
+/** A layer of a network. Its parameters have PyTorch's names. */
 public sealed interface Layer extends Serializable {
 
-  /** Learnable, in PyTorch's order; the names below the layer's own. */
+  /** Returns the learnable tensors in PyTorch's order, under their names within the layer. */
   default List<Parameter> parameters() {
     return List.of();
   }
 
-  /** Estimates that training keeps but does not learn. */
+  /**
+   * Returns the running estimates, which training keeps but does not learn, under their names
+   * within the layer.
+   */
   default List<Parameter> statistics() {
     return List.of();
   }
 
-  /** This layer, with a batch norm that normalises with stored statistics in training too. */
+  /** Returns this layer, but with batch norms that use stored statistics in training too. */
   default Layer withStoredStatistics() {
     return this;
   }
 
-  /** The shape of the output where the first input has shape {@code input}. */
+  /** Returns the shape of the output if the first input has the shape {@code input}. */
   default FeatureMapShape output(FeatureMapShape input) {
     return input;
   }
 
   /**
-   * Multiply-adds for one image: the products of convolutions, linear layers and attention.
-   * Normalisation, sums and comparisons are not counted.
+   * Returns the number of multiply-adds for one image. Convolutions, linear layers and attention
+   * count; normalisation, sums and comparisons do not.
    */
   default long multiplyAdds(FeatureMapShape input) {
     return 0;
   }
 
-  /** Images, or whatever enters a part of a network. */
+  /** The input of a network or of a part of one, such as images. */
   record Input(int channels) implements Layer {}
 
   /**
-   * Square kernel, no bias: a batch norm follows.
+   * A convolution with a square kernel and without bias, since a batch norm follows it.
    *
-   * @param kernel odd
-   * @param dilation distance between neighbouring taps of the kernel; 1 in an ordinary one
+   * @param in input channels
+   * @param out output channels
+   * @param kernel side of the kernel, odd
+   * @param stride distance between neighbouring outputs, in positions of the input
+   * @param dilation distance between neighbouring taps of the kernel; 1 in an ordinary convolution
    */
   record Convolution(int in, int out, int kernel, int stride, int dilation) implements Layer {
-    /** On each side, so that the middle of the kernel meets every position of the map. */
+    /**
+     * Returns the number of zeros on each side. With it, the centre of the kernel meets every
+     * position of the map.
+     */
     public int padding() {
       return dilation * (kernel / 2);
     }
@@ -68,7 +77,7 @@ public sealed interface Layer extends Serializable {
     }
   }
 
-  /** A 1x1 convolution without bias, whose one parameter is called {@code projection}. */
+  /** A 1x1 convolution without bias. Its only parameter is called {@code projection}. */
   record Projection(int in, int out) implements Layer {
     @Override
     public List<Parameter> parameters() {
@@ -87,20 +96,26 @@ public sealed interface Layer extends Serializable {
   }
 
   /**
-   * Over batch and positions; the running estimates are {@code 0.9·running + 0.1·batch}, with the
-   * unbiased variance.
+   * A batch norm over batch and positions. The running estimates become {@code 0.9·running +
+   * 0.1·batch}, with the unbiased variance.
    *
-   * @param initialWeight of every channel
-   * @param stored whether training too normalises with the running estimates, which then stay
+   * @param initialWeight the weight of every channel before training
+   * @param stored whether training too normalises with the running estimates, which then do not
+   *     change
    */
   record BatchNorm(int channels, float initialWeight, boolean stored) implements Layer {
+    /** The number that is added to the variance. */
     public static final double EPSILON = 1e-5;
+
+    /** The share of a new value in the running estimates. */
     public static final double MOMENTUM = 0.1;
 
+    /** Creates a batch norm that starts with weight 1. */
     public BatchNorm(int channels) {
       this(channels, 1);
     }
 
+    /** Creates a batch norm that uses the statistics of the batch in training. */
     public BatchNorm(int channels, float initialWeight) {
       this(channels, initialWeight, false);
     }
@@ -125,9 +140,10 @@ public sealed interface Layer extends Serializable {
     }
   }
 
+  /** The rectified linear unit, {@code max(x, 0)}. */
   record Relu() implements Layer {}
 
-  /** Padding never wins. */
+  /** Maximum pooling with a square window. Padding never is the maximum. */
   record MaxPool(int kernel, int stride, int padding) implements Layer {
     @Override
     public FeatureMapShape output(FeatureMapShape input) {
@@ -139,9 +155,12 @@ public sealed interface Layer extends Serializable {
   record Addition() implements Layer {}
 
   /**
-   * @param stored as of {@link BatchNorm}, for a module that has one inside
+   * An attention module.
+   *
+   * @param stored whether a batch norm within the module uses stored statistics in training too
    */
   record Attention(int channels, AttentionOptions options, boolean stored) implements Layer {
+    /** Creates a module that uses the statistics of the batch in training. */
     public Attention(int channels, AttentionOptions options) {
       this(channels, options, false);
     }
@@ -151,7 +170,7 @@ public sealed interface Layer extends Serializable {
       return new Attention(channels, options, true);
     }
 
-    /** Each call makes a new one: a kernel serves one model replica. */
+    /** Returns a new kernel. Each replica needs a kernel of its own. */
     public AttentionKernel kernel() {
       return options.kernel(channels);
     }
@@ -172,11 +191,11 @@ public sealed interface Layer extends Serializable {
     }
 
     private static List<Parameter> named(List<AttentionKernel.Parameter> tensors) {
-      return tensors.stream().map(it -> new Parameter(it.name(), it.shape())).toList();
+      return tensors.stream().map(tensor -> new Parameter(tensor.name(), tensor.shape())).toList();
     }
   }
 
-  /** (C,H,W) to the channel descriptor (C,1,1). */
+  /** Average pooling over all positions: (C,H,W) becomes the channel descriptor (C,1,1). */
   record GlobalAveragePool() implements Layer {
     @Override
     public FeatureMapShape output(FeatureMapShape input) {
@@ -185,9 +204,9 @@ public sealed interface Layer extends Serializable {
   }
 
   /**
-   * Of center loss: its output is the channel descriptors of a batch, followed by the center of
-   * each class. The centers are parameters that no gradient is learned by; they stay where they are
-   * in a network that does not train.
+   * The centers of center loss. The output holds the channel descriptors of a batch, and after them
+   * the center of each class. The centers are parameters, but no gradient teaches them. In a
+   * network that does not train, they do not move.
    */
   record Centers(int classes, int width) implements Layer {
     @Override
@@ -196,7 +215,7 @@ public sealed interface Layer extends Serializable {
     }
   }
 
-  /** From a channel descriptor to {@code out} values, with bias. */
+  /** A linear layer with bias, from a channel descriptor to {@code out} values. */
   record Linear(int in, int out) implements Layer {
     @Override
     public List<Parameter> parameters() {

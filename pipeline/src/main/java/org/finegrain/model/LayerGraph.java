@@ -10,8 +10,8 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * The layers of a network and how they feed each other. The first node is the {@link Layer.Input};
- * each other node comes after the nodes it reads.
+ * The graph of a network's layers. The first node is the {@link Layer.Input}. Every other node
+ * comes after the nodes that it reads.
  */
 public final class LayerGraph implements Serializable {
   private final LinkedHashMap<String, Node> nodes;
@@ -23,68 +23,89 @@ public final class LayerGraph implements Serializable {
   }
 
   /**
-   * A layer in its place.
+   * A layer in its place in the graph.
    *
-   * @param name as torchvision names the module
-   * @param inputs names of the nodes it reads
+   * @param name torchvision's name of the module
+   * @param inputs the names of the nodes that it reads
    */
   public record Node(String name, Layer layer, List<String> inputs) implements Serializable {}
 
+  /** Returns the nodes in the order in which they run. */
   public List<Node> nodes() {
     return List.copyOf(nodes.values());
   }
 
+  /**
+   * Returns the node of this name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
   public Node node(String name) {
     Node node = nodes.get(name);
     if (node == null) {
-      throw new IllegalArgumentException("No layer " + name + " among " + nodes.keySet());
+      throw new IllegalArgumentException("Cannot find layer " + name + " among " + nodes.keySet());
     }
     return node;
   }
 
-  /** Of a network: the logits, then what the other terms of its loss read. */
+  /**
+   * Returns the names of the nodes that leave the network. In a whole network, the first one has
+   * the logits, and the others are those that the other terms of the loss read.
+   */
   public List<String> outputs() {
     return outputs;
   }
 
-  /** The same layers with other outputs. */
+  /**
+   * Returns the same layers with other outputs.
+   *
+   * @throws IllegalArgumentException if there is no layer of a name
+   */
   public LayerGraph withOutputs(List<String> names) {
     names.forEach(this::node);
     return new LayerGraph(nodes, names);
   }
 
   /**
-   * The same layers, where batch norms normalise with stored statistics in training too.
+   * Returns the same layers, but with batch norms that use stored statistics in training too.
    *
-   * @param which of the layers, by name
+   * @param names tells by its name whether a layer is changed
    */
-  public LayerGraph withStoredStatistics(Predicate<String> which) {
+  public LayerGraph withStoredStatistics(Predicate<String> names) {
     LinkedHashMap<String, Node> changed = new LinkedHashMap<>();
     nodes.forEach(
         (name, node) ->
             changed.put(
                 name,
-                which.test(name)
+                names.test(name)
                     ? new Node(name, node.layer().withStoredStatistics(), node.inputs())
                     : node));
     return new LayerGraph(changed, outputs);
   }
 
-  /** What training changes by gradients or in their place, in torchvision's order. */
+  /**
+   * Returns the tensors that training changes, by gradients or in their place, in torchvision's
+   * order.
+   */
   public List<Parameter> parameters() {
     return named(Layer::parameters);
   }
 
-  /** Running estimates of batch norms, in torchvision's order. */
+  /** Returns the running estimates of batch norms, in torchvision's order. */
   public List<Parameter> statistics() {
     return named(Layer::statistics);
   }
 
-  /** The feature map that leaves each layer, by name, for one square image. */
+  /**
+   * Returns the shape of each layer's output by name, for one square image.
+   *
+   * @param imageSize the side of the image in pixels
+   * @throws IllegalArgumentException if {@code imageSize} is below 1
+   */
   public Map<String, FeatureMapShape> shapes(int imageSize) {
     if (imageSize < 1) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "Invalid image size %d (must be from 1)", imageSize));
+          String.format(Locale.ROOT, "Invalid image size: %d (must be at least 1)", imageSize));
     }
     Map<String, FeatureMapShape> shapes = new LinkedHashMap<>();
     for (Node node : nodes.values()) {
@@ -97,7 +118,12 @@ public final class LayerGraph implements Serializable {
     return shapes;
   }
 
-  /** Multiply-adds of each layer that has some, by name, for one square image. */
+  /**
+   * Returns the number of multiply-adds by name, for one square image. Layers without any are left
+   * out.
+   *
+   * @param imageSize the side of the image in pixels
+   */
   public Map<String, Long> multiplyAdds(int imageSize) {
     Map<String, FeatureMapShape> shapes = shapes(imageSize);
     Map<String, Long> counts = new LinkedHashMap<>();
@@ -125,18 +151,24 @@ public final class LayerGraph implements Serializable {
     return "LayerGraph" + nodes.values() + " -> " + outputs;
   }
 
-  /** Adds layers one after the other. */
+  /** A builder, to which layers are added in the order in which they run. */
   public static final class Builder {
     private final LinkedHashMap<String, Node> nodes = new LinkedHashMap<>();
 
-    /** Returns {@code name}, for the layers that read it. */
+    /**
+     * Adds a layer and returns its name, for the layers that read it.
+     *
+     * @param inputs the names of the layers that it reads
+     * @throws IllegalArgumentException if there is a layer of this name
+     */
     public String add(String name, Layer layer, String... inputs) {
       if (nodes.putIfAbsent(name, new Node(name, layer, List.of(inputs))) != null) {
-        throw new IllegalArgumentException("Two layers are called " + name);
+        throw new IllegalArgumentException("Cannot add a second layer with the name " + name);
       }
       return name;
     }
 
+    /** Returns the graph with these outputs. */
     public LayerGraph build(List<String> outputs) {
       return new LayerGraph(nodes, outputs);
     }

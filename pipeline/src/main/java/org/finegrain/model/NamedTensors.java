@@ -6,9 +6,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Tensors by name, in a fixed order: the weights of a network under torchvision's names ({@code
- * layer1.0.conv1.weight}, {@code bn1.running_mean}, …; attention beside them as {@code
- * attn1.channel.weight}, the projection of CC-Loss as {@code cc.projection}), or their momentum.
+ * Tensors by name, in a fixed order: the weights of a network, or an optimizer's state of them.
+ *
+ * <p>Weights have torchvision's names, such as {@code layer1.0.conv1.weight} and {@code
+ * bn1.running_mean}. Attention and the projection of CC-Loss stand beside them, as in {@code
+ * attn1.channel.weight} and {@code cc.projection}.
  */
 public final class NamedTensors implements Serializable {
   private final LinkedHashMap<String, FloatTensor> tensors;
@@ -17,20 +19,25 @@ public final class NamedTensors implements Serializable {
     this.tensors = tensors;
   }
 
+  /** Returns these tensors in the order of the map. */
   public static NamedTensors of(Map<String, FloatTensor> tensors) {
     return new NamedTensors(new LinkedHashMap<>(tensors));
   }
 
+  /** Returns the names in their order. */
   public Set<String> names() {
     return tensors.keySet();
   }
 
+  /** Returns whether there is a tensor of this name. */
   public boolean contains(String name) {
     return tensors.containsKey(name);
   }
 
   /**
-   * @throws IllegalArgumentException if there is none of this name
+   * Returns the tensor of this name.
+   *
+   * @throws IllegalArgumentException if there is none
    */
   public FloatTensor get(String name) {
     FloatTensor tensor = tensors.get(name);
@@ -42,7 +49,7 @@ public final class NamedTensors implements Serializable {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof NamedTensors that && tensors.equals(that.tensors);
+    return other instanceof NamedTensors named && tensors.equals(named.tensors);
   }
 
   @Override

@@ -6,16 +6,21 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a network consists of and costs, for one square image.
+ * A summary of a network: its layers, and what they cost for one square image.
  *
- * @param layers in the order in which they run
+ * @param layers the layers in the order in which they run
  */
 public record NetworkSummary(List<Row> layers) {
 
   /**
-   * @param kind name of the layer's class: {@code Convolution}
-   * @param output shape of what leaves it
-   * @param statistics running estimates that it keeps
+   * The summary of one layer.
+   *
+   * @param name torchvision's name of the module
+   * @param kind the name of the layer's class, such as {@code Convolution}
+   * @param output the shape of its output
+   * @param parameters the number of its learnable parameters
+   * @param statistics the number of its running estimates
+   * @param multiplyAdds the number of its multiply-adds for one image
    */
   public record Row(
       String name,
@@ -25,6 +30,11 @@ public record NetworkSummary(List<Row> layers) {
       long statistics,
       long multiplyAdds) {}
 
+  /**
+   * Returns the summary of a network.
+   *
+   * @param imageSize the side of the image in pixels
+   */
   public static NetworkSummary of(LayerGraph graph, int imageSize) {
     Map<String, FeatureMapShape> shapes = graph.shapes(imageSize);
     Map<String, Long> multiplyAdds = graph.multiplyAdds(imageSize);
@@ -46,20 +56,22 @@ public record NetworkSummary(List<Row> layers) {
     return parameters.stream().mapToLong(Parameter::size).sum();
   }
 
+  /** Returns the number of parameters of all layers. */
   public long parameters() {
     return layers.stream().mapToLong(Row::parameters).sum();
   }
 
+  /** Returns the number of multiply-adds for one image. */
   public long multiplyAdds() {
     return layers.stream().mapToLong(Row::multiplyAdds).sum();
   }
 
-  /** Running estimates of batch norms. */
+  /** Returns the number of running estimates of batch norms. */
   public long statistics() {
     return layers.stream().mapToLong(Row::statistics).sum();
   }
 
-  /** Numbers that leave the layers, all together; the image among them. */
+  /** Returns the number of elements of all layers' outputs, the image among them. */
   public long outputs() {
     return layers.stream().mapToLong(row -> row.output().size()).sum();
   }

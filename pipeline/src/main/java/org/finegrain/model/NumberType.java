@@ -2,13 +2,13 @@ package org.finegrain.model;
 
 import java.nio.ByteBuffer;
 
-/** How a safetensors file stores numbers; the names are those of the format. */
+/** The type of the numbers in a safetensors file, under the format's names. */
 enum NumberType {
   F64(8),
   F32(4),
   F16(2),
   BF16(2),
-  /** Only of counters, which no network needs. */
+  /** The type of counters, which no network needs. */
   I64(8);
 
   private static final float SMALLEST_HALF = 0x1p-24f;
@@ -19,23 +19,28 @@ enum NumberType {
     this.bytes = bytes;
   }
 
-  /** Of one number. */
+  /** Returns the bytes of one number. */
   int bytes() {
     return bytes;
   }
 
-  /** The next number as float32: exact from the shorter types, rounded from {@link #F64}. */
+  /**
+   * Reads the next number as float32. It is exact for the shorter types, and rounded for {@link
+   * #F64}.
+   */
   float read(ByteBuffer in) {
     return switch (this) {
       case F64 -> (float) in.getDouble();
       case F32 -> in.getFloat();
       case F16 -> half(in.getShort());
       case BF16 -> Float.intBitsToFloat(in.getShort() << 16);
-      case I64 -> throw new IllegalStateException("Counters are passed over");
+      case I64 -> throw new IllegalStateException("Cannot read a counter as a float");
     };
   }
 
-  /** IEEE 754 binary16: 1 bit sign, 5 bits exponent with bias 15, 10 bits fraction. */
+  /**
+   * Converts from IEEE 754 binary16: 1 bit sign, 5 bits exponent with bias 15, 10 bits fraction.
+   */
   private static float half(short bits) {
     int sign = (bits & 0x8000) << 16;
     int exponent = (bits >> 10) & 0x1f;

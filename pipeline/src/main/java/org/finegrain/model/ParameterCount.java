@@ -1,10 +1,13 @@
 package org.finegrain.model;
 
-/** How many numbers a network learns. */
+/** The count of the numbers that a network learns. */
 public final class ParameterCount {
   private ParameterCount() {}
 
-  /** Without the running estimates of batch norms and the centers of center loss. */
+  /**
+   * Returns the number of parameters, without the running estimates of batch norms and the centers
+   * of center loss.
+   */
   public static long of(LayerGraph graph) {
     return graph.nodes().stream()
         .filter(node -> !(node.layer() instanceof Layer.Centers))

@@ -9,22 +9,24 @@ import org.finegrain.config.LossConfig;
 import org.finegrain.config.ModelConfig;
 
 /**
- * ResNet-18, 34, 50, 101 and 152 (He et al., CVPR 2016) with torchvision's names, of any width, for
- * square images of any size, and with attention at stage ends ({@code attn1} … {@code attn4}) or in
- * the residual blocks.
+ * The networks ResNet-18, 34, 50, 101 and 152 (He et al., CVPR 2016) under torchvision's names.
+ * They may have any width, take square images of any size, and have attention at the ends of the
+ * stages ({@code attn1} … {@code attn4}) or in the residual blocks.
  *
- * <p>The last stage may keep the size of its input, with dilated convolutions in place of the
- * stride, as torchvision's {@code replace_stride_with_dilation = [False, False, True]}: its first
- * block is then an ordinary one of stride 1, the others have dilation 2. torchvision does so with
- * bottlenecks only; here both convolutions of a basic block are dilated likewise.
+ * <p>The last stage can keep the size of its input, with dilated convolutions instead of the
+ * stride, like torchvision's {@code replace_stride_with_dilation = [False, False, True]}. Its first
+ * block is then an ordinary one of stride 1, and the others have dilation 2. torchvision supports
+ * this for bottlenecks only. Here both convolutions of a basic block are dilated too.
  */
 public final class ResNet {
   private ResNet() {}
 
   /**
-   * A network with an output for each term of the loss. Cross entropy reads the logits. CC-Loss
-   * reads the projection of the last feature map to {@code classes·eta} channels where eta is
-   * given, else the last feature map itself. Center loss reads the pooled features and the centers.
+   * Returns a network with an output for each term of the loss. Cross entropy reads the logits.
+   * CC-Loss reads the last feature map, or if eta is given, its projection to {@code classes·eta}
+   * channels. Center loss reads the pooled features and the centers.
+   *
+   * @throws IllegalArgumentException if no ResNet has the configured depth
    */
   public static LayerGraph of(ModelConfig model, int classes, LossConfig loss) {
     LayerGraph.Builder graph = new LayerGraph.Builder();
@@ -49,7 +51,7 @@ public final class ResNet {
     return graph.build(outputs);
   }
 
-  /** The channels of the last feature map. */
+  /** Returns the number of channels of the last feature map. */
   public static int channels(ModelConfig model) {
     return block(model.depth()).outChannels(model.width() << 3);
   }
@@ -64,11 +66,11 @@ public final class ResNet {
 
   private static String stages(LayerGraph.Builder graph, String input, ModelConfig model) {
     Optional<AttentionConfig> attention =
-        Optional.of(model.attention()).filter(it -> it.kind() != AttentionConfig.Kind.NONE);
+        Optional.of(model.attention()).filter(module -> module.kind() != AttentionConfig.Kind.NONE);
     Optional<AttentionConfig> atEnd =
-        attention.filter(it -> it.placement() == AttentionConfig.Placement.STAGE);
+        attention.filter(module -> module.placement() == AttentionConfig.Placement.STAGE);
     Optional<AttentionConfig> inBlock =
-        attention.filter(it -> it.placement() == AttentionConfig.Placement.BLOCK);
+        attention.filter(module -> module.placement() == AttentionConfig.Placement.BLOCK);
 
     ResidualBlock block = block(model.depth());
     int[] blocks = blocks(model.depth());
@@ -111,7 +113,7 @@ public final class ResNet {
           throw new IllegalArgumentException(
               String.format(
                   Locale.ROOT,
-                  "Invalid depth %d of a ResNet: choose 18, 34, 50, 101 or 152",
+                  "Invalid depth of a ResNet: %d (must be 18, 34, 50, 101 or 152)",
                   depth));
     };
   }

@@ -5,12 +5,16 @@ import java.util.Optional;
 import org.finegrain.config.AttentionConfig;
 
 /**
- * The two residual blocks of ResNet (He et al., CVPR 2016), named and strided as in torchvision:
- * the bottleneck's stride is on its 3x3 convolution. Attention, if any, stands after the last batch
- * norm and before the addition.
+ * The residual blocks of ResNet (He et al., CVPR 2016), with the names and strides of torchvision:
+ * the 3x3 convolution of a bottleneck has the stride. Attention, if any, follows the last batch
+ * norm and precedes the addition.
  */
 public enum ResidualBlock {
+  /** Two 3x3 convolutions. */
   BASIC(1),
+  /**
+   * A 1x1 convolution to fewer channels, a 3x3 one, and a 1x1 one to four times as many channels.
+   */
   BOTTLENECK(4);
 
   private final int expansion;
@@ -19,16 +23,21 @@ public enum ResidualBlock {
     this.expansion = expansion;
   }
 
-  /** The channels that leave a block of {@code planes}. */
+  /** Returns the number of channels that leave a block of so many planes. */
   int outChannels(int planes) {
     return planes * expansion;
   }
 
   /**
-   * @param planes channels of the inner convolutions
-   * @param dilation of the 3x3 convolutions
-   * @param zeroInit whether the last batch norm starts with weight 0, and so the block as its
-   *     shortcut (Goyal et al. 2017, arXiv 1706.02677, section 5.1)
+   * The form of one block.
+   *
+   * @param inChannels the number of channels that enter it
+   * @param planes the number of channels of the inner convolutions
+   * @param stride the stride of the block
+   * @param dilation the dilation of the 3x3 convolutions
+   * @param zeroInit whether the last batch norm starts with weight 0, so that the block starts as
+   *     its shortcut (Goyal et al. 2017, arXiv 1706.02677, section 5.1)
+   * @param attention the attention module, if there is one
    */
   record Form(
       int inChannels,
@@ -38,7 +47,7 @@ public enum ResidualBlock {
       boolean zeroInit,
       Optional<AttentionConfig> attention) {}
 
-  /** A network of one block, its layers named without prefix; the output is the last ReLU. */
+  /** Returns a network of one block. Its layers have no prefix, and its output is the last ReLU. */
   public LayerGraph alone(
       int inChannels, int planes, int stride, Optional<AttentionConfig> attention) {
     LayerGraph.Builder graph = new LayerGraph.Builder();
@@ -47,7 +56,7 @@ public enum ResidualBlock {
         List.of(add(graph, "", input, new Form(inChannels, planes, stride, 1, false, attention))));
   }
 
-  /** Returns the name of the block's last layer. */
+  /** Adds a block to a network and returns the name of its last layer. */
   String add(LayerGraph.Builder graph, String prefix, String input, Form form) {
     int in = form.inChannels();
     int planes = form.planes();
@@ -85,7 +94,7 @@ public enum ResidualBlock {
     return new Layer.Convolution(in, out, kernel, stride, kernel == 1 ? 1 : form.dilation());
   }
 
-  /** Adds a convolution with its batch norm to a block. */
+  /** The units of a block: convolutions, each with its batch norm. */
   private record Units(LayerGraph.Builder graph, String prefix) {
     String add(int index, String input, Layer.Convolution convolution, boolean zeroInit) {
       String convolved = graph.add(prefix + "conv" + index, convolution, input);

@@ -13,8 +13,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The safetensors file format. Written as float32; read from float64, float32, float16 and
- * bfloat16:
+ * The reader and writer of safetensors files. Numbers are written as float32, and read from
+ * float64, float32, float16 and bfloat16.
  *
  * <pre>
  *   8 bytes   length n of the header, little endian
@@ -23,10 +23,10 @@ import java.util.Map;
  *   the rest  the tensors' numbers, little endian, row major; offsets count from here
  * </pre>
  *
- * The same tensors in the same order give the same bytes. A reader trusts nothing: tensors must
- * fill the file without gap or overlap, and nothing is allocated before all of the header has been
- * checked against the size of the file. PyTorch's counters {@code num_batches_tracked} are passed
- * over. Format: https://huggingface.co/docs/safetensors/index#format
+ * The same tensors in the same order give the same bytes. The reader does not trust the file:
+ * tensors must fill it without gap or overlap, and nothing is allocated before the whole header has
+ * been checked against the size of the file. PyTorch's counters {@code num_batches_tracked} are
+ * skipped. Source of the format: https://huggingface.co/docs/safetensors/index#format
  */
 public final class Safetensors {
   private static final int LENGTH_BYTES = 8;
@@ -34,14 +34,15 @@ public final class Safetensors {
 
   private Safetensors() {}
 
+  /** Writes tensors without metadata, and leaves {@code out} open. */
   public static void write(NamedTensors tensors, OutputStream out) throws IOException {
     write(tensors, Map.of(), out);
   }
 
   /**
-   * Writes without holding a second copy of the numbers; leaves {@code out} open.
+   * Writes tensors without a second copy of the numbers in memory, and leaves {@code out} open.
    *
-   * @param metadata what the file says of itself, in order
+   * @param metadata the file's information about itself, in order
    */
   public static void write(NamedTensors tensors, Map<String, String> metadata, OutputStream out)
       throws IOException {
@@ -63,10 +64,11 @@ public final class Safetensors {
   }
 
   /**
-   * Reads tensors in the order of their numbers; leaves {@code in} open.
+   * Reads tensors in the order of their numbers in the file, and leaves {@code in} open.
    *
-   * @param size bytes of the file
-   * @throws IOException also if the file breaks the format, with the fault in the message
+   * @param size the size of the file in bytes
+   * @throws IOException if reading fails, or if the file breaks the format; the message then names
+   *     the fault
    */
   public static NamedTensors read(InputStream in, long size) throws IOException {
     List<SafetensorsHeader.Entry> entries = header(in, size).entries();
@@ -100,10 +102,10 @@ public final class Safetensors {
     byte[] length = new byte[LENGTH_BYTES];
     fill(in, length, LENGTH_BYTES, "the header's length");
     long bytes = littleEndian(length).getLong();
-    long most = Math.min(SafetensorsHeader.MAX_BYTES, size - LENGTH_BYTES);
-    if (bytes < 2 || bytes > most) {
+    long largest = Math.min(SafetensorsHeader.MAX_BYTES, size - LENGTH_BYTES);
+    if (bytes < 2 || bytes > largest) {
       throw SafetensorsHeader.invalid(
-          String.format(Locale.ROOT, "header of %d bytes (must be from 2 to %d)", bytes, most));
+          String.format(Locale.ROOT, "header of %d bytes (must be from 2 to %d)", bytes, largest));
     }
     byte[] header = new byte[(int) bytes];
     fill(in, header, header.length, "the header");
@@ -111,11 +113,11 @@ public final class Safetensors {
         new String(header, StandardCharsets.UTF_8), size - LENGTH_BYTES - bytes);
   }
 
-  private static void fill(InputStream in, byte[] target, int bytes, String what)
+  private static void fill(InputStream in, byte[] target, int bytes, String part)
       throws IOException {
     int read = in.readNBytes(target, 0, bytes);
     if (read < bytes) {
-      throw SafetensorsHeader.invalid(String.format(Locale.ROOT, "the file ends within %s", what));
+      throw SafetensorsHeader.invalid(String.format(Locale.ROOT, "the file ends within %s", part));
     }
   }
 

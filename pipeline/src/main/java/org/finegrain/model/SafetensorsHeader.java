@@ -18,12 +18,12 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The header of a safetensors file, in the order of the numbers.
+ * The header of a safetensors file.
  *
- * @param entries end to end from offset 0
+ * @param entries its tensors in the order of their numbers, without gaps from offset 0 on
  */
 record SafetensorsHeader(List<Entry> entries) {
-  /** A ResNet-152 needs 90 kB; the format itself allows 100 MB. */
+  /** The largest header that is read. A ResNet-152 needs 90 kB; the format itself allows 100 MB. */
   static final int MAX_BYTES = 8 * 1024 * 1024;
 
   private static final String METADATA = "__metadata__";
@@ -46,20 +46,25 @@ record SafetensorsHeader(List<Entry> entries) {
           .build();
 
   /**
-   * One tensor.
+   * The entry of one tensor.
    *
-   * @param begin offset of its first byte
+   * @param begin the offset of its first byte, from the end of the header on
    */
   record Entry(String name, NumberType type, int[] shape, long begin) {
+    /** Returns the number of elements. */
     int length() {
       return Arrays.stream(shape).reduce(1, Math::multiplyExact);
     }
 
+    /** Returns the offset behind its last byte. */
     long end() {
       return begin + (long) type.bytes() * length();
     }
 
-    /** Of a batch norm of PyTorch: how many batches it has seen, one whole number. */
+    /**
+     * Returns whether the tensor is a counter: in PyTorch, a batch norm counts the batches it has
+     * seen.
+     */
     boolean isCounter() {
       return type == NumberType.I64;
     }
@@ -76,7 +81,10 @@ record SafetensorsHeader(List<Entry> entries) {
     return new SafetensorsHeader(entries);
   }
 
-  /** Filled up with spaces so that the numbers start at a multiple of eight, as the format asks. */
+  /**
+   * Returns the header as JSON. Spaces fill it up, so that the numbers start at a multiple of eight
+   * bytes, as the format requires.
+   */
   byte[] toBytes(Map<String, String> metadata) {
     ObjectNode json = MAPPER.createObjectNode();
     if (!metadata.isEmpty()) {
@@ -96,7 +104,10 @@ record SafetensorsHeader(List<Entry> entries) {
   }
 
   /**
-   * @param dataBytes bytes that follow the header
+   * Reads a header and checks it against the size of the file.
+   *
+   * @param dataBytes the number of bytes behind the header
+   * @throws IOException if the header breaks the format
    */
   static SafetensorsHeader parse(String text, long dataBytes) throws IOException {
     JsonNode json;
@@ -106,7 +117,7 @@ record SafetensorsHeader(List<Entry> entries) {
       throw new IOException("Invalid safetensors: header: " + e.getOriginalMessage(), e);
     }
     if (!json.isObject()) {
-      throw invalid("the header is no JSON object");
+      throw invalid("the header is not a JSON object");
     }
     List<Entry> entries = new ArrayList<>();
     for (Map.Entry<String, JsonNode> field : (Iterable<Map.Entry<String, JsonNode>>) json::fields) {
@@ -141,7 +152,7 @@ record SafetensorsHeader(List<Entry> entries) {
         throw invalid(
             String.format(
                 Locale.ROOT,
-                "tensor %s of shape %s lies at %d to %d (must be %d bytes)",
+                "tensor %s of shape %s occupies bytes %d to %d (must be %d bytes)",
                 name,
                 Arrays.toString(shape),
                 begin,
@@ -210,7 +221,7 @@ record SafetensorsHeader(List<Entry> entries) {
         throw invalid(
             String.format(
                 Locale.ROOT,
-                "tensor %s starts at %d (must be %d: no gap, no overlap)",
+                "tensor %s starts at byte %d (must be %d, without gap or overlap)",
                 entry.name(),
                 entry.begin(),
                 at));
@@ -218,10 +229,11 @@ record SafetensorsHeader(List<Entry> entries) {
       at = entry.end();
     }
     if (at != dataBytes) {
-      throw invalid(String.format(Locale.ROOT, "the tensors end at %d of %d bytes", at, dataBytes));
+      throw invalid(String.format(Locale.ROOT, "the tensors end at byte %d of %d", at, dataBytes));
     }
   }
 
+  /** Returns the exception for a file that breaks the format. */
   static IOException invalid(String message) {
     return new IOException("Invalid safetensors: " + message);
   }

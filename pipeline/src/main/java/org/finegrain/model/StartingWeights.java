@@ -6,18 +6,21 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Given weights in place of initial ones.
+ * The weights with which a training starts when a file of weights is given.
  *
- * @param weights all that the network needs
- * @param match which of them came from the file
+ * @param weights all weights of the network, from the file or initial ones
+ * @param match how the file matches the network
  */
 public record StartingWeights(NamedTensors weights, WeightsMatch match) {
   /**
-   * @param initial all that the network needs
+   * Returns the weights of the file, and initial ones where it has none.
+   *
+   * @param initial the initial weights of the whole network
    * @param resetClassifier whether the classifier, the projection of CC-Loss and the centers of
-   *     center loss, whose shapes depend on the number of classes, stay as initialised whatever the
-   *     file holds
-   * @throws IllegalArgumentException if the file is of another network, with every fault
+   *     center loss keep their initial weights, whatever the file holds; their shapes depend on the
+   *     number of classes
+   * @throws IllegalArgumentException if the file belongs to another network; the message names
+   *     every fault
    */
   public static StartingWeights of(
       LayerGraph graph, NamedTensors initial, NamedTensors file, boolean resetClassifier) {

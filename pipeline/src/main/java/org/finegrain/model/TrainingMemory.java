@@ -3,20 +3,25 @@ package org.finegrain.model;
 import org.finegrain.config.TrainConfig;
 
 /**
- * The numbers that one replica holds in a training step, in bytes of float32. A lower bound of what
- * its executor needs: the engine keeps weights in several formats and scratch space beside them,
- * and the JVM, Spark and images being decoded come on top.
+ * The memory that one replica needs in a training step, in bytes, for its numbers as float32. It is
+ * a lower bound of what the executor needs. The engine keeps weights in several formats and scratch
+ * space beside them, and the JVM, Spark and the decoding of images need memory too.
  *
- * @param weights with running estimates
- * @param gradients and their sums over micro-batches
- * @param remembered the replica's share of what the optimiser remembers and of the average: each
- *     keeps that of its part of the weights
- * @param activations what leaves each layer, kept for the backward pass
- * @param activationGradients the gradient of each of these
+ * @param weights the weights, with running estimates
+ * @param gradients the gradients, and their sums over micro-batches
+ * @param remembered the optimizer's state and the average, of the slice of the weights that the
+ *     replica updates
+ * @param activations the outputs of all layers, which are kept for the backward pass
+ * @param activationGradients the gradients of these outputs
  */
 public record TrainingMemory(
     long weights, long gradients, long remembered, long activations, long activationGradients) {
 
+  /**
+   * Returns the memory of a replica.
+   *
+   * @param replicas the number of replicas that the batch and the weights are divided among
+   */
   public static TrainingMemory of(NetworkSummary network, TrainConfig train, int replicas) {
     long parameters = network.parameters();
     long outputs = train.step().samplesAtOnce(replicas) * network.outputs();
@@ -29,25 +34,26 @@ public record TrainingMemory(
   }
 
   /**
-   * What the driver holds at least when an epoch ends: the network that it sends out, the state
-   * before, and the new one as it comes from the executors and by names. A state has all that the
-   * optimiser remembers and the average.
+   * Returns the bytes that the driver needs at least when an epoch ends. It then holds the network
+   * that it sends out, the state before, and the new state twice: as it comes from the executors,
+   * and by names. A state holds the weights, the optimizer's state of them, and their average.
    */
   public static long ofDriver(NetworkSummary network, TrainConfig train) {
     long state = (1 + remembered(train)) * network.parameters() + network.statistics();
     return Float.BYTES * (network.parameters() + 3 * state);
   }
 
-  /** Numbers for each parameter, beside its value and its gradient. */
+  /** Returns how many numbers are kept for each parameter beside its value and its gradient. */
   private static long remembered(TrainConfig train) {
-    long ofOptimizer =
+    long optimizerState =
         switch (train.step().optimizer().kind()) {
           case SGD -> train.step().optimizer().sgd().momentum() > 0 ? 1 : 0;
           case ADAMW -> 2; // the means of the gradient and of its square
         };
-    return ofOptimizer + (train.step().emaDecay() > 0 ? 1 : 0);
+    return optimizerState + (train.step().emaDecay() > 0 ? 1 : 0);
   }
 
+  /** Returns the bytes of all together. */
   public long total() {
     return weights + gradients + remembered + activations + activationGradients;
   }

@@ -14,33 +14,39 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * How the tensors of a file match a network. A file must hold every weight of the backbone and its
- * classifier, in the network's shapes, and nothing that the network lacks. Attention may be
- * missing, as in weights published for a plain ResNet. What belongs to the loss, the projection of
- * CC-Loss and the centers of center loss, may be missing, or be that of a run with another loss.
+ * The match of the tensors in a file with a network. The file must hold every weight of the
+ * backbone and the classifier in the network's shapes, and nothing that the network lacks.
+ * Attention may be missing, as in weights published for a plain ResNet. The tensors of the loss
+ * (the projection of CC-Loss, the centers of center loss) may be missing, or belong to another
+ * loss.
  *
- * @param initialised names of parameters and running estimates that the file does not give
- * @param unused names of tensors of another loss, which the network has no use for
+ * @param initialised the names of the parameters and running estimates that do not come from the
+ *     file
+ * @param unused the names of the tensors of another loss, which the network does not use
  */
 public record WeightsMatch(List<String> initialised, List<String> unused) {
-  private static final Set<String> OF_LOSS = Set.of("cc.projection", "center.centers");
-  private static final int TOLD = 8;
+  private static final Set<String> TENSORS_OF_LOSSES = Set.of("cc.projection", "center.centers");
+  private static final int MAX_FAULTS = 8;
 
   /**
-   * @param resetClassifier whether whatever depends on the number of classes stays as initialised
-   * @throws IllegalArgumentException if the file is of another network, with every fault
+   * Compares the tensors of a file with those of a network.
+   *
+   * @param resetClassifier whether all tensors whose shapes depend on the number of classes keep
+   *     their initial weights
+   * @throws IllegalArgumentException if the file belongs to another network; the message names
+   *     every fault
    */
   public static WeightsMatch of(LayerGraph graph, NamedTensors file, boolean resetClassifier) {
     List<String> faults = new ArrayList<>();
     Optional<String> prefix = prefix(graph, file);
     prefix.ifPresent(
-        it ->
+        text ->
             faults.add(
                 String.format(
                     Locale.ROOT,
-                    "its names begin with %1$s, save it again without: {name.removeprefix(\"%1$s\"): tensor for name, tensor in weights.items()}",
-                    it)));
-    NamedTensors named = prefix.map(it -> without(it, file)).orElse(file);
+                    "its names begin with %1$s; save it without this prefix: {name.removeprefix(\"%1$s\"): tensor for name, tensor in weights.items()}",
+                    text)));
+    NamedTensors named = prefix.map(text -> without(text, file)).orElse(file);
     WeightsMatch match = ofNames(graph, named, resetClassifier, faults);
     if (!faults.isEmpty()) {
       throw new IllegalArgumentException(text(faults));
@@ -72,16 +78,16 @@ public record WeightsMatch(List<String> initialised, List<String> unused) {
       }
     }
     unknown.stream()
-        .filter(name -> !OF_LOSS.contains(name))
+        .filter(name -> !TENSORS_OF_LOSSES.contains(name))
         .map(name -> "the network has no " + name)
         .forEach(faults::add);
-    unknown.retainAll(OF_LOSS);
+    unknown.retainAll(TENSORS_OF_LOSSES);
     return new WeightsMatch(List.copyOf(initialised), List.copyOf(unknown));
   }
 
   /**
-   * What stands before most of the network's names, such as {@code module.} of a network that was
-   * trained by several processes.
+   * Returns the prefix of most of the network's names in the file, if they have one. A network that
+   * was trained by several processes has {@code module.}, for example.
    */
   private static Optional<String> prefix(LayerGraph graph, NamedTensors file) {
     Set<String> known =
@@ -142,18 +148,21 @@ public record WeightsMatch(List<String> initialised, List<String> unused) {
   }
 
   private static String text(List<String> faults) {
-    int told = Math.min(TOLD, faults.size());
+    int named = Math.min(MAX_FAULTS, faults.size());
     String more =
-        told < faults.size()
-            ? String.format(Locale.ROOT, "; and %d more", faults.size() - told)
+        named < faults.size()
+            ? String.format(Locale.ROOT, "; and %d more", faults.size() - named)
             : "";
-    return String.join("; ", faults.subList(0, told)) + more;
+    return String.join("; ", faults.subList(0, named)) + more;
   }
 
-  /** {@code random: attn1.channel.weight; of another loss and not used: cc.projection}. */
+  /**
+   * Returns both lists in words, such as {@code random: attn1.channel.weight; not used, of another
+   * loss: cc.projection}.
+   */
   public String text() {
     return "random: "
         + (initialised.isEmpty() ? "nothing" : String.join(", ", initialised))
-        + (unused.isEmpty() ? "" : "; of another loss and not used: " + String.join(", ", unused));
+        + (unused.isEmpty() ? "" : "; not used, of another loss: " + String.join(", ", unused));
   }
 }

@@ -18,7 +18,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Datasets as copies have them: wrapped, packed again, renamed by other systems. */
+/**
+ * Reads datasets in the states that copies have: wrapped, packed again, renamed by other systems.
+ */
 class CopiedLayoutTest {
   @TempDir private static Path drawn;
   @TempDir private Path directory;
@@ -111,10 +113,9 @@ class CopiedLayoutTest {
     assertThatThrownBy(() -> read("cub"))
         .isInstanceOf(DataException.class)
         .hasMessage(
-            "Cannot tell which dataset in "
+            "Cannot choose between the datasets in "
                 + root
-                + " is meant, one/ or two/: name one of these"
-                + " folders");
+                + ": name one of its folders, one/ or two/");
     root.delete("one");
     root.delete("two");
     // a list of train images beside a folder of test images, whose files have the same names
@@ -152,7 +153,7 @@ class CopiedLayoutTest {
         .hasMessageContaining("holds cars_train/ instead: place the lists of that folder there");
   }
 
-  /** Every image and every box is found, below {@code place}. */
+  /** Checks that every image and every box is found below {@code place}. */
   private void check(String name, String place) throws IOException {
     OriginalDataset dataset = read(name);
     dataset.checkImages(root);

@@ -27,7 +27,7 @@ import us.hebi.matlab.mat.types.Sinks;
 import us.hebi.matlab.mat.types.Sources;
 import us.hebi.matlab.mat.types.Struct;
 
-/** Lists that are malformed, contradict each other, or mean harm. */
+/** Reads lists that are malformed, contradict each other, or are meant to do harm. */
 class HostileInputTest {
   @TempDir Path temporary;
   private Folder root;
@@ -127,7 +127,7 @@ class HostileInputTest {
         .contains(new Sample("0000003", "images/0000003.jpg", 1, Split.TEST, null));
     String test = "images_variant_test.txt";
     check("aircraft", test, "0000003 Boeing\n", test + ":1: the variant 'Boeing' is not in");
-    check("aircraft", test, "../etc A 320\n", test + ":1: an image id has seven digits");
+    check("aircraft", test, "../etc A 320\n", test + ":1: an image id must have seven digits");
     check("aircraft", test, "0000001 A 320\n", test + ":1: the image 0000001 is listed twice");
     root.write("images_box.txt", "0000001 1 1 x 9\n0000002 1 1 9 9\n0000002 1 1 9 9\n");
     assertThat(read("aircraft").badBoxes())
@@ -148,10 +148,10 @@ class HostileInputTest {
     checkRead("cars", "devkit/cars_train_annos.mat:1: the path '../../etc/passwd' leads out");
     root.write("devkit/cars_train_annos.mat", "no MATLAB file at all");
     checkRead(
-        "cars", "devkit/cars_train_annos.mat is no MATLAB v5 file, or a damaged one: restore");
+        "cars", "devkit/cars_train_annos.mat is not a MATLAB v5 file, or is damaged: restore");
     writeCars(1, "00001.jpg");
     write("devkit/cars_meta.mat", MatBytes.of(Map.of("names", MatBytes.row(List.of("a")))));
-    checkRead("cars", "devkit/cars_meta.mat has no variable 'class_names' but names: restore");
+    checkRead("cars", "devkit/cars_meta.mat has no variable 'class_names', only names: restore");
     write("devkit/cars_meta.mat", "MATLAB 7.3 MAT-file".getBytes(UTF_8));
     checkRead("cars", "devkit/cars_meta.mat is a MATLAB 7.3 file, which is HDF5: save it with -v7");
     writeCars(1, "00001.jpg");
@@ -159,8 +159,8 @@ class HostileInputTest {
     write("devkit/cars_train_annos.mat", MatBytes.of(Map.of("annotations", dicts)));
     checkRead(
         "cars",
-        "'annotations' is a cell array, as scipy.io.savemat writes a list of dicts, and should be a"
-            + " struct array");
+        "'annotations' is a cell array, as scipy.io.savemat writes a list of dicts (must be a struct"
+            + " array)");
     writeCars(1, "00001.jpg");
     Struct unlabelled = Mat5.newStruct(1, 1);
     setBox(unlabelled, 0);
@@ -277,7 +277,9 @@ class HostileInputTest {
     write("cars_test_annos_withlabels.mat", MatBytes.of(Map.of("annotations", annotations)));
   }
 
-  /** So that damage reaches the structure behind the checksum. */
+  /**
+   * Returns the file without compression, so that damage reaches the structure behind the checksum.
+   */
   private static byte[] uncompressed(byte[] mat) throws IOException {
     ByteBuffer buffer = ByteBuffer.allocate(100_000);
     try (var source = Sources.wrap(ByteBuffer.wrap(mat));
@@ -333,7 +335,7 @@ class HostileInputTest {
             e -> assertThat(e.getMessage()).contains(": ").doesNotContain("us.hebi", "java.lang"));
   }
 
-  /** The only box is bad, and the image is there without it. */
+  /** Checks that the only box is bad, and that its image is part of the dataset without it. */
   private void checkBox(String name, String reason) throws IOException {
     OriginalDataset dataset = read(name);
     assertThat(dataset.samples())

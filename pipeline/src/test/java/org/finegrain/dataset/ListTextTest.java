@@ -31,6 +31,6 @@ class ListTextTest {
     byte[] unmarked = "1 a\n".getBytes(StandardCharsets.UTF_16LE);
     assertThatThrownBy(() -> ListText.lines("images.txt", unmarked))
         .hasMessageStartingWith(
-            "images.txt:1: found a NUL character, as UTF-16 without a mark has");
+            "images.txt:1: found a NUL character, as in UTF-16 without a byte order mark");
   }
 }

@@ -8,11 +8,14 @@ import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
 import org.finegrain.storage.Folder;
 
-/** Original files that no one may redistribute: tests on them are skipped where they are absent. */
+/**
+ * The folder of original files, which nobody may redistribute. Tests that need them are skipped
+ * where they are absent.
+ */
 public final class RealData {
   private RealData() {}
 
-  /** The folder {@code name} of the real data, such as {@code slices/stanford-cars}. */
+  /** Returns a folder of the real data, such as {@code slices/stanford-cars}, or skips the test. */
   public static Folder folder(String name) throws IOException {
     String root = System.getProperty("finegrain.real-data", "");
     Path path = Path.of(root).resolve(name);

@@ -8,7 +8,7 @@ import java.util.List;
 import org.finegrain.storage.Folder;
 import org.junit.jupiter.api.Test;
 
-/** The readers on original lists and on slices of the original datasets. */
+/** Tests the readers on original lists and on small parts of the original datasets. */
 class RealDatasetsTest {
   @Test
   void readsTheCompleteListsOfCub() throws IOException {

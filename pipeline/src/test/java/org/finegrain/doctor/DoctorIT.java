@@ -70,7 +70,7 @@ class DoctorIT {
         .hasMessageContaining("19 checks, 2 failed")
         .hasMessageContaining("FAILED   out            Cannot write to ")
         .hasMessageMatching(
-            "(?s).*FAILED   data +\\S+/test/part-00000.parquet has SHA-256 \\w+, its manifest says"
+            "(?s).*FAILED   data +\\S+/test/part-00000.parquet has SHA-256 \\w+, but its manifest says"
                 + " \\w+: ingest the dataset again.*");
   }
 

@@ -42,7 +42,7 @@ class GivenWeightsFitTest {
     Finding ofAnotherLoss = examine(given.withOverrides(Map.of("loss.kind", "ce")));
     assertThat(ofAnotherLoss.verdict()).isEqualTo(Verdict.OK);
     assertThat(ofAnotherLoss.text())
-        .endsWith("random: nothing; of another loss and not used: cc.projection");
+        .endsWith("random: nothing; not used, of another loss: cc.projection");
   }
 
   @Test

@@ -45,21 +45,21 @@ class ForeignFileTest {
         "<html lang=\"de\"><title>\u00c3\u00bcber</title>"
       })
   void namesWebPages(String page) {
-    assertThat(describe(page)).isEqualTo("web page, no image; fetch the image again");
+    assertThat(describe(page)).isEqualTo("web page, not an image; fetch the image again");
   }
 
   @Test
   void namesWhatToolsLeaveInThePlaceOfImages() {
     assertThat(describe("version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 12345\n"))
-        .isEqualTo("Git LFS pointer, no image; run git lfs pull where it comes from");
+        .isEqualTo("Git LFS pointer, not an image; run git lfs pull in its repository");
     assertThat(describe("\0\5\u0016\7\0\2\0\0Mac OS X        "))
         .isEqualTo(
-            "AppleDouble file of macOS, no image; take the file whose name lacks the leading ._");
-    assertThat(describe("PK\3\4\n\0\0\0")).isEqualTo("ZIP archive, no image; unpack it");
+            "AppleDouble file of macOS, not an image; take the file whose name lacks the leading ._");
+    assertThat(describe("PK\3\4\n\0\0\0")).isEqualTo("ZIP archive, not an image; unpack it");
     assertThat(describe("Access denied\nsee the manual"))
-        .isEqualTo("text, no image; it begins with: Access denied");
+        .isEqualTo("text, not an image; it begins with: Access denied");
     assertThat(ForeignFile.describe(new byte[5000]))
-        .isEqualTo("zeros, no image; the file was not written whole, so fetch it again");
+        .isEqualTo("zeros, not an image; the file was not written completely, so fetch it again");
     assertThat(ForeignFile.describe(new byte[0])).isEqualTo("empty file");
   }
 

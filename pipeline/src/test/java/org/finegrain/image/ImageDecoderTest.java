@@ -57,7 +57,7 @@ class ImageDecoderTest {
     assertThatThrownBy(
             () -> ImageDecoder.decode("<html>".getBytes(StandardCharsets.US_ASCII), MAX_PIXELS))
         .isInstanceOf(ImageException.class)
-        .hasMessage("web page, no image; fetch the image again");
+        .hasMessage("web page, not an image; fetch the image again");
   }
 
   @Test
@@ -198,7 +198,7 @@ class ImageDecoderTest {
     return bytes.toByteArray();
   }
 
-  /** A JPEG of four components, all pixels alike, samples stored as given. */
+  /** Returns a JPEG of four components whose pixels all have these stored levels. */
   private static byte[] cmyk(int... samples) throws IOException {
     WritableRaster raster = Raster.createInterleavedRaster(0, 16, 16, 4, null);
     for (int i = 0; i < 256; i++) {

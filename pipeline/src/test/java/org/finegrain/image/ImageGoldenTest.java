@@ -14,12 +14,12 @@ import org.finegrain.golden.GoldenTensor;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Decoding and preprocessing against the reference and Pillow. */
+/** Compares decoding and transforms with the reference implementation and with Pillow. */
 class ImageGoldenTest {
-  /** Levels, for operators on floats. */
+  /** The tolerance of operators on floats, in levels. */
   private static final double LEVELS = 1e-3;
 
-  /** Of normalised values: {@link #LEVELS} through the smallest deviation. */
+  /** The tolerance of normalised values: {@link #LEVELS} divided by the smallest deviation. */
   private static final double NORMALISED = LEVELS / (255 * 0.224);
 
   private static final Normalisation NORMALISATION =

@@ -10,7 +10,9 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** The same samples under other markers: what Pillow shows of them, to the last bit. */
+/**
+ * Decodes the same levels under different markers. The result is that of Pillow, to the last bit.
+ */
 class JpegColourTest {
   private static final long MAX_PIXELS = 1_000_000;
   private static final String YCBCR = "three-components-as-ycbcr.png";
@@ -66,7 +68,7 @@ class JpegColourTest {
   void refusesTwoComponents() {
     assertThatThrownBy(() -> JpegColour.of(new int[] {1, 2}, true, false, 0))
         .isInstanceOf(ImageException.class)
-        .hasMessage("JPEG of 2 components; 1, 3 or 4 can be read");
+        .hasMessage("JPEG of 2 components; only 1, 3 or 4 can be read");
   }
 
   private static DynamicTest shows(String picture, String markers, JpegParts parts) {

@@ -14,7 +14,10 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Headers and ends that cameras and editors write: what Pillow opens whole opens. */
+/**
+ * Decodes files with the headers and ends that cameras and editors write. Every file that Pillow
+ * decodes completely is decoded.
+ */
 class JpegHeaderTest {
   private static final long MAX_PIXELS = 1_000_000;
   private static final byte[] JUNK = JpegParts.bytes(0x00, 0x41, 0xFF, 0x00, 0x42, 0xFF, 0x00);

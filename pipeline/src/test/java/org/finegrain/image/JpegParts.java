@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** A JPEG file taken apart, to put it together with odd parts. */
+/** A JPEG file taken apart, so that a test can put it together again with unusual parts. */
 final class JpegParts {
   private static final int APP0 = 0xE0;
   private static final int APP14 = 0xEE;
@@ -21,7 +21,7 @@ final class JpegParts {
     this.scans = scans;
   }
 
-  /** Takes a file apart, and leaves its JFIF and Adobe markers out. */
+  /** Takes a file apart and omits its JFIF and Adobe markers. */
   static JpegParts of(byte[] file) {
     List<byte[]> head = new ArrayList<>();
     int at = 2;

@@ -72,7 +72,9 @@ class TransformTest {
     assertThat(flipped(0.25)).isBetween(70, 130);
   }
 
-  /** How many of 400 draws are mirrored: the red level of the picture rises to the right. */
+  /**
+   * Returns how many of 400 draws are mirrored. The red level of the picture rises to the right.
+   */
   private int flipped(double probability) {
     TrainingTransform transform =
         new TrainingTransform(
@@ -140,7 +142,7 @@ class TransformTest {
     assertThat(image.pixels()).startsWith(cut.pixels());
     assertThatThrownBy(() -> Crop.withoutBottom(image, 30))
         .isInstanceOf(ImageException.class)
-        .hasMessageContaining("image of 30 rows, of which the lowest 30");
+        .hasMessageContaining("image of 30 rows; nothing is left without the lowest 30");
   }
 
   @Test

@@ -131,7 +131,7 @@ class AugmentIT {
         new AugmentRequest(location("again"), location("more"), 1, AUGMENTATION, 7, 8, false);
     assertThatThrownBy(() -> AugmentAction.of(spark, request))
         .isInstanceOf(DataException.class)
-        .hasMessageContaining("it holds variants already");
+        .hasMessageContaining("it already holds variants");
   }
 
   @Test

@@ -114,8 +114,8 @@ class IngestIT {
 
   @Test
   void quarantinesWhatIsBroken() throws IOException {
-    byte[] whole = Files.readAllBytes(cub.image(0));
-    Files.write(cub.image(0), Arrays.copyOf(whole, whole.length / 2));
+    byte[] jpeg = Files.readAllBytes(cub.image(0));
+    Files.write(cub.image(0), Arrays.copyOf(jpeg, jpeg.length / 2));
     Files.write(cub.image(1), new byte[0]);
     Files.delete(cub.image(2));
     Files.writeString(cub.image(3), "<!DOCTYPE html><title>404</title>");
@@ -130,7 +130,7 @@ class IngestIT {
     assertThat(reason(quarantined, 0)).contains("truncated");
     assertThat(reason(quarantined, 1)).isEqualTo("empty file");
     assertThat(reason(quarantined, 2)).isEqualTo("missing");
-    assertThat(reason(quarantined, 3)).startsWith("web page, no image");
+    assertThat(reason(quarantined, 3)).startsWith("web page, not an image");
     assertThat(reason(quarantined, 4)).contains("200 × 100 pixels; at most 10000 are allowed");
   }
 
@@ -266,7 +266,7 @@ class IngestIT {
     IngestConfig other = new IngestConfig(0.25, 1, 8, 0.2, 16, 10_000);
     assertThatThrownBy(() -> ingest("out", other))
         .isInstanceOf(DataException.class)
-        .hasMessageContaining("(short-side was 0, now 16); replace it by --overwrite");
+        .hasMessageContaining("(short-side was 0, now 16); replace it with --overwrite");
     IngestRequest request = request("out", other, true);
     assertThat(IngestAction.of(spark, request).run().upToDate()).isFalse();
     RgbImage image = firstImage("out");
@@ -279,7 +279,7 @@ class IngestIT {
     Files.write(cub.image(7), TinyCub.jpeg(60, 50, 3));
     assertThatThrownBy(() -> ingest("out", CONFIG))
         .isInstanceOf(DataException.class)
-        .hasMessageContaining("the source has changed since");
+        .hasMessageContaining("its source has changed since");
   }
 
   @Test
@@ -295,11 +295,11 @@ class IngestIT {
   private static final String PART = "val/part-00000.parquet";
   private static final String AGAIN = "ingest the dataset again with --overwrite";
 
-  /** What happens to a dataset on a disk, and what is said of it when it is opened or verified. */
+  /** A damage to a dataset on a disk, with the message when it is opened or verified. */
   private enum Damage {
     FLIPPED(PART + " has SHA-256 ", AGAIN),
     DELETED(PART + " is missing", AGAIN),
-    NO_MANIFEST("Cannot find _manifest.json", "write one by: finegrain ingest"),
+    NO_MANIFEST("Cannot find _manifest.json", "write one with: finegrain ingest"),
     CUT_MANIFEST("_manifest.json: it is damaged", "write the dataset again with --overwrite"),
     OTHER_COUNT("holds other numbers of images than its manifest says", AGAIN);
 
@@ -343,9 +343,9 @@ class IngestIT {
 
     IngestResult again = IngestAction.of(spark, request("out", CONFIG, true)).run();
     assertThat(again.upToDate()).isFalse();
-    IngestedDataset whole = IngestedDataset.open(spark, again.location());
-    whole.verify();
-    assertThat(whole.fingerprint()).isEqualTo(fingerprint);
+    IngestedDataset repaired = IngestedDataset.open(spark, again.location());
+    repaired.verify();
+    assertThat(repaired.fingerprint()).isEqualTo(fingerprint);
     assertThat(filesOf(directory)).containsExactly("original", "out");
   }
 
@@ -356,13 +356,13 @@ class IngestIT {
     assertThatThrownBy(() -> ingest("out", CONFIG))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("it is damaged (")
-        .hasMessageContaining(PART + " has 0 bytes, its manifest says ")
-        .hasMessageContaining("replace it by --overwrite");
+        .hasMessageContaining(PART + " has 0 bytes, but its manifest says ")
+        .hasMessageContaining("replace it with --overwrite");
     Files.delete(directory.resolve("out").resolve(Manifest.FILE));
     assertThatThrownBy(() -> ingest("out", CONFIG))
         .isInstanceOf(DataException.class)
         .hasMessageContaining(
-            "its _manifest.json is missing or damaged; replace it by --overwrite");
+            "its _manifest.json is missing or damaged; replace it with --overwrite");
   }
 
   @Test
@@ -375,7 +375,7 @@ class IngestIT {
   void openingTellsThatThereIsNothing() {
     assertThatThrownBy(() -> IngestedDataset.open(spark, directory.resolve("none").toString()))
         .isInstanceOf(DataException.class)
-        .hasMessageContaining("it is no ingested dataset");
+        .hasMessageContaining("it is not an ingested dataset");
   }
 
   private RgbImage firstImage(String name) throws IOException {

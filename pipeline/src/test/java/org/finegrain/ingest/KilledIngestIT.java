@@ -21,7 +21,7 @@ import org.finegrain.storage.LeaseHeldException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A process that ingests is killed while it writes. */
+/** Kills a process that ingests while it writes. */
 class KilledIngestIT {
   @TempDir private Path directory;
 
@@ -59,7 +59,7 @@ class KilledIngestIT {
       assertThat(data.list()).isEmpty();
       assertThatThrownBy(() -> IngestedDataset.open(spark, out.toString()))
           .isInstanceOf(DataException.class)
-          .hasMessageContaining("it is no ingested dataset");
+          .hasMessageContaining("it is not an ingested dataset");
       assertThat(again.run().images()).isEqualTo(2000);
       assertThat(out.getParent().toFile().list()).containsExactly("cub");
     }

@@ -2,7 +2,7 @@ package org.finegrain.ingest;
 
 import org.apache.spark.sql.SparkSession;
 
-/** A Spark of two local cores, as the jobs open it. */
+/** A Spark session with two local cores, set as the jobs set it. */
 final class LocalSpark {
   private LocalSpark() {}
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Photographs in the original layouts, where the folder with them is at hand. */
+/** Ingests photographs in the original layouts, if the folder with them is at hand. */
 class RealSlicesIT {
   private static SparkSession spark;
 
@@ -73,7 +73,7 @@ class RealSlicesIT {
     }
   }
 
-  /** Share of pixels of the banner's colour; the photographs show next to none. */
+  /** Returns the share of pixels that have the banner's colour. The photographs have hardly any. */
   static double magenta(RgbImage image) {
     byte[] pixels = image.pixels();
     int count = 0;

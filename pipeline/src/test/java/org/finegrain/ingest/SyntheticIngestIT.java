@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** All four original layouts, drawn. */
+/** Ingests drawn datasets in all four original layouts. */
 class SyntheticIngestIT {
   private static SparkSession spark;
 
@@ -101,7 +101,7 @@ class SyntheticIngestIT {
     assertThat(grey).isBetween(1, 3);
   }
 
-  /** The far edge of a box. */
+  /** Returns the far edge of a box. */
   private static double box(Row row, String near, String extent) {
     return row.<Double>getAs(near) + row.<Double>getAs(extent);
   }

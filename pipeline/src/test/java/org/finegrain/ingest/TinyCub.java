@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import org.finegrain.image.ImageEncoder;
 
-/** A small dataset in the layout of CUB-200-2011, whose images can be spoilt. */
+/** A small dataset in the layout of CUB-200-2011, whose images a test can damage. */
 public final class TinyCub {
   public final Path root;
   private final List<String> images = new ArrayList<>();
@@ -19,7 +19,7 @@ public final class TinyCub {
     this.root = root;
   }
 
-  /** Of two classes; every second image of a class is a test image. */
+  /** Writes a dataset of two classes. Every second image of a class is a test image. */
   public static TinyCub write(Path root, int imagesPerClass) throws IOException {
     TinyCub cub = new TinyCub(root);
     List<String> labels = new ArrayList<>();
@@ -49,7 +49,7 @@ public final class TinyCub {
     return cub;
   }
 
-  /** The file of the image listed in row {@code index} (from 0). */
+  /** Returns the file of the image that is listed in row {@code index} (from 0). */
   Path image(int index) {
     return root.resolve("images").resolve(images.get(index));
   }

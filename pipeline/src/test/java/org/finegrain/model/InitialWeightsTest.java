@@ -10,14 +10,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The distributions of torchvision's {@code ResNet} and, for the rest, PyTorch's modules. */
+/**
+ * Compares initial weights with the distributions of torchvision's {@code ResNet}, and of PyTorch's
+ * modules where torchvision sets none.
+ */
 class InitialWeightsTest {
   private static final int CLASSES = 200;
 
   private final LayerGraph graph = network("model.depth=50");
   private final NamedTensors weights = InitialWeights.of(graph, 3);
 
-  /** Kaiming's normal distribution, fan-out, for ReLU: variance 2/(out·k·k). */
+  /** Checks Kaiming's normal distribution with fan-out for ReLU: the variance is 2/(out·k·k). */
   @ParameterizedTest
   @CsvSource({
     "conv1.weight, 3136",
@@ -36,7 +39,10 @@ class InitialWeightsTest {
         .isCloseTo(3, within(ofFive * Math.sqrt(96)));
   }
 
-  /** Within ±1/sqrt(fan-in), bias and weight, as PyTorch leaves linear layers and convolutions. */
+  /**
+   * Checks that bias and weight lie within ±1/sqrt(fan-in), PyTorch's default for linear layers and
+   * convolutions.
+   */
   @ParameterizedTest
   @CsvSource({
     "fc.weight, 2048",

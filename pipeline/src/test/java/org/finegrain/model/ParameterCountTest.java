@@ -21,7 +21,7 @@ class ParameterCountTest {
           "spatial_merge", "spatial-merge",
           "bias", "bias");
 
-  /** Every depth, module, placement and option of the reference's table. */
+  /** Counts every depth, module, placement and option of the reference's table. */
   @Test
   void isTheReferences() throws IOException {
     List<String> rows = rows();

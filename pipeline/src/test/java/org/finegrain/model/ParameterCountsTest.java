@@ -17,7 +17,9 @@ import org.finegrain.config.ExperimentConfig;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Parameters of every network of a table counted in PyTorch, {@code params.csv}. */
+/**
+ * Compares the parameters of networks with a table that was counted in PyTorch, {@code params.csv}.
+ */
 class ParameterCountsTest {
   private static final Set<String> BUILT =
       Set.copyOf(

@@ -15,7 +15,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ResNetTest {
-  /** Parameters and multiply-adds at 224 px that torchvision publishes with its weights. */
+  /**
+   * Expects the parameters and multiply-adds at 224 px that torchvision publishes with its weights.
+   */
   @ParameterizedTest
   @CsvSource({
     "18, 11689512, 1.814",
@@ -46,10 +48,12 @@ class ResNetTest {
     LayerGraph graph = network(5);
     assertThatThrownBy(() -> graph.shapes(0))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("Invalid image size 0 (must be from 1)");
+        .hasMessage("Invalid image size: 0 (must be at least 1)");
   }
 
-  /** As torchvision's {@code replace_stride_with_dilation=[False, False, True]} builds it. */
+  /**
+   * Expects what torchvision builds with {@code replace_stride_with_dilation=[False, False, True]}.
+   */
   @Test
   void dilatesTheLastStageButForItsFirstBlock() {
     LayerGraph graph = network(5, "model.depth=50", "model.dilate-last-stage=true");
@@ -109,7 +113,7 @@ class ResNetTest {
   void refusesADepthThatThereIsNot() {
     ModelConfig odd = new ModelConfig(20, 64, ModelConfig.DEFAULTS.attention());
     assertThatThrownBy(() -> ResNet.of(odd, 5, ExperimentConfig.DEFAULTS.loss()))
-        .hasMessage("Invalid depth 20 of a ResNet: choose 18, 34, 50, 101 or 152");
+        .hasMessage("Invalid depth of a ResNet: 20 (must be 18, 34, 50, 101 or 152)");
   }
 
   private static LayerGraph network(int classes, String... settings) {

@@ -139,10 +139,10 @@ class SafetensorsTest {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
-        "[]|0|the header is no JSON object",
+        "[]|0|the header is not a JSON object",
         "{'w'|0|header: Unexpected end-of-input",
         "{} {}|0|header: Trailing token",
-        "{}|4|the tensors end at 0 of 4 bytes",
+        "{}|4|the tensors end at byte 0 of 4",
         "{'w':3}|0|tensor w has dtype  (must be F64, F32, F16 or BF16)",
         "{'w':{'dtype':'I8','shape':[4],'data_offsets':[0,4]}}|4|has dtype I8 (must be F64",
         "{'w':{'dtype':'I64','shape':[],'data_offsets':[0,8]}}|8|has dtype I64 (must be F64",
@@ -153,23 +153,23 @@ class SafetensorsTest {
         "{'bn1.num_batches_tracked':{'dtype':'I64','shape':[2],'data_offsets':[0,16]}}|16|one number",
         "{'bn1.num_batches_tracked':{'dtype':'I64','shape':[0],'data_offsets':[0,0]}}|0|one number",
         "{'w':{'dtype':'F32','shape':[2],'data_offsets':[0,4]}}|4|must be 8 bytes",
-        "{'w':{'dtype':'F32','shape':[1],'data_offsets':[4,8]}}|8|starts at 4 (must be 0",
-        "{'w':{'dtype':'F32','shape':[1],'data_offsets':[-4,0]}}|4|lies at -4 to 0",
-        "{'w':{'dtype':'F32','shape':[1],'data_offsets':[0,4]}}|3|the tensors end at 4 of 3 bytes",
+        "{'w':{'dtype':'F32','shape':[1],'data_offsets':[4,8]}}|8|starts at byte 4 (must be 0",
+        "{'w':{'dtype':'F32','shape':[1],'data_offsets':[-4,0]}}|4|occupies bytes -4 to 0",
+        "{'w':{'dtype':'F32','shape':[1],'data_offsets':[0,4]}}|3|the tensors end at byte 4 of 3",
         "{'w':{'dtype':'F32','shape':[-1],'data_offsets':[0,4]}}|4|must be integers from 0",
         "{'w':{'dtype':'F32','shape':[1.5],'data_offsets':[0,6]}}|6|must be integers from 0",
         "{'w':{'dtype':'F32','shape':[1],'data_offsets':[0.0,4]}}|4|must be two integers",
         "{'w':{'dtype':'F32','shape':[1],'data_offsets':[0,4,8]}}|4|must be two integers",
         "{'w':{'dtype':'F32','shape':[1,1,1,1,1,1,1,1,1],'data_offsets':[0,4]}}|4|up to 8",
         "{'w':{'dtype':'F32','shape':[65536,65536],'data_offsets':[0,0]}}|0|is too large",
-        "{'w':{'dtype':'F32','shape':[1],'data_offsets':[9223372036854775806,1]}}|4|lies at",
+        "{'w':{'dtype':'F32','shape':[1],'data_offsets':[9223372036854775806,1]}}|4|occupies bytes",
         "{'w':{'dtype':'F32','shape':[1],'data_offsets':[99999999999999999999,1]}}|4|two integers",
         "{'w':{'dtype':'F32','shape':[1]},'w':{'dtype':'F32'}}|4|Duplicate field 'w'",
         "{'w':{'a':[[[[[1]]]]]}}|4|nesting depth",
         "{'v':{'dtype':'F32','shape':[2],'data_offsets':[0,8]},"
-            + "'w':{'dtype':'F32','shape':[1],'data_offsets':[4,8]}}|8|no overlap",
+            + "'w':{'dtype':'F32','shape':[1],'data_offsets':[4,8]}}|8|starts at byte 4 (must be 8, without",
         "{'v':{'dtype':'F32','shape':[1],'data_offsets':[0,4]},"
-            + "'w':{'dtype':'F32','shape':[1],'data_offsets':[8,12]}}|12|no gap",
+            + "'w':{'dtype':'F32','shape':[1],'data_offsets':[8,12]}}|12|starts at byte 8 (must be 4, without",
       })
   void refusesAHostileHeader(String header, int dataBytes, String message) {
     assertThatThrownBy(() -> read(file(header, dataBytes)))
@@ -197,7 +197,7 @@ class SafetensorsTest {
         .hasMessage("Invalid safetensors: the file ends within the header's length");
   }
 
-  /** More numbers than fit a chunk, a scalar, and an empty tensor. */
+  /** Returns more numbers than fit a chunk, a scalar, and an empty tensor. */
   private static NamedTensors tensors() {
     Map<String, FloatTensor> tensors = new LinkedHashMap<>();
     float[] many = new float[40_000];

@@ -11,7 +11,7 @@ import java.util.function.UnaryOperator;
 import org.finegrain.config.ExperimentConfig;
 import org.junit.jupiter.api.Test;
 
-/** Files of networks that differ from the one that is to be trained. */
+/** Tests files of networks that differ from the one that is to be trained. */
 class WeightsMatchTest {
   private static final LayerGraph CE = network("loss.kind=ce");
   private static final LayerGraph CC = network("loss.kind=ce+cc", "loss.eta=2");
@@ -23,7 +23,7 @@ class WeightsMatchTest {
     assertThat(match.initialised()).isEmpty();
     assertThat(match.unused()).containsExactly("cc.projection", "center.centers");
     assertThat(match.text())
-        .isEqualTo("random: nothing; of another loss and not used: cc.projection, center.centers");
+        .isEqualTo("random: nothing; not used, of another loss: cc.projection, center.centers");
     assertThat(WeightsMatch.of(ALL, weights(CE), false).text())
         .isEqualTo("random: cc.projection, center.centers");
     assertThat(WeightsMatch.of(ALL, weights(ALL), false))
@@ -50,7 +50,7 @@ class WeightsMatchTest {
     assertThatThrownBy(() -> WeightsMatch.of(CE, renamed(name -> "module." + name), false))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "its names begin with module., save it again without: {name.removeprefix(\"module.\"): tensor for name, tensor in weights.items()}");
+            "its names begin with module.; save it without this prefix: {name.removeprefix(\"module.\"): tensor for name, tensor in weights.items()}");
   }
 
   @Test
@@ -58,7 +58,8 @@ class WeightsMatchTest {
     UnaryOperator<String> toolbox =
         name -> name.startsWith("fc.") ? "head." + name : "model.backbone." + name;
     assertThatThrownBy(() -> WeightsMatch.of(CE, renamed(toolbox), false))
-        .hasMessageStartingWith("its names begin with model.backbone., save it again without: ")
+        .hasMessageStartingWith(
+            "its names begin with model.backbone.; save it without this prefix: ")
         .hasMessageEndingWith(
             "; it lacks fc.weight; it lacks fc.bias; the network has no head.fc.weight; the network has no head.fc.bias");
   }
