@@ -19,8 +19,8 @@ public record AamOptions(
       new AamOptions(5, 7, Combine.PRODUCT, Merge.CONCAT, false, Branches.BOTH);
 
   /**
-   * How the channel map and the spatial map act on the feature map F: {@code F·Mc·Ms}, or {@code
-   * F·Mc + F·Ms}.
+   * The way in which the channel map and the spatial map act on the feature map F: {@code F·Mc·Ms},
+   * or {@code F·Mc + F·Ms}.
    */
   public enum Combine {
     PRODUCT,
@@ -28,15 +28,15 @@ public record AamOptions(
   }
 
   /**
-   * How the mean plane and the max plane enter the spatial convolution: as two planes, or as their
-   * sum.
+   * The way in which the mean plane and the max plane enter the spatial convolution: as two planes,
+   * or as their sum.
    */
   public enum Merge {
     CONCAT,
     ADD
   }
 
-  /** Which maps are computed. {@code F·Mc} alone and {@code F·Ms} alone are ablations. */
+  /** The maps that are computed. {@code F·Mc} alone and {@code F·Ms} alone are ablations. */
   public enum Branches {
     BOTH,
     CHANNEL,

@@ -34,7 +34,7 @@ final class Cbam implements AttentionKernel {
   private final CbamOptions options;
   private final ImageStates<CbamImage> images;
 
-  /** Whether the last forward pass was one of training. */
+  /** Tells whether the last forward pass was one of training. */
   private boolean training;
 
   private double inverseDeviation;

@@ -21,7 +21,7 @@ final class CbamImage {
   /** The output of the spatial convolution before normalisation, (H,W). */
   double[] z = {};
 
-  /** z after normalisation, (H,W). */
+  /** The normalised z, (H,W). */
   double[] normal = {};
 
   /** The gradient with respect to the batch norm's output, (H,W). */

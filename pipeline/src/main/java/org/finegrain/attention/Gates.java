@@ -9,7 +9,7 @@ import java.util.Arrays;
  * float's range.
  */
 final class Gates {
-  /** Whether the gate is the sum of both weights; otherwise it is their product. */
+  /** Tells whether the gate is the sum of both weights; otherwise it is their product. */
   final boolean sum;
 
   final float[] channel;

@@ -10,7 +10,7 @@ package org.finegrain.attention;
 final class RowLoops {
   private RowLoops() {}
 
-  /** {@code mean += gate · share · row}, {@code peak = max(peak, gate · row)}. */
+  /** Computes {@code mean += gate · share · row} and {@code peak = max(peak, gate · row)}. */
   static void pool(float[] row, float gate, float share, float[] mean, float[] peak, int size) {
     float weight = gate * share;
     for (int p = 0; p < size; p++) {
@@ -52,35 +52,35 @@ final class RowLoops {
     }
   }
 
-  /** {@code row *= scale · factor}. */
+  /** Computes {@code row *= scale · factor}. */
   static void multiply(float[] row, float scale, float[] factor, int size) {
     for (int p = 0; p < size; p++) {
       row[p] *= scale * factor[p];
     }
   }
 
-  /** {@code row *= offset + factor}. */
+  /** Computes {@code row *= offset + factor}. */
   static void multiplySum(float[] row, float offset, float[] factor, int size) {
     for (int p = 0; p < size; p++) {
       row[p] *= offset + factor[p];
     }
   }
 
-  /** {@code row = relu(row + other)}. */
+  /** Computes {@code row = relu(row + other)}. */
   static void addAndRectify(float[] row, float[] other, int size) {
     for (int p = 0; p < size; p++) {
       row[p] = Math.max(0, row[p] + other[p]);
     }
   }
 
-  /** {@code row += scale · other + addend}. */
+  /** Computes {@code row += scale · other + addend}. */
   static void add(float[] row, float scale, float[] other, float addend, int size) {
     for (int p = 0; p < size; p++) {
       row[p] += scale * other[p] + addend;
     }
   }
 
-  /** {@code sum += scale · dy · x}, then {@code dy *= x · share · factor}. */
+  /** Computes {@code sum += scale · dy · x}, then {@code dy *= x · share · factor}. */
   static void gateGradients(
       float[] dy, float[] x, float scale, float[] sum, float share, float[] factor, int size) {
     for (int p = 0; p < size; p++) {
@@ -90,7 +90,7 @@ final class RowLoops {
     }
   }
 
-  /** {@code dy = x · (dy · factor + addend) · share}. */
+  /** Computes {@code dy = x · (dy · factor + addend) · share}. */
   static void gateGradient(
       float[] dy, float[] x, float[] factor, float[] addend, float share, int size) {
     for (int p = 0; p < size; p++) {

@@ -33,7 +33,9 @@ final class PixelFont {
   private final int scale;
 
   /**
-   * @param scale pixels for each pixel of a letter
+   * Creates a font.
+   *
+   * @param scale the pixels for each pixel of a letter
    */
   PixelFont(int scale) {
     this.scale = scale;

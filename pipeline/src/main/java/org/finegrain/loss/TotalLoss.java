@@ -10,7 +10,12 @@ public final class TotalLoss {
   private final List<Part> parts;
   private final double[] values;
 
-  /** A term and its weight in the sum. */
+  /**
+   * A part of the sum.
+   *
+   * @param weight the weight of the term
+   * @param term the term
+   */
   public record Part(double weight, LossTerm term) {}
 
   /** Creates the sum of these parts. */

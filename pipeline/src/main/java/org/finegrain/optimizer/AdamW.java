@@ -14,6 +14,11 @@ import java.util.List;
  * </pre>
  *
  * Source: Loshchilov and Hutter, Decoupled Weight Decay Regularization, ICLR 2019.
+ *
+ * @param beta1 the decay of the mean of gradients, from 0 to below 1
+ * @param beta2 the decay of the mean of squared gradients, from 0 to below 1
+ * @param epsilon the number that keeps the denominator from 0
+ * @param weightDecay the decay of weights by each step, relative to the learning rate
  */
 public record AdamW(double beta1, double beta2, double epsilon, double weightDecay)
     implements UpdateRule {

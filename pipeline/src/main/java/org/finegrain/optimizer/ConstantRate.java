@@ -5,6 +5,8 @@ import java.util.List;
 /**
  * The rule {@code w = w − rate·g}, with a learning rate that the schedule does not change and
  * gradients that are not clipped.
+ *
+ * @param rate the learning rate
  */
 public record ConstantRate(double rate) implements UpdateRule {
   @Override

@@ -11,6 +11,10 @@ import java.util.List;
  *   b = momentum·b + g                     at first b = g, as b is 0 before
  *   w = w − lr·b                           Nesterov: w − lr·(g + momentum·b)
  * </pre>
+ *
+ * @param momentum the momentum, from 0 to below 1; 0 for none
+ * @param nesterov whether the momentum is Nesterov's
+ * @param weightDecay the decay of weights, which is added to the gradient
  */
 public record Sgd(double momentum, boolean nesterov, double weightDecay) implements UpdateRule {
   private static final List<String> BUFFER = List.of("momentum_buffer");

@@ -75,10 +75,10 @@ final class RunReader {
   /** Returns the count of hits. Results of earlier versions hold only the fraction. */
   private static Hits hits(JsonFields scores) {
     Hits hits = Hits.ofFraction(scores.number("top1"), scores.count("samples"));
-    if (scores.has("hits") && scores.whole("hits") != hits.count()) {
+    if (scores.has("hits") && scores.wholeNumber("hits") != hits.count()) {
       throw new IllegalArgumentException(
           "it contradicts itself: "
-              + scores.whole("hits")
+              + scores.wholeNumber("hits")
               + " hits, and a top-1 of "
               + scores.number("top1"));
     }

@@ -78,7 +78,7 @@ final class SweepReader {
       throw new IllegalArgumentException("it has a trial whose id is not a run id");
     }
     return new PlannedTrial(
-        id, json.text("dataset"), json.whole("seed"), texts(json.object("changes")));
+        id, json.text("dataset"), json.wholeNumber("seed"), texts(json.object("changes")));
   }
 
   private static SortedMap<String, String> texts(JsonFields object) {

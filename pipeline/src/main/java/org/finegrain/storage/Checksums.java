@@ -6,15 +6,16 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 as lower-case hex. */
+/** SHA-256 checksums as lower-case hex. */
 public final class Checksums {
   private Checksums() {}
 
+  /** Returns the checksum of these bytes. */
   public static String sha256(byte[] bytes) {
     return hex(newSha256().digest(bytes));
   }
 
-  /** Of all that is left in {@code in}, which stays open. */
+  /** Returns the checksum of everything that is left in {@code in}, which stays open. */
   public static String sha256(InputStream in) throws IOException {
     MessageDigest digest = newSha256();
     byte[] buffer = new byte[1 << 16];
@@ -24,7 +25,10 @@ public final class Checksums {
     return hex(digest.digest());
   }
 
-  /** For what comes piece by piece; {@link #hex} ends it. */
+  /**
+   * Returns a digest for content that comes piece by piece. {@link #hex} turns its result into
+   * text.
+   */
   public static MessageDigest newSha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
@@ -33,6 +37,7 @@ public final class Checksums {
     }
   }
 
+  /** Returns bytes as lower-case hex. */
   public static String hex(byte[] bytes) {
     return HexFormat.of().formatHex(bytes);
   }

@@ -4,14 +4,17 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/** A line of CSV by RFC 4180, which a spreadsheet reads as text and numbers alone. */
+/**
+ * The writing of CSV lines by RFC 4180. A spreadsheet reads them as text and numbers, and never as
+ * formulas.
+ */
 public final class CsvLine {
   private CsvLine() {}
 
   /**
-   * Returns the line without its end.
+   * Returns a line without its line break.
    *
-   * @param values null as nothing
+   * @param values the fields; null becomes an empty field
    */
   public static String of(List<?> values) {
     return values.stream().map(CsvLine::field).collect(Collectors.joining(","));

@@ -10,20 +10,20 @@ import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Turns Hadoop's {@link FSError} into the {@link IOException} that it hides. Hadoop throws this
- * {@link Error} where a local disk fails or is full, and an error passes whatever handles failures
- * of files.
+ * The conversion of Hadoop's {@link FSError} into an {@link IOException}. Hadoop throws this {@link
+ * Error} if a local disk fails or is full, but code that handles failures of files does not catch
+ * errors.
  *
- * @param file that is read or written, for the message
+ * @param file the file that is read or written, for the message
  */
 record DiskErrors(Path file) {
-  /** Something that a file system does. */
+  /** A call to a file system. */
   @FunctionalInterface
   interface Call<T> {
     T call() throws IOException;
   }
 
-  /** Something that a file system does, without a result. */
+  /** A call to a file system without a result. */
   @FunctionalInterface
   interface Action {
     void run() throws IOException;
@@ -51,6 +51,7 @@ record DiskErrors(Path file) {
         String.format(Locale.ROOT, "Cannot read or write %s: %s", file, hidden.getMessage()), e);
   }
 
+  /** Returns a stream whose failures are converted. */
   InputStream in(InputStream in) {
     return new FilterInputStream(in) {
       @Override
@@ -70,6 +71,7 @@ record DiskErrors(Path file) {
     };
   }
 
+  /** Returns a stream whose failures are converted. */
   OutputStream out(OutputStream out) {
     return new FilterOutputStream(out) {
       @Override

@@ -9,9 +9,11 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.StreamCapabilities;
 
-/** The writing of one file: whole or not at all, or growing in its place. */
+/**
+ * The writing of one file: either completely or not at all, or as a file that grows in its place.
+ */
 record FileWriting(FileSystem fileSystem, Path file) {
-  /** Replaces the file, or leaves it as it was: a reader never sees half of one. */
+  /** Replaces the file, or leaves it as it was. A reader never sees half of a file. */
   void write(Folder.Content content) throws IOException {
     if (fileSystem.hasPathCapability(file, CommonPathCapabilities.ABORTABLE_STREAM)) {
       put(content);
@@ -20,15 +22,15 @@ record FileWriting(FileSystem fileSystem, Path file) {
     }
   }
 
-  /** In a store that shows a file, old or new, only whole, and the new one once it is closed. */
+  /** Writes to a store that shows only complete files: the old one until the new one is closed. */
   private void put(Folder.Content content) throws IOException {
     try (FSDataOutputStream out = fileSystem.create(file, true)) {
-      boolean whole = false;
+      boolean complete = false;
       try {
         content.writeTo(out);
-        whole = true;
+        complete = true;
       } finally {
-        if (!whole) {
+        if (!complete) {
           out.abort();
         }
       }
@@ -54,7 +56,7 @@ record FileWriting(FileSystem fileSystem, Path file) {
     }
   }
 
-  /** Begins a file that grows; what was flushed survives its writer. */
+  /** Begins a file that grows. Everything that was flushed stays, even if the writer is killed. */
   OutputStream grow() throws IOException {
     DiskErrors errors = new DiskErrors(file);
     FSDataOutputStream stored = errors.call(() -> fileSystem.create(file, false));

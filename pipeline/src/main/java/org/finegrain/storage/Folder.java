@@ -20,11 +20,13 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 
 /**
- * A folder on any Hadoop file system. Names are relative and may hold {@code /}, but never lead out
- * of the folder; a file that is written appears whole or not at all. So does a folder on local
- * disks and on HDFS; elsewhere it counts once its marker is there, a file whose name begins with
- * {@code _}: {@link #publish}. Hidden files (of a leading dot: unfinished writes, Hadoop's
- * checksums) are not listed.
+ * A folder on any Hadoop file system.
+ *
+ * <p>Names are relative to the folder and may contain {@code /}, but never lead out of it. A file
+ * appears completely or not at all. So does a folder on local disks and on HDFS. On other stores, a
+ * folder is complete when it has its marker, a file whose name begins with {@code _}, which {@link
+ * #publish} writes last. Hidden files, whose names begin with a dot, are not listed: they are
+ * unfinished writes and Hadoop's checksums.
  */
 public final class Folder {
   private static final String UNFINISHED = ".partial";
@@ -39,9 +41,10 @@ public final class Folder {
   }
 
   /**
-   * The folder at {@code location}, a Hadoop path; it need not exist.
+   * Returns the folder at {@code location}, a Hadoop path. It need not exist.
    *
-   * @throws IOException also if {@code location} is no path, or holds a colon
+   * @throws IOException if the file system cannot be reached, or if {@code location} is not a path
+   *     or contains a colon
    */
   public static Folder at(String location, Configuration configuration) throws IOException {
     Path path = path(location);
@@ -63,31 +66,32 @@ public final class Folder {
     throw new IOException(
         String.format(
             Locale.ROOT,
-            "Invalid path %s: Hadoop takes what stands before a colon for the name of a file"
-                + " system; choose or make a path without colons",
+            "Invalid path %s: Hadoop takes the text before a colon for the name of a file system;"
+                + " choose a path without colons",
             location));
   }
 
+  /** Returns the folder of this name within this one. It need not exist. */
   public Folder folder(String name) {
     return new Folder(fileSystem, child(name));
   }
 
   /**
-   * A folder beside this one to write into, hidden until {@link #publish}; each call names a new
-   * one.
+   * Returns a new folder beside this one for unfinished content. It is hidden until {@link
+   * #publish}.
    */
   Folder partial() {
     return new Folder(fileSystem, unfinished(path));
   }
 
-  /** A folder beside this one for the {@link Lease} of those who write this one; hidden. */
+  /** Returns the hidden folder beside this one that holds the claims to the {@link Lease} on it. */
   public Folder claims() {
     return new Folder(fileSystem, inside(path.getParent(), "." + path.getName() + ".lease"));
   }
 
   /**
-   * What is left of {@link #partial} folders of this one: their writers were killed, or still
-   * write.
+   * Returns the {@link #partial} folders of this one that still exist. Their writers were killed,
+   * or are still writing.
    */
   public List<Folder> unfinished() throws IOException {
     return beside(UNFINISHED);
@@ -101,7 +105,10 @@ public final class Folder {
         .toList();
   }
 
-  /** Of this folder, not of one whose name begins with this one's. */
+  /**
+   * Returns whether a hidden folder belongs to this one, and not to one whose name begins with this
+   * one's.
+   */
   private boolean isHidden(String name, String ending) {
     return name.startsWith("." + name() + ".")
         && name.endsWith(ending)
@@ -116,38 +123,48 @@ public final class Folder {
     return inside(path.getParent(), "." + path.getName() + "." + UUID.randomUUID() + ending);
   }
 
-  /** The Hadoop path, with scheme. */
+  /** Returns the Hadoop path with its scheme. */
   public String location() {
     return path.toString();
   }
 
+  /** Returns the Hadoop path of a file in this folder, with its scheme. */
   public String location(String name) {
     return child(name).toString();
   }
 
+  /** Returns the last part of the path. */
   public String name() {
     return path.getName();
   }
 
+  /** Returns whether the folder exists. */
   public boolean exists() throws IOException {
     return fileSystem.exists(path);
   }
 
+  /** Returns whether there is a file or folder of this name. */
   public boolean exists(String name) throws IOException {
     return fileSystem.exists(child(name));
   }
 
-  /** Whether there is a folder of this name. */
+  /** Returns whether there is a folder of this name. */
   public boolean isFolder(String name) throws IOException {
     return exists(name) && fileSystem.getFileStatus(child(name)).isDirectory();
   }
 
-  /** Names of files and folders in this folder, sorted; empty if it does not exist. */
+  /**
+   * Returns the names of the files and folders in this folder, sorted. If the folder does not
+   * exist, there are none.
+   */
   public List<String> list() throws IOException {
     return names(status -> true);
   }
 
-  /** Returns the names of the folders in this one, sorted; empty if it does not exist. */
+  /**
+   * Returns the names of the folders in this one, sorted. If this one does not exist, there are
+   * none.
+   */
   public List<String> folders() throws IOException {
     return names(FileStatus::isDirectory);
   }
@@ -160,23 +177,26 @@ public final class Folder {
         .toList();
   }
 
-  /** Returns all that stands in a folder, hidden or not; nothing if the folder does not exist. */
+  /**
+   * Returns all entries of a folder, hidden or not. If the folder does not exist, there are none.
+   */
   private List<FileStatus> entries(Path folder) throws IOException {
     return fileSystem.exists(folder) ? List.of(fileSystem.listStatus(folder)) : List.of();
   }
 
   /**
-   * Every file in this folder and in the folders below it: name relative to this folder → size in
-   * bytes; empty if it does not exist.
+   * Returns the sizes in bytes of all files in this folder and in the folders below it, by their
+   * name relative to this folder. If the folder does not exist, there are none.
    */
   public SortedMap<String, Long> files() throws IOException {
     return files(Integer.MAX_VALUE);
   }
 
   /**
-   * Every file in this folder and in those below it.
+   * Returns the sizes in bytes of the files in this folder and in the folders below it, down to a
+   * depth.
    *
-   * @param depth of the folders that are looked into; 1: this one alone
+   * @param depth the number of levels; 1 stands for this folder alone
    */
   public SortedMap<String, Long> files(int depth) throws IOException {
     SortedMap<String, Long> files = new TreeMap<>();
@@ -209,8 +229,8 @@ public final class Folder {
   }
 
   /**
-   * Deletes what killed writers left unfinished in this folder. Only for a folder that nobody else
-   * writes to.
+   * Deletes the unfinished files and folders of killed writers in this folder. No other process may
+   * write to the folder.
    */
   public void deleteUnfinished() throws IOException {
     for (FileStatus status : entries(path)) {
@@ -220,19 +240,24 @@ public final class Folder {
     }
   }
 
-  /** When a file was last written, by the clock of the store. */
+  /** Returns when a file was last written, by the clock of the store. */
   Instant modified(String name) throws IOException {
     return Instant.ofEpochMilli(fileSystem.getFileStatus(child(name)).getModificationTime());
   }
 
+  /**
+   * Returns the size of a file in bytes.
+   *
+   * @throws java.io.FileNotFoundException if there is no such file
+   */
   public long size(String name) throws IOException {
     return fileSystem.getFileStatus(child(name)).getLen();
   }
 
   /**
-   * Checks that the user may read a file, where that can be told without reading it.
+   * Checks that the user may read a file. Stores that answer this only by reading it are not asked.
    *
-   * @throws org.apache.hadoop.security.AccessControlException if not
+   * @throws org.apache.hadoop.security.AccessControlException if the user may not
    */
   public void requireReadable(String name) throws IOException {
     if (fileSystem instanceof LocalStore local) {
@@ -240,63 +265,93 @@ public final class Folder {
     }
   }
 
+  /**
+   * Opens a file for reading.
+   *
+   * @throws java.io.FileNotFoundException if there is no such file
+   */
   public InputStream open(String name) throws IOException {
     Path file = child(name);
     return new DiskErrors(file).in(fileSystem.open(file));
   }
 
+  /**
+   * Returns the content of a file.
+   *
+   * @throws java.io.FileNotFoundException if there is no such file
+   */
   public byte[] bytes(String name) throws IOException {
     try (InputStream in = open(name)) {
       return in.readAllBytes();
     }
   }
 
+  /**
+   * Returns the content of a file, read as UTF-8.
+   *
+   * @throws java.io.FileNotFoundException if there is no such file
+   */
   public String text(String name) throws IOException {
     return new String(bytes(name), StandardCharsets.UTF_8);
   }
 
+  /**
+   * Returns the lines of a file, read as UTF-8.
+   *
+   * @throws java.io.FileNotFoundException if there is no such file
+   */
   public List<String> lines(String name) throws IOException {
     return text(name).lines().toList();
   }
 
-  /** Of the file's bytes, hex. */
+  /**
+   * Returns the SHA-256 of a file's bytes as hex.
+   *
+   * @throws java.io.FileNotFoundException if there is no such file
+   */
   public String sha256(String name) throws IOException {
     try (InputStream in = open(name)) {
       return Checksums.sha256(in);
     }
   }
 
-  /** What goes into a file. */
+  /** The content of a file. */
   @FunctionalInterface
   public interface Content {
+    /** Writes the content, and leaves {@code out} open. */
     void writeTo(OutputStream out) throws IOException;
   }
 
-  /** Replaces the file, or leaves it as it was: a reader never sees half of one. */
+  /** Replaces a file, or leaves it as it was. A reader never sees half of a file. */
   public void write(String name, Content content) throws IOException {
     new FileWriting(fileSystem, child(name)).write(content);
   }
 
+  /** Replaces a file by this text in UTF-8, or leaves it as it was. */
   public void write(String name, String text) throws IOException {
     write(name, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   /**
-   * Begins a file that grows in its place, such as a log. What was flushed survives its writer and
-   * can be read, where {@link #showsGrowingFiles}.
+   * Begins a file that grows in its place, such as a log. Everything that was flushed stays, even
+   * if the writer is killed. If {@link #showsGrowingFiles}, others can read it at once.
    */
   public OutputStream create(String name) throws IOException {
     return new FileWriting(fileSystem, child(name)).grow();
   }
 
-  /** Whether a file can be read while it is written; object stores show it once it is closed. */
+  /**
+   * Returns whether a file can be read while it is written. Object stores show a file when it is
+   * closed.
+   */
   public boolean showsGrowingFiles() throws IOException {
     return !fileSystem.hasPathCapability(path, CommonPathCapabilities.ABORTABLE_STREAM);
   }
 
   /**
-   * Adds one line to a journal: the whole line or nothing. Several processes may do so at once on
-   * local disks and on HDFS; where a file system cannot append, the file is written anew.
+   * Adds one line to a journal, either completely or not at all. On local disks and on HDFS,
+   * several processes may do this at once. If a file system cannot append, the file is written
+   * again.
    */
   public void append(String name, String line) throws IOException {
     new LineAppender(
@@ -306,10 +361,11 @@ public final class Folder {
   }
 
   /**
-   * Gives {@code partial}, complete by now, this folder's place; on failure {@code partial} is
-   * deleted. Where that is not one step, what begins with {@code _} comes last.
+   * Moves the complete folder {@code partial} to this folder's place. If that fails, {@code
+   * partial} is deleted. If the store needs several steps, files whose names begin with {@code _}
+   * come last.
    *
-   * @throws org.apache.hadoop.fs.FileAlreadyExistsException if there is something already
+   * @throws org.apache.hadoop.fs.FileAlreadyExistsException if this folder exists
    */
   public void publish(Folder partial) throws IOException {
     try {
@@ -321,8 +377,9 @@ public final class Folder {
   }
 
   /**
-   * Gives {@code partial}, complete by now, this folder's place, which another folder may hold.
-   * That one is set aside, and deleted when the new one stands; on failure it returns to its place.
+   * Moves the complete folder {@code partial} to this folder's place, where another folder may be.
+   * The old folder is set aside, and deleted when the new one is in place. If that fails, the old
+   * folder returns.
    */
   void replace(Folder partial) throws IOException {
     if (!exists()) {
@@ -345,8 +402,8 @@ public final class Folder {
   }
 
   /**
-   * Finishes a {@link #replace} that was killed: the old folder returns to its place, or is deleted
-   * where the new one stands already. Only while nobody else writes this folder.
+   * Finishes a {@link #replace} that was killed. If the new folder is in place, the old one is
+   * deleted; otherwise the old one returns. No other process may write this folder.
    */
   public void finishReplace() throws IOException {
     for (Folder old : beside(REPLACED)) {
@@ -358,21 +415,25 @@ public final class Folder {
     }
   }
 
-  /** What goes into a folder. */
+  /** The contents of a folder. */
   @FunctionalInterface
   public interface Contents {
+    /** Writes the contents into a new folder. */
     void writeInto(Folder partial) throws IOException;
   }
 
   /**
    * Writes {@code contents} beside this folder and {@link #publish(Folder) publishes} them. If that
-   * fails, for whatever reason, nothing is left.
+   * fails for any reason, nothing remains.
    */
   public void publish(Contents contents) throws IOException {
     publish(written(contents));
   }
 
-  /** As {@link #publish(Contents)}, in the place of a folder that may be there. */
+  /**
+   * Writes {@code contents} beside this folder and moves them to its place, where a folder may
+   * already be. If that fails for any reason, the old folder remains.
+   */
   public void replace(Contents contents) throws IOException {
     Folder partial = written(contents);
     try {
@@ -388,36 +449,44 @@ public final class Folder {
     try {
       new DiskErrors(partial.path).run(() -> contents.writeInto(partial));
       return partial;
-    } catch (Throwable e) { // Spark throws checked exceptions that it does not declare, too
+    } catch (Throwable e) { // Spark also throws checked exceptions that it does not declare
       new Rename(fileSystem).giveUp(partial.path, e);
       throw e;
     }
   }
 
-  /** Whether {@link #publish} is one step, after which all of the folder is there. */
+  /**
+   * Returns whether {@link #publish} is one step, so that a folder is complete as soon as it
+   * exists.
+   */
   public boolean publishesInOneStep() {
     return new Rename(fileSystem).isOneStep();
   }
 
-  /** Gives a file another name in this folder, which may not exist. */
+  /**
+   * Gives a file in this folder another name.
+   *
+   * @throws org.apache.hadoop.fs.FileAlreadyExistsException if there is a file of the new name
+   */
   public void move(String name, String newName) throws IOException {
     new Rename(fileSystem).publish(child(name), child(newName));
   }
 
+  /** Deletes this folder and everything in it. */
   public void delete() throws IOException {
     fileSystem.delete(path, true);
   }
 
-  /** Deletes this folder if there is nothing in it, and if the file system lets it. */
+  /** Deletes this folder if it is empty and the file system allows it. */
   void deleteIfEmpty() {
     try {
       fileSystem.delete(path, false);
     } catch (IOException e) {
-      // there is something in it
+      // it is not empty
     }
   }
 
-  /** Deletes a file or a folder; nothing happens if there is none. */
+  /** Deletes a file or a folder of this name, if there is one. */
   public void delete(String name) throws IOException {
     fileSystem.delete(child(name), true);
   }
@@ -433,7 +502,10 @@ public final class Folder {
         String.format(Locale.ROOT, "Invalid name '%s': it must lie inside %s", name, path));
   }
 
-  /** Not by new Path(folder, name), which takes a colon in a name for the end of a scheme. */
+  /**
+   * Returns the path of {@code name} within a folder. {@code new Path(folder, name)} would take a
+   * colon in the name for the end of a scheme.
+   */
   static Path inside(Path folder, String name) {
     URI uri = folder.toUri();
     String prefix = uri.getPath().endsWith("/") ? uri.getPath() : uri.getPath() + "/";

@@ -6,80 +6,86 @@ import java.time.format.DateTimeParseException;
 import java.util.Locale;
 
 /**
- * The fields of a JSON object. What is missing or of another type is never replaced by a default:
- * each method throws an {@link IllegalArgumentException} that names the field.
+ * The fields of a JSON object. A field that is missing or has another type is never replaced by a
+ * default: the method throws an {@link IllegalArgumentException} that names the field.
  */
 public record JsonFields(JsonNode json) {
-  private static final int LONGEST = 60; // of a value that a message repeats
+  private static final int MAX_REPEATED = 60; // characters of a value in a message
 
+  /** Returns a text that is not empty. */
   public String text(String field) {
     JsonNode value = json.path(field);
     require(value.isTextual() && !value.textValue().isEmpty(), field, "text");
     return value.textValue();
   }
 
+  /** Returns a time in the form of ISO 8601, such as {@code 2024-05-01T12:00:00Z}. */
   public Instant time(String field) {
     try {
       return Instant.parse(text(field));
     } catch (DateTimeParseException e) {
-      throw new IllegalArgumentException("its " + field + " is no time", e);
+      throw new IllegalArgumentException(
+          "its " + field + " is not a time (must be as in 2024-05-01T12:00:00Z)", e);
     }
   }
 
+  /** Returns a whole number in the range of {@code int}. */
   public int integer(String field) {
     JsonNode value = json.path(field);
     require(value.isIntegralNumber() && value.canConvertToInt(), field, "a whole number");
     return value.intValue();
   }
 
-  public long whole(String field) {
+  /** Returns a whole number in the range of {@code long}. */
+  public long wholeNumber(String field) {
     JsonNode value = json.path(field);
     require(value.isIntegralNumber() && value.canConvertToLong(), field, "a whole number");
     return value.longValue();
   }
 
-  /** A count: 0 or more. */
+  /** Returns a whole number that is 0 or more. */
   public long count(String field) {
-    long value = whole(field);
+    long value = wholeNumber(field);
     require(value >= 0, field, "0 or more");
     return value;
   }
 
-  /** NaN for null and for a missing number. */
+  /** Returns a number, or NaN if it is null or missing. */
   public double number(String field) {
     JsonNode value = json.path(field);
     require(value.isNumber() || value.isNull() || value.isMissingNode(), field, "a number");
     return value.isNumber() ? value.doubleValue() : Double.NaN;
   }
 
-  /** A number from 0 to 1, or NaN as {@link #number}. */
+  /** Returns a number from 0 to 1, or NaN if it is null or missing. */
   public double fraction(String field) {
     double value = number(field);
     require(!(value < 0 || value > 1), field, "from 0 to 1");
     return value;
   }
 
-  /** A number that is not negative, or NaN as {@link #number}. */
+  /** Returns a number that is not negative, or NaN if it is null or missing. */
   public double amount(String field) {
     double value = number(field);
     require(!(value < 0), field, "0 or more");
     return value;
   }
 
-  /** Another object in this one. */
+  /** Returns an object within this one. */
   public JsonFields object(String field) {
     JsonNode value = json.path(field);
     require(value.isObject(), field, "an object");
     return new JsonFields(value);
   }
 
-  /** An array in this object. */
+  /** Returns an array. */
   public JsonNode array(String field) {
     JsonNode value = json.path(field);
     require(value.isArray(), field, "a list");
     return value;
   }
 
+  /** Returns whether there is such a field that is not null. */
   public boolean has(String field) {
     return json.hasNonNull(field);
   }
@@ -100,6 +106,6 @@ public record JsonFields(JsonNode json) {
       return value.isArray() ? "a list" : "an object";
     }
     String text = value.toString();
-    return text.length() <= LONGEST ? text : "a text of " + text.length() + " characters";
+    return text.length() <= MAX_REPEATED ? text : "a text of " + text.length() + " characters";
   }
 }

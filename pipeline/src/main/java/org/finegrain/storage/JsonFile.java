@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.apache.hadoop.security.AccessControlException;
 
 /**
- * The one way to read a JSON document of a run or sweep folder. Whatever is wrong with the file
- * becomes one sentence that names it, without any of its content.
+ * The reader of the JSON documents in run and sweep folders. Every fault of a file becomes one
+ * sentence that names the file and repeats none of its content.
  */
 public final class JsonFile {
   private static final JsonMapper MAPPER =
@@ -20,20 +20,23 @@ public final class JsonFile {
 
   private JsonFile() {}
 
-  /** The meaning of a document. */
+  /** The parser of a document's fields. */
   @FunctionalInterface
   public interface Parser<T> {
     /**
-     * @throws IllegalArgumentException if a value is missing or cannot be; the message says which
+     * Returns what the document says.
+     *
+     * @throws IllegalArgumentException if a value is missing or invalid; the message names it
      */
     T parse(JsonFields document);
   }
 
   /**
-   * Reads the file {@code name} of a folder. Empty if there is none.
+   * Reads a file of a folder. Returns nothing if there is no such file.
    *
-   * @param format that this version knows
-   * @throws UnreadableFileException if the file is damaged, of a later format, or not for this user
+   * @param format the version of the format that this version of finegrain knows
+   * @throws UnreadableFileException if the file is damaged, has a later format, or may not be read
+   *     by this user
    */
   public static <T> Optional<T> read(Folder folder, String name, int format, Parser<T> parser)
       throws IOException {
@@ -47,15 +50,17 @@ public final class JsonFile {
       return Optional.of(parser.parse(document));
     } catch (IllegalArgumentException e) {
       throw UnreadableFileException.damaged(file, e.getMessage());
-    } catch (AccessControlException | AccessDeniedException e) { // of HDFS and local disks, of s3a
+    } catch (AccessControlException
+        | AccessDeniedException e) { // the first from HDFS and local disks, the second from s3a
       throw UnreadableFileException.forbidden(file);
     }
   }
 
   /**
-   * The JSON object in {@code text}.
+   * Returns the fields of the JSON object in {@code text}.
    *
-   * @throws IllegalArgumentException if it is anything else; the message does not repeat it
+   * @throws IllegalArgumentException if the text is not a JSON object; the message does not repeat
+   *     it
    */
   public static JsonFields parse(String text) {
     if (text.isBlank()) {

@@ -21,44 +21,49 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The right of one process to work on something in a folder, such as a run. It needs no more of a
- * file system than that a file that was written is listed, so that it holds on local disks, on HDFS
- * and in object stores.
+ * The right of one process to work on a resource in a folder, such as a run. It requires only that
+ * a file system lists every file that was written. So it works on local disks, on HDFS and in
+ * object stores.
  *
  * <p>A process that wants the lease writes a claim, a file of its own, and then lists all claims.
- * Of two processes at least one sees the other's claim. The one that sees no other holds the lease,
- * and says so in its claim. One that sees a holder withdraws. Of two that only want it, the one
- * with the larger name withdraws, and the other waits to see what becomes of it.
+ * Of two processes, at least one sees the other's claim. A process that sees no other claim holds
+ * the lease, and writes that into its claim. A process that sees a holder withdraws. If two
+ * processes only want the lease, the one whose claim has the larger name withdraws, and the other
+ * waits for that.
  *
- * <p>A holder writes its claim anew every {@link #RENEWAL}. The lease of a process on this machine
- * ends with that process. The lease of one elsewhere ends when its claim is {@link #EXPIRY} older
- * than a new one, by the store's clock. A holder that comes back after that finds its claim gone,
- * and the lease {@link #requireHeld lost}.
+ * <p>A holder renews its claim every {@link #RENEWAL}. The lease of a process on this machine ends
+ * with that process. The lease of a process on another machine ends when its claim is {@link
+ * #EXPIRY} older than a new one, by the store's clock. If that process continues later, it finds
+ * its claim deleted and the lease {@link #requireHeld lost}.
  */
 public final class Lease implements AutoCloseable {
-  /** How long a process elsewhere may give no sign of life. */
+  /** The time after which the lease of a process on another machine ends, if it is not renewed. */
   static final Duration EXPIRY = Duration.ofMinutes(3);
 
   private static final Duration RENEWAL = Duration.ofSeconds(20);
   private static final int FORMAT = 1;
   private static final String ENDING = ".json";
   private static final long POLL_MILLIS = 100;
-  private static final int MOST_POLLS = 100;
-  private static final int MOST_ATTEMPTS = 10;
+  private static final int MAX_POLLS = 100;
+  private static final int MAX_ATTEMPTS = 10;
   private static final Logger LOG = LoggerFactory.getLogger(Lease.class);
   private static final JsonMapper JSON = new JsonMapper();
 
   private final Folder claims;
-  private final String what;
+  private final String resource;
   private final Claim claim;
   private final Timer renewals = new Timer("lease", true);
   private boolean closed;
   private volatile String lost = "";
 
   /**
-   * @param name of its file
+   * A claim to the lease.
+   *
+   * @param name the name of its file
+   * @param owner the process that wrote it
+   * @param since when the process first claimed the lease
    * @param lastSign when the file was last written, by the store's clock
-   * @param held false: only wanted
+   * @param held whether the process holds the lease; otherwise it only wants it
    */
   private record Claim(
       String name, LeaseOwner owner, Instant since, Instant lastSign, boolean held) {
@@ -85,20 +90,21 @@ public final class Lease implements AutoCloseable {
     }
   }
 
-  private Lease(Folder claims, String what, Claim claim) {
+  private Lease(Folder claims, String resource, Claim claim) {
     this.claims = claims;
-    this.what = what;
+    this.resource = resource;
     this.claim = claim;
   }
 
   /**
-   * Takes the lease, which has a folder of its own for its claims.
+   * Takes the lease.
    *
-   * @param what the process wants to work on, for messages
-   * @throws LeaseHeldException if another process, or another part of this one, has it
+   * @param claims the folder for the claims to this lease alone
+   * @param resource the name of what the process wants to work on, for messages
+   * @throws LeaseHeldException if another process, or another part of this one, holds the lease
    */
-  public static Lease acquire(Folder claims, String what) throws IOException {
-    Lease lease = acquire(claims, what, LeaseOwner.current());
+  public static Lease acquire(Folder claims, String resource) throws IOException {
+    Lease lease = acquire(claims, resource, LeaseOwner.current());
     TimerTask renewal =
         new TimerTask() {
           @Override
@@ -110,11 +116,11 @@ public final class Lease implements AutoCloseable {
     return lease;
   }
 
-  /** As {@link #acquire(Folder, String)}, for another process and without renewals. */
-  static Lease acquire(Folder claims, String what, LeaseOwner owner) throws IOException {
+  /** Takes the lease for another process, without renewals. */
+  static Lease acquire(Folder claims, String resource, LeaseOwner owner) throws IOException {
     Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     Claim wanted = new Claim(UUID.randomUUID() + ENDING, owner, now, now, false);
-    Lease lease = new Lease(claims, what, wanted.asHeld());
+    Lease lease = new Lease(claims, resource, wanted.asHeld());
     try {
       lease.write(wanted);
       lease.awaitTurn();
@@ -130,7 +136,7 @@ public final class Lease implements AutoCloseable {
     for (int poll = 0; true; poll++) {
       List<Claim> others = others();
       for (Claim other : others) {
-        if (other.held() || other.name().compareTo(claim.name()) < 0 || poll == MOST_POLLS) {
+        if (other.held() || other.name().compareTo(claim.name()) < 0 || poll == MAX_POLLS) {
           throw new LeaseHeldException(refusal(other));
         }
       }
@@ -141,7 +147,10 @@ public final class Lease implements AutoCloseable {
     }
   }
 
-  /** The claims of processes that live, as far as can be told; those of others are deleted. */
+  /**
+   * Returns the other claims whose processes are alive, as far as this process can know. It deletes
+   * those of processes that have ended.
+   */
   private List<Claim> others() throws IOException {
     List<Claim> others = new ArrayList<>();
     for (String name : claims.list()) {
@@ -149,7 +158,7 @@ public final class Lease implements AutoCloseable {
         try {
           read(name).ifPresent(others::add);
         } catch (FileNotFoundException e) {
-          // withdrawn since it was listed
+          // was withdrawn after it was listed
         }
       }
     }
@@ -174,9 +183,9 @@ public final class Lease implements AutoCloseable {
       throw new LeaseHeldException(
           String.format(
               Locale.ROOT,
-              "Cannot use %s: which process uses it cannot be told (%s); delete the file if none"
-                  + " does",
-              what,
+              "Cannot use %s: another process may be using it, but its claim is unreadable (%s); delete"
+                  + " that file if no process uses it",
+              resource,
               e.getMessage()));
     }
   }
@@ -186,13 +195,13 @@ public final class Lease implements AutoCloseable {
       if (other.owner().isAlive()) {
         return false;
       }
-      LOG.warn("{} was left by {}, which has ended; going on with it", what, other.owner());
+      LOG.warn("Taking over {}: {}, which used it, has ended", resource, other.owner());
       return true;
     }
     if (isExpired(other.lastSign())) {
       LOG.warn(
-          "{} was left by {}, of which there is no sign since {}; going on with it",
-          what,
+          "Taking over {}: {}, which used it, has given no sign of life since {}",
+          resource,
           other.owner(),
           other.lastSign());
       return true;
@@ -200,7 +209,10 @@ public final class Lease implements AutoCloseable {
     return false;
   }
 
-  /** Against a claim that this process has just written: one clock, that of the store. */
+  /**
+   * Returns whether a claim is too old. It is compared with a claim that this process has just
+   * written, so that only the store's clock counts.
+   */
   private boolean isExpired(Instant lastSign) throws IOException {
     return lastSign.plus(EXPIRY).isBefore(claims.modified(claim.name()));
   }
@@ -210,15 +222,15 @@ public final class Lease implements AutoCloseable {
         String.format(
             Locale.ROOT,
             "Cannot use %s: %s has been using it since %s; wait until it ends, or stop it",
-            what,
+            resource,
             other.owner(),
             other.since());
     return other.owner().isSeenBy(claim.owner())
         ? held
         : String.format(
             Locale.ROOT,
-            "%s; if it is gone already, delete %s, or try again %d minutes after its last sign of"
-                + " life, which was %s",
+            "%s; if it has already ended, delete %s, or try again %d minutes after its last sign of"
+                + " life, which was at %s",
             held,
             claims,
             EXPIRY.toMinutes(),
@@ -231,8 +243,8 @@ public final class Lease implements AutoCloseable {
         claims.write(value.name(), value.text());
         return;
       } catch (FileNotFoundException | NoSuchFileException e) {
-        // One that withdrew has just deleted the folder.
-        if (attempt == MOST_ATTEMPTS) {
+        // A process that withdrew has just deleted the folder.
+        if (attempt == MAX_ATTEMPTS) {
           throw e;
         }
       }
@@ -243,11 +255,11 @@ public final class Lease implements AutoCloseable {
     try {
       renew();
     } catch (IOException | RuntimeException e) {
-      LOG.warn("Cannot give a sign of life in {}: {}", claims, e.getMessage());
+      LOG.warn("Cannot renew the lease in {}: {}", claims, e.getMessage());
     }
   }
 
-  /** Gives a sign of life, or finds out that the lease is lost. */
+  /** Renews the claim, or finds out that the lease is lost. */
   synchronized void renew() throws IOException {
     if (closed || isLost()) {
       return;
@@ -258,9 +270,9 @@ public final class Lease implements AutoCloseable {
         lost =
             String.format(
                 Locale.ROOT,
-                "Cannot go on with %s: %s took it over at %s, after no sign of life from this"
-                    + " process for %d minutes",
-                what,
+                "Cannot go on with %s: %s took it over at %s, because this process had given no sign of"
+                    + " life for %d minutes",
+                resource,
                 other.owner(),
                 other.since(),
                 EXPIRY.toMinutes());
@@ -274,7 +286,7 @@ public final class Lease implements AutoCloseable {
   }
 
   /**
-   * Says whether this process may still work on it.
+   * Checks that this process still holds the lease.
    *
    * @throws LeaseHeldException if another process has taken the lease over
    */
@@ -284,7 +296,7 @@ public final class Lease implements AutoCloseable {
     }
   }
 
-  /** Gives the lease back. Where the store does not let it, the lease expires. */
+  /** Gives the lease back. If the store does not allow that, the lease expires. */
   @Override
   public synchronized void close() {
     if (closed) {

@@ -2,7 +2,7 @@ package org.finegrain.storage;
 
 import java.io.IOException;
 
-/** Another process works on what a {@link Lease} was asked for. The message says which. */
+/** The exception for a {@link Lease} that another process holds. The message names the process. */
 public final class LeaseHeldException extends IOException {
   LeaseHeldException(String message) {
     super(message);

@@ -9,17 +9,19 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The process that holds a {@link Lease}.
+ * The process that holds or wants a {@link Lease}.
  *
- * @param host for a person
- * @param machine what two processes have in common that see each other: the kernel's run and the
- *     namespace of process ids, which hosts and containers of the same name do not share
- * @param process its id
- * @param start when the kernel started it, in ticks since the machine's start: ids are used again
+ * @param host the name of its host, for messages
+ * @param machine what two processes have in common if they can see each other: the id of the
+ *     kernel's boot and the namespace of process ids; hosts and containers of the same name differ
+ *     in it
+ * @param process its process id
+ * @param start when the kernel started it, in ticks since the boot, because process ids are used
+ *     again
  */
 record LeaseOwner(String host, String machine, long process, String start) {
 
-  /** This process. */
+  /** Returns this process. */
   static LeaseOwner current() {
     long process = ProcessHandle.current().pid();
     return new LeaseOwner(hostName(), kernel(), process, start(process));
@@ -27,7 +29,7 @@ record LeaseOwner(String host, String machine, long process, String start) {
 
   static LeaseOwner of(JsonFields json) {
     return new LeaseOwner(
-        json.text("host"), json.text("machine"), json.whole("process"), json.text("start"));
+        json.text("host"), json.text("machine"), json.wholeNumber("process"), json.text("start"));
   }
 
   void putInto(ObjectNode json) {
@@ -37,12 +39,12 @@ record LeaseOwner(String host, String machine, long process, String start) {
     json.put("start", start);
   }
 
-  /** Whether this process can tell if that one lives. */
-  boolean isSeenBy(LeaseOwner that) {
-    return machine.equals(that.machine);
+  /** Returns whether {@code observer} can see if this process is alive. */
+  boolean isSeenBy(LeaseOwner observer) {
+    return machine.equals(observer.machine);
   }
 
-  /** Whether the process lives; only for one that {@link #isSeenBy is seen}. */
+  /** Returns whether the process is alive. This process must {@link #isSeenBy see} it. */
   boolean isAlive() {
     return start.equals(start(process));
   }
@@ -65,16 +67,20 @@ record LeaseOwner(String host, String machine, long process, String start) {
       return Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip()
           + " "
           + Files.readSymbolicLink(Path.of("/proc/self/ns/pid"));
-    } catch (IOException e) { // no process is seen then, not even this one
+    } catch (IOException e) { // then no process sees another one
       return hostName() + " " + ProcessHandle.current().pid();
     }
   }
 
-  /** {@code none} of a process that has ended, also where its parent has not noticed yet. */
+  /**
+   * Returns when a process started, or {@code none} if it has ended, even if its parent has not
+   * noticed.
+   */
   private static String start(long process) {
     try {
       String line = Files.readString(Path.of("/proc/" + process + "/stat"));
-      // Of proc(5): the name, in brackets, may hold anything; behind it the state is the first.
+      // See proc(5): the name in brackets may contain anything; the first field behind it is the
+      // state.
       List<String> fields = List.of(line.substring(line.lastIndexOf(')') + 2).split(" "));
       return fields.get(0).matches("[ZX]") ? "none" : fields.get(19);
     } catch (IOException e) {

@@ -23,19 +23,21 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.ipc.RemoteException;
 
 /**
- * Appends a line to a journal: the whole line or nothing. Several processes may append to one file
- * on local disks (a file lock) and on HDFS (its lease); elsewhere the file is written anew, and
- * must have one writer. What a killed writer left of a line is removed by the next append.
+ * The appending of lines to a journal, each completely or not at all.
+ *
+ * <p>On local disks and on HDFS, several processes may append to one file: a file lock or HDFS' own
+ * lease keeps them apart. On other stores the file is written again, and may have only one writer.
+ * The next append removes the part of a line that a killed writer left.
  */
 final class LineAppender {
   private static final int ATTEMPTS = 60;
-  // File locks hold between processes; between the threads of one they throw.
+  // File locks keep processes apart; a second thread of one process would get an exception.
   private static final Object THREADS = new Object();
 
   private final FileSystem fileSystem;
   private final Rewrite rewrite;
 
-  /** Replaces a file by new content, whole or not at all. */
+  /** The replacement of a file by new content, completely or not at all. */
   interface Rewrite {
     void write(Path file, byte[] content) throws IOException;
   }
@@ -45,6 +47,11 @@ final class LineAppender {
     this.rewrite = rewrite;
   }
 
+  /**
+   * Appends a line and its line break.
+   *
+   * @throws IllegalArgumentException if the line contains a line break
+   */
   void append(Path file, String line) throws IOException {
     if (line.indexOf('\n') >= 0) {
       throw new IllegalArgumentException(
@@ -56,7 +63,7 @@ final class LineAppender {
         appendLocally(local.pathToFile(file).toPath(), bytes);
       }
     } else if (!fileSystem.hasPathCapability(file, CommonPathCapabilities.FS_APPEND)) {
-      rewrite.write(file, concat(wholeLines(file), bytes));
+      rewrite.write(file, concat(completeLines(file), bytes));
     } else {
       appendRemotely(file, bytes);
     }
@@ -72,9 +79,12 @@ final class LineAppender {
                 StandardOpenOption.WRITE);
         FileLock lock = channel.lock()) {
       if (!lock.isValid()) {
-        throw new IOException("Cannot lock " + file + ": does its file system know locks?");
+        throw new IOException(
+            "Cannot lock "
+                + file
+                + ": its file system may not support locks; choose a folder on another one");
       }
-      long end = endOfWholeLines(channel);
+      long end = endOfCompleteLines(channel);
       channel.truncate(end);
       channel.position(end);
       try {
@@ -90,12 +100,12 @@ final class LineAppender {
     }
   }
 
-  private static long endOfWholeLines(FileChannel channel) throws IOException {
-    ByteBuffer one = ByteBuffer.allocate(1);
+  private static long endOfCompleteLines(FileChannel channel) throws IOException {
+    ByteBuffer last = ByteBuffer.allocate(1);
     for (long end = channel.size(); end > 0; end--) {
-      one.clear();
-      channel.read(one, end - 1);
-      if (one.get(0) == '\n') {
+      last.clear();
+      channel.read(last, end - 1);
+      if (last.get(0) == '\n') {
         return end;
       }
     }
@@ -107,11 +117,11 @@ final class LineAppender {
       try {
         fileSystem.create(file, false).close();
       } catch (FileAlreadyExistsException e) {
-        // another process has just done so
+        // another process has just created it
       }
     }
     if (isTorn(file)) {
-      rewrite.write(file, wholeLines(file));
+      rewrite.write(file, completeLines(file));
     }
     try (FSDataOutputStream out = openWithLease(file)) {
       out.write(bytes);
@@ -119,7 +129,10 @@ final class LineAppender {
     }
   }
 
-  /** Another process may hold the file's lease for the moment of its own append. */
+  /**
+   * Opens the file for appending. Another process may hold its lease for a moment, while it appends
+   * itself.
+   */
   private FSDataOutputStream openWithLease(Path file) throws IOException {
     for (int attempt = 1; ; attempt++) {
       try {
@@ -158,7 +171,7 @@ final class LineAppender {
     }
   }
 
-  private byte[] wholeLines(Path file) throws IOException {
+  private byte[] completeLines(Path file) throws IOException {
     if (!fileSystem.exists(file)) {
       return new byte[0];
     }

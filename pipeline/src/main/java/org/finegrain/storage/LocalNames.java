@@ -5,20 +5,23 @@ import java.io.IOException;
 import java.util.Locale;
 
 /**
- * Names of local files, which Java reads in one encoding, that of the locale its process began
- * with. A name with other letters is one that Hadoop passes over in silence.
+ * The check that Java can read the names of local files. Java reads them in the encoding of the
+ * locale in which its process started, and Hadoop silently skips files whose names have other
+ * letters.
  *
- * @param encoding such as {@code ANSI_X3.4-1968} with {@code LANG=C}
+ * @param encoding the encoding, such as {@code ANSI_X3.4-1968} for {@code LANG=C}
  */
 record LocalNames(String encoding) {
   static final LocalNames OF_THIS_PROCESS =
       new LocalNames(System.getProperty("sun.jnu.encoding", "UTF-8"));
 
-  /** What Java puts in the place of letters that the encoding lacks. */
+  /** The character that Java puts in the place of letters that the encoding lacks. */
   private static final char UNREADABLE = '\uFFFD';
 
   /**
-   * @throws IOException if the folder holds a name that is not in the encoding
+   * Checks the names in a folder.
+   *
+   * @throws IOException if a name has letters that the encoding lacks
    */
   void requireReadable(File folder) throws IOException {
     String[] names = encoding.equals("UTF-8") ? null : folder.list();

@@ -18,9 +18,9 @@ import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.security.AccessControlException;
 
 /**
- * The local disks, without Hadoop's own layer of checksums: a file can then be appended to and
- * replaced in one step. What the user may not read is told from what is missing, as on HDFS;
- * Hadoop's own says of both that it cannot find them.
+ * The local disks without Hadoop's layer of checksums, so that a file can be appended to and
+ * replaced in one step. As on HDFS, a file that the user may not read gives another exception than
+ * one that is missing. Hadoop's own class reports both as missing.
  */
 final class LocalStore extends RawLocalFileSystem {
   private LocalStore() {}
@@ -92,7 +92,9 @@ final class LocalStore extends RawLocalFileSystem {
   }
 
   /**
-   * @throws AccessControlException if the user may not read the file
+   * Checks that the user may read the file.
+   *
+   * @throws AccessControlException if the user may not
    */
   void requireReadable(Path path) throws AccessControlException {
     java.nio.file.Path file = pathToFile(path).toPath();
@@ -119,7 +121,7 @@ final class LocalStore extends RawLocalFileSystem {
       return false;
     } catch (AccessDeniedException e) {
       return true;
-    } catch (IOException e) { // missing, or worse: what Hadoop says of it stands
+    } catch (IOException e) { // missing, for example: Hadoop's own exception says why
       return false;
     }
   }

@@ -22,12 +22,12 @@ import org.apache.hadoop.security.AccessControlException;
 import org.apache.hadoop.util.Progressable;
 
 /**
- * A store on other machines, whose failures name the path and the store: Hadoop's own may tell a
- * host and a port that the user has not written anywhere, as where {@code HADOOP_CONF_DIR} names
+ * A store on other machines whose failures name the path and the store. Hadoop's own messages may
+ * name a host and a port that the user never wrote, for example if {@code HADOOP_CONF_DIR} names
  * the default store.
  */
 final class NamedStore extends FilterFileSystem {
-  private final Configuration configuration; // the store's own may be an earlier one's
+  private final Configuration configuration; // that of the store may be an earlier one
 
   private NamedStore(FileSystem store, Configuration configuration) {
     super(store);
@@ -109,7 +109,10 @@ final class NamedStore extends FilterFileSystem {
     }
   }
 
-  /** Callers tell some of these by their type; the others come from the store itself. */
+  /**
+   * Returns whether an exception can be passed on as it is. Callers need the type of some, and the
+   * others come from the store itself.
+   */
   private static boolean namesItsPlace(Path path, IOException e) {
     return e instanceof FileNotFoundException
         || e instanceof FileAlreadyExistsException
@@ -129,14 +132,14 @@ final class NamedStore extends FilterFileSystem {
                 Locale.ROOT,
                 "Cannot reach %s: %s",
                 isDefault ? path.makeQualified(store, new Path("/")) : path,
-                why(e))
+                reason(e))
             + (isDefault
-                ? "; this is the default store of Hadoop's configuration (fs.defaultFS), name a file of this machine by file:PATH"
+                ? "; this is the default store of Hadoop's configuration (fs.defaultFS), write file:PATH for a file on this machine"
                 : ""),
         e);
   }
 
-  private static String why(Exception e) {
+  private static String reason(Exception e) {
     Throwable cause = e;
     while (cause.getCause() != null) {
       cause = cause.getCause();
@@ -144,7 +147,7 @@ final class NamedStore extends FilterFileSystem {
     if (cause instanceof UnknownHostException) {
       return "there is no host " + cause.getMessage();
     } else if (cause instanceof ClassNotFoundException) {
-      return "Hadoop's client for this store is not there, add it by spark.jars.packages";
+      return "Hadoop's client for this store is missing, add it with spark.jars.packages";
     }
     return cause.getMessage() == null ? cause.toString() : cause.getMessage();
   }

@@ -4,11 +4,11 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Finds the newest entry of each trial among the lines of a sweep's journals: the last line of its
- * highest attempt. Attempts order the lines, not clocks: one process writes all lines of an
- * attempt, and the clocks of two machines differ.
+ * The newest entry of each trial among the lines of a sweep's journals: the last line of its
+ * highest attempt. Attempts order the lines, and not clocks, because one process writes all lines
+ * of an attempt, while the clocks of two machines differ.
  *
- * @param <E> what a reader makes of a line
+ * @param <E> the entry that a reader makes of a line
  */
 public final class NewestEntries<E> {
   private final Map<String, Numbered<E>> newest = new HashMap<>();
@@ -18,7 +18,7 @@ public final class NewestEntries<E> {
   /**
    * Adds the next line of a journal.
    *
-   * @param entry what the line says
+   * @param entry the entry that the reader makes of it
    * @throws IllegalArgumentException if the line does not name its trial and its attempt
    */
   public void add(JsonFields line, E entry) {

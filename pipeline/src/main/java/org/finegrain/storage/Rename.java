@@ -18,13 +18,18 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 
 /**
- * The commit of a write. One step on local files and on HDFS. Elsewhere an old file is deleted
- * first, so that a crash between the two leaves none rather than half of one; and a folder's
- * contents are moved one by one, as an object store copies them, what begins with {@code _} last:
- * {@code _SUCCESS} or {@code _manifest.json} tells that all the rest is there.
+ * The rename that commits a write.
+ *
+ * <p>On local disks and on HDFS it is one step. On other stores an old file is deleted first, so
+ * that a crash between the two steps leaves no file rather than half of one. A folder's contents
+ * are then moved one by one, as object stores copy them. Names that begin with {@code _} come last:
+ * {@code _SUCCESS} or {@code _manifest.json} shows that the rest is complete.
  */
 final class Rename {
-  /** Where a rename is one step, by {@link FileContext} also over a file. */
+  /**
+   * The schemes of file systems on which a rename is one step. With {@link FileContext} it may also
+   * replace a file.
+   */
   private static final Set<String> ATOMIC = Set.of("hdfs", "viewfs");
 
   private static final Comparator<Path> MARKERS_LAST =
@@ -45,11 +50,11 @@ final class Rename {
         || ATOMIC.contains(fileSystem.getUri().getScheme());
   }
 
-  /** Puts {@code partial} in the place of {@code file}, which may exist. */
+  /** Moves the file {@code partial} to the place of {@code file}, which may exist. */
   void replace(Path partial, Path file) throws IOException {
     if (fileSystem instanceof RawLocalFileSystem local) {
       java.nio.file.Path target = local.pathToFile(file).toPath();
-      // Hadoop's own checksum of the old file would condemn the new one.
+      // Hadoop's own checksum of the old file would not fit the new one.
       Files.deleteIfExists(target.resolveSibling("." + target.getFileName() + ".crc"));
       // Hadoop's local rename deletes the old file first.
       Files.move(local.pathToFile(partial).toPath(), target, StandardCopyOption.ATOMIC_MOVE);
@@ -62,7 +67,11 @@ final class Rename {
     }
   }
 
-  /** Gives the file or folder {@code partial} the name {@code folder}, which may not exist. */
+  /**
+   * Gives the file or folder {@code partial} the name {@code folder}.
+   *
+   * @throws FileAlreadyExistsException if there is something of this name
+   */
   void publish(Path partial, Path folder) throws IOException {
     if (fileSystem.exists(folder)) { // some file systems would move partial into it
       throw new FileAlreadyExistsException(
@@ -84,7 +93,8 @@ final class Rename {
   }
 
   /**
-   * Gives the folder another name, which may not exist; markers go first where it is no one step.
+   * Gives the folder the name {@code aside}, which may not exist. If that takes several steps, the
+   * markers go first.
    */
   void setAside(Path folder, Path aside) throws IOException {
     if (isOneStep()) {
@@ -94,7 +104,10 @@ final class Rename {
     }
   }
 
-  /** Undoes {@link #setAside}, done or half done, over what was half published since. */
+  /**
+   * Undoes {@link #setAside}, even if it was only half done. It replaces what was half published
+   * since.
+   */
   void putBack(Path aside, Path folder) throws IOException {
     if (isOneStep()) {
       publish(aside, folder);
@@ -125,7 +138,7 @@ final class Rename {
     fileSystem.delete(from, true);
   }
 
-  /** Deletes what a write that failed has left. */
+  /** Deletes what a failed write has left. */
   void giveUp(Path partial, Throwable failure) {
     try {
       fileSystem.delete(partial, true);
@@ -136,7 +149,12 @@ final class Rename {
 
   private void renameOrThrow(Path from, Path to) throws IOException {
     if (!fileSystem.rename(from, to)) {
-      throw new IOException("Cannot rename " + from + " to " + to + ": is its parent writable?");
+      throw new IOException(
+          "Cannot rename "
+              + from
+              + " to "
+              + to
+              + ": check that you may write to its parent folder");
     }
   }
 }

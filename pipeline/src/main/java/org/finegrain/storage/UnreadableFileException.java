@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.util.Locale;
 
 /**
- * A file is there, but cannot be read: it does not hold what was written, or the user may not. The
- * message names the file and its fault. A store that does not answer throws another exception: what
- * its files hold is not known then.
+ * The exception for a file that exists, but cannot be read: it does not hold what was written, or
+ * the user may not read it. The message names the file and its fault. A store that does not answer
+ * throws another exception, since the content of its files is then unknown.
  */
 public final class UnreadableFileException extends IOException {
   private final String fault;
@@ -18,17 +18,17 @@ public final class UnreadableFileException extends IOException {
     this.mustStay = mustStay;
   }
 
-  /** A file that was emptied, cut or changed. */
+  /** Returns the exception for a file that was emptied, cut or changed. */
   public static UnreadableFileException damaged(String file, String fault) {
     return new UnreadableFileException(file, fault, false);
   }
 
-  /** A file whose format a later version of finegrain writes. */
+  /** Returns the exception for a file whose format a later version of finegrain writes. */
   static UnreadableFileException later(String file, String fault) {
     return new UnreadableFileException(file, fault, true);
   }
 
-  /** A file that this user may not read. */
+  /** Returns the exception for a file that this user may not read. */
   static UnreadableFileException forbidden(String file) {
     return new UnreadableFileException(
         file,
@@ -39,14 +39,14 @@ public final class UnreadableFileException extends IOException {
         true);
   }
 
-  /** What is wrong with the file, without its name: {@code it is empty}. */
+  /** Returns the fault of the file without its name, such as {@code it is empty}. */
   public String fault() {
     return fault;
   }
 
   /**
-   * Whether the file may be sound, as a later version wrote it or this user may not read it. It
-   * must not be replaced then.
+   * Returns whether the file may be intact, because a later version wrote it or this user may not
+   * read it. It must not be replaced then.
    */
   public boolean mustStay() {
     return mustStay;

@@ -1,7 +1,11 @@
 /**
- * A small façade over Hadoop's FileSystem: every path is a Hadoop path, outputs appear whole or not
- * at all, one process works on them at a time ({@link org.finegrain.storage.Lease}), and a damaged
- * file is told by its name ({@link org.finegrain.storage.JsonFile}). Start at {@link
- * org.finegrain.storage.Folder}. Depends on the Hadoop client and Jackson only.
+ * Reads and writes files on any Hadoop file system. Every path is a Hadoop path.
+ *
+ * <p>Start at {@link org.finegrain.storage.Folder}; {@link org.finegrain.storage.Lease} keeps a
+ * second process away, and {@link org.finegrain.storage.JsonFile} reads documents. The package
+ * knows the Hadoop client and Jackson alone.
+ *
+ * <p>Promise: a file or folder appears completely or not at all, also if its writer is killed. The
+ * message about a damaged file names the file.
  */
 package org.finegrain.storage;

@@ -100,7 +100,7 @@ public final class PlanFile {
           new Trial(
               trial.text("id"),
               trial.text("dataset"),
-              trial.whole("seed"),
+              trial.wholeNumber("seed"),
               map(trial.object("overrides")),
               map(trial.object("changes"))));
       if (!ids.add(trial.text("id"))) {

@@ -37,7 +37,7 @@ public record RunKey(String runId, String dataFingerprint, long seed, int replic
     return new RunKey(
         json.text("run-id"),
         json.text("data-fingerprint"),
-        json.whole("seed"),
+        json.wholeNumber("seed"),
         json.integer("replicas"));
   }
 

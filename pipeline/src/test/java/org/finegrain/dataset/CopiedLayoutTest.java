@@ -149,7 +149,7 @@ class CopiedLayoutTest {
         directory.resolve("devkit/cars_train_annos.mat"), directory.resolve("cars_annos.mat"));
     assertThatThrownBy(() -> read("cars"))
         .isInstanceOf(DataException.class)
-        .hasMessageStartingWith("cars_annos.mat lists the images of car_ims/, and " + root)
+        .hasMessageStartingWith("cars_annos.mat lists the images of car_ims/, but " + root)
         .hasMessageContaining("holds cars_train/ instead: place the lists of that folder there");
   }
 

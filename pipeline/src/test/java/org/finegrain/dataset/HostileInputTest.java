@@ -317,13 +317,13 @@ class HostileInputTest {
   }
 
   private void check(String name, String file, String text, String message) throws IOException {
-    String whole = root.exists(file) ? root.text(file) : null;
+    String original = root.exists(file) ? root.text(file) : null;
     root.write(file, text);
     checkRead(name, message);
-    if (whole == null) {
+    if (original == null) {
       root.delete(file);
     } else {
-      root.write(file, whole);
+      root.write(file, original);
     }
   }
 

@@ -106,9 +106,9 @@ class ImageGoldenTest {
     Resize.window(image, CropBox.ofImage(image), height, width, window, resampling(golden), sink);
     checkNormalised(out, golden);
     if (size[0] == size[1] && resampling(golden) == Resampling.ANTIALIASED) {
-      float[] whole = new float[out.length];
-      new EvaluationTransform(size[0], shortSide, NORMALISATION).apply(image, whole, 0);
-      assertThat(whole).containsExactly(out);
+      float[] transformed = new float[out.length];
+      new EvaluationTransform(size[0], shortSide, NORMALISATION).apply(image, transformed, 0);
+      assertThat(transformed).containsExactly(out);
     }
   }
 
@@ -122,10 +122,10 @@ class ImageGoldenTest {
     Resize.window(image, box, target, target, window, resampling(golden), sink);
     checkNormalised(out, golden);
     if (resampling(golden) == Resampling.ANTIALIASED) {
-      float[] whole = new float[out.length];
+      float[] transformed = new float[out.length];
       new TrainingTransform(target, new RandomResizedCrop(1, 1, 1, 1), 0, NORMALISATION)
-          .apply(image, box, flipped, whole, 0);
-      assertThat(whole).containsExactly(out);
+          .apply(image, box, flipped, transformed, 0);
+      assertThat(transformed).containsExactly(out);
     }
   }
 

@@ -189,9 +189,9 @@ class SafetensorsTest {
 
   @Test
   void refusesAFileThatEndsEarly() throws IOException {
-    byte[] whole = bytes(tensors());
-    ByteArrayInputStream half = new ByteArrayInputStream(whole, 0, whole.length - 1);
-    assertThatThrownBy(() -> Safetensors.read(half, whole.length))
+    byte[] file = bytes(tensors());
+    ByteArrayInputStream shortened = new ByteArrayInputStream(file, 0, file.length - 1);
+    assertThatThrownBy(() -> Safetensors.read(shortened, file.length))
         .hasMessage("Invalid safetensors: the file ends within tensor fc.bias");
     assertThatThrownBy(() -> read(new byte[3]))
         .hasMessage("Invalid safetensors: the file ends within the header's length");

@@ -33,10 +33,10 @@ class VectorUpdateTest {
             new ParameterGroup(70_001, 90_000, new Frozen(), 1),
             new ParameterGroup(90_000, SIZE, rule, 10));
     float[] start = numbers(0);
-    float[] whole = start.clone();
+    float[] expected = start.clone();
     VectorUpdate update = new VectorUpdate(groups, 0, SIZE);
     for (int step = 1; step <= STEPS; step++) {
-      update.update(whole, numbers(step), new UpdateRule.Step(step, 0.1, 0.5));
+      update.update(expected, numbers(step), new UpdateRule.Step(step, 0.1, 0.5));
     }
 
     float[] joined = new float[SIZE];
@@ -53,10 +53,10 @@ class VectorUpdateTest {
       }
       System.arraycopy(slice, 0, joined, from, slice.length);
     }
-    assertThat(joined).isEqualTo(whole);
-    assertThat(Arrays.copyOfRange(whole, 70_001, 90_000))
+    assertThat(joined).isEqualTo(expected);
+    assertThat(Arrays.copyOfRange(expected, 70_001, 90_000))
         .isEqualTo(Arrays.copyOfRange(start, 70_001, 90_000));
-    assertThat(Arrays.mismatch(whole, start)).isZero();
+    assertThat(Arrays.mismatch(expected, start)).isZero();
   }
 
   @ParameterizedTest

@@ -7,11 +7,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import org.junit.jupiter.api.Test;
 
-/** The tests that hold the same of every store. */
+/** The tests that are the same for every store. */
 interface FolderContract {
   Folder folder(String name) throws IOException;
 
-  /** Whether the store shows a file that is still being written. */
+  /** Returns whether the store shows a file that is still being written. */
   boolean showsAFileWhileItGrows();
 
   @Test

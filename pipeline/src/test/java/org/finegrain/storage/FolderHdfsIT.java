@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The promises of {@link Folder} on a real HDFS of one name node and one data node. */
+/** Tests the promises of {@link Folder} on a real HDFS with one name node and one data node. */
 class FolderHdfsIT implements FolderContract {
   @TempDir private static Path directory;
   private static MiniDFSCluster cluster;

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The promises of {@link Folder} on a real S3. */
+/** Tests the promises of {@link Folder} on a real S3 server. */
 class FolderS3IT implements FolderContract {
   @TempDir private static Path directory;
   private static S3Server s3;

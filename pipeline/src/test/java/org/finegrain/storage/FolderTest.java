@@ -107,11 +107,11 @@ class FolderTest {
         .hasMessage(
             "Invalid path "
                 + location
-                + ": Hadoop takes what stands before a colon for the name of a file system; choose"
-                + " or make a path without colons");
+                + ": Hadoop takes the text before a colon for the name of a file system; choose a path"
+                + " without colons");
     assertThatThrownBy(() -> StoredFile.at(location, new Configuration()))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("choose or make a path without colons");
+        .hasMessageContaining("choose a path without colons");
   }
 
   @Test
@@ -159,7 +159,7 @@ class FolderTest {
     assertThat(filesOf("")).isEmpty();
   }
 
-  /** On a real one, of 1 MB, where the machine lets a test mount it. */
+  /** Writes to a real disk of 1 MB, if the machine lets a test mount one. */
   @Test
   void aDiskThatFillsUpIsAFailureOfIoAndLeavesNothing() throws Exception {
     try (SmallDisk disk = SmallDisk.mount(directory.resolve("disk"), "1m")) {
@@ -179,7 +179,9 @@ class FolderTest {
     }
   }
 
-  /** As Spark's exceptions, which Scala does not make it declare. */
+  /**
+   * Throws an exception that is not declared, as Spark does, because Scala need not declare any.
+   */
   @Test
   void whateverIsThrownWhileAFolderIsWrittenNothingIsLeft() throws IOException {
     for (Throwable thrown :
@@ -289,19 +291,19 @@ class FolderTest {
   @Test
   void whereAFolderIsMovedPieceByPieceItsMarkerComesLast() throws IOException {
     Folder store = store();
-    Map<String, Long> whole = Map.of("_SUCCESS", 0L, "a.txt", 1L, "b/_c.txt", 2L, "z.txt", 3L);
+    Map<String, Long> complete = Map.of("_SUCCESS", 0L, "a.txt", 1L, "b/_c.txt", 2L, "z.txt", 3L);
     int renames = 0;
     for (boolean killed = true; killed; renames++) {
       store.delete();
       Folder partial = store.partial();
-      for (Map.Entry<String, Long> file : whole.entrySet()) {
+      for (Map.Entry<String, Long> file : complete.entrySet()) {
         partial.write(file.getKey(), "x".repeat(file.getValue().intValue()));
       }
       killed = NoAppendFileSystem.killsAfter(renames, () -> store.publish(partial));
       assertThat(store.exists("_SUCCESS")).isEqualTo(!killed);
     }
     assertThat(renames).isEqualTo(5); // of four entries: none … all
-    assertThat(store.files()).isEqualTo(whole);
+    assertThat(store.files()).isEqualTo(complete);
     assertThat(store.publishesInOneStep()).isFalse();
     assertThat(folder.publishesInOneStep()).isTrue();
   }

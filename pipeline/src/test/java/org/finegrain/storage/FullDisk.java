@@ -14,11 +14,11 @@ import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.util.Progressable;
 
 /**
- * Local files on a disk without room for content, {@code fulldisk:/path}, which says so as Hadoop's
- * local file system does: by an {@link Error}.
+ * Local files on a disk without room for content, {@code fulldisk:/path}. It fails as Hadoop's
+ * local file system does, with an {@link Error}.
  */
 public final class FullDisk extends RawLocalFileSystem {
-  /** A folder on the full disk. */
+  /** Returns a folder on the full disk. */
   public static Folder folder(java.nio.file.Path path) throws IOException {
     Configuration configuration = new Configuration(false);
     configuration.set("fs.fulldisk.impl", FullDisk.class.getName());
@@ -76,7 +76,7 @@ public final class FullDisk extends RawLocalFileSystem {
     return new FSDataOutputStream(none, new FileSystem.Statistics("fulldisk"));
   }
 
-  /** Hadoop lets nobody else make one. */
+  /** Makes the error by reflection, because its constructor is Hadoop's own. */
   private static FSError error() {
     try {
       Constructor<FSError> constructor = FSError.class.getDeclaredConstructor(Throwable.class);

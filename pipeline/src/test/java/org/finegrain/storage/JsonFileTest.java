@@ -92,10 +92,10 @@ class JsonFileTest {
   }
 
   private Optional<Long> seed() throws IOException {
-    return JsonFile.read(folder, "a.json", 1, json -> json.whole("seed"));
+    return JsonFile.read(folder, "a.json", 1, json -> json.wholeNumber("seed"));
   }
 
-  /** Local files that nobody may read, be it the superuser. */
+  /** Local files that nobody may read, not even the superuser. */
   public static final class ClosedStore extends RawLocalFileSystem {
     @Override
     public URI getUri() {

@@ -78,8 +78,8 @@ class LeaseTest {
     assertThatThrownBy(() -> Lease.acquire(claims, "run 7"))
         .isInstanceOf(LeaseHeldException.class)
         .hasMessageContaining("process 4711 on other-host has been using it since 2")
-        .hasMessageContaining("if it is gone already, delete " + claims)
-        .hasMessageContaining("or try again 3 minutes after its last sign of life, which was 2");
+        .hasMessageContaining("if it has already ended, delete " + claims)
+        .hasMessageContaining("or try again 3 minutes after its last sign of life, which was at 2");
     age((int) Lease.EXPIRY.toSeconds() + 60);
     try (Lease here = Lease.acquire(claims, "run 7")) {
       here.renew();
@@ -111,7 +111,7 @@ class LeaseTest {
     assertThatThrownBy(() -> Lease.acquire(claims, "run 7"))
         .isInstanceOf(LeaseHeldException.class)
         .hasMessageContaining(claims.location("a.json") + ": it is not whole JSON")
-        .hasMessageEndingWith("delete the file if none does");
+        .hasMessageEndingWith("delete that file if no process uses it");
     age(10_000);
     Lease.acquire(claims, "run 7").close();
   }
@@ -146,7 +146,9 @@ class LeaseTest {
     threads.shutdown();
   }
 
-  /** Where a folder is no more than the names in it, and nothing is renamed in one step. */
+  /**
+   * A store in which a folder is no more than the names in it, and nothing is renamed in one step.
+   */
   @Test
   void holdsInAStoreWithoutFolders() throws IOException {
     Configuration configuration = new Configuration(false);

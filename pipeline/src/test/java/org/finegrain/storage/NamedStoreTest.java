@@ -6,7 +6,7 @@ import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 
-/** Stores that cannot be reached. Port 1 of this machine answers to nobody. */
+/** Tests stores that cannot be reached. Nothing listens on port 1 of this machine. */
 class NamedStoreTest {
   private static final String STORE = "hdfs://localhost:1";
 
@@ -38,7 +38,7 @@ class NamedStoreTest {
     Folder folder = Folder.at("/data", configuration);
     assertThatThrownBy(folder::exists)
         .hasMessage(
-            "Cannot reach hdfs://localhost:1/data: Connection refused; this is the default store of Hadoop's configuration (fs.defaultFS), name a file of this machine by file:PATH");
+            "Cannot reach hdfs://localhost:1/data: Connection refused; this is the default store of Hadoop's configuration (fs.defaultFS), write file:PATH for a file on this machine");
   }
 
   @Test
@@ -52,6 +52,6 @@ class NamedStoreTest {
     configuration.set("fs.cloud.impl", "org.example.CloudFileSystem");
     assertThatThrownBy(() -> Folder.at("cloud://bucket/data", configuration))
         .hasMessage(
-            "Cannot reach cloud://bucket/data: Hadoop's client for this store is not there, add it by spark.jars.packages");
+            "Cannot reach cloud://bucket/data: Hadoop's client for this store is missing, add it with spark.jars.packages");
   }
 }

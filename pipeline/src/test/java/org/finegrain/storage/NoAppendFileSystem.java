@@ -11,8 +11,8 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.util.Progressable;
 
 /**
- * Local files behind the limits of an object store, {@code noappend://store/path}, whose writer can
- * be killed, and that can be out of reach.
+ * Local files with the limits of an object store, {@code noappend://store/path}. A test can kill
+ * their writer, and put them out of reach.
  */
 public final class NoAppendFileSystem extends FilterFileSystem {
   private static final ThreadLocal<Integer> RENAMES_LEFT =
@@ -33,16 +33,21 @@ public final class NoAppendFileSystem extends FilterFileSystem {
     throw new UnsupportedOperationException("Append is not supported");
   }
 
-  /** Something that writes. */
+  /** A writer that can be killed. */
   @FunctionalInterface
   public interface Writer {
     void write() throws IOException;
   }
 
-  /** A kill: no code that handles failures of a store is told. */
+  /**
+   * The kill of a writer. It is an error, so that no code that handles failures of a store sees it.
+   */
   private static final class Killed extends Error {}
 
-  /** Returns whether {@code writer} needed more than {@code renames}, and so was killed. */
+  /**
+   * Returns whether {@code writer} needed more than {@code renames} renames, and was therefore
+   * killed.
+   */
   public static boolean killsAfter(int renames, Writer writer) throws IOException {
     RENAMES_LEFT.set(renames);
     try {
@@ -66,7 +71,7 @@ public final class NoAppendFileSystem extends FilterFileSystem {
     return super.rename(from, to);
   }
 
-  /** A killed writer does not clean up. */
+  /** Deletes nothing for a killed writer, which cannot clean up. */
   @Override
   public boolean delete(Path path, boolean recursive) throws IOException {
     if (RENAMES_LEFT.get() < 0) {
@@ -75,7 +80,7 @@ public final class NoAppendFileSystem extends FilterFileSystem {
     return super.delete(path, recursive);
   }
 
-  /** From now on, until it is {@code false} again, no file can be opened in this thread. */
+  /** Begins or ends an outage, in which this thread can open no file. */
   public static void outage(boolean begins) {
     OUTAGE.set(begins);
   }

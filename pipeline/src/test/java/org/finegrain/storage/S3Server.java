@@ -13,7 +13,7 @@ import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 
-/** A real S3 server on loopback, in a process of its own, with one bucket. */
+/** A real S3 server with one bucket, in a process of its own on the loopback interface. */
 public final class S3Server implements AutoCloseable {
   private static final Path FILES =
       Path.of(System.getProperty("finegrain.root"), "pipeline", "src", "test", "python", "s3");
@@ -29,11 +29,13 @@ public final class S3Server implements AutoCloseable {
   }
 
   /**
-   * @param folder for its log
+   * Starts a server.
+   *
+   * @param folder the folder for its log
    */
   public static S3Server start(Path folder) throws IOException, InterruptedException {
     Path log = folder.resolve("s3.log");
-    // Of its own, as Hadoop keeps a client for each bucket.
+    // Each server has a bucket of its own, because Hadoop keeps a client for each bucket.
     String bucket = "finegrain-" + UUID.randomUUID();
     Process process =
         new ProcessBuilder(install() + "/bin/python", FILES.resolve("server.py").toString(), bucket)
@@ -58,18 +60,18 @@ public final class S3Server implements AutoCloseable {
     }
   }
 
-  /** Adds to {@code configuration} what leads to the server. */
+  /** Adds the settings to {@code configuration} that lead to the server. */
   public Configuration configure(Configuration configuration) {
     configuration.set("fs.s3a.endpoint", "http://127.0.0.1:" + port);
     configuration.set("fs.s3a.path.style.access", "true");
     configuration.set("fs.s3a.access.key", "any");
     configuration.set("fs.s3a.secret.key", "any");
-    // The store cannot flush: whoever tries shall fail, not be warned.
+    // The store cannot flush: an attempt fails instead of logging a warning.
     configuration.set("fs.s3a.downgrade.syncable.exceptions", "false");
     return configuration;
   }
 
-  /** The Hadoop path of {@code name} in the bucket. */
+  /** Returns the Hadoop path of {@code name} in the bucket. */
   public String location(String name) {
     return "s3a://" + bucket + "/" + name;
   }

@@ -7,13 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A disk of its own in memory, which fills up: only where the machine lets a test mount one. */
+/** A small disk in memory, which fills up. It needs a machine that lets a test mount one. */
 public record SmallDisk(Path path) implements AutoCloseable {
 
   /**
-   * Mounts a disk at a folder that it makes, or skips the test.
+   * Creates a folder and mounts a disk at it, or skips the test.
    *
-   * @param size as {@code 1m}
+   * @param size the size, such as {@code 1m}
    */
   public static SmallDisk mount(Path path, String size) throws IOException {
     Files.createDirectory(path);
@@ -35,7 +35,7 @@ public record SmallDisk(Path path) implements AutoCloseable {
               .start()
               .waitFor()
           == 0;
-    } catch (IOException e) { // no such program
+    } catch (IOException e) { // there is no such program
       return false;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
