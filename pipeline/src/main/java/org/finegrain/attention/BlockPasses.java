@@ -56,7 +56,7 @@ interface BlockPasses {
               .getDeclaredConstructor()
               .newInstance();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new UncheckedIOException("Cannot read BlockLoops.class", e);
     } catch (ReflectiveOperationException e) {
       throw new LinkageError("Cannot load the passes for " + species, e);
     }

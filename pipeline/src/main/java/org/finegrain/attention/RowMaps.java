@@ -27,8 +27,7 @@ final class RowMaps extends FeatureMaps {
     for (int c = 0; c < channels; c++) {
       copy(image, c, row);
       pools.channelMax[c] = RowLoops.max(row, positions);
-      RowLoops.scale(
-          row, share, positions); // before it is added: the sum of large values would overflow
+      RowLoops.scale(row, share, positions); // first: the sum of large values would overflow
       pools.channelMean[c] = PooledValues.finite(RowLoops.sum(row, positions));
     }
   }

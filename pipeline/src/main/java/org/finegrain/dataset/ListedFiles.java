@@ -91,8 +91,7 @@ final class ListedFiles {
           String place = file.substring(0, end);
           if (spelling("/" + place).endsWith(folder)) {
             ofThatName.add(place);
-          } else if (file.indexOf('/', end)
-              >= 0) { // a name like 00001.jpg alone would fit any folder
+          } else if (file.indexOf('/', end) >= 0) { // 00001.jpg alone would fit any folder
             others.add(place);
           }
         }

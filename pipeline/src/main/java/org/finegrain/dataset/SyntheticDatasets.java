@@ -69,7 +69,7 @@ public final class SyntheticDatasets {
       case "aircraft" -> new AircraftLayout();
       case "cars" -> new CarsLayout();
       case "dogs" -> new DogsLayout();
-      default -> throw new IllegalArgumentException(name);
+      default -> throw new IllegalArgumentException("Unknown dataset " + name);
     };
   }
 

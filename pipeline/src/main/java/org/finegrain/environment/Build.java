@@ -28,7 +28,7 @@ public record Build(String version, String commit, boolean dirty, String bigdl)
     try (InputStream in = Build.class.getResourceAsStream("build.properties")) {
       properties.load(in);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new UncheckedIOException("Cannot read build.properties of finegrain", e);
     }
     return new Build(
         properties.getProperty("version"),

@@ -52,8 +52,7 @@ public final class IngestAction {
     original = DatasetReader.of(request.dataset()).read(root);
     original.checkImages(root);
     assignments = ShardAssignment.of(original, request.config());
-    for (ShardAssignment image :
-        assignments) { // on an executor the message would be buried in stack traces
+    for (ShardAssignment image : assignments) { // an executor would bury the message in traces
       OriginalImage.requireReadable(root, image.sample().path());
     }
     sourceFingerprint = SourceFingerprint.of(original);

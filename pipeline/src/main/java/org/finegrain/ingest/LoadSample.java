@@ -106,8 +106,7 @@ public sealed interface LoadSample extends Serializable {
 
   private static RgbImage decode(StoredSample sample) {
     try {
-      return ImageDecoder.decode(
-          sample.jpeg(), Integer.MAX_VALUE); // ingestion has checked the size
+      return ImageDecoder.decode(sample.jpeg(), Integer.MAX_VALUE); // ingestion checks the size
     } catch (ImageException e) {
       throw new DataException(
           String.format(

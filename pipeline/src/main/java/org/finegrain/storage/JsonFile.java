@@ -50,8 +50,7 @@ public final class JsonFile {
       return Optional.of(parser.parse(document));
     } catch (IllegalArgumentException e) {
       throw UnreadableFileException.damaged(file, e.getMessage());
-    } catch (AccessControlException
-        | AccessDeniedException e) { // the first from HDFS and local disks, the second from s3a
+    } catch (AccessControlException | AccessDeniedException e) { // HDFS and local disks; s3a
       throw UnreadableFileException.forbidden(file);
     }
   }
