@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.finegrain.bigdl.interop.HiddenMember;
 import org.finegrain.bigdl.settings.EngineOptions;
 import org.finegrain.bigdl.settings.ExecutorSettings;
 import org.finegrain.engine.Topology;
@@ -63,6 +64,7 @@ public final class TrainingEngine {
    * @throws IllegalStateException as {@link #start}
    */
   public static Topology topology(SparkConf conf) {
+    HiddenMember.fault().ifPresent(TrainingEngine::refuse);
     EngineOptions options = EngineOptions.current();
     options.fault().ifPresent(TrainingEngine::refuse);
     ExecutorSettings.faults(conf).stream().findFirst().ifPresent(TrainingEngine::refuse);

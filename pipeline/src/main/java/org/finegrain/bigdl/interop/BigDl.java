@@ -25,27 +25,13 @@ public final class BigDl {
   /** The implicit arguments of nearly every constructor. */
   public static final ClassTag<Object> FLOAT = floatTag();
 
-  public static final TensorNumeric<Object> NUMERIC = floatNumeric();
+  public static final TensorNumeric<Object> NUMERIC = HiddenMember.FLOAT_NUMERIC.of(null);
 
   private BigDl() {}
 
   @SuppressWarnings("unchecked")
   private static ClassTag<Object> floatTag() {
     return (ClassTag<Object>) (ClassTag<?>) ClassTag$.MODULE$.Float();
-  }
-
-  /** The name of this Scala object, with a {@code $} inside, cannot be written in Java. */
-  @SuppressWarnings("unchecked")
-  private static TensorNumeric<Object> floatNumeric() {
-    try {
-      return (TensorNumeric<Object>)
-          Class.forName(
-                  "com.intel.analytics.bigdl.dllib.tensor.TensorNumericMath$TensorNumeric$NumericFloat$")
-              .getField("MODULE$")
-              .get(null);
-    } catch (ReflectiveOperationException e) {
-      throw new LinkageError("BigDL 2.4 has other classes than expected", e);
-    }
   }
 
   public static boolean usesMklDnn() {

@@ -40,12 +40,7 @@ public final class EnginePool {
     }
   }
 
-  /** {@code Engine.default}, a name that Java reserves. */
   private static ThreadPool pool() {
-    try {
-      return (ThreadPool) Engine$.class.getMethod("default").invoke(Engine$.MODULE$);
-    } catch (ReflectiveOperationException e) {
-      throw new LinkageError("BigDL 2.4 has other classes than expected", e);
-    }
+    return HiddenMember.ENGINE_DEFAULT.of(Engine$.MODULE$);
   }
 }

@@ -7,10 +7,10 @@ import com.intel.analytics.bigdl.dllib.nn.mkldnn.DnnGraph;
 import com.intel.analytics.bigdl.dllib.nn.mkldnn.MklDnnModule;
 import com.intel.analytics.bigdl.dllib.tensor.Tensor;
 import com.intel.analytics.bigdl.dllib.utils.Node;
-import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Map;
 import org.finegrain.bigdl.interop.BigDl;
+import org.finegrain.bigdl.interop.HiddenMember;
 import scala.collection.JavaConverters;
 
 /**
@@ -23,24 +23,12 @@ final class BackwardWalk {
   private final Node<AbstractModule<Activity, Activity, Object>>[] nodes;
   private final Activity[] inputs;
   private final int[] inputOfNode;
-  private final Method findGradient;
 
   private BackwardWalk(DnnGraph graph) {
     this.graph = graph;
-    try {
-      nodes = ExecutionOrder.backward(graph);
-      inputs = BigDl.cast(open("inputCache").invoke(graph));
-      inputOfNode = BigDl.cast(open("backId2ForwardId").invoke(graph));
-      findGradient = open("findDnnGradOutput", Node.class, Activity.class, boolean.class);
-    } catch (ReflectiveOperationException e) {
-      throw new LinkageError("BigDL 2.4 has other classes than expected", e);
-    }
-  }
-
-  private static Method open(String name, Class<?>... parameters) throws NoSuchMethodException {
-    Method method = DnnGraph.class.getDeclaredMethod(name, parameters);
-    method.setAccessible(true);
-    return method;
+    nodes = ExecutionOrder.backward(graph);
+    inputs = HiddenMember.INPUT_CACHE.of(graph);
+    inputOfNode = HiddenMember.BACK_ID_TO_FORWARD_ID.of(graph);
   }
 
   /** After the graph has chosen its formats, that is after the first forward pass. */
@@ -82,11 +70,7 @@ final class BackwardWalk {
       Node<AbstractModule<Activity, Activity, Object>> node,
       Activity gradOutput,
       boolean forParameters) {
-    try {
-      return (Activity) findGradient.invoke(graph, node, gradOutput, forParameters);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("Cannot find the gradient of " + node.element(), e);
-    }
+    return HiddenMember.FIND_GRADIENT.of(graph, node, gradOutput, forParameters);
   }
 
   private static void giveHeapShape(

@@ -5,6 +5,7 @@ import com.intel.analytics.bigdl.dllib.nn.abstractnn.Activity;
 import com.intel.analytics.bigdl.dllib.nn.mkldnn.CAddTable;
 import com.intel.analytics.bigdl.dllib.nn.mkldnn.DnnGraph;
 import com.intel.analytics.bigdl.dllib.nn.mkldnn.MemoryData;
+import com.intel.analytics.bigdl.dllib.nn.mkldnn.MklDnnModule;
 import com.intel.analytics.bigdl.dllib.nn.mkldnn.ReLU;
 import com.intel.analytics.bigdl.dllib.tensor.DnnTensor;
 import com.intel.analytics.bigdl.dllib.utils.Node;
@@ -21,9 +22,9 @@ import org.finegrain.model.LayerGraph;
  * once: gating, adding and rectifying one after the other would read and write the maps four times
  * more. Backward passes stay those of the three layers.
  */
-final class GatedAddition extends CAddTable {
-  /** Null where this only adds. */
-  private transient NativeAttention attention;
+final class GatedAddition extends CAddTable implements MemoryUse {
+  /** The layer that writes the sum; null where this layer adds by itself. */
+  private transient SumWriter attention;
 
   private GatedAddition() {}
 
@@ -85,10 +86,10 @@ final class GatedAddition extends CAddTable {
   private static void fuse(Node<AbstractModule<Activity, Activity, Object>> node) {
     GatedAddition addition = BigDl.cast(node.element());
     Node<AbstractModule<Activity, Activity, Object>> before = node.prevNodes().head();
-    NativeAttention attention = BigDl.cast(before.element());
+    SumWriter attention = BigDl.cast(before.element());
     AbstractModule<?, ?, ?> after = node.nextNodes().head().element();
-    int layout = attention.outputFormats()[0].layout();
-    if (attention.worksInBlocks()
+    int layout = ((MklDnnModule) before.element()).outputFormats()[0].layout();
+    if (attention.canWriteSum()
         && before.nextNodes().length() == 1
         && node.nextNodes().length() == 1
         && Relu.class.isInstance(after)
@@ -105,6 +106,22 @@ final class GatedAddition extends CAddTable {
 
   private static long address(AbstractModule<?, ?, ?> module) {
     return BigDl.<DnnTensor<?>>cast(module.output()).storageAddress();
+  }
+
+  /** Returns whether attention, addition and ReLU are one pass here. */
+  boolean isFused() {
+    return attention != null;
+  }
+
+  /** Once the layers are fused, this one reads what attention works on. */
+  @Override
+  public boolean readsInputOfFirstInput() {
+    return true;
+  }
+
+  @Override
+  public boolean readsItsOutput() {
+    return false;
   }
 
   @Override

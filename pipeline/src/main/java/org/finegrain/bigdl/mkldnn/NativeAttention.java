@@ -26,7 +26,7 @@ import scala.Tuple2;
  * <p>BigDL knows it as an identity, because Java can extend a class of MKL-DNN's layers, but not
  * what Scala has mixed into it.
  */
-public final class NativeAttention extends Identity {
+public final class NativeAttention extends Identity implements MemoryUse, SumWriter {
   private final AttentionLayer attention;
 
   /** Whether {@link #writeSum} does the forward pass, and {@link #updateOutput} nothing. */
@@ -84,13 +84,13 @@ public final class NativeAttention extends Identity {
     };
   }
 
-  /** Once the formats are chosen: whether it reads and writes blocks of channels. */
-  boolean worksInBlocks() {
+  @Override
+  public boolean canWriteSum() {
     return block(outputFormats()[0].layout()) > 0;
   }
 
-  /** From now on its only reader calls {@link #writeSum}. */
-  void leaveToReader() {
+  @Override
+  public void leaveToReader() {
     leftToReader = true;
   }
 
@@ -104,8 +104,8 @@ public final class NativeAttention extends Identity {
     return output();
   }
 
-  /** Writes y = relu(attention(x) + residual), all in the format of its output. */
-  void writeSum(Activity residual, Activity y) {
+  @Override
+  public void writeSum(Activity residual, Activity y) {
     attention.forward(maps(x), maps(residual), maps(y), isTraining());
   }
 
@@ -114,6 +114,16 @@ public final class NativeAttention extends Identity {
   public Activity updateGradInput(Activity input, Activity gradOutput) {
     attention.backward(maps(input), maps(gradOutput), maps(gradInput()));
     return gradInput();
+  }
+
+  @Override
+  public boolean readsItsOutput() {
+    return false;
+  }
+
+  @Override
+  public boolean givesGradientInPlace() {
+    return true;
   }
 
   private FeatureMaps maps(Activity activity) {

@@ -87,7 +87,7 @@ final class NativeMemory {
     for (int step = 0; step < order.length; step++) {
       AbstractModule<Activity, Activity, Object> module = order[step].element();
       Value first = readAll(order[step], step);
-      if (GatedAddition.class.isInstance(module)) { // reads what attention works on
+      if (module instanceof MemoryUse use && use.readsInputOfFirstInput()) {
         read(order[step].prevNodes().head().prevNodes().head(), step);
       }
       Value value =
@@ -133,7 +133,7 @@ final class NativeMemory {
     if (module instanceof ReLU relu) {
       return sameLayout(relu.gradOutputFormats()[0], relu.gradInputFormats()[0]);
     }
-    return NativeAttention.class.isInstance(module);
+    return module instanceof MemoryUse use && use.givesGradientInPlace();
   }
 
   /** Returns the first of them. */
@@ -177,9 +177,9 @@ final class NativeMemory {
 
   /** In its backward pass. ReLU does, but only for signs, which it leaves as they are. */
   private static boolean neverReadsItsOutput(AbstractModule<Activity, Activity, Object> module) {
-    return module instanceof SpatialBatchNormalization
-        || module instanceof CAddTable
-        || NativeAttention.class.isInstance(module);
+    return module instanceof MemoryUse use
+        ? !use.readsItsOutput()
+        : module instanceof SpatialBatchNormalization || module instanceof CAddTable;
   }
 
   private static boolean sameLayout(MemoryData one, MemoryData other) {

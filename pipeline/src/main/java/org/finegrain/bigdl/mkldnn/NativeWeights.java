@@ -7,10 +7,10 @@ import com.intel.analytics.bigdl.dllib.nn.mkldnn.SpatialConvolution;
 import com.intel.analytics.bigdl.dllib.nn.mkldnn.TensorMMap;
 import com.intel.analytics.bigdl.dllib.tensor.DnnTensor;
 import com.intel.analytics.bigdl.dllib.utils.Node;
-import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import org.finegrain.bigdl.interop.BigDl;
+import org.finegrain.bigdl.interop.HiddenMember;
 import scala.collection.JavaConverters;
 
 /**
@@ -45,13 +45,12 @@ final class NativeWeights {
 
   /** {@code tensor.native()}, a name that Java reserves. */
   static DnnTensor<?> memory(TensorMMap tensor) {
-    return BigDl.cast(invoke(TensorMMap.class, "native", tensor));
+    return HiddenMember.TENSOR_NATIVE.of(tensor);
   }
 
   /** What the convolution converts from the heap: its weights, not its input. */
   private static List<DnnTensor<?>> backwardWeights(SpatialConvolution convolution) {
-    ReorderManager reorders =
-        BigDl.cast(invoke(SpatialConvolution.class, "reorderManager", convolution));
+    ReorderManager reorders = HiddenMember.CONVOLUTION_REORDERS.of(convolution);
     List<DnnTensor<?>> weights = new ArrayList<>();
     JavaConverters.mapAsJavaMap(reorders.reorders())
         .forEach(
@@ -61,15 +60,5 @@ final class NativeWeights {
               }
             });
     return weights;
-  }
-
-  private static Object invoke(Class<?> type, String name, Object object) {
-    try {
-      Method method = type.getDeclaredMethod(name);
-      method.setAccessible(true);
-      return method.invoke(object);
-    } catch (ReflectiveOperationException e) {
-      throw new LinkageError("BigDL 2.4 has other classes than expected", e);
-    }
   }
 }
