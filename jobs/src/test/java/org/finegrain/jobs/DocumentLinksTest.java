@@ -17,11 +17,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Links between documents, and mentions of documents elsewhere, lead to what exists. */
+/** Links between documents, mentions of documents, and names of classes lead to what exists. */
 class DocumentLinksTest {
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
   private static final Pattern ELSEWHERE = Pattern.compile("[a-z]+:.*");
   private static final Pattern MENTION = Pattern.compile("(?<![\\w./-])docs/[\\w./-]+\\.md");
+
+  private static final Pattern CLASS = Pattern.compile("`([A-Z][a-z]+(?:[A-Z][a-z]+)*)`");
 
   static List<Document> documents() throws IOException {
     return Document.all();
@@ -92,6 +94,19 @@ class DocumentLinksTest {
           }
         }
       }
+    }
+  }
+
+  @Test
+  void everyClassThatTheArchitectureNamesExists() throws IOException {
+    Set<String> named = new TreeSet<>();
+    for (Document.Line line : Document.of("docs/architecture.md").prose()) {
+      CLASS.matcher(line.text()).results().forEach(result -> named.add(result.group(1)));
+    }
+    assertThat(named).hasSizeGreaterThan(2);
+    try (Stream<Path> files = Files.walk(Document.ROOT.resolve("pipeline/src/main/java"))) {
+      assertThat(files.map(file -> file.getFileName().toString().replace(".java", "")))
+          .containsAll(named);
     }
   }
 
