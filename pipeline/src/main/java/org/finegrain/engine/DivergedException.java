@@ -2,15 +2,15 @@ package org.finegrain.engine;
 
 import java.util.Locale;
 
-/** The loss is no longer a number. */
+/** Thrown where the loss of a step is no longer a finite number. */
 public final class DivergedException extends RuntimeException {
-  private final int epoch;
-  private final long step;
-  private final double learningRate;
-
   /**
-   * @param epoch from 0, in which it happened
-   * @param step from 0, whose batch gave {@code loss}
+   * Creates the exception of one step.
+   *
+   * @param epoch of the step, from 0
+   * @param step of the training, from 0
+   * @param loss of the step's batch: infinite or NaN
+   * @param learningRate of the step
    */
   public DivergedException(int epoch, long step, double loss, double learningRate) {
     super(
@@ -21,20 +21,5 @@ public final class DivergedException extends RuntimeException {
             step + 1,
             loss,
             learningRate));
-    this.epoch = epoch;
-    this.step = step;
-    this.learningRate = learningRate;
-  }
-
-  public int epoch() {
-    return epoch;
-  }
-
-  public long step() {
-    return step;
-  }
-
-  public double learningRate() {
-    return learningRate;
   }
 }

@@ -2,9 +2,9 @@ package org.finegrain.engine;
 
 import java.util.Optional;
 
-/** The native library that BigDL computes with; chosen by {@code -Dbigdl.engineType}. */
+/** The native library that BigDL computes with. {@code -Dbigdl.engineType} chooses it. */
 public enum EngineKind {
-  /** About five times as fast as the other; the default. */
+  /** The default, about five times as fast as {@link #MKL_BLAS}. */
   MKL_DNN("mkldnn"),
   /** The portable fallback. */
   MKL_BLAS("mklblas");
@@ -15,12 +15,12 @@ public enum EngineKind {
     this.property = property;
   }
 
-  /** The value of the property: {@code mkldnn} or {@code mklblas}. */
+  /** Returns the value of the property: {@code mkldnn} or {@code mklblas}. */
   public String property() {
     return property;
   }
 
-  /** Empty if {@code property} is neither. */
+  /** Returns the kind that {@code property} names; empty if it names none. */
   public static Optional<EngineKind> of(String property) {
     for (EngineKind kind : values()) {
       if (kind.property.equals(property)) {

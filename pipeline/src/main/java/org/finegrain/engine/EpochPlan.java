@@ -7,15 +7,20 @@ import java.util.stream.IntStream;
 import org.finegrain.config.LastBatch;
 
 /**
- * How the samples of an epoch become steps, and those of a step are shared out to executors: as
- * evenly as they go, the first executors one more. Samples are numbered in the order of their ids.
- * Each executor has its own, in proportion to what it takes of a step.
+ * The plan by which the samples of an epoch become steps, and the samples of a step are divided
+ * over executors. Parts of a batch differ by one sample at most; the first executors have the
+ * larger ones. A sample always stays on one executor, which its rank in the order of the ids
+ * decides.
  *
- * @param steps in one epoch
- * @param batchSize samples of a step, over all executors
+ * @param steps the number of steps in an epoch
+ * @param batchSize the number of samples in a step, over all executors
+ * @param executors the number of executors
  */
 public record EpochPlan(int steps, int batchSize, int executors) implements Serializable {
   /**
+   * Makes the plan for a dataset on a cluster.
+   *
+   * @param samples the number of samples in the dataset
    * @throws IllegalArgumentException if there are fewer samples in a batch than replicas, or fewer
    *     samples than one batch holds
    */
@@ -24,7 +29,7 @@ public record EpochPlan(int steps, int batchSize, int executors) implements Seri
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "Cannot split batch %d over %d replicas: train.batch-size must be at least %d, or give fewer executors",
+              "Cannot split a batch of %d samples over %d replicas: raise train.batch-size to at least %d, or use fewer executors",
               batchSize,
               topology.replicas(),
               topology.replicas()));
@@ -33,7 +38,7 @@ public record EpochPlan(int steps, int batchSize, int executors) implements Seri
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "Cannot fill a batch of %d with %d samples: lower train.batch-size or add samples",
+              "Cannot fill a batch of %d with %d samples: lower train.batch-size, or add samples",
               batchSize,
               samples));
     }
@@ -45,15 +50,17 @@ public record EpochPlan(int steps, int batchSize, int executors) implements Seri
     return new EpochPlan(Math.toIntExact(steps), batchSize, topology.executors());
   }
 
-  /** What {@code executor} (from 0) takes of each step. */
+  /** Returns how many samples of each batch {@code executor}, from 0, computes. */
   public int samplesOf(int executor) {
     return batchSize / executors + (executor < batchSize % executors ? 1 : 0);
   }
 
   /**
-   * What {@code executor} sees in a step of an epoch; the last batch may wrap.
+   * Returns the samples that {@code executor} computes in a step. The last batch of an epoch may
+   * begin again at the first sample.
    *
-   * @param order of its samples in that epoch
+   * @param order the executor's samples in the order of the epoch
+   * @param step within the epoch, from 0
    */
   public <S> List<S> batch(List<S> order, int executor, int step) {
     int samples = samplesOf(executor);
@@ -63,9 +70,12 @@ public record EpochPlan(int steps, int batchSize, int executors) implements Seri
         .toList();
   }
 
-  /** Whose the sample of number {@code rank} is: as cards are dealt, batch after batch. */
+  /**
+   * Returns the executor that holds the sample of this rank. Samples are dealt out like cards,
+   * batch by batch.
+   */
   public int executorOf(int rank) {
-    int card = rank % batchSize;
-    return card % executors;
+    int placeInBatch = rank % batchSize;
+    return placeInBatch % executors;
   }
 }

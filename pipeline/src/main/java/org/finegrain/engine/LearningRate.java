@@ -2,9 +2,9 @@ package org.finegrain.engine;
 
 import java.io.Serializable;
 
-/** The learning rate of each step. */
+/** The learning rate of every step of a training. The driver and the executors call it. */
 @FunctionalInterface
 public interface LearningRate extends Serializable {
-  /** The rate with which step {@code step} (from 0) of the run updates the weights. */
+  /** Returns the rate of the update at the end of {@code step}, which counts from 0. */
   double at(long step);
 }

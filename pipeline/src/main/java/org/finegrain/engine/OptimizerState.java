@@ -5,13 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is remembered beside the weights from step to step, in the flat vector's order.
+ * The numbers that the optimizer remembers from step to step. Every vector has the length and the
+ * order of the flat vector of weights, or of a slice of it.
  *
- * @param memory of the optimiser's rules
- * @param average of the weights; empty where none is kept
+ * @param memory one vector for each number that the optimizer remembers of a weight
+ * @param average the moving average of the weights; empty where none is kept
  */
 public record OptimizerState(float[][] memory, float[] average) implements Serializable {
-  /** All vectors of a training: its weights, and what is remembered of them. */
+  /** Returns the weights, the memory and, where one is kept, the average, in this order. */
   public List<float[]> with(float[] weights) {
     List<float[]> all = new ArrayList<>(List.of(weights));
     all.addAll(List.of(memory));

@@ -2,17 +2,28 @@ package org.finegrain.engine;
 
 import java.io.Serializable;
 
-/** Turns a sample into network input; runs on executors, in several threads at once. */
+/**
+ * Turns a sample into the input of the network. Executors call it from several threads at once.
+ *
+ * @param <S> the type of a sample
+ */
 public interface SampleLoader<S> extends Serializable {
-  /** Unique within the dataset; the order of training derives from it. */
+  /**
+   * Returns the sample's id, which is unique in the dataset. The order of samples derives from it.
+   */
   String id(S sample);
 
-  /** From 0. */
+  /** Returns the number of the sample's class, from 0. */
   int label(S sample);
 
-  /** Height and width of the network's input, in pixels. */
+  /** Returns the height and the width of the network's input, in pixels. */
   int imageSize();
 
-  /** Writes the (3,H,W) input of {@code sample} in {@code epoch} (from 0) at {@code offset}. */
+  /**
+   * Writes the network's input for a sample, (3,H,W) in row-major order.
+   *
+   * @param epoch of the training, from 0; 0 where samples are scored
+   * @param pixels receives the input from {@code offset} on
+   */
   void load(S sample, int epoch, float[] pixels, int offset);
 }

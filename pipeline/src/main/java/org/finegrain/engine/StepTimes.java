@@ -4,18 +4,23 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Where the time of steps went, in seconds; with several executors their mean.
+ * The time of one or several steps by what it was spent on, in seconds. It is the mean over the
+ * executors.
  *
- * @param waiting for samples that were not loaded yet
+ * @param waiting waiting for samples that were not loaded yet
  * @param computing forward and backward passes
  * @param straggling waiting for executors that take longer over their part
- * @param exchanging the rest: weights and gradients on their way, the update
+ * @param exchanging the rest: moving weights and gradients between executors, and the update
  */
 public record StepTimes(double waiting, double computing, double straggling, double exchanging) {
+  /** The time of no steps. */
   public static final StepTimes NONE = new StepTimes(0, 0, 0, 0);
 
   /**
-   * @param seconds that the step took
+   * Returns the times of one step.
+   *
+   * @param reports of all executors
+   * @param seconds the time of the whole step
    */
   public static StepTimes of(List<StepReport> reports, double seconds) {
     double waiting = mean(reports, StepReport::waiting);
@@ -29,6 +34,7 @@ public record StepTimes(double waiting, double computing, double straggling, dou
     return reports.stream().mapToDouble(part).average().orElseThrow();
   }
 
+  /** Returns the sum, part by part. */
   public StepTimes plus(StepTimes other) {
     return new StepTimes(
         waiting + other.waiting,

@@ -3,22 +3,30 @@ package org.finegrain.engine;
 import java.io.Serializable;
 
 /**
- * What a training is spread over.
+ * The executors and replicas that a training is spread over.
  *
- * <p>An executor is a process that the cluster has; a replica is a copy of the network that sees
- * its own part of each batch and whose gradients are averaged. MKL-DNN keeps one replica an
- * executor and gives it all threads; MKL-BLAS keeps one a core.
+ * <p>An executor is a process of the cluster. A replica is a copy of the network that computes the
+ * gradient of its part of every batch; the mean over the replicas updates the weights. With MKL-DNN
+ * an executor holds one replica, which uses all its threads; with MKL-BLAS it holds one replica for
+ * each core.
+ *
+ * @param engine the native library that computes
+ * @param executors the number of executors
+ * @param coresPerExecutor the number of cores of each executor
  */
 public record Topology(EngineKind engine, int executors, int coresPerExecutor)
     implements Serializable {
+  /** Returns the number of replicas over all executors. */
   public int replicas() {
     return executors * replicasPerExecutor();
   }
 
+  /** Returns the number of replicas in each executor. */
   public int replicasPerExecutor() {
     return engine == EngineKind.MKL_DNN ? 1 : coresPerExecutor;
   }
 
+  /** Returns the number of cores that each replica computes with. */
   public int coresPerReplica() {
     return coresPerExecutor / replicasPerExecutor();
   }

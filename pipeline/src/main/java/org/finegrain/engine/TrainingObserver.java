@@ -1,40 +1,51 @@
 package org.finegrain.engine;
 
-/** What a training informs, on the driver, between steps. */
+/** Follows a training. The training calls it on the driver, between steps, from one thread. */
 public interface TrainingObserver {
+  /** The observer's answer to a state of the training. */
   enum Decision {
+    /** The training does its next step. */
     CONTINUE,
+    /** The training returns the state. */
     STOP
   }
 
   /**
-   * After each step.
+   * Is called after each step.
    *
-   * @param step completed steps
-   * @param loss of the step's batch, before its update
+   * @param step the number of completed steps of the training
+   * @param loss of the step's batch, before the update
+   * @param learningRate of the update
+   * @param imagesPerSecond over all executors
    */
   default void stepEnded(long step, double loss, double learningRate, double imagesPerSecond) {}
 
-  /** After each step, too: where its time went. */
+  /** Is called after each step, before {@link #stepEnded}, with the time that the step took. */
   default void stepTimed(StepTimes times) {}
 
   /**
-   * After each step whose gradient was clipped if need be.
+   * Is called after each step of a training that clips gradients.
    *
-   * @param norm of the gradient before that
+   * @param step the number of completed steps of the training
+   * @param norm the L2 norm of the step's gradient before clipping
    */
   default void gradientClipped(long step, double norm) {}
 
-  /** After each step that ends no epoch: whether {@link #withinEpoch} is to be told the state. */
+  /**
+   * Returns whether to call {@link #withinEpoch}. It is asked after each step that ends no epoch.
+   */
   default boolean wantsState() {
     return false;
   }
 
-  /** After a step, where it was wanted. Taking the state does not change the training. */
+  /**
+   * Is called after a step for which {@link #wantsState} returned true. To take the state does not
+   * change the training.
+   */
   default Decision withinEpoch(TrainingState state) {
     return Decision.CONTINUE;
   }
 
-  /** After each epoch; may run Spark jobs of its own, such as a validation. */
+  /** Is called after each epoch. It may run Spark jobs of its own, such as a validation. */
   Decision epochEnded(TrainingState state, EpochLoss loss);
 }

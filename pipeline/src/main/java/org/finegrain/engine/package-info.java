@@ -3,8 +3,8 @@
  * what it learns from, what it reports, and how it fails. No type of BigDL or Scala appears here,
  * so that another engine could take the place of {@code bigdl}.
  *
- * <p>Start at {@link org.finegrain.engine.TrainingRequest} for what a training is told, at {@link
- * org.finegrain.engine.TrainingObserver} for what it tells, and at {@link
- * org.finegrain.engine.TrainingState} for what it can go on from.
+ * <p>Start at {@link org.finegrain.engine.TrainingRequest} for the settings of a training, at
+ * {@link org.finegrain.engine.TrainingObserver} for what it reports, and at {@link
+ * org.finegrain.engine.TrainingState} for what a later training can resume from.
  */
 package org.finegrain.engine;

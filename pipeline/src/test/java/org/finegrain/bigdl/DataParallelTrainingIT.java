@@ -231,7 +231,8 @@ class DataParallelTrainingIT {
     assertThatThrownBy(
             () -> toy.train(ToyTraining.request(2), lost, ToyTraining.start(), new Recorder()))
         .isInstanceOf(TrainingFailedException.class)
-        .hasMessageContaining("Training failed before its first step, while executors were set up")
+        .hasMessageContaining(
+            "Training failed before its first step, while its executors were set up")
         .hasMessageContaining("no such block");
     toy.train(ToyTraining.request(1), ToyTraining.start(), new Recorder());
   }
@@ -267,7 +268,7 @@ class DataParallelTrainingIT {
       assertThatThrownBy(() -> toy.train(ToyTraining.request(1), ToyTraining.start(), refusing))
           .isInstanceOf(TrainingFailedException.class)
           .hasMessageStartingWith(
-              "Training failed before epoch 1, step 2 of the epoch, while its state was taken: ")
+              "Training failed before epoch 1, step 2 of the epoch, while the driver fetched its state: ")
           .hasMessageContaining("spark.driver.maxResultSize");
     } finally {
       conf.remove("spark.driver.maxResultSize");

@@ -37,7 +37,7 @@ class ClusterChecksTest {
         .isEqualTo(Finding.ok("12 over 3 replicas (3 executors of 4 cores)"));
     Finding failed = examine(2, 2);
     assertThat(failed.verdict()).isEqualTo(Verdict.FAILED);
-    assertThat(failed.text()).containsOnlyOnce("Cannot split batch 2 over 3 replicas");
+    assertThat(failed.text()).containsOnlyOnce("Cannot split a batch of 2 samples over 3 replicas");
     assertThat(failed.text()).contains("at least 3");
   }
 
@@ -46,7 +46,7 @@ class ClusterChecksTest {
     Finding finding = examine(12, 2);
     assertThat(finding.verdict()).isEqualTo(Verdict.WARNING);
     assertThat(finding.text())
-        .contains("Cannot split batch 2")
+        .contains("Cannot split a batch of 2 samples")
         .endsWith("these trials will fail; the others run");
   }
 

@@ -20,13 +20,13 @@ class EpochPlanTest {
   }
 
   @Test
-  void aReplicaIsAnExecutorOrACore() {
+  void countsAReplicaForEachExecutorOrForEachCore() {
     assertThat(TWO_EXECUTORS.replicas()).isEqualTo(2);
     assertThat(EIGHT_CORES.replicas()).isEqualTo(8);
   }
 
   @Test
-  void sharesABatchOutAsEvenlyAsItGoes() {
+  void dividesABatchAsEvenlyAsPossible() {
     EpochPlan plan = plan(100, 16, LastBatch.DROP, THREE_EXECUTORS);
     assertThat(IntStream.range(0, 3).map(plan::samplesOf)).containsExactly(6, 5, 5);
   }
@@ -43,7 +43,7 @@ class EpochPlanTest {
           if (lastBatch == LastBatch.DROP) {
             assertThat(owned[executor]).isGreaterThanOrEqualTo(taken);
           } else {
-            assertThat(owned[executor]).isLessThanOrEqualTo(taken); // all are seen
+            assertThat(owned[executor]).isLessThanOrEqualTo(taken); // every sample is used
           }
         }
       }
@@ -55,7 +55,7 @@ class EpochPlanTest {
     assertThatThrownBy(() -> plan(100, 7, LastBatch.DROP, EIGHT_CORES))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "Cannot split batch 7 over 8 replicas: train.batch-size must be at least 8, or give fewer executors");
+            "Cannot split a batch of 7 samples over 8 replicas: raise train.batch-size to at least 8, or use fewer executors");
   }
 
   @Test
