@@ -167,7 +167,10 @@ final class Perceptron {
     }
   }
 
-  /** Four sums side by side, because a processor adds faster than it can wait for each addition. */
+  /**
+   * Returns the dot product. Four partial sums run side by side, so that the processor need not
+   * wait for one addition to end before the next begins.
+   */
   private static double dot(float[] row, int from, float[] vector, int size) {
     double s0 = 0;
     double s1 = 0;

@@ -20,7 +20,7 @@ final class PooledValues {
   /** The factor of each channel before the positions are pooled. */
   final float[] gate;
 
-  /** The share of one channel in a mean over channels, 1/C. */
+  /** The share of one channel in a mean over the channels, 1/C. */
   final float share;
 
   /** Returns values that are pooled from x itself, without a factor. */

@@ -16,10 +16,10 @@ final class TileBuffers {
    */
   static final int TILE = 32;
 
-  private static final int MOST_LANES = 16;
+  private static final int MAX_LANES = 16;
 
-  final float[] sums = new float[TILE * MOST_LANES];
-  final float[] peaks = new float[TILE * MOST_LANES];
+  final float[] sums = new float[TILE * MAX_LANES];
+  final float[] peaks = new float[TILE * MAX_LANES];
 
   private final float[][] channels = new float[2][0];
 

@@ -13,7 +13,10 @@ final class MatrixProducts {
   static final int ROWS = 4;
   static final int COLUMNS = 2 * LANES;
 
-  /** The number of terms after which both factors would leave the first-level cache. */
+  /**
+   * The number of terms that are added at a time, so that both factors stay in the first-level
+   * cache.
+   */
   private static final int TERMS = 256;
 
   private MatrixProducts() {}

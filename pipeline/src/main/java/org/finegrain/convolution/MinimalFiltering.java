@@ -30,7 +30,7 @@ public final class MinimalFiltering {
   /**
    * The number of tiles in a batch below which transforming the weights costs more than it saves.
    */
-  private static final int LEAST_TILES = 64;
+  private static final int MIN_TILES = 64;
 
   /**
    * The number of tiles that a thread convolves at once: enough to use each transformed weight
@@ -48,7 +48,7 @@ public final class MinimalFiltering {
    * The number of tiles for each thread below which all threads work on the same part. Each of them
    * then reads only its share of the weights.
    */
-  private static final int LEAST_TILES_OF_THREAD = 32;
+  private static final int MIN_TILES_OF_THREAD = 32;
 
   private static final ParallelLoop ALONE = new ParallelLoop(1);
 
@@ -105,7 +105,7 @@ public final class MinimalFiltering {
   public static boolean isFaster(int[] shape) {
     long tiles = (long) shape[0] * BlockedMaps.tiles(shape[2]) * BlockedMaps.tiles(shape[3]);
     long byDefinition = (long) shape[0] * shape[2] * shape[3] * 9;
-    return tiles >= LEAST_TILES && 2 * tiles * ELEMENTS <= byDefinition;
+    return tiles >= MIN_TILES && 2 * tiles * ELEMENTS <= byDefinition;
   }
 
   /**
@@ -145,7 +145,7 @@ public final class MinimalFiltering {
   private void convolve(BlockedMaps x, ScratchArrays scratch, float[] u, BlockedMaps y) {
     int rows = x.allTileRows();
     int tiles = rows * x.tileColumns;
-    if (tiles < LEAST_TILES_OF_THREAD * loop.threads()) {
+    if (tiles < MIN_TILES_OF_THREAD * loop.threads()) {
       convolve(loop, x, 0, rows, scratch, u, y);
       return;
     }

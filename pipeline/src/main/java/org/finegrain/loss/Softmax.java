@@ -2,7 +2,7 @@ package org.finegrain.loss;
 
 import java.util.Locale;
 
-/** The softmax of one row of logits, and its cross entropy with a target. */
+/** The softmax of a row of logits, and its cross entropy with a target. */
 final class Softmax {
   private Softmax() {}
 
