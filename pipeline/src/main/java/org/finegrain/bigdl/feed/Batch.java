@@ -5,7 +5,7 @@ import org.finegrain.bigdl.criterion.TrainingTarget;
 import org.finegrain.bigdl.interop.BigDl;
 import org.finegrain.engine.SampleLoader;
 
-/** An executor's part of a batch: images (N,3,H,W) and their {@link TrainingTarget}. */
+/** An executor's part of a batch: N images and their {@link TrainingTarget}. */
 public final class Batch {
   private final float[] pixels;
   private final float[] targets;
@@ -21,25 +21,28 @@ public final class Batch {
     target = BigDl.tensor(targets, samples, TrainingTarget.COLUMNS);
   }
 
+  /** Loads a sample into row {@code row} of the images and of the target. */
   <S> void write(int row, SampleLoader<S> loader, S sample, int epoch, long step) {
     loader.load(sample, epoch, pixels, row * pixelsPerSample);
     TrainingTarget.write(targets, row, loader.label(sample), step);
   }
 
   /**
-   * @param labels of the whole batch, over all replicas; empty where the loss does not ask
+   * Adds to the target how often each class occurs in the whole batch, and returns this batch.
+   *
+   * @param labels of the whole batch, over all executors; empty where the loss does not need them
    */
   public Batch within(int[] labels) {
     TrainingTarget.writeCounts(targets, labels);
     return this;
   }
 
-  /** (N,3,H,W). */
+  /** Returns the images, (N,3,H,W). */
   public Tensor<Object> images() {
     return images;
   }
 
-  /** See {@link TrainingTarget}. */
+  /** Returns the target, which {@link TrainingTarget} describes. */
   public Tensor<Object> target() {
     return target;
   }

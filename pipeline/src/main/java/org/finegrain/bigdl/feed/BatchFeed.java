@@ -11,12 +11,11 @@ import org.finegrain.engine.SampleLoadingException;
 import org.finegrain.engine.StepPosition;
 
 /**
- * Loads an executor's part of each batch, the next one while the network computes with the present
- * one. What it returns depends on the position alone: a training that resumes gets the same
- * numbers.
+ * Loads an executor's part of each batch. While the network computes one batch, threads load the
+ * next. The numbers of a batch depend on its position alone, so a resumed training gets the same.
  *
- * <p>Two batches are held: the one that was last taken, and the one being loaded. They lend their
- * arrays to each other, so a batch is valid until the next one is taken.
+ * <p>There are two batches, the one that was taken last and the one that is being loaded. They take
+ * turns with their arrays: a batch is valid until the next one is taken.
  */
 public final class BatchFeed<S> implements AutoCloseable {
   private final BatchSpec<S> spec;
@@ -28,12 +27,15 @@ public final class BatchFeed<S> implements AutoCloseable {
   private int orderedEpoch = -1;
   private List<S> order;
 
+  /** A batch that threads are loading, and when they are done. */
   private record Loading(StepPosition position, Batch batch, CompletableFuture<Void> done) {}
 
   /**
-   * @param executor number of this one, from 0
-   * @param share its samples
-   * @param cores of this executor
+   * Starts the threads; {@link #close} ends them.
+   *
+   * @param executor the number of this executor, from 0
+   * @param share the samples that it holds
+   * @param cores the number of threads to load with
    */
   public BatchFeed(BatchSpec<S> spec, int executor, SampleShare<S> share, int cores) {
     this.spec = spec;
@@ -42,14 +44,16 @@ public final class BatchFeed<S> implements AutoCloseable {
     this.threads = LoaderThreads.start(spec.training(), cores);
   }
 
-  /** Ends its threads. */
+  /** Ends the threads. */
   @Override
   public void close() {
     threads.shutdownNow();
   }
 
   /**
-   * @throws SampleLoadingException naming the sample
+   * Returns the batch of a step. Waits until it is loaded, and begins to load the one that follows.
+   *
+   * @throws SampleLoadingException if a sample cannot be loaded
    */
   public Batch take(StepPosition position) {
     if (ahead == null || !ahead.position().equals(position)) {
@@ -74,7 +78,7 @@ public final class BatchFeed<S> implements AutoCloseable {
 
   private void abandonAhead() {
     if (ahead != null) {
-      ahead.done().cancel(false); // its arrays are left to the threads that may still write to them
+      ahead.done().cancel(false); // its arrays are not reused: the threads may still write to them
       ahead = null;
     }
   }
@@ -87,10 +91,10 @@ public final class BatchFeed<S> implements AutoCloseable {
     long step = position.index(spec.plan().steps());
     List<CompletableFuture<Void>> rows = new ArrayList<>();
     for (S sample : spec.plan().batch(order, executor, position.step())) {
-      int at = rows.size();
+      int row = rows.size();
       rows.add(
           CompletableFuture.runAsync(
-              () -> load(sample, position.epoch(), step, batch, at), threads));
+              () -> load(sample, position.epoch(), step, batch, row), threads));
     }
     return new Loading(
         position, batch, CompletableFuture.allOf(rows.toArray(CompletableFuture[]::new)));

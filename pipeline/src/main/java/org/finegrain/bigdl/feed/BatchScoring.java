@@ -19,8 +19,9 @@ import org.finegrain.engine.SampleLoadingException;
 import org.finegrain.engine.ScoredSample;
 
 /**
- * Scores samples one batch after the other, while the next batch is being loaded. The network sees
- * batches of one size: the last is filled up with what the one before left, and cut.
+ * Computes the logits of samples, batch by batch. While the network computes one batch, threads
+ * load the next. All batches have the same size: a last batch that is not full is filled up with
+ * old pixels, whose logits are dropped.
  */
 public final class BatchScoring<S> implements Iterator<ScoredSample>, AutoCloseable {
   private final AbstractModule<Activity, Activity, Object> network;
@@ -33,11 +34,15 @@ public final class BatchScoring<S> implements Iterator<ScoredSample>, AutoClosea
   private Loading<S> ahead;
   private float[] spare;
 
+  /** A batch that threads are loading, and when they are done. */
   private record Loading<S>(List<S> samples, float[] pixels, CompletableFuture<Void> done) {}
 
   /**
-   * @param network in evaluation mode, which gives logits alone; released at the end
-   * @param cores that loading may use
+   * Starts the threads and the loading of the first batch; {@link #close} ends them.
+   *
+   * @param network in evaluation mode, with the logits as its only output; {@link #close} releases
+   *     it
+   * @param cores the number of threads to load with
    */
   public BatchScoring(
       AbstractModule<Activity, Activity, Object> network,
@@ -58,6 +63,11 @@ public final class BatchScoring<S> implements Iterator<ScoredSample>, AutoClosea
     return 3 * loader.imageSize() * loader.imageSize();
   }
 
+  /**
+   * Computes a batch if the last one is used up.
+   *
+   * @throws SampleLoadingException if a sample cannot be loaded
+   */
   @Override
   public boolean hasNext() {
     if (scored.isEmpty() && !ahead.samples().isEmpty()) {
@@ -127,7 +137,7 @@ public final class BatchScoring<S> implements Iterator<ScoredSample>, AutoClosea
     }
   }
 
-  /** Ends the loading and frees what the network holds outside the heap. */
+  /** Ends the threads, and frees the native memory of the network. */
   @Override
   public void close() {
     threads.shutdownNow();

@@ -5,11 +5,14 @@ import org.finegrain.engine.EpochPlan;
 import org.finegrain.engine.SampleLoader;
 
 /**
- * How executors make their parts of each batch: a pure function of this, the executor's share of
- * the samples and the position.
+ * The rule by which executors make up batches. With an executor's share of the samples and the
+ * position of a step, it decides the executor's part of the batch.
  *
- * @param training tells the trainings of one application apart
- * @param epochs after which nothing is loaded ahead
+ * @param training the id of the training, unique in the application
+ * @param loader turns a sample into the input of the network
+ * @param seed of the order of the samples
+ * @param plan the number of steps and their division over executors
+ * @param epochs the number of epochs; after the last, no batch is loaded ahead
  */
 public record BatchSpec<S>(
     String training, SampleLoader<S> loader, long seed, EpochPlan plan, int epochs)

@@ -7,11 +7,11 @@ import org.finegrain.engine.SampleLoader;
 import org.finegrain.engine.StepPosition;
 
 /**
- * The labels of the whole batch of a step, over all executors. The driver knows them before the
- * step begins, as the order of the samples is a function of seed and epoch.
+ * The labels of whole batches, over all executors. The driver knows them before a step begins,
+ * since the order of the samples follows from the seed and the epoch.
  */
 public final class GlobalLabels {
-  /** The labels of each executor's samples. */
+  /** For each executor, the labels of the samples that it holds. */
   private final List<SampleShare<Integer>> shares;
 
   private final BatchSpec<?> spec;
@@ -24,6 +24,7 @@ public final class GlobalLabels {
     this.spec = spec;
   }
 
+  /** Fetches the labels of all samples to the driver. */
   public static <S> GlobalLabels of(JavaRDD<SampleShare<S>> shares, BatchSpec<S> spec) {
     SampleLoader<S> loader = spec.loader();
     return new GlobalLabels(
@@ -36,6 +37,7 @@ public final class GlobalLabels {
         spec);
   }
 
+  /** Returns the labels of the batch at {@code position}, in the order of the executors. */
   public int[] at(StepPosition position) {
     if (position.epoch() != orderedEpoch) {
       orders = shares.stream().map(share -> share.order(spec.seed(), position.epoch())).toList();

@@ -5,8 +5,9 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The threads that load samples in one process for one training. They are daemons and end when
- * nothing was asked of them for a while, so none outlives a training whose end they were not told.
+ * The threads that load samples for one training in one process. They are daemons, and end when
+ * they have been idle for a while. So they end even if their executor never hears of the training's
+ * end.
  */
 final class LoaderThreads {
   private static final int IDLE_SECONDS = 30;
@@ -14,7 +15,11 @@ final class LoaderThreads {
   private LoaderThreads() {}
 
   /**
-   * @param count as many as the executor has cores: its host may have others to compute for
+   * Returns a new pool of threads.
+   *
+   * @param training part of the threads' name
+   * @param count the number of threads: no more than the executor has cores, since its host may do
+   *     other work
    */
   static ThreadPoolExecutor start(String training, int count) {
     ThreadPoolExecutor threads =

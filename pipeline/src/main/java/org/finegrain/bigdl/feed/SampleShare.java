@@ -7,12 +7,19 @@ import java.util.stream.IntStream;
 import org.finegrain.random.Purpose;
 import org.finegrain.random.Seeds;
 
-/** One executor's part of the samples, sorted by id. */
+/**
+ * The samples that one executor holds, sorted by id.
+ *
+ * @param samples the samples
+ * @param ids their ids, in the same order
+ */
 public record SampleShare<S>(List<S> samples, List<String> ids) implements Serializable {
 
   /**
-   * The order in which {@code epoch} sees the samples: sorted by a random number that each draws
-   * for itself, so that it does not depend on which others share its executor.
+   * Returns the samples in the order of an epoch. Each sample gets a random number of its own, and
+   * the samples are sorted by it. So the order of any two samples does not depend on the others.
+   *
+   * @param epoch from 0
    */
   List<S> order(long seed, int epoch) {
     long[] keys = ids.stream().mapToLong(id -> Seeds.mix(seed, Purpose.ORDER, id, epoch)).toArray();

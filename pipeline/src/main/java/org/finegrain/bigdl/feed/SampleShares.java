@@ -19,11 +19,14 @@ import org.finegrain.engine.TrainingFailedException;
 import scala.Tuple2;
 
 /**
- * Shares samples out to executors, as {@link EpochPlan} says. An executor keeps its share in memory
- * from then on.
+ * The division of a training's samples over the executors, by an {@link EpochPlan}. Each executor
+ * keeps its share in memory until this is closed.
  */
 public final class SampleShares<S> implements AutoCloseable {
-  /** Placing partitions is Spark's choice; where it puts two on one executor, it is asked again. */
+  /**
+   * How often to try. Spark chooses where to put a partition, and may put two on one executor; then
+   * they are placed anew.
+   */
   private static final int PLACEMENTS = 5;
 
   private final JavaRDD<SampleShare<S>> rdd;
@@ -34,6 +37,12 @@ public final class SampleShares<S> implements AutoCloseable {
     this.ranks = ranks;
   }
 
+  /**
+   * Places one share on each executor.
+   *
+   * @param sampleRanks see {@link #ranks}
+   * @throws TrainingFailedException if Spark places two shares on one executor time and again
+   */
   public static <S> SampleShares<S> of(
       JavaSparkContext spark,
       TrainingData<S> data,
@@ -54,13 +63,16 @@ public final class SampleShares<S> implements AutoCloseable {
     throw TrainingFailedException.whileSettingUp(
         String.format(
             Locale.ROOT,
-            "cannot place %d parts of the data on %d different executors: are all of them registered? Set spark.scheduler.minRegisteredResourcesRatio=1.0 and give every executor the same number of cores",
+            "Spark does not place %d shares of the samples on %d different executors; check that"
+                + " all executors are registered, set"
+                + " spark.scheduler.minRegisteredResourcesRatio=1.0, and give every executor the"
+                + " same number of cores",
             executors,
             executors),
         null);
   }
 
-  /** One share in each partition, in the order of the executors. */
+  /** Returns the shares, one in each partition, in the order of the executors. */
   public JavaRDD<SampleShare<S>> rdd() {
     return rdd;
   }
@@ -71,7 +83,11 @@ public final class SampleShares<S> implements AutoCloseable {
     ranks.destroy();
   }
 
-  /** Id → number of the sample in the order of the ids. */
+  /**
+   * Returns the rank of every sample in the order of the ids, from 0, by id.
+   *
+   * @throws IllegalArgumentException if two samples have the same id
+   */
   public static <S> Map<String, Integer> ranks(TrainingData<S> data) {
     SampleLoader<S> loader = data.loader();
     String[] ids = data.samples().map(loader::id).collect().toArray(String[]::new);
@@ -79,7 +95,7 @@ public final class SampleShares<S> implements AutoCloseable {
     Map<String, Integer> ranks = new HashMap<>();
     for (String id : ids) {
       if (ranks.put(id, ranks.size()) != null) {
-        throw new IllegalArgumentException("Two samples have the id " + id);
+        throw new IllegalArgumentException("Two samples have the same id: " + id);
       }
     }
     return ranks;
@@ -102,6 +118,7 @@ public final class SampleShares<S> implements AutoCloseable {
             });
   }
 
+  /** Puts a sample, whose key is its rank, on the executor that the plan names. */
   private static final class ByExecutor extends Partitioner {
     private final EpochPlan plan;
 

@@ -9,14 +9,14 @@ import java.util.concurrent.TimeUnit;
 import scala.Function0;
 import scala.collection.JavaConverters;
 
-/** BigDL's threads for replicas, for which it has told MKL how many threads it may use in each. */
+/** The threads of BigDL that replicas run on. BigDL has set how many threads MKL uses in each. */
 public final class EnginePool {
   private EnginePool() {}
 
   /**
-   * Does all at once.
+   * Runs the tasks at once, each on a thread of its own, and waits for all.
    *
-   * @return their results, in the same order
+   * @return their results, in the order of the tasks
    */
   public static <T> List<T> all(List<Function0<T>> tasks) {
     return JavaConverters.seqAsJavaList(

@@ -12,8 +12,9 @@ import java.util.stream.Stream;
 import org.finegrain.environment.Build;
 
 /**
- * The members of BigDL that finegrain uses though Java cannot name them, or BigDL keeps them to
- * itself. They are of one version of BigDL, so all of them are looked up when the engine starts.
+ * A member of BigDL that finegrain uses by reflection, because Java cannot write its name or
+ * because it is private. Other versions of BigDL may lack it, so all members are looked up when the
+ * engine starts.
  */
 public enum HiddenMember {
   /** The arithmetic of 32-bit numbers: a Scala object with a {@code $} inside its name. */
@@ -61,6 +62,7 @@ public enum HiddenMember {
     member = find(() -> Class.forName(PACKAGE + owner).getDeclaredMethod(method, parameters));
   }
 
+  /** Looks a member up. */
   private interface Lookup {
     AccessibleObject find() throws ReflectiveOperationException;
   }
@@ -75,12 +77,10 @@ public enum HiddenMember {
     }
   }
 
-  /**
-   * Returns a sentence about the first member that this BigDL does not have; empty if it has all.
-   */
+  /** Returns what to do about the first member that this BigDL lacks; empty if it has all. */
   public static Optional<String> fault() {
     return Stream.of(values())
-        .filter(it -> it.member.isEmpty())
+        .filter(hidden -> hidden.member.isEmpty())
         .findFirst()
         .map(HiddenMember::missing);
   }
@@ -88,17 +88,17 @@ public enum HiddenMember {
   private String missing() {
     return String.format(
         Locale.ROOT,
-        "Cannot use the BigDL on the class path, as it has no %s: finegrain needs BigDL %s; take other versions out of"
-            + " spark.jars and of Spark's folder jars",
+        "Cannot use the BigDL on the class path, which has no %s: finegrain needs BigDL %s; remove"
+            + " other versions from spark.jars and from Spark's folder jars",
         name,
         Build.current().bigdl());
   }
 
   /**
-   * Calls the method, or reads the field.
+   * Calls the method or reads the field, and returns the result.
    *
-   * @param owner the object that has it; null for a Scala object
-   * @throws IllegalStateException if this BigDL does not have it
+   * @param owner the object that has the member; null for a Scala object
+   * @throws IllegalStateException if this BigDL lacks it, or the call fails
    */
   @SuppressWarnings("TypeParameterUnusedInFormals")
   public <X> X of(Object owner, Object... arguments) {

@@ -8,16 +8,19 @@ import java.util.concurrent.TimeoutException;
 import org.apache.spark.TaskContext;
 
 /**
- * Waits in a task of Spark. A task that was cancelled gives its core back: its thread is not
- * interrupted, as that would break the engine's classes for good where they are just being loaded.
+ * Waits in a task of Spark until something has happened or the task is cancelled. Spark does not
+ * interrupt the thread of a cancelled task, as that would break the engine's classes for good while
+ * they are being loaded. So the wait asks Spark every second whether the task is cancelled.
  */
 public final class TaskWait {
   private TaskWait() {}
 
   /**
-   * @param what is waited for, such as "a batch"
-   * @throws CompletionException if it fails
-   * @throws IllegalStateException if the task is cancelled
+   * Waits for {@code future} and returns its result.
+   *
+   * @param what the name of what is waited for, such as "a batch"
+   * @throws CompletionException if the future fails
+   * @throws IllegalStateException if the task is cancelled or interrupted
    */
   public static <T> T await(CompletableFuture<T> future, String what) {
     while (true) {

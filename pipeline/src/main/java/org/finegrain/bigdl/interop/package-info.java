@@ -1,7 +1,7 @@
 /**
- * BigDL's and Spark's Scala, said in Java, and the ways in which the engine's threads wait and run.
- * Everything that needs an implicit argument, a Scala collection or a member that Java cannot name
- * is wrapped here once.
+ * Access to BigDL and Spark from Java: their Scala interfaces, and the ways in which threads wait
+ * and run. Whatever needs an implicit argument, a Scala collection, or a member that Java cannot
+ * name is wrapped here once.
  *
  * <p>Start at {@link org.finegrain.bigdl.interop.BigDl}. This package knows no network, no loss and
  * no training.

@@ -7,14 +7,13 @@ import java.util.List;
 import org.finegrain.attention.AttentionKernel;
 import org.finegrain.attention.FeatureMaps;
 import org.finegrain.bigdl.interop.BigDl;
-import org.finegrain.bigdl.mkldnn.NativeAttention;
 import org.finegrain.model.Layer;
 import org.finegrain.model.Parameter;
 import scala.Tuple2;
 
 /**
- * An attention kernel as a layer of a network, (N,C,H,W) to the same shape: for MKL-BLAS. For
- * MKL-DNN it is the inside of {@link NativeAttention}.
+ * Attention as a layer of BigDL on arrays of the heap: from x (N,C,H,W) to y of the same shape. A
+ * network for MKL-BLAS uses it as it is; the attention layer for MKL-DNN wraps it.
  */
 public final class AttentionLayer extends TensorModule<Object> {
   private final Layer.Attention attention;
@@ -24,6 +23,7 @@ public final class AttentionLayer extends TensorModule<Object> {
 
   private transient AttentionKernel kernel;
 
+  /** Creates the layer with all parameters and statistics zero. */
   public AttentionLayer(Layer.Attention attention) {
     super(BigDl.FLOAT, BigDl.NUMERIC);
     this.attention = attention;
@@ -37,7 +37,7 @@ public final class AttentionLayer extends TensorModule<Object> {
     return parameters.stream().map(Parameter::dimensions).map(BigDl::zeros).toArray(Tensor[]::new);
   }
 
-  /** The conversion to MKL-DNN asks for it. */
+  /** Returns {@code input}. BigDL needs it to convert the network to MKL-DNN. */
   @Override
   public Shape computeOutputShape(Shape input) {
     return input;
@@ -62,7 +62,10 @@ public final class AttentionLayer extends TensorModule<Object> {
   }
 
   /**
-   * @param residual to add, and rectify the sum, or null
+   * Computes y from x, and updates the statistics in training.
+   *
+   * @param residual added to y, which is then rectified (ReLU); null for attention alone
+   * @param training whether to normalise by the statistics of the batch
    */
   public void forward(FeatureMaps x, FeatureMaps residual, FeatureMaps y, boolean training) {
     if (kernel == null) {
@@ -81,16 +84,18 @@ public final class AttentionLayer extends TensorModule<Object> {
     return gradInput;
   }
 
+  /** Computes dx, and adds the gradients of the parameters. */
   public void backward(FeatureMaps x, FeatureMaps dy, FeatureMaps dx) {
     float[][] sums = copies(gradients);
     kernel.backward(x, dy, dx, copies(values), sums);
     write(sums, gradients);
   }
 
-  /** Empty: {@link #updateGradInput} has added the gradients of the parameters. */
+  /** Does nothing: {@link #updateGradInput} has added the gradients of the parameters. */
   @Override
   public void accGradParameters(Tensor<Object> input, Tensor<Object> gradOutput) {}
 
+  /** Returns a view of a tensor (N,C,H,W). */
   public static FeatureMaps maps(Tensor<Object> tensor) {
     return FeatureMaps.rows(
         BigDl.array(tensor),
@@ -101,7 +106,10 @@ public final class AttentionLayer extends TensorModule<Object> {
         tensor.size(4));
   }
 
-  /** Small arrays: where BigDL keeps a tensor changes, as parameters are gathered into one. */
+  /**
+   * Returns copies, which are small. They are made anew for every call because BigDL moves tensors
+   * to other arrays, for example when it joins all parameters in one vector.
+   */
   private static float[][] copies(Tensor<Object>[] tensors) {
     float[][] copies = new float[tensors.length][];
     for (int i = 0; i < tensors.length; i++) {

@@ -11,14 +11,20 @@ import org.finegrain.parallel.ParallelLoop;
 import scala.Tuple2;
 
 /**
- * Batch norm over (N,C,H,W) for MKL-BLAS, where BigDL's own sums a channel's values in one float,
- * which loses digits as the maps grow, and gives wrong gradients in evaluation mode.
+ * Batch norm over (N,C,H,W) for MKL-BLAS. BigDL's own layer sums a channel's values in one float,
+ * which loses digits on large feature maps, and it gives wrong gradients in evaluation mode.
  *
  * <pre>
- *   x̂  = (x − mean) / sqrt(variance + ε)      of the batch and its biased variance; or the stored ones
+ *   x̂  = (x − mean) / sqrt(variance + ε)
  *   y  = weight·x̂ + bias
- *   dx = weight / sqrt(variance + ε) · (dy − mean(dy) − x̂·mean(dy·x̂))     with the stored ones without the two means
+ *   dx = weight / sqrt(variance + ε) · (dy − mean(dy) − x̂·mean(dy·x̂))
  * </pre>
+ *
+ * Mean and variance are those of the batch, the variance biased, or else the stored ones; with the
+ * stored ones, dx lacks its two means.
+ *
+ * <p>Source: Ioffe and Szegedy, arXiv 1502.03167. The running estimates follow PyTorch: their
+ * variance is unbiased.
  */
 public final class BatchNormLayer extends TensorModule<Object> {
   private final int channels;
@@ -33,6 +39,7 @@ public final class BatchNormLayer extends TensorModule<Object> {
   private transient double[] means;
   private transient double[] inverseDeviations;
 
+  /** Creates the layer with weight 1 and bias 0, and running estimates of mean 0 and variance 1. */
   public BatchNormLayer(Layer.BatchNorm layer) {
     super(BigDl.FLOAT, BigDl.NUMERIC);
     channels = layer.channels();
@@ -75,21 +82,21 @@ public final class BatchNormLayer extends TensorModule<Object> {
       means = new double[channels];
       inverseDeviations = new double[channels];
     }
-    Maps x = new Maps(input);
-    Maps y = new Maps(output);
+    ChannelMaps x = new ChannelMaps(input);
+    ChannelMaps y = new ChannelMaps(output);
     ParallelLoop.shared().forEach(channels, channel -> forward(channel, x, y));
     return output;
   }
 
-  private void forward(int channel, Maps x, Maps y) {
+  private void forward(int channel, ChannelMaps x, ChannelMaps y) {
     if (usesBatch()) {
       double mean = x.sum(channel) / x.count();
       double squares = x.sumOfSquares(channel, mean);
       means[channel] = mean;
       inverseDeviations[channel] = 1 / Math.sqrt(squares / x.count() + Layer.BatchNorm.EPSILON);
       double unbiased = squares / Math.max(1, x.count() - 1);
-      move(runningMean, channel, mean);
-      move(runningVariance, channel, unbiased);
+      updateRunning(runningMean, channel, mean);
+      updateRunning(runningVariance, channel, unbiased);
     } else {
       means[channel] = value(runningMean, channel);
       inverseDeviations[channel] =
@@ -99,27 +106,27 @@ public final class BatchNormLayer extends TensorModule<Object> {
     double mean = means[channel];
     double shift = value(bias, channel);
     for (int image = 0; image < x.images; image++) {
-      int from = x.at(image, channel);
-      int to = y.at(image, channel);
+      int from = x.start(image, channel);
+      int to = y.start(image, channel);
       for (int p = 0; p < x.positions; p++) {
         y.values[to + p] = (float) ((x.values[from + p] - mean) * scale + shift);
       }
     }
   }
 
-  /** Also adds the gradients of weight and bias. */
+  /** Computes dx, and adds the gradients of weight and bias. */
   @Override
   public Tensor<Object> updateGradInput(Tensor<Object> input, Tensor<Object> gradOutput) {
     Tensor<Object> gradInput = BigDl.cast(gradInput());
     gradInput.resizeAs(input);
-    Maps x = new Maps(input);
-    Maps dy = new Maps(gradOutput);
-    Maps dx = new Maps(gradInput);
+    ChannelMaps x = new ChannelMaps(input);
+    ChannelMaps dy = new ChannelMaps(gradOutput);
+    ChannelMaps dx = new ChannelMaps(gradInput);
     ParallelLoop.shared().forEach(channels, channel -> backward(channel, x, dy, dx));
     return gradInput;
   }
 
-  private void backward(int channel, Maps x, Maps dy, Maps dx) {
+  private void backward(int channel, ChannelMaps x, ChannelMaps dy, ChannelMaps dx) {
     double mean = means[channel];
     double inverseDeviation = inverseDeviations[channel];
     double sum = dy.sum(channel);
@@ -131,9 +138,9 @@ public final class BatchNormLayer extends TensorModule<Object> {
     double meanOfGradient = usesBatch() ? sum / x.count() : 0;
     double slope = usesBatch() ? product / x.count() * inverseDeviation : 0;
     for (int image = 0; image < x.images; image++) {
-      int from = x.at(image, channel);
-      int gradient = dy.at(image, channel);
-      int to = dx.at(image, channel);
+      int from = x.start(image, channel);
+      int gradient = dy.start(image, channel);
+      int to = dx.start(image, channel);
       for (int p = 0; p < x.positions; p++) {
         dx.values[to + p] =
             (float)
@@ -145,11 +152,11 @@ public final class BatchNormLayer extends TensorModule<Object> {
     }
   }
 
-  /** Empty: {@link #updateGradInput} has added them. */
+  /** Does nothing: {@link #updateGradInput} has added the gradients of weight and bias. */
   @Override
   public void accGradParameters(Tensor<Object> input, Tensor<Object> gradOutput) {}
 
-  /** Its statistics; else the stored ones. */
+  /** Returns whether to normalise by the statistics of the batch rather than by the stored ones. */
   private boolean usesBatch() {
     return isTraining() && !stored;
   }
@@ -162,21 +169,21 @@ public final class BatchNormLayer extends TensorModule<Object> {
     BigDl.array(vector)[BigDl.offset(vector) + index] += (float) value;
   }
 
-  private static void move(Tensor<Object> running, int index, double value) {
+  private static void updateRunning(Tensor<Object> running, int index, double value) {
     double old = value(running, index);
     BigDl.array(running)[BigDl.offset(running) + index] =
         (float) (old + Layer.BatchNorm.MOMENTUM * (value - old));
   }
 
-  /** Feature maps, and sums over one channel of all images. */
-  private static final class Maps {
+  /** Feature maps (N,C,H,W), with sums over one channel of all images. */
+  private static final class ChannelMaps {
     private final float[] values;
     private final int offset;
     private final int images;
     private final int channels;
     private final int positions;
 
-    Maps(Tensor<Object> tensor) {
+    ChannelMaps(Tensor<Object> tensor) {
       values = BigDl.array(tensor);
       offset = BigDl.offset(tensor);
       images = tensor.size(1);
@@ -184,18 +191,20 @@ public final class BatchNormLayer extends TensorModule<Object> {
       positions = tensor.size(3) * tensor.size(4);
     }
 
+    /** Returns the number of values in one channel of all images. */
     int count() {
       return images * positions;
     }
 
-    int at(int image, int channel) {
+    /** Returns the index of the channel's first value in the image. */
+    int start(int image, int channel) {
       return offset + (image * channels + channel) * positions;
     }
 
     double sum(int channel) {
       double sum = 0;
       for (int image = 0; image < images; image++) {
-        int from = at(image, channel);
+        int from = start(image, channel);
         for (int p = 0; p < positions; p++) {
           sum += values[from + p];
         }
@@ -203,10 +212,11 @@ public final class BatchNormLayer extends TensorModule<Object> {
       return sum;
     }
 
+    /** Returns the sum of (value − mean)². */
     double sumOfSquares(int channel, double mean) {
       double sum = 0;
       for (int image = 0; image < images; image++) {
-        int from = at(image, channel);
+        int from = start(image, channel);
         for (int p = 0; p < positions; p++) {
           double difference = values[from + p] - mean;
           sum += difference * difference;
@@ -215,11 +225,12 @@ public final class BatchNormLayer extends TensorModule<Object> {
       return sum;
     }
 
-    double sumOfProducts(int channel, Maps other, double otherMean) {
+    /** Returns the sum of value · (other value − mean of the other). */
+    double sumOfProducts(int channel, ChannelMaps other, double otherMean) {
       double sum = 0;
       for (int image = 0; image < images; image++) {
-        int from = at(image, channel);
-        int otherFrom = other.at(image, channel);
+        int from = start(image, channel);
+        int otherFrom = other.start(image, channel);
         for (int p = 0; p < positions; p++) {
           sum += values[from + p] * (other.values[otherFrom + p] - otherMean);
         }

@@ -4,8 +4,9 @@ import com.intel.analytics.bigdl.dllib.nn.abstractnn.DataFormat.NCHW$;
 import com.intel.analytics.bigdl.dllib.nn.mkldnn.SpatialConvolution;
 import org.finegrain.model.Layer;
 
-/** MKL-DNN's convolution by definition, as {@link Layer.Convolution} has it. */
+/** MKL-DNN's convolution with the options of a {@link Layer.Convolution}, which has no bias. */
 public class BiaslessConvolution extends SpatialConvolution {
+  /** Creates the layer; BigDL gives its weights random values. */
   public BiaslessConvolution(Layer.Convolution convolution) {
     super(
         convolution.in(),

@@ -9,16 +9,19 @@ import org.finegrain.model.Layer;
 import scala.Tuple2;
 
 /**
- * Hands the centers of the classes to center loss together with the feature vectors: from x
- * (N,D,1,1) to x and c, (N + classes, D). Being a parameter, c is the same in all replicas, and
- * what the loss gives back for it is summed over them as gradients are. The network must have
- * another output beside this one: BigDL cuts a single one off after N rows.
+ * Appends the centers of the classes to the feature vectors, so that center loss gets both: from x
+ * (N,D,1,1) to the rows of x and then those of the centers, (N + classes, D).
+ *
+ * <p>The centers are a parameter of the network. All replicas therefore hold the same centers, and
+ * the gradients that the loss returns for them are summed over the replicas. The network must have
+ * another output beside this one, because BigDL cuts a single output off after N rows.
  */
 public final class CentersLayer extends TensorModule<Object> {
   private final Layer.Centers layer;
   private final Tensor<Object> centers;
   private final Tensor<Object> gradient;
 
+  /** Creates the layer with all centers zero. */
   public CentersLayer(Layer.Centers layer) {
     super(BigDl.FLOAT, BigDl.NUMERIC);
     this.layer = layer;
@@ -26,7 +29,7 @@ public final class CentersLayer extends TensorModule<Object> {
     gradient = BigDl.zeros(layer.classes(), layer.width());
   }
 
-  /** The conversion to MKL-DNN asks for it. */
+  /** Returns (N + classes, D). BigDL needs it to convert the network to MKL-DNN. */
   @Override
   public Shape computeOutputShape(Shape input) {
     int batch = (Integer) input.toSingle().head();
@@ -56,7 +59,7 @@ public final class CentersLayer extends TensorModule<Object> {
     return gradInput;
   }
 
-  /** Empty: {@link #updateGradInput} has added the gradient of the centers. */
+  /** Does nothing: {@link #updateGradInput} has added the gradient of the centers. */
   @Override
   public void accGradParameters(Tensor<Object> input, Tensor<Object> gradOutput) {}
 

@@ -7,8 +7,9 @@ import org.finegrain.bigdl.interop.BigDl;
 import org.finegrain.model.Layer;
 import scala.Tuple2;
 
-/** A dilated convolution for MKL-BLAS, without the bias that BigDL's own always has. */
+/** A dilated convolution for MKL-BLAS without bias. BigDL's own layer always has one. */
 public final class DilatedConvolutionLayer extends SpatialDilatedConvolution<Object> {
+  /** Creates the layer; BigDL gives its weights random values. */
   public DilatedConvolutionLayer(Layer.Convolution convolution) {
     super(
         convolution.in(),
@@ -28,6 +29,7 @@ public final class DilatedConvolutionLayer extends SpatialDilatedConvolution<Obj
     bias().zero();
   }
 
+  /** Returns the weight and its gradient; the bias, which stays zero, is left out. */
   @Override
   @SuppressWarnings("unchecked")
   public Tuple2<Tensor<Object>[], Tensor<Object>[]> parameters() {

@@ -1,9 +1,9 @@
 /**
- * The layers that BigDL lacks, written as layers of BigDL around the pure kernels of {@code
- * attention} and {@code model}: attention, batch norm with PyTorch's estimates, class centers, and
- * convolutions that are dilated or have no bias. They work on arrays of the JVM's heap.
+ * The layers that BigDL lacks, as modules of BigDL: attention, batch norm with the running
+ * estimates of PyTorch, the centers of center loss, and convolutions without bias. They compute on
+ * arrays of the JVM's heap, but for {@code BiaslessConvolution}, which is MKL-DNN's.
  *
- * <p>Start at {@link org.finegrain.bigdl.layer.AttentionLayer}. These layers know nothing of the
- * graph that they stand in.
+ * <p>Start at {@link org.finegrain.bigdl.layer.AttentionLayer}. A layer knows nothing of the
+ * network around it.
  */
 package org.finegrain.bigdl.layer;

@@ -39,16 +39,22 @@ import scala.Option;
 import scala.Tuple2;
 
 /**
- * Turns a layer graph into a network of BigDL, for the engine of this JVM. The input is (N,3,H,W);
- * the output is the logits (N,classes), or a table of them and what other terms of the loss read.
+ * Builds the network of BigDL that computes a layer graph, for the engine of this JVM. Its input is
+ * (N,3,H,W). Its output is the logits (N,classes), or a table that holds the logits first and then
+ * the feature maps and centers that other terms of the loss read.
  */
 public final class NetworkBuilder {
-  /** What {@link SpatialConvolution} and others take for "none given". */
+  /** The memory layout (N,C,H,W), which BigDL's layers take as an argument. */
   private static final DataFormat NCHW = NCHW$.MODULE$;
 
   private NetworkBuilder() {}
 
-  /** A network that holds {@code weights}; in training mode; gives no gradient to images. */
+  /**
+   * Builds a network in training mode. Its backward pass computes no gradient of the images.
+   *
+   * @param weights the initial weights and running estimates, by torchvision's names
+   * @throws IllegalArgumentException if a weight is missing or has another shape
+   */
   public static AbstractModule<Activity, Activity, Object> build(
       LayerGraph layers, NamedTensors weights) {
     String images = layers.nodes().get(0).name();
@@ -61,7 +67,7 @@ public final class NetworkBuilder {
             .toList());
   }
 
-  /** Likewise, and gives a gradient to its input. */
+  /** Builds a network as {@link #build} does, whose backward pass also computes dx of its input. */
   public static AbstractModule<Activity, Activity, Object> buildWithInputGradient(
       LayerGraph layers, NamedTensors weights) {
     return build(layers, weights, List.of());
@@ -69,7 +75,7 @@ public final class NetworkBuilder {
 
   private static AbstractModule<Activity, Activity, Object> build(
       LayerGraph layers, NamedTensors weights, List<String> withoutInputGradient) {
-    KernelThreads.start();
+    KernelThreads.configure();
     Graph<Object> graph = graph(layers);
     graph.training();
     if (!BigDl.usesMklDnn()) {
@@ -81,7 +87,7 @@ public final class NetworkBuilder {
     return converted;
   }
 
-  /** The modules for MKL-BLAS, from which those for MKL-DNN are converted. */
+  /** Returns the network for MKL-BLAS, which is also what BigDL converts to MKL-DNN. */
   private static Graph<Object> graph(LayerGraph layers) {
     Storage<Object> placeholder = BigDl.zeros(largestWeight(layers)).storage();
     Map<String, Node<AbstractModule<Activity, Activity, Object>>> nodes = new LinkedHashMap<>();
@@ -118,7 +124,10 @@ public final class NetworkBuilder {
     return layers.parameters().stream().mapToInt(Parameter::size).max().orElse(1);
   }
 
-  /** Of what is only there to be converted: the copies get the weights. */
+  /**
+   * Moves the weights and gradients of a layer to memory that all layers share. The layer is only
+   * there to be converted; the converted layer gets weights of its own.
+   */
   private static void shareMemory(
       Tuple2<Tensor<Object>[], Tensor<Object>[]> parameters, Storage<Object> memory) {
     Stream.of(parameters._1(), parameters._2())
@@ -126,7 +135,10 @@ public final class NetworkBuilder {
         .forEach(tensor -> tensor.set(memory, 1, tensor.size(), null));
   }
 
-  /** Outputs go to the heap, but BigDL takes attention to be there already: an identity is not. */
+  /**
+   * Returns the node to use as an output. BigDL copies an output from native memory to the heap,
+   * but takes attention to be on the heap already. An identity behind the attention makes it copy.
+   */
   private static Node<AbstractModule<Activity, Activity, Object>> output(
       LayerGraph.Node layer, Node<AbstractModule<Activity, Activity, Object>> node) {
     return layer.layer() instanceof Layer.Attention && BigDl.usesMklDnn()
@@ -151,7 +163,7 @@ public final class NetworkBuilder {
   private static Node<AbstractModule<Activity, Activity, Object>> add(
       LayerGraph.Node node, List<Node<AbstractModule<Activity, Activity, Object>>> inputs) {
     if (node.layer() instanceof Layer.Linear linear) {
-      // A channel descriptor is (N,C,1,1) until here.
+      // The pooling before it gives (N,C,1,1).
       View<Object> flat = new View<>(new int[] {linear.in()}, BigDl.FLOAT, BigDl.NUMERIC);
       flat.setNumInputDims(3).setName(node.name() + ".flat");
       return BigDl.node(module(linear).setName(node.name()), List.of(BigDl.node(flat, inputs)));
@@ -160,39 +172,54 @@ public final class NetworkBuilder {
   }
 
   private static AbstractModule<?, ?, Object> module(Layer layer) {
-    if (layer instanceof Layer.Convolution it) {
-      return it.dilation() > 1 && !BigDl.usesMklDnn()
-          ? new DilatedConvolutionLayer(it)
-          : convolution(it.in(), it.out(), it.kernel(), it.stride(), it.kernel() / 2);
-    } else if (layer instanceof Layer.Projection it) {
-      return convolution(it.in(), it.out(), 1, 1, 0);
-    } else if (layer instanceof Layer.BatchNorm it) {
-      return batchNorm(it);
+    if (layer instanceof Layer.Convolution convolution) {
+      return convolution.dilation() > 1 && !BigDl.usesMklDnn()
+          ? new DilatedConvolutionLayer(convolution)
+          : convolution(
+              convolution.in(),
+              convolution.out(),
+              convolution.kernel(),
+              convolution.stride(),
+              convolution.kernel() / 2);
+    } else if (layer instanceof Layer.Projection projection) {
+      return convolution(projection.in(), projection.out(), 1, 1, 0);
+    } else if (layer instanceof Layer.BatchNorm norm) {
+      return batchNorm(norm);
     } else if (layer instanceof Layer.Relu) {
       return new ReLU<>(true, BigDl.FLOAT, BigDl.NUMERIC);
-    } else if (layer instanceof Layer.MaxPool it) {
+    } else if (layer instanceof Layer.MaxPool pool) {
       return new SpatialMaxPooling<>(
-          it.kernel(),
-          it.kernel(),
-          it.stride(),
-          it.stride(),
-          it.padding(),
-          it.padding(),
+          pool.kernel(),
+          pool.kernel(),
+          pool.stride(),
+          pool.stride(),
+          pool.padding(),
+          pool.padding(),
           NCHW,
           BigDl.FLOAT,
           BigDl.NUMERIC);
     } else if (layer instanceof Layer.Addition) {
       return new CAddTable<>(false, BigDl.FLOAT, BigDl.FLOAT, BigDl.NUMERIC, BigDl.NUMERIC);
-    } else if (layer instanceof Layer.Attention it) {
-      return new AttentionLayer(it);
-    } else if (layer instanceof Layer.Centers it) {
-      return new CentersLayer(it);
+    } else if (layer instanceof Layer.Attention attention) {
+      return new AttentionLayer(attention);
+    } else if (layer instanceof Layer.Centers centers) {
+      return new CentersLayer(centers);
     } else if (layer instanceof Layer.GlobalAveragePool) {
       return new SpatialAveragePooling<>(
           1, 1, 1, 1, 0, 0, true, false, true, true, NCHW, BigDl.FLOAT, BigDl.NUMERIC);
-    } else if (layer instanceof Layer.Linear it) {
+    } else if (layer instanceof Layer.Linear linear) {
       return new Linear<>(
-          it.in(), it.out(), true, null, null, null, null, null, null, BigDl.FLOAT, BigDl.NUMERIC);
+          linear.in(),
+          linear.out(),
+          true,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          BigDl.FLOAT,
+          BigDl.NUMERIC);
     }
     throw new IllegalArgumentException("No module of the engine computes " + layer);
   }

@@ -7,7 +7,7 @@ import org.finegrain.bigdl.interop.BigDl;
 import org.finegrain.model.LayerGraph;
 import org.finegrain.model.NamedTensors;
 
-/** Reads and writes all that a network has learned, by torchvision's names. */
+/** Reads and writes the parameters and running estimates of a network, by torchvision's names. */
 public final class NetworkWeights {
   private final ParameterLayout layout;
   private final AbstractModule<?, ?, Object> network;
@@ -17,15 +17,21 @@ public final class NetworkWeights {
     this.network = network;
   }
 
+  /** Returns the weights of a network that was built from {@code layers}. */
   public static NetworkWeights of(LayerGraph layers, AbstractModule<?, ?, Object> network) {
     return new NetworkWeights(ParameterLayout.of(layers, network), network);
   }
 
+  /** Returns the places of the parameters in the network's flat vector. */
   public ParameterLayout layout() {
     return layout;
   }
 
-  /** Before the network has run. */
+  /**
+   * Writes all parameters and running estimates. The network must not have run yet.
+   *
+   * @throws IllegalArgumentException if a weight is missing or has another shape
+   */
   void write(NamedTensors weights) {
     float[] flat = layout.join(weights);
     int offset = 0;
@@ -36,11 +42,12 @@ public final class NetworkWeights {
     network.setExtraParameter(tensors(layout.joinStatistics(weights)));
   }
 
+  /** Returns copies of all parameters and running estimates. */
   public NamedTensors read() {
     return layout.split(flat(network.parameters()._1()), runningEstimates());
   }
 
-  /** Of the last backward passes, by the names of the parameters. */
+  /** Returns copies of the gradients, by the names of the parameters. */
   public NamedTensors gradients() {
     return layout.split(flat(network.parameters()._2()));
   }
@@ -62,6 +69,8 @@ public final class NetworkWeights {
 
   @SuppressWarnings("unchecked")
   private static Tensor<Object>[] tensors(float[][] values) {
-    return Stream.of(values).map(it -> BigDl.tensor(it, it.length)).toArray(Tensor[]::new);
+    return Stream.of(values)
+        .map(vector -> BigDl.tensor(vector, vector.length))
+        .toArray(Tensor[]::new);
   }
 }

@@ -1,6 +1,7 @@
 package org.finegrain.bigdl.network;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,9 +18,9 @@ import org.finegrain.optimizer.UpdateRule;
 import org.finegrain.optimizer.VectorUpdate;
 
 /**
- * By which rule each parameter of a network changes. What rules remember is named as PyTorch's
- * optimisers name it: {@code fc.weight.exp_avg}; where a rule remembers one thing only, as SGD does
- * its momentum, by the parameter's name alone.
+ * The update rule of every parameter of a network, and the names of what the rules remember. These
+ * names are PyTorch's, such as {@code fc.weight.exp_avg}. Where a rule remembers one number for
+ * each weight, as SGD does its momentum, the name is the parameter's.
  */
 public final class ParameterGroups {
   private final ParameterLayout layout;
@@ -31,9 +32,12 @@ public final class ParameterGroups {
   }
 
   /**
-   * @param freeze parts of the backbone, see {@link org.finegrain.config.TrainConfig#STAGES}
-   * @param centerRate of the centers of center loss, which gives the mean over the batch of what
-   *     its own rule sums up: α times the samples of a batch
+   * Chooses a rule for each parameter.
+   *
+   * @param freeze the parts of the backbone that do not learn, see {@link
+   *     org.finegrain.config.TrainConfig#STAGES}
+   * @param centerRate the rate of the centers of center loss: α times the number of samples in a
+   *     batch. Center loss sums the changes of a center over the batch, but the gradient is a mean
    */
   public static ParameterGroups of(
       ParameterLayout layout, OptimizerConfig config, List<String> freeze, double centerRate) {
@@ -55,13 +59,19 @@ public final class ParameterGroups {
   }
 
   /**
-   * @param name of a parameter, or the beginning of one, a layer's with a point
+   * Returns whether a parameter or a layer does not learn.
+   *
+   * @param freeze the parts of the backbone that do not learn
+   * @param name the name of a parameter, or the name of a layer followed by a point
    */
   public static boolean isFrozen(List<String> freeze, String name) {
     return freeze.stream().anyMatch(stage -> isOf(stage, name));
   }
 
-  /** Attention is no part of a stage: pre-trained weights have none, so that it has to learn. */
+  /**
+   * Returns whether a stage has the parameter. Attention belongs to no stage: pre-trained weights
+   * have none, so it always has to learn.
+   */
   private static boolean isOf(String stage, String parameter) {
     return stage.equals("stem")
         ? parameter.startsWith("conv1.") || parameter.startsWith("bn1.")
@@ -82,22 +92,27 @@ public final class ParameterGroups {
     };
   }
 
+  /** Returns the places of the parameters in the flat vector. */
   public ParameterLayout layout() {
     return layout;
   }
 
-  /** In the order of the flat vector, one for each parameter. */
+  /** Returns one group for each parameter, in the order of the flat vector. */
   public List<ParameterGroup> groups() {
     return groups;
   }
 
-  /** What rules remember, by name. */
+  /**
+   * Returns what the rules remember, by name.
+   *
+   * @param memory flat vectors: the i-th holds the i-th number that the rule of a weight remembers
+   */
   public NamedTensors split(float[][] memory) {
     Map<String, UpdateRule> rules = new LinkedHashMap<>();
     for (int i = 0; i < groups.size(); i++) {
       rules.put(layout.parameters().get(i).name(), groups.get(i).rule());
     }
-    List<NamedTensors> parts = java.util.Arrays.stream(memory).map(layout::split).toList();
+    List<NamedTensors> parts = Arrays.stream(memory).map(layout::split).toList();
     Map<String, FloatTensor> named = new LinkedHashMap<>();
     for (int i = 0; i < parts.size(); i++) {
       for (String parameter : parts.get(i).names()) {
@@ -111,7 +126,7 @@ public final class ParameterGroups {
   }
 
   /**
-   * The inverse of {@link #split}.
+   * Returns what {@link #split} was called with.
    *
    * @throws IllegalArgumentException if something that a rule remembers is missing
    */

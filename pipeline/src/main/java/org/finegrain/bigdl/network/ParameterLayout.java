@@ -4,6 +4,7 @@ import com.intel.analytics.bigdl.dllib.nn.Container;
 import com.intel.analytics.bigdl.dllib.nn.abstractnn.AbstractModule;
 import com.intel.analytics.bigdl.dllib.utils.intermediate.IRGraph;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,9 +19,9 @@ import org.finegrain.model.Parameter;
 import scala.collection.JavaConverters;
 
 /**
- * Where each parameter lies in the flat vector that the engine makes of a network's weights, of
- * their gradients and of their momentum, and in which order it reports running estimates. Each
- * parameter lies row major, as in PyTorch.
+ * The place of each parameter in a network's flat vectors of weights, gradients and momentum, and
+ * the order of the running estimates. Parameters follow one another without gaps, each row major,
+ * as in PyTorch.
  */
 public final class ParameterLayout {
   private final LayerGraph layers;
@@ -34,7 +35,7 @@ public final class ParameterLayout {
     this.statistics = List.copyOf(statistics);
   }
 
-  /** Of a network that was built from {@code layers}, for either engine. */
+  /** Returns the layout of a network that was built from {@code layers}, for either engine. */
   public static ParameterLayout of(LayerGraph layers, AbstractModule<?, ?, Object> network) {
     List<Parameter> parameters = new ArrayList<>();
     List<Parameter> statistics = new ArrayList<>();
@@ -50,7 +51,7 @@ public final class ParameterLayout {
     return new ParameterLayout(layers, parameters, statistics);
   }
 
-  /** Whether center loss has a rule of its own for it. */
+  /** Returns whether a parameter is the centers of center loss, which have a rule of their own. */
   boolean isOfCenters(Parameter parameter) {
     return layers.nodes().stream()
         .filter(node -> node.layer() instanceof Layer.Centers)
@@ -75,27 +76,34 @@ public final class ParameterLayout {
         .toList();
   }
 
-  /** The length of the flat vector. */
+  /** Returns the length of the flat vector. */
   public int size() {
     return parameters.stream().mapToInt(Parameter::size).sum();
   }
 
-  /** In the order of the flat vector, one after the other without gaps. */
+  /** Returns the parameters in the order of the flat vector. */
   List<Parameter> parameters() {
     return parameters;
   }
 
-  /** In the order in which the engine reports running estimates, one array each. */
+  /** Returns the running estimates in the engine's order. */
   List<Parameter> statistics() {
     return statistics;
   }
 
-  /** The parts of a flat vector by name, in torchvision's order. */
+  /**
+   * Returns the parameters in a flat vector by name, in torchvision's order.
+   *
+   * @throws IllegalArgumentException if the vector has another length
+   */
   public NamedTensors split(float[] flat) {
     if (flat.length != size()) {
       throw new IllegalArgumentException(
           String.format(
-              Locale.ROOT, "A flat vector of %d numbers for %d parameters", flat.length, size()));
+              Locale.ROOT,
+              "Cannot split a flat vector of %d numbers into parameters of %d numbers",
+              flat.length,
+              size()));
     }
     Map<String, FloatTensor> parts = new LinkedHashMap<>();
     int offset = 0;
@@ -108,7 +116,11 @@ public final class ParameterLayout {
     return ordered(layers.parameters().stream(), parts);
   }
 
-  /** All of a network by name, in torchvision's order: parameters first, then estimates. */
+  /**
+   * Returns the parameters and then the running estimates by name, in torchvision's order.
+   *
+   * @param runningEstimates in the engine's order
+   */
   public NamedTensors split(float[] flat, float[][] runningEstimates) {
     NamedTensors learned = split(flat);
     Map<String, FloatTensor> all = new LinkedHashMap<>();
@@ -118,7 +130,11 @@ public final class ParameterLayout {
     return ordered(Stream.concat(layers.parameters().stream(), layers.statistics().stream()), all);
   }
 
-  /** Running estimates in the engine's order, by name. */
+  /**
+   * Returns the running estimates by name, in torchvision's order.
+   *
+   * @param runningEstimates in the engine's order
+   */
   public NamedTensors splitStatistics(float[][] runningEstimates) {
     Map<String, FloatTensor> parts = new LinkedHashMap<>();
     for (int i = 0; i < statistics.size(); i++) {
@@ -128,7 +144,11 @@ public final class ParameterLayout {
     return ordered(layers.statistics().stream(), parts);
   }
 
-  /** The flat vector of {@code named}, which may hold more than it needs. */
+  /**
+   * Returns the flat vector of the named parameters. Other names are ignored.
+   *
+   * @throws IllegalArgumentException if a parameter is missing or has another shape
+   */
   public float[] join(NamedTensors named) {
     float[] flat = new float[size()];
     int offset = 0;
@@ -140,20 +160,26 @@ public final class ParameterLayout {
     return flat;
   }
 
-  /** The running estimates of {@code named} in the engine's order. */
+  /**
+   * Returns the named running estimates in the engine's order. Other names are ignored.
+   *
+   * @throws IllegalArgumentException if an estimate is missing or has another shape
+   */
   public float[][] joinStatistics(NamedTensors named) {
     return statistics.stream()
         .map(parameter -> checked(named, parameter).clone())
         .toArray(float[][]::new);
   }
 
+  /** Returns the numbers of a parameter, which must have its shape. */
   static float[] checked(NamedTensors named, Parameter parameter) {
     FloatTensor tensor = named.get(parameter.name());
-    if (!java.util.Arrays.equals(tensor.shape(), parameter.dimensions())) {
+    if (!Arrays.equals(tensor.shape(), parameter.dimensions())) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "Weight %s is %s where the network has shape %s: the weights are of another network",
+              "Weight %s is %s, but the network has shape %s: the weights belong to another"
+                  + " network",
               parameter.name(),
               tensor,
               parameter.shape()));

@@ -1,6 +1,6 @@
 /**
- * A layer graph turned into a network of BigDL, and the map between the parameters' names and their
- * places in the flat vectors of weights, gradients and running estimates.
+ * The network of BigDL that computes a layer graph, the places of its parameters in the flat
+ * vectors of weights, gradients and momentum, and the update rule of each parameter.
  *
  * <p>Start at {@link org.finegrain.bigdl.network.NetworkBuilder} and at {@link
  * org.finegrain.bigdl.network.ParameterLayout}.

@@ -9,14 +9,15 @@ import org.apache.spark.api.java.JavaRDD;
 import org.finegrain.engine.EngineKind;
 
 /**
- * What the engine was told when a JVM started; later is too late. Null where it was not told.
+ * The options of a JVM that the engine reads. They must be given when the JVM starts, since the
+ * engine's native code reads them once.
  *
- * @param type {@code -Dbigdl.engineType}
- * @param threads {@code -Dbigdl.mklNumThreads}
- * @param affinityDisabled {@code -Dbigdl.disableOmpAffinity}: whether threads may move between
- *     cores
- * @param vectors {@code --add-modules=jdk.incubator.vector}, which attention on MKL-DNN's feature
- *     maps needs
+ * @param type the value of {@code -Dbigdl.engineType}; null where it is not given
+ * @param threads the value of {@code -Dbigdl.mklNumThreads}; null where it is not given
+ * @param affinityDisabled the value of {@code -Dbigdl.disableOmpAffinity}: whether threads may move
+ *     between cores
+ * @param vectors whether the JVM has the module {@code jdk.incubator.vector}, which attention needs
+ *     with MKL-DNN
  */
 public record EngineOptions(String type, String threads, boolean affinityDisabled, boolean vectors)
     implements Serializable {
@@ -26,7 +27,7 @@ public record EngineOptions(String type, String threads, boolean affinityDisable
   private static final String EXECUTOR_OPTIONS = "spark.executor.extraJavaOptions";
   private static final String EXECUTOR_DEFAULT_OPTIONS = "spark.executor.defaultJavaOptions";
 
-  /** Of this JVM. */
+  /** Returns the options of this JVM. */
   public static EngineOptions current() {
     return new EngineOptions(
         System.getProperty(TYPE),
@@ -35,22 +36,23 @@ public record EngineOptions(String type, String threads, boolean affinityDisable
         VectorModule.isThere());
   }
 
-  /** Returns the number of the engine's threads in this JVM; without it, that of processors. */
+  /** Returns the number of the engine's threads; the number of processors where none is given. */
   static int kernelThreads() {
     int processors = Runtime.getRuntime().availableProcessors();
     return Math.max(1, Integer.getInteger(THREADS, processors));
   }
 
-  /**
-   * Gives the engine of this JVM its threads, where nobody did. Its native code reads them once.
-   */
+  /** Sets the number of the engine's threads in this JVM, unless it is given. */
   public static void setThreadsIfMissing(int threads) {
     if (System.getProperty(THREADS) == null) {
       System.setProperty(THREADS, String.valueOf(threads));
     }
   }
 
-  /** Gives the engine its threads in executors that start with {@code conf}, where nobody did. */
+  /**
+   * Sets the number of the engine's threads in executors that start with {@code conf}, unless it is
+   * given.
+   */
   public static void setThreadsIfMissing(SparkConf conf, int threads) {
     String options = conf.get(EXECUTOR_OPTIONS, "");
     String threadsOption = "-D" + THREADS + "=";
@@ -59,12 +61,12 @@ public record EngineOptions(String type, String threads, boolean affinityDisable
     }
   }
 
-  /** Empty if the type is missing or unknown. */
+  /** Returns the kind of engine; empty if the type is missing or unknown. */
   public Optional<EngineKind> kind() {
     return EngineKind.of(type);
   }
 
-  /** Why an engine cannot start with these, and the remedy; empty if it can. */
+  /** Returns why an engine cannot start with these options, and what to do; empty if it can. */
   public Optional<String> fault() {
     if (type == null) {
       return Optional.of(missing("-D" + TYPE + "=mkldnn"));
@@ -79,42 +81,46 @@ public record EngineOptions(String type, String threads, boolean affinityDisable
     return Optional.empty();
   }
 
-  /** Why a driver with these cannot train on an executor with {@code those}; empty if it can. */
-  public Optional<String> mismatch(EngineOptions those) {
-    return type.equals(those.type)
-        ? those.fault()
+  /**
+   * Returns why a driver with these options cannot train on an executor with {@code executor}'s,
+   * and what to do; empty if it can.
+   */
+  Optional<String> mismatch(EngineOptions executor) {
+    return type.equals(executor.type)
+        ? executor.fault()
         : Optional.of(
             String.format(
                 Locale.ROOT,
-                "Cannot train with -D%s=%s on the driver and %s on executors: give the same in"
-                    + " spark.driver.extraJavaOptions and in spark.executor.extraJavaOptions",
+                "Cannot train with -D%s=%s on the driver and %s on executors: give the same value"
+                    + " in spark.driver.extraJavaOptions and spark.executor.extraJavaOptions",
                 TYPE,
                 type,
-                those.type));
+                executor.type));
   }
 
   private static String missing(String option) {
     return String.format(
         Locale.ROOT,
         "Cannot start the engine without %s: submit with --properties-file conf/spark-local.conf,"
-            + " on a cluster conf/spark-standalone.conf, which gives it to driver and executors",
+            + " or conf/spark-standalone.conf on a cluster, which gives it to driver and executors",
         option);
   }
 
   /**
-   * Requires that each executor computes with the engine of the driver, and is able to.
+   * Requires that every executor has the engine of the driver and all options that it needs.
    *
-   * @param onExecutors has a partition on each executor
-   * @throws IllegalStateException if one is not; the message names the remedy
+   * @param onExecutors an RDD with a partition on each executor
+   * @throws IllegalStateException if an executor does not; the message says what to do
    */
   public static void requireOn(JavaRDD<?> onExecutors) {
-    EngineOptions ours = current();
+    EngineOptions driver = current();
     onExecutors
         .mapPartitions(ignored -> List.of(current()).iterator())
         .collect()
         .forEach(
-            theirs ->
-                ours.mismatch(theirs)
+            executor ->
+                driver
+                    .mismatch(executor)
                     .ifPresent(
                         fault -> {
                           throw new IllegalStateException(fault);

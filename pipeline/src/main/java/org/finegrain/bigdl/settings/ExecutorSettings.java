@@ -7,26 +7,30 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.SparkConf;
 
-/** What a training needs of Spark's settings: executors of a fixed number, which stay. */
+/**
+ * The settings of Spark that a training needs. They must fix the number of executors and of their
+ * cores, and Spark must not add or remove executors.
+ */
 public final class ExecutorSettings {
   private static final String CORES = "spark.executor.cores";
   private static final String INSTANCES = "spark.executor.instances";
   private static final String CORES_OF_ALL = "spark.cores.max";
 
-  /** {@code local[N]} or {@code local[N,F]}, whose driver tries a failed task F times. */
+  /** The master {@code local[N]}, or {@code local[N,F]} where Spark tries a failed task F times. */
   private static final Pattern LOCAL = Pattern.compile("local\\[(\\d+|\\*)(, *\\d+)?\\]");
 
   private static final Pattern COUNT = Pattern.compile("[1-9]\\d{0,5}");
 
   private ExecutorSettings() {}
 
-  /** Returns a sentence with its remedy for each fault; empty if the settings will do. */
+  /** Returns a sentence for each fault, which says what to do; empty if there is none. */
   public static List<String> faults(SparkConf conf) {
     String master = master(conf);
     if (isLocal(master)) {
       return LOCAL.matcher(master).matches()
           ? List.of()
-          : List.of(say("Cannot train on master %s: use local[N], local[*] or a cluster", master));
+          : List.of(
+              fault("Cannot train on master %s: use local[N], local[*] or a cluster", master));
     }
     List<String> faults = new ArrayList<>();
     requireCount(faults, conf, CORES);
@@ -37,15 +41,16 @@ public final class ExecutorSettings {
     for (String unwanted : List.of("spark.dynamicAllocation.enabled", "spark.speculation")) {
       if (conf.getBoolean(unwanted, false)) {
         faults.add(
-            say(
-                "Cannot train with %s=true: a training needs its executors to stay; set it to false",
+            fault(
+                "Cannot train with %s=true: a training needs its executors to stay; set it to"
+                    + " false",
                 unwanted));
       }
     }
     return faults;
   }
 
-  /** Returns how many executors share the work, by settings without a fault. */
+  /** Returns the number of executors by settings that have no fault. */
   public static int executors(SparkConf conf) {
     String master = master(conf);
     if (isLocal(master)) {
@@ -55,7 +60,7 @@ public final class ExecutorSettings {
     return fixedBy(master).equals(INSTANCES) ? count : count / coresPerExecutor(conf);
   }
 
-  /** Returns the cores of each executor, by settings without a fault. */
+  /** Returns the number of cores of each executor by settings that have no fault. */
   public static int coresPerExecutor(SparkConf conf) {
     Matcher local = LOCAL.matcher(master(conf));
     if (!local.matches()) {
@@ -66,7 +71,10 @@ public final class ExecutorSettings {
         : Integer.parseInt(local.group(1));
   }
 
-  /** Sets what BigDL asks for on every cluster, and Spark does not read on Kubernetes. */
+  /**
+   * Sets the number of all cores on Kubernetes. Spark does not read it there, but BigDL asks for it
+   * on every cluster.
+   */
   public static void setCoresForKubernetes(SparkConf conf) {
     if (isKubernetes(master(conf))) {
       conf.set(CORES_OF_ALL, String.valueOf(executors(conf) * coresPerExecutor(conf)));
@@ -85,9 +93,7 @@ public final class ExecutorSettings {
     return master.startsWith("k8s");
   }
 
-  /**
-   * Returns the setting that fixes how many executors there are, which Spark's masters differ in.
-   */
+  /** Returns the setting that fixes the number of executors. It depends on the kind of master. */
   private static String fixedBy(String master) {
     return master.startsWith("yarn") || isKubernetes(master) ? INSTANCES : CORES_OF_ALL;
   }
@@ -95,26 +101,27 @@ public final class ExecutorSettings {
   private static void requireCount(List<String> faults, SparkConf conf, String key) {
     if (!conf.contains(key)) {
       faults.add(
-          say(
-              "Cannot train on %s without %s: it fixes how many executors share the work; give it by --conf %s=N",
+          fault(
+              "Cannot train on %s without %s: it fixes the number of executors; give it by --conf"
+                  + " %s=N",
               master(conf), key, key));
     } else if (!COUNT.matcher(conf.get(key)).matches()) {
-      faults.add(say("Invalid %s=%s (must be a whole number of at least 1)", key, conf.get(key)));
+      faults.add(fault("Invalid %s=%s (must be a whole number of at least 1)", key, conf.get(key)));
     }
   }
 
   private static void requireWholeExecutors(List<String> faults, SparkConf conf) {
     int cores = conf.getInt(CORES, 1);
-    int all = conf.getInt(CORES_OF_ALL, 1);
-    if (all % cores != 0) {
+    int allCores = conf.getInt(CORES_OF_ALL, 1);
+    if (allCores % cores != 0) {
       faults.add(
-          say(
-              "Cannot share %s=%d out over executors of %s=%d: give a multiple of the latter",
-              CORES_OF_ALL, all, CORES, cores));
+          fault(
+              "Cannot divide %s=%d into executors of %s=%d: give a multiple of %d",
+              CORES_OF_ALL, allCores, CORES, cores, cores));
     }
   }
 
-  private static String say(String sentence, Object... values) {
-    return String.format(Locale.ROOT, sentence, values);
+  private static String fault(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
   }
 }

@@ -3,10 +3,10 @@ package org.finegrain.bigdl.settings;
 import java.lang.reflect.Method;
 
 /**
- * Java's incubating module of vector instructions. {@code --add-modules} gives it to a JVM, which
- * then warns of it before all other output; where {@code --add-exports
- * java.base/jdk.internal.module=ALL-UNNAMED} is given instead, it is loaded here, with the same
- * compiled code and without the warning.
+ * Java's incubating module of vector instructions. {@code --add-modules} adds it to a JVM, which
+ * then prints a warning before all other output. With {@code --add-exports
+ * java.base/jdk.internal.module=ALL-UNNAMED} instead, this class loads it without the warning; the
+ * compiled code is the same.
  */
 final class VectorModule {
   static final String NAME = "jdk.incubator.vector";
@@ -17,7 +17,7 @@ final class VectorModule {
 
   private VectorModule() {}
 
-  /** Returns whether this JVM has the module, and loads it if it may. */
+  /** Returns whether this JVM has the module. Loads it if the JVM allows that. */
   static boolean isThere() {
     return Loaded.IS_THERE;
   }

@@ -1,7 +1,7 @@
 /**
- * The settings without which the engine cannot compute or cannot repeat its bits: the options of a
- * JVM, the executors that Spark's configuration promises, and the native libraries that must load.
- * The engine checks them when it starts, and {@code doctor} checks them before.
+ * The settings that the engine needs in order to compute, and to give the same bits again: the
+ * options of each JVM, the executors in Spark's configuration, and the native libraries. The engine
+ * checks them when it starts; {@code doctor} checks them earlier.
  *
  * <p>Start at {@link org.finegrain.bigdl.settings.EngineOptions}.
  */

@@ -35,7 +35,7 @@ class BatchFeedTest {
   }
 
   @Test
-  void givesEachSampleOnceAnEpochInAnOrderOfItsOwn() {
+  void givesEachSampleOnceInAnEpochAndEpochsDifferInOrder() {
     List<List<Integer>> epochs =
         IntStream.range(0, 2)
             .mapToObj(
@@ -50,7 +50,7 @@ class BatchFeedTest {
   }
 
   @Test
-  void givesTheSameWhereverItBegins() {
+  void givesTheSameBatchWhereverItBegins() {
     StepPosition last = new StepPosition(1, 2);
     samples(feed, new StepPosition(1, 1));
     List<Integer> inOrder = samples(feed, last);
@@ -62,7 +62,7 @@ class BatchFeedTest {
   }
 
   @Test
-  void loadsTheNextBatchMeanwhile() throws InterruptedException {
+  void loadsTheNextBatchAhead() throws InterruptedException {
     samples(feed, new StepPosition(0, 0));
     Integer next = share.order(5, 0).get(SAMPLES);
     assertThat(loader.loading(next).await(10, TimeUnit.SECONDS)).isTrue();
@@ -108,13 +108,13 @@ class BatchFeedTest {
     return new SampleShare<>(numbers, numbers.stream().map(n -> "n" + n).toList());
   }
 
-  /** An image of one pixel: sample, epoch, 0. */
+  /** A loader whose images have one pixel, with the channels sample, epoch and 0. */
   private static final class Numbers implements SampleLoader<Integer> {
     private final Set<Integer> broken = ConcurrentHashMap.newKeySet();
     private final ConcurrentHashMap<Integer, CountDownLatch> loading = new ConcurrentHashMap<>();
 
     CountDownLatch loading(Integer sample) {
-      return loading.computeIfAbsent(sample, it -> new CountDownLatch(1));
+      return loading.computeIfAbsent(sample, absent -> new CountDownLatch(1));
     }
 
     @Override

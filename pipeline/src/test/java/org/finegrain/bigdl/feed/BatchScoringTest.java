@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.intel.analytics.bigdl.dllib.nn.abstractnn.AbstractModule;
 import com.intel.analytics.bigdl.dllib.nn.abstractnn.Activity;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import org.assertj.core.data.Offset;
 import org.finegrain.bigdl.LocalEngine;
 import org.finegrain.bigdl.network.NetworkBuilder;
 import org.finegrain.config.LossConfig;
@@ -56,8 +58,8 @@ class BatchScoringTest {
         .hasMessageContaining("sample 5");
   }
 
-  private static org.assertj.core.data.Offset<Float> within() {
-    return org.assertj.core.data.Offset.offset(1e-5f);
+  private static Offset<Float> within() {
+    return Offset.offset(1e-5f);
   }
 
   private static List<ScoredSample> score(int samples, int batchSize) {
@@ -83,7 +85,7 @@ class BatchScoringTest {
     return IntStream.range(0, count).mapToObj(String::valueOf).toList();
   }
 
-  /** An image of one colour for each number. */
+  /** A loader whose images have a single value, which grows with the sample's number. */
   private record Shades(String broken) implements SampleLoader<String> {
     @Override
     public String id(String sample) {
@@ -105,8 +107,7 @@ class BatchScoringTest {
       if (sample.equals(broken)) {
         throw new IllegalArgumentException("broken");
       }
-      java.util.Arrays.fill(
-          pixels, offset, offset + 3 * 32 * 32, 0.3f * Integer.parseInt(sample) - 1);
+      Arrays.fill(pixels, offset, offset + 3 * 32 * 32, 0.3f * Integer.parseInt(sample) - 1);
     }
   }
 }

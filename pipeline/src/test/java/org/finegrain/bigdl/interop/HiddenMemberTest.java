@@ -47,7 +47,7 @@ class HiddenMemberTest {
 
       assertThat(fault.toString())
           .contains(
-              "Cannot use the BigDL on the class path, as it has no"
+              "Cannot use the BigDL on the class path, which has no"
                   + " nn.mkldnn.DnnGraph.backwardExecution: finegrain needs BigDL 2.4.0;");
     }
   }

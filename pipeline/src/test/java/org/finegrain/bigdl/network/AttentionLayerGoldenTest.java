@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Attention as the only layer of a network. */
+/** Tests networks whose only layer is attention, against golden cases. */
 class AttentionLayerGoldenTest {
   @BeforeAll
   static void startEngine() {
@@ -88,8 +88,8 @@ class AttentionLayerGoldenTest {
         golden
             .tensors(part)
             .forEach(
-                (name, it) ->
-                    weights.put("attn." + name, new FloatTensor(it.floats(), it.shape())));
+                (name, tensor) ->
+                    weights.put("attn." + name, new FloatTensor(tensor.floats(), tensor.shape())));
       }
     }
     return NamedTensors.of(weights);

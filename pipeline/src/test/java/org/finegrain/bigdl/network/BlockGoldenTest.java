@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Residual blocks, with and without attention. */
+/** Tests residual blocks with and without attention, against golden cases. */
 class BlockGoldenTest {
   private static final Map<String, ResidualBlock> BLOCKS =
       Map.of("basic_block", ResidualBlock.BASIC, "bottleneck", ResidualBlock.BOTTLENECK);
@@ -55,7 +55,9 @@ class BlockGoldenTest {
                 attention(attention, options));
     boolean training = golden.json("train").asBoolean();
 
-    // Evaluation has no backward pass on MKL-DNN; training with stored statistics has the same one.
+    // MKL-DNN has no backward pass in evaluation mode. Training with stored statistics has the
+    // same.
+
     AbstractModule<Activity, Activity, Object> network =
         NetworkBuilder.buildWithInputGradient(
             training ? layers : layers.withStoredStatistics(name -> true), weights(golden));

@@ -21,8 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Output and gradients against sums written out, with either engine: dilated ones, and those of
- * many tiles, which are computed by minimal filtering with MKL-DNN.
+ * Tests output and gradients of convolutions against plain sums, with either engine. Some are
+ * dilated; some are so large that MKL-DNN computes them by minimal filtering.
  */
 class ConvolutionTest {
   private static final int IMAGES = 3;
@@ -44,7 +44,7 @@ class ConvolutionTest {
     "5, 20, 17, 19, 1",
     "16, 16, 3, 5, 1"
   })
-  void isTheSumOverTaps(int in, int out, int height, int width, int dilation) {
+  void equalsThePlainSums(int in, int out, int height, int width, int dilation) {
     ConvolutionSums sums = new ConvolutionSums(IMAGES, in, out, height, width, dilation);
     LayerGraph.Builder graph = new LayerGraph.Builder();
     String x = graph.add("x", new Layer.Input(in));
@@ -70,7 +70,7 @@ class ConvolutionTest {
         .isEqualTo(first); // bit for bit
   }
 
-  /** Output and gradients of input and weight. */
+  /** Returns the output, the gradient of the input and the gradient of the weight. */
   private static List<float[]> step(
       AbstractModule<Activity, Activity, Object> network,
       LayerGraph layers,

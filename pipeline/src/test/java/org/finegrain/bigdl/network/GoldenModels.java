@@ -17,7 +17,7 @@ import org.finegrain.model.LayerGraph;
 import org.finegrain.model.NamedTensors;
 import org.finegrain.model.Parameter;
 
-/** The configuration and the weights that a golden case states. */
+/** Reads the configuration and the weights of a network from a golden case. */
 final class GoldenModels {
   private GoldenModels() {}
 
@@ -43,7 +43,7 @@ final class GoldenModels {
         options.path("r").asInt(16));
   }
 
-  /** A network that is not trained is built as for CC-Loss, without projection. */
+  /** Returns the loss; a case that does not train has none, and gets the default. */
   static LossConfig loss(GoldenCase golden, String... path) {
     if (path.length > 0 && !golden.has(path)) {
       return LossConfig.DEFAULTS;
@@ -56,16 +56,17 @@ final class GoldenModels {
         loss.required("lambda").asDouble());
   }
 
-  /** From a file or by rule; running estimates start at mean 0 and variance 1. */
+  /** Returns the initial weights, and running estimates of mean 0 and variance 1. */
   static NamedTensors weights(LayerGraph layers, GoldenCase golden) {
     Map<String, FloatTensor> weights = new LinkedHashMap<>();
     if (golden.has("weights", "file")) {
       JsonNode file = GoldenFile.json(golden.text("weights", "file"));
-      file.fields().forEachRemaining(it -> weights.put(it.getKey(), tensor(it.getValue())));
+      file.fields()
+          .forEachRemaining(field -> weights.put(field.getKey(), tensor(field.getValue())));
     } else {
       golden
           .json("weights", "fill")
-          .forEach(it -> weights.put(it.required("name").asText(), tensor(it)));
+          .forEach(weight -> weights.put(weight.required("name").asText(), tensor(weight)));
     }
     for (Parameter statistic : layers.statistics()) {
       float[] values = new float[statistic.size()];

@@ -7,11 +7,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Size, sum, sum of absolute values and Euclidean norm of a tensor that is too large to write. */
+/**
+ * The summary of a tensor that is too large to write to a golden file.
+ *
+ * @param size the number of values
+ * @param sum of the values
+ * @param absSum the sum of the absolute values
+ * @param l2 the Euclidean norm
+ */
 record GoldenSummary(int size, double sum, double absSum, double l2) {
   static Map<String, GoldenSummary> all(JsonNode json) {
     Map<String, GoldenSummary> summaries = new LinkedHashMap<>();
-    json.fields().forEachRemaining(it -> summaries.put(it.getKey(), of(it.getValue())));
+    json.fields().forEachRemaining(field -> summaries.put(field.getKey(), of(field.getValue())));
     return summaries;
   }
 
@@ -28,8 +35,11 @@ record GoldenSummary(int size, double sum, double absSum, double l2) {
   }
 
   /**
-   * @param norm against which a small tensor's deviation is measured
-   * @param resolution of a float beside what the tensor was the difference of
+   * Checks that a tensor has this summary, within tolerances.
+   *
+   * @param relative the tolerance relative to the norm
+   * @param norm the least norm that {@code relative} refers to, for small tensors
+   * @param resolution the rounding error of the tensor, where it is a difference of larger numbers
    */
   void check(String label, float[] actual, double relative, double norm, double resolution) {
     double actualSum = 0;

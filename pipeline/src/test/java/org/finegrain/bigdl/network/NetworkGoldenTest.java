@@ -30,9 +30,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Whole networks: some steps of training, then evaluation, against the reference. */
+/** Tests whole networks against PyTorch's results: some steps of training, then evaluation. */
 class NetworkGoldenTest {
-  /** The noise of a gradient beyond which rounding alone may change what training makes of it. */
+  /** The largest noise of a gradient with which rounding does not change the next steps. */
   private static final double STABLE = 1e-3;
 
   /**
@@ -68,7 +68,10 @@ class NetworkGoldenTest {
     }
   }
 
-  /** The reference counts the projection as the loss's. */
+  /**
+   * Returns the number of parameters without CC-Loss's projection, which PyTorch counts as the
+   * loss's.
+   */
   private static long parametersWithoutProjection(LayerGraph layers) {
     return layers.parameters().stream()
         .filter(parameter -> !parameter.name().equals("cc.projection"))
@@ -78,7 +81,7 @@ class NetworkGoldenTest {
 
   private static Trained train(
       GoldenCase golden, LayerGraph layers, LossConfig loss, NamedTensors start, JsonNode steps) {
-    checkTaps(golden, layers, start, steps.get(0).required("taps"), true, 1e-4);
+    checkStages(golden, layers, start, steps.get(0).required("taps"), true, 1e-4);
 
     AbstractModule<Activity, Activity, Object> network = NetworkBuilder.build(layers, start);
     NetworkWeights weights = NetworkWeights.of(layers, network);
@@ -86,7 +89,7 @@ class NetworkGoldenTest {
     PlainSgd sgd = PlainSgd.of(network, golden.json("optimiser"));
     Tensor<Object> images = images(golden);
     Map<String, Double> noise = gradientNoise(golden);
-    double slack = noise.values().stream().anyMatch(it -> it > STABLE) ? 10 : 1;
+    double slack = noise.values().stream().anyMatch(value -> value > STABLE) ? 10 : 1;
     for (int t = 0; t < steps.size(); t++) {
       JsonNode step = steps.get(t);
       String label = golden + ": step " + t;
@@ -119,17 +122,17 @@ class NetworkGoldenTest {
   }
 
   /**
-   * Reads how far rounding can move each parameter's first gradient, relative to its size. Where a
-   * value lies near the kink of a ReLU, another order of summation may put it on the other side,
-   * which changes the gradients of the layers before it. The reference has measured that with
-   * noise.
+   * Returns for each parameter how far rounding can move its first gradient, relative to its size.
+   * Where a value lies near the kink of a ReLU, another order of summation may put it on the other
+   * side, which changes the gradients of the layers before it. The golden file has measured this
+   * with noise.
    */
   private static Map<String, Double> gradientNoise(GoldenCase golden) {
     Map<String, Double> noise = new HashMap<>();
     golden
         .json("grad_noise")
         .fields()
-        .forEachRemaining(it -> noise.put(it.getKey(), it.getValue().asDouble()));
+        .forEachRemaining(field -> noise.put(field.getKey(), field.getValue().asDouble()));
     return noise;
   }
 
@@ -175,23 +178,23 @@ class NetworkGoldenTest {
   private static void evaluate(
       GoldenCase golden, LayerGraph layers, NamedTensors weights, double relative) {
     List<Tensor<Object>> outputs =
-        checkTaps(golden, layers, weights, golden.json("eval", "taps"), false, relative);
+        checkStages(golden, layers, weights, golden.json("eval", "taps"), false, relative);
     golden
         .tensor("eval", "logits")
         .check(golden + ": eval logits", BigDl.copy(outputs.get(0)), 1e-6, relative);
   }
 
-  /** The outputs of stem and stages. Returns the outputs of a forward pass. */
-  private static List<Tensor<Object>> checkTaps(
+  /** Checks the outputs of the stem and the stages, and returns all outputs of the forward pass. */
+  private static List<Tensor<Object>> checkStages(
       GoldenCase golden,
       LayerGraph layers,
       NamedTensors weights,
       JsonNode expected,
       boolean training,
       double relative) {
-    Map<String, GoldenSummary> taps = GoldenSummary.all(expected);
+    Map<String, GoldenSummary> stages = GoldenSummary.all(expected);
     List<String> names = new ArrayList<>(List.of("fc"));
-    taps.keySet().forEach(tap -> names.add(layerOf(tap, layers)));
+    stages.keySet().forEach(stage -> names.add(lastLayerOf(stage, layers)));
     AbstractModule<Activity, Activity, Object> network =
         NetworkBuilder.build(layers.withOutputs(names), weights);
     if (!training) {
@@ -199,22 +202,23 @@ class NetworkGoldenTest {
     }
     List<Tensor<Object>> outputs = BigDl.tensors(network.forward(images(golden)));
     int index = 1;
-    for (Map.Entry<String, GoldenSummary> tap : taps.entrySet()) {
-      tap.getValue()
-          .check(golden + ": " + tap.getKey(), BigDl.copy(outputs.get(index++)), relative, 0, 0);
+    for (Map.Entry<String, GoldenSummary> stage : stages.entrySet()) {
+      stage
+          .getValue()
+          .check(golden + ": " + stage.getKey(), BigDl.copy(outputs.get(index++)), relative, 0, 0);
     }
     return outputs;
   }
 
-  /** The last layer of "stem" or of "stage1" to "stage4". */
-  private static String layerOf(String tap, LayerGraph layers) {
-    if (tap.equals("stem")) {
+  /** Returns the last layer of the stem or of one of the four stages. */
+  private static String lastLayerOf(String stage, LayerGraph layers) {
+    if (stage.equals("stem")) {
       return "maxpool";
     }
-    String stage = tap.substring("stage".length());
+    String number = stage.substring("stage".length());
     return layers.nodes().stream()
         .map(LayerGraph.Node::name)
-        .filter(name -> name.startsWith("layer" + stage + ".") || name.equals("attn" + stage))
+        .filter(name -> name.startsWith("layer" + number + ".") || name.equals("attn" + number))
         .reduce((first, last) -> last)
         .orElseThrow();
   }
@@ -241,7 +245,7 @@ class NetworkGoldenTest {
     return BigDl.tensor(target, labels.length, TrainingTarget.COLUMNS);
   }
 
-  /** The update of the reference, parameter by parameter. */
+  /** The update by PyTorch's SGD, parameter by parameter. */
   private record PlainSgd(
       Tensor<Object>[] values,
       Tensor<Object>[] gradients,

@@ -87,9 +87,12 @@ class NetworkTest {
     }
   }
 
-  /** MKL-DNN does all three in one pass where nothing else reads what lies between. */
+  /**
+   * With MKL-DNN, attention, addition and ReLU are one pass if nothing else reads what lies
+   * between.
+   */
   @Test
-  void addsToAttentionAtTheEndOfABlockToTheSameBits() {
+  void fusesAttentionAdditionAndReluToTheSameBits() {
     LayerGraph fused =
         ResidualBlock.BOTTLENECK.alone(32, 16, 2, Optional.of(AttentionConfig.DEFAULTS));
     LayerGraph apart = fused.withOutputs(List.of("relu", "attn", "add"));
@@ -98,7 +101,7 @@ class NetworkTest {
     }
   }
 
-  /** The last ReLU's values, and in training the gradients of the parameters. */
+  /** Returns the output of the last ReLU and, in training, the gradients of the parameters. */
   private static List<Float> run(LayerGraph block, boolean training) {
     AbstractModule<Activity, Activity, Object> network =
         NetworkBuilder.build(block, InitialWeights.of(block, 7));
@@ -110,7 +113,7 @@ class NetworkTest {
     List<Float> values = floats(BigDl.copy(outputs.get(0)));
     if (training) {
       List<Tensor<Object>> upstream =
-          outputs.stream().map(it -> BigDl.zeros(it.size())).collect(Collectors.toList());
+          outputs.stream().map(output -> BigDl.zeros(output.size())).collect(Collectors.toList());
       upstream.set(0, like(outputs.get(0)));
       network.backward(x, upstream.size() == 1 ? upstream.get(0) : BigDl.table(upstream));
       NamedTensors gradients = NetworkWeights.of(block, network).gradients();
@@ -128,7 +131,7 @@ class NetworkTest {
   private static List<Float> floats(float[] values) {
     List<Float> all = new ArrayList<>();
     for (float value : values) {
-      all.add(value + 0f); // MKL-DNN's ReLU gives -0
+      all.add(value + 0f); // turns MKL-DNN's -0 into 0
     }
     return all;
   }

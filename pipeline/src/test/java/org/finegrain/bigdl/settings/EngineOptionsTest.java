@@ -9,7 +9,7 @@ class EngineOptionsTest {
   private static final EngineOptions FAST = new EngineOptions("mkldnn", "4", false, true);
 
   @Test
-  void anEngineNeedsItsTypeAndMklDnnItsThreads() {
+  void anEngineNeedsItsTypeAndMklDnnAlsoItsThreads() {
     assertThat(FAST.fault()).isEmpty();
     assertThat(FAST.kind()).contains(EngineKind.MKL_DNN);
     assertThat(new EngineOptions("mklblas", null, false, true).fault()).isEmpty();
@@ -18,13 +18,14 @@ class EngineOptionsTest {
     assertThat(new EngineOptions(null, "4", false, true).fault().orElseThrow())
         .startsWith(
             "Cannot start the engine without -Dbigdl.engineType=mkldnn: submit with"
-                + " --properties-file conf/spark-local.conf, on a cluster");
+                + " --properties-file conf/spark-local.conf, or conf/spark-standalone.conf on a"
+                + " cluster");
     assertThat(new EngineOptions("mkl", "4", false, true).fault())
         .contains("Invalid -Dbigdl.engineType=mkl (must be mkldnn or mklblas)");
   }
 
   @Test
-  void driverAndExecutorsComputeWithTheSame() {
+  void driverAndExecutorsNeedTheSameEngine() {
     assertThat(FAST.mismatch(new EngineOptions("mkldnn", "2", true, true))).isEmpty();
     assertThat(FAST.mismatch(new EngineOptions("mkldnn", "2", true, false)).orElseThrow())
         .contains("--add-modules=jdk.incubator.vector");
@@ -33,7 +34,7 @@ class EngineOptionsTest {
   }
 
   @Test
-  void readsThoseOfThisProcess() {
+  void readsTheOptionsOfThisProcess() {
     assertThat(EngineOptions.current().kind()).isPresent();
   }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ExecutorSettingsTest {
   @ParameterizedTest
   @ValueSource(strings = {"local[2]", "local[*]", "local[2, 4]"})
-  void localMastersNeedNoMore(String master) {
+  void localMastersNeedNoOtherSettings(String master) {
     assertThat(ExecutorSettings.faults(conf(master))).isEmpty();
   }
 
@@ -23,7 +23,7 @@ class ExecutorSettingsTest {
   }
 
   @Test
-  void clustersMustSayHowManyExecutorsShareTheWork() {
+  void clustersMustFixTheNumberOfExecutors() {
     SparkConf conf = conf("spark://host:7077").set("spark.dynamicAllocation.enabled", "true");
     assertThat(ExecutorSettings.faults(conf))
         .hasSize(3)
@@ -54,7 +54,7 @@ class ExecutorSettingsTest {
   }
 
   @Test
-  void refusesCountsThatAreNone() {
+  void refusesCountsThatAreNotPositiveNumbers() {
     SparkConf conf = conf("yarn").set("spark.executor.cores", "many");
     assertThat(ExecutorSettings.faults(conf.set("spark.executor.instances", "0")))
         .containsExactly(
@@ -63,11 +63,12 @@ class ExecutorSettingsTest {
   }
 
   @Test
-  void refusesCoresThatLeaveSomeOver() {
+  void refusesCoresThatDoNotFillWholeExecutors() {
     SparkConf conf = conf("spark://host:7077").set("spark.executor.cores", "4");
     assertThat(ExecutorSettings.faults(conf.set("spark.cores.max", "10")))
         .containsExactly(
-            "Cannot share spark.cores.max=10 out over executors of spark.executor.cores=4: give a multiple of the latter");
+            "Cannot divide spark.cores.max=10 into executors of spark.executor.cores=4: give a"
+                + " multiple of 4");
   }
 
   private static SparkConf conf(String master) {

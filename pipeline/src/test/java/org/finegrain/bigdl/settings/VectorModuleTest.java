@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The vector module in a JVM that was started without it. */
+/** Tests the vector module in JVMs that are started without it. */
 class VectorModuleTest {
   @Test
   void isLoadedWithoutAWarning() throws Exception {
@@ -33,7 +33,7 @@ class VectorModuleTest {
     return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
   }
 
-  /** Finds a class of the module as the kernels do. */
+  /** The main class of such a JVM: finds a class of the module as the kernels do. */
   static final class Probe {
     private Probe() {}
 
