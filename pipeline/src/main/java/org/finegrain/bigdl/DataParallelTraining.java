@@ -18,30 +18,36 @@ import org.finegrain.engine.TrainingState;
 import org.finegrain.model.LayerGraph;
 
 /**
- * Trains a network of BigDL's layers data-parallel across executors: each computes the gradients of
- * its part of a batch, and updates its slice of the weights by the mean of all.
+ * Trains a network data-parallel over the executors. In each step, every replica computes the
+ * gradient of its part of the batch, and every executor updates its slice of the weights by the
+ * mean of these gradients.
  *
- * <p>Promise: the same request, data, start and topology give the same bits, and a training that
- * starts from a state that the observer was told gives the same bits as one that never stopped.
- * With MKL-BLAS this needs {@code MKL_CBWR=AVX2,STRICT} in the environment: its sums otherwise
- * follow the alignment of arrays, which the JVM does not fix.
+ * <p>Promise: the same request, data, start and topology give the same bits. A training that starts
+ * from a state that the observer received gives the same bits as one that never stopped. With
+ * MKL-BLAS this needs {@code MKL_CBWR=AVX2,STRICT} in the environment: the order of its sums
+ * otherwise follows the alignment of arrays, which the JVM does not fix.
  */
 public final class DataParallelTraining {
   private final TrainingEngine engine;
 
+  /** Creates trainings on the executors of {@code engine}. */
   public DataParallelTraining(TrainingEngine engine) {
     this.engine = engine;
   }
 
   /**
-   * Trains until all epochs are completed, those before a resume included, or the observer says
-   * stop.
+   * Trains until all epochs of the request are completed, or the observer says stop. The epochs of
+   * {@code start} count among them.
    *
-   * @param start initial weights at epoch and step 0, or the state to resume from
-   * @return the last state that the observer was told; {@code start} if there was none
-   * @throws DivergedException if the loss is no longer a number
+   * @param layers the network
+   * @param start the initial weights at epoch 0 and step 0, or the state to resume from
+   * @return the last state that the observer received; {@code start} if it received none
+   * @throws DivergedException if the loss is no longer a finite number
    * @throws SampleLoadingException if a sample cannot be loaded
    * @throws TrainingFailedException if the engine or the cluster fails
+   * @throws IllegalArgumentException if {@code start} belongs to another network, batch size or
+   *     number of samples, or if the samples do not fill a batch
+   * @throws IllegalStateException if an executor lacks an option that the engine needs
    */
   public <S> TrainingState train(
       LayerGraph layers,
@@ -61,7 +67,9 @@ public final class DataParallelTraining {
         .run(data, start, observer);
   }
 
-  /** What is frozen normalises with stored statistics in any case. */
+  /**
+   * Returns the layers with stored statistics where the request says so, and in all frozen layers.
+   */
   private static LayerGraph trained(LayerGraph layers, TrainingRequest request) {
     return layers.withStoredStatistics(
         layer ->

@@ -23,18 +23,21 @@ import org.finegrain.engine.TrainingFailedException;
 import org.finegrain.model.LayerGraph;
 import org.finegrain.model.NamedTensors;
 
-/** Asks a network for its opinion of samples, on executors. */
+/** Scores samples: computes their logits with a network, on the executors. */
 public final class Inference {
   private Inference() {}
 
   /**
-   * Computes the logits of each sample and returns what {@code use} makes of them on the executors.
-   * It gets the samples of a partition in their order. Each replica of the network reads its share
-   * of the partitions.
+   * Computes the logits of each sample, and returns what {@code use} makes of them on the
+   * executors. The partitions are divided over the replicas. {@code use} gets the samples of a
+   * replica's partitions in their order.
    *
-   * @param weights with running estimates, of a network of the same layers
-   * @param loader for evaluation: it gets epoch 0, and should not augment
-   * @param patience how long it waits for executors that are lost and not replaced
+   * @param weights the weights and running estimates of a network of these layers
+   * @param loader turns a sample into the input of the network; it gets epoch 0, and should not
+   *     augment
+   * @param batchSize the number of samples that a replica computes at once
+   * @param patience how long to wait for a lost executor to be replaced
+   * @param use computes the results of one replica
    * @throws SampleLoadingException if a sample cannot be loaded
    * @throws TrainingFailedException if the engine or the cluster fails
    */
@@ -69,7 +72,7 @@ public final class Inference {
 
   private static RuntimeException failure(Throwable cause) {
     return SampleLoadingException.behind(cause)
-        .<RuntimeException>map(it -> it)
+        .<RuntimeException>map(failure -> failure)
         .orElseGet(() -> TrainingFailedException.whileScoring(cause));
   }
 
@@ -84,13 +87,14 @@ public final class Inference {
     return samples
         .coalesce(topology.replicas())
         .mapPartitions(
-            share -> {
+            partition -> {
               Engine$.MODULE$.setNodeAndCore(topology.executors(), topology.coresPerExecutor());
               AbstractModule<Activity, Activity, Object> network =
                   NetworkBuilder.build(toLogits, weights.value());
               network.evaluate();
               BatchScoring<S> scoring =
-                  new BatchScoring<>(network, loader, share, batchSize, topology.coresPerReplica());
+                  new BatchScoring<>(
+                      network, loader, partition, batchSize, topology.coresPerReplica());
               TaskContext.get()
                   .addTaskCompletionListener((TaskCompletionListener) task -> scoring.close());
               return scoring;

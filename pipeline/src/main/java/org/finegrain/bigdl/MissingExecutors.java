@@ -7,34 +7,44 @@ import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * Knows whether executors are missing for longer than a job may wait for them. Spark itself waits
- * for ever for executors that are not replaced.
+ * A limit on how long a job waits for lost executors. Spark itself waits forever for executors that
+ * nobody replaces.
  */
 final class MissingExecutors {
   private final int expected;
   private final IntSupplier registered;
   private final Duration limit;
   private final LongSupplier nanoTime;
-  private long complete;
+
+  /** The last time at which all executors were registered. */
+  private long lastComplete;
 
   /**
-   * @param nanoTime as {@link System#nanoTime}
+   * Starts to watch, as if all executors were registered now.
+   *
+   * @param expected the number of executors that the job needs
+   * @param registered returns the number of executors that are registered now
+   * @param limit how long executors may be missing
+   * @param nanoTime returns the time as {@link System#nanoTime} does
    */
   MissingExecutors(int expected, IntSupplier registered, Duration limit, LongSupplier nanoTime) {
     this.expected = expected;
     this.registered = registered;
     this.limit = limit;
     this.nanoTime = nanoTime;
-    this.complete = nanoTime.getAsLong();
+    this.lastComplete = nanoTime.getAsLong();
   }
 
-  /** For a person; empty while all are there, or have not been missing for long. */
+  /**
+   * Returns a sentence for the user if executors have been missing for longer than the limit; empty
+   * if they have not.
+   */
   Optional<String> forTooLong() {
     int found = registered.getAsInt();
     if (found >= expected) {
-      complete = nanoTime.getAsLong();
+      lastComplete = nanoTime.getAsLong();
     }
-    return nanoTime.getAsLong() - complete <= limit.toNanos()
+    return nanoTime.getAsLong() - lastComplete <= limit.toNanos()
         ? Optional.empty()
         : Optional.of(
             String.format(

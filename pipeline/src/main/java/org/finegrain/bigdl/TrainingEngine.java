@@ -12,7 +12,10 @@ import org.finegrain.bigdl.settings.ExecutorSettings;
 import org.finegrain.engine.Topology;
 import org.finegrain.environment.Interruption;
 
-/** The engine under a Spark context: configured before the context starts, started after. */
+/**
+ * The engine in a Spark application. {@link #configure} prepares Spark's settings before the
+ * context starts; {@link #start} starts the engine afterwards.
+ */
 public final class TrainingEngine {
   private static final long POLL_MILLIS = 200;
 
@@ -27,10 +30,10 @@ public final class TrainingEngine {
     this.topology = topology;
   }
 
-  /** Adds to {@code conf} what the engine needs of Spark; what is set already stays. */
+  /** Adds the settings that the engine needs to {@code conf} and returns it. What is set stays. */
   public static SparkConf configure(SparkConf conf) {
     if (EngineOptions.current().kind().isEmpty()) {
-      return conf; // BigDL cannot even be asked; start says what is missing
+      return conf; // BigDL cannot load without it; start says what is missing
     }
     if (ExecutorSettings.faults(conf).isEmpty()) {
       int cores = ExecutorSettings.coresPerExecutor(conf);
@@ -38,10 +41,10 @@ public final class TrainingEngine {
       EngineOptions.setThreadsIfMissing(conf, cores);
       ExecutorSettings.setCoresForKubernetes(conf);
     }
-    conf.setIfMissing(WAIT_FOR_EXECUTORS, "120s"); // BigDL's hour would pass in silence
+    conf.setIfMissing(WAIT_FOR_EXECUTORS, "120s"); // BigDL would wait an hour without a word
     SparkConf engine = Engine$.MODULE$.createSparkConf(new SparkConf(false));
     for (var setting : engine.getAll()) {
-      if (!setting._1().equals("spark.driver.extraJavaOptions")) { // too late, and not the engine's
+      if (!setting._1().equals("spark.driver.extraJavaOptions")) { // for the user to set
         conf.setIfMissing(setting._1(), setting._2());
       }
     }
@@ -49,8 +52,10 @@ public final class TrainingEngine {
   }
 
   /**
+   * Starts the engine on the driver.
+   *
    * @throws IllegalStateException if the JVM or the context lacks a setting that the engine needs;
-   *     the message names the remedy
+   *     the message says what to do
    */
   public static TrainingEngine start(JavaSparkContext spark) {
     Topology topology = topology(spark.getConf());
@@ -59,9 +64,9 @@ public final class TrainingEngine {
   }
 
   /**
-   * What a training is spread over where an engine starts with {@code conf}, in this JVM.
+   * Returns the executors and replicas of an engine that would start in this JVM with {@code conf}.
    *
-   * @throws IllegalStateException as {@link #start}
+   * @throws IllegalStateException as {@link #start} does
    */
   public static Topology topology(SparkConf conf) {
     HiddenMember.fault().ifPresent(TrainingEngine::refuse);
@@ -75,7 +80,8 @@ public final class TrainingEngine {
   }
 
   /**
-   * Returns the number of threads that this JVM's engine computes with, as every executor's must.
+   * Returns the number of threads of the engine as this JVM's options give it; null where they do
+   * not. It must be the same on every executor.
    */
   public static String threadsPerExecutor() {
     return EngineOptions.current().threads();
@@ -85,19 +91,21 @@ public final class TrainingEngine {
     throw new IllegalStateException(fault);
   }
 
+  /** Returns the executors and replicas of this engine. */
   public Topology topology() {
     return topology;
   }
 
+  /** Returns the Spark context that the engine runs in. */
   JavaSparkContext spark() {
     return spark;
   }
 
   /**
-   * Waits until all executors are registered, as where Spark replaces one that was lost, or until
-   * the application is being ended.
+   * Waits until all executors are registered. Spark may still be replacing one that was lost.
+   * Returns early if the application is ending.
    *
-   * @throws IllegalStateException if they are not within {@code limit}
+   * @throws IllegalStateException if executors are missing for longer than {@code limit}
    */
   public void awaitExecutors(Duration limit) throws InterruptedException {
     long deadline = System.nanoTime() + limit.toNanos();
@@ -107,7 +115,8 @@ public final class TrainingEngine {
         throw new IllegalStateException(
             String.format(
                 Locale.ROOT,
-                "Waited %d s (train.recovery.executor-timeout) for %d executors, %d are registered: see the master's page and the executors' logs",
+                "Waited %d s (train.recovery.executor-timeout) for %d executors, %d are registered:"
+                    + " see the master's page and the executors' logs",
                 limit.toSeconds(),
                 topology.executors(),
                 found));
@@ -121,7 +130,9 @@ public final class TrainingEngine {
     return Interruption.isUnderWay() || spark.sc().isStopped();
   }
 
-  /** Registered; where the driver does the work itself, one. */
+  /**
+   * Returns the number of registered executors. A driver that does the work itself counts as one.
+   */
   int executors() {
     return spark.isLocal() ? 1 : spark.sc().statusTracker().getExecutorInfos().length - 1;
   }

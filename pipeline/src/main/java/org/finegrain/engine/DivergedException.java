@@ -16,7 +16,8 @@ public final class DivergedException extends RuntimeException {
     super(
         String.format(
             Locale.ROOT,
-            "Training diverged in epoch %d, step %d: loss %s, learning rate %s; lower train.optimizer.learning-rate",
+            "Training diverged in epoch %d, step %d: loss %s, learning rate %s; lower"
+                + " train.optimizer.learning-rate",
             epoch + 1,
             step + 1,
             loss,

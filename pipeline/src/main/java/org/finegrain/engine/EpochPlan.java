@@ -29,7 +29,8 @@ public record EpochPlan(int steps, int batchSize, int executors) implements Seri
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "Cannot split a batch of %d samples over %d replicas: raise train.batch-size to at least %d, or use fewer executors",
+              "Cannot split a batch of %d samples over %d replicas: raise train.batch-size to at"
+                  + " least %d, or use fewer executors",
               batchSize,
               topology.replicas(),
               topology.replicas()));

@@ -57,14 +57,14 @@ class DataParallelTrainingIT {
     assertThat(end.memory().names())
         .containsExactlyElementsOf(
             ToyTraining.LAYERS.parameters().stream()
-                .map(it -> it.name())
+                .map(Parameter::name)
                 .filter(name -> !name.equals("center.centers"))
                 .toList());
     assertThat(end.weights().get("center.centers").data()).doesNotContain(0);
   }
 
   @Test
-  void tellsThePartsOfTheLoss() {
+  void reportsTheTermsOfTheLoss() {
     Recorder recorder = new Recorder();
     toy.train(ToyTraining.request(2), ToyTraining.start(), recorder);
 
@@ -122,7 +122,7 @@ class DataParallelTrainingIT {
     assertThat(toy.train(request, first.states.get(0), new Recorder())).isEqualTo(end);
 
     TrainingState plain = toy.train(without, ToyTraining.start(), new Recorder());
-    assertThat(end.weights()).as("it changes no weights").isEqualTo(plain.weights());
+    assertThat(end.weights()).as("the average changes no weights").isEqualTo(plain.weights());
     assertThat(plain.hasAverage()).isFalse();
     assertThat(plain.evaluated()).isSameAs(plain.weights());
     assertThat(end.averaged().names()).isEqualTo(end.weights().names());
@@ -133,7 +133,7 @@ class DataParallelTrainingIT {
   }
 
   @Test
-  void whatIsFrozenDoesNotMove() {
+  void frozenStagesDoNotChange() {
     TrainingState start = ToyTraining.start();
     TrainingState end =
         toy.train(
@@ -202,13 +202,11 @@ class DataParallelTrainingIT {
         .hasMessageContaining("Training diverged in epoch 1, step ")
         .hasMessageContaining("; lower train.optimizer.learning-rate");
     toy.train(
-        ToyTraining.request(1),
-        ToyTraining.start(),
-        new Recorder()); // and leaves the engine usable
+        ToyTraining.request(1), ToyTraining.start(), new Recorder()); // the engine stays usable
   }
 
   @Test
-  void aStepThatDoesNotEndHasFailed() {
+  void aStepThatMissesItsDeadlineFailsTheTraining() {
     TrainingRequest request = ToyTraining.request(2, Map.of("train.recovery.step-timeout", "2s"));
     TrainingData<Integer> data = toy.data();
     TrainingData<Integer> hanging =
@@ -220,11 +218,11 @@ class DataParallelTrainingIT {
         .hasMessageContaining("Training failed in epoch 1, step 2 of the epoch: waited 2 s")
         .hasMessageContaining("(train.recovery.step-timeout)");
     Hanging.RELEASED.countDown();
-    toy.train(request, data, ToyTraining.start(), new Recorder()); // and leaves the engine usable
+    toy.train(request, data, ToyTraining.start(), new Recorder()); // the engine stays usable
   }
 
   @Test
-  void aFaultOfSparkBeforeTheFirstStepIsOneOfTheTraining() {
+  void aFailureOfSparkBeforeTheFirstStepFailsTheTraining() {
     TrainingData<Integer> data = toy.data();
     TrainingData<Integer> lost =
         new TrainingData<>(data.samples().map(DataParallelTrainingIT::lost), data.loader());
@@ -237,9 +235,9 @@ class DataParallelTrainingIT {
     toy.train(ToyTraining.request(1), ToyTraining.start(), new Recorder());
   }
 
-  /** As of a large network under Spark's limit of 1 GiB. */
+  /** A large network has such a state with Spark's default limit of 1 GiB. */
   @Test
-  void itsStateMayBeLargerThanWhatSparkLetsAJobReturn() {
+  void returnsAStateThatIsLargerThanSparksLimitForResults() {
     SparkConf conf = session.spark().sc().conf();
     TrainingState end = toy.train(ToyTraining.request(1), ToyTraining.start(), new Recorder());
     long weights = 4L * ParameterCount.of(ToyTraining.LAYERS);
@@ -252,9 +250,9 @@ class DataParallelTrainingIT {
     }
   }
 
-  /** Its results are to be larger than what Spark lets through. */
+  /** Lowers Spark's limit for results below the size of the state. */
   @Test
-  void saysThatItsStateCouldNotBeTaken() {
+  void saysThatTheStateCannotBeFetched() {
     SparkConf conf = session.spark().sc().conf();
     Recorder refusing =
         new Recorder() {
@@ -268,7 +266,8 @@ class DataParallelTrainingIT {
       assertThatThrownBy(() -> toy.train(ToyTraining.request(1), ToyTraining.start(), refusing))
           .isInstanceOf(TrainingFailedException.class)
           .hasMessageStartingWith(
-              "Training failed before epoch 1, step 2 of the epoch, while the driver fetched its state: ")
+              "Training failed before epoch 1, step 2 of the epoch, while the driver fetched its"
+                  + " state: ")
           .hasMessageContaining("spark.driver.maxResultSize");
     } finally {
       conf.remove("spark.driver.maxResultSize");
@@ -311,7 +310,7 @@ class DataParallelTrainingIT {
   }
 
   @Test
-  void refusesAStateOfOtherSteps() {
+  void refusesAStateWithOtherStepsInAnEpoch() {
     TrainingState other =
         new TrainingState(1, 5, ToyTraining.start().weights(), NamedTensors.of(Map.of()));
     assertThatThrownBy(() -> toy.train(ToyTraining.request(2), other, new Recorder()))

@@ -3,7 +3,7 @@ package org.finegrain.bigdl;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** A Spark context with the engine, for a test class. */
+/** A Spark context with a started engine, for tests that train or score. */
 public final class EngineSession implements AutoCloseable {
   private final TrainingEngine engine;
 
@@ -11,6 +11,7 @@ public final class EngineSession implements AutoCloseable {
     this.engine = engine;
   }
 
+  /** Opens a session with {@code conf}, on the master {@code local[2]} where it names none. */
   public static EngineSession open(SparkConf conf) {
     conf.setAppName("test").set("spark.ui.enabled", "false");
     conf.setIfMissing("spark.master", "local[2]");
@@ -18,14 +19,17 @@ public final class EngineSession implements AutoCloseable {
     return new EngineSession(TrainingEngine.start(new JavaSparkContext(conf)));
   }
 
+  /** Returns the engine. */
   public TrainingEngine engine() {
     return engine;
   }
 
+  /** Returns the Spark context. */
   public JavaSparkContext spark() {
     return engine.spark();
   }
 
+  /** Stops the Spark context. */
   @Override
   public void close() {
     engine.spark().close();

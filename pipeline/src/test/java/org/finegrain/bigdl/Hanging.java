@@ -3,13 +3,18 @@ package org.finegrain.bigdl;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Lets the samples of one step pass, and then hangs until {@link #RELEASED}. */
+/**
+ * An interception that simulates an executor that hangs: it lets the first samples of the JVM pass,
+ * and then blocks every thread until {@link #RELEASED}.
+ *
+ * @param samples the number of samples that pass
+ */
 record Hanging(int samples) implements InterceptedLoader.Interception {
   static final CountDownLatch RELEASED = new CountDownLatch(1);
   private static final AtomicInteger LOADED = new AtomicInteger();
 
   @Override
-  public void of(int sample) {
+  public void beforeLoading(int sample) {
     if (LOADED.incrementAndGet() > samples) {
       try {
         RELEASED.await();

@@ -76,7 +76,7 @@ class InferenceIT {
       long bytes = 4L * ParameterCount.of(LAYERS);
       score(session, InitialWeights.of(LAYERS, 5), 2, 8);
       for (int i = 0; i < 100 && largestBroadcast() >= bytes; i++) {
-        TimeUnit.MILLISECONDS.sleep(100); // Spark removes it when it gets round to it
+        TimeUnit.MILLISECONDS.sleep(100); // Spark removes it some time later
       }
       assertThat(largestBroadcast()).isPositive().isLessThan(bytes);
     }

@@ -3,13 +3,19 @@ package org.finegrain.bigdl;
 import java.io.Serializable;
 import org.finegrain.engine.SampleLoader;
 
-/** Does something before it loads a sample. */
+/**
+ * A loader that runs an interception before it loads a sample, so that a test can fail, block or
+ * watch the loading.
+ *
+ * @param loader loads the samples
+ * @param before runs before each sample is loaded
+ */
 record InterceptedLoader(SampleLoader<Integer> loader, Interception before)
     implements SampleLoader<Integer> {
-  /** What is done, in an executor. */
+  /** The action before a sample is loaded. It runs on an executor. */
   @FunctionalInterface
   interface Interception extends Serializable {
-    void of(int sample);
+    void beforeLoading(int sample);
   }
 
   @Override
@@ -29,7 +35,7 @@ record InterceptedLoader(SampleLoader<Integer> loader, Interception before)
 
   @Override
   public void load(Integer sample, int epoch, float[] pixels, int offset) {
-    before.of(sample);
+    before.beforeLoading(sample);
     loader.load(sample, epoch, pixels, offset);
   }
 }

@@ -3,12 +3,13 @@ package org.finegrain.bigdl;
 import com.intel.analytics.bigdl.dllib.utils.Engine$;
 import com.intel.analytics.bigdl.mkl.MKL;
 
-/** BigDL's engine in this JVM alone, without Spark, as tests of single layers need it. */
+/** Starts BigDL's engine without Spark, for tests of layers and networks in one JVM. */
 public final class LocalEngine {
   private static boolean started;
 
   private LocalEngine() {}
 
+  /** Starts the engine with two threads, once in each JVM. */
   public static synchronized void start() {
     if (!started) {
       System.setProperty("bigdl.localMode", "true");

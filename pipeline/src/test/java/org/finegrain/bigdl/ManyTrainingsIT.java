@@ -27,13 +27,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A sweep trains many times in one application: what a training takes, it gives back. In a process
- * of its own, whose heap has all its memory from the start, and whose C library gives back what is
- * freed: what its resident memory then changes by is native memory.
+ * Tests that a training frees its native memory, since a sweep trains many times in one
+ * application. The trainings run in a process of their own, whose heap has all its memory from the
+ * start, and whose C library returns freed memory to the system. Changes of its resident memory are
+ * therefore native memory.
  */
 class ManyTrainingsIT {
   private static final int TRAININGS = 10;
-  private static final int SETTLED = 3; // by then all is loaded and compiled
+  private static final int SETTLED = 3; // trainings until everything is loaded and compiled
   private static final int BATCH = 64;
   private static final int STEPS = 2;
   private static final int CLASSES = 4;
@@ -44,7 +45,7 @@ class ManyTrainingsIT {
   @TempDir private Path temporary;
 
   @Test
-  void leaveNoMemoryBehind() throws Exception {
+  void leaveNoNativeMemoryBehind() throws Exception {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
@@ -63,9 +64,15 @@ class ManyTrainingsIT {
 
     List<String> lines = Files.readAllLines(temporary.resolve("megabytes"));
     List<Double> before =
-        lines.stream().filter(it -> it.startsWith("before ")).map(ManyTrainingsIT::number).toList();
+        lines.stream()
+            .filter(line -> line.startsWith("before "))
+            .map(ManyTrainingsIT::number)
+            .toList();
     List<Double> within =
-        lines.stream().filter(it -> it.startsWith("within ")).map(ManyTrainingsIT::number).toList();
+        lines.stream()
+            .filter(line -> line.startsWith("within "))
+            .map(ManyTrainingsIT::number)
+            .toList();
     double taken = within.get(SETTLED - 1) - before.get(SETTLED - 1);
     assertThat(taken).as("MB taken: %s", lines).isGreaterThan(100);
     assertThat(before.get(TRAININGS) - before.get(SETTLED))
@@ -85,7 +92,9 @@ class ManyTrainingsIT {
     }
   }
 
-  /** The process: writes its resident memory to the file named. */
+  /**
+   * The process of the trainings. It writes its resident memory to the file that is its argument.
+   */
   public static void main(String... arguments) throws IOException {
     Path out = Path.of(arguments[0]);
     try (EngineSession session = EngineSession.open(new SparkConf())) {
@@ -121,6 +130,7 @@ class ManyTrainingsIT {
     }
   }
 
+  /** A recorder that notes the resident memory after the last step. */
   private static final class NotesTheLastStep extends Recorder {
     private final Path out;
 
@@ -136,7 +146,9 @@ class ManyTrainingsIT {
     }
   }
 
-  /** Native memory that is freed with its Java object goes too. */
+  /**
+   * Writes the resident memory after a collection, which also frees native memory of Java objects.
+   */
   private static void note(String when, Path out) {
     System.gc();
     try {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What holds with either engine; the build runs it with both. */
+/** Tests trainings with micro-batches. The build runs it with both engines. */
 class MicroBatchIT {
   private static final int SAMPLES = 14; // with MKL-BLAS 7 for each of two replicas
 
@@ -32,10 +32,10 @@ class MicroBatchIT {
     session.close();
   }
 
-  /** By all terms of the loss, whose gradients are those of the whole batch. */
+  /** Compares all terms of the loss, whose gradients must be those of the whole batch. */
   @ParameterizedTest
   @ValueSource(ints = {1, 4, 5, 6, 7, 14, 100})
-  void learnsWhatTheWholeBatchTeaches(int microBatchSize) {
+  void trainsAsWithTheWholeBatch(int microBatchSize) {
     Recorder wholeRecord = new Recorder();
     TrainingState whole = NormlessTraining.run(session, SAMPLES, Map.of(), wholeRecord);
     Recorder record = new Recorder();
@@ -61,9 +61,9 @@ class MicroBatchIT {
     }
   }
 
-  /** Where no batch norm looks at the other samples; what it stores stays as it is. */
+  /** With stored statistics, batch norm does not depend on the other samples of a micro-batch. */
   @Test
-  void areNoMatterWithStoredStatistics() {
+  void trainsAsWithTheWholeBatchWithStoredStatistics() {
     ToyTraining toy = new ToyTraining(session);
     TrainingState start = toy.withStatistics();
     Map<String, String> stored =

@@ -15,7 +15,7 @@ class MissingExecutorsTest {
           2, registered::get, Duration.ofSeconds(10), () -> seconds.get() * 1_000_000_000);
 
   @Test
-  void waitsForAsLongAsExecutorsMayTakeToBeReplaced() {
+  void waitsForMissingExecutorsUntilTheLimit() {
     seconds.set(100);
     assertThat(missing.forTooLong()).as("all are there").isEmpty();
     registered.set(1);

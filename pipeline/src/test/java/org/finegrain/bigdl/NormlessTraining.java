@@ -16,13 +16,14 @@ import org.finegrain.model.LayerGraph;
 import org.finegrain.model.NamedTensors;
 
 /**
- * Trains a network without batch norm by all terms of the loss, on batches that hold all samples:
- * what it learns does not depend on how many replicas share them, but for rounding.
+ * A training of a network without batch norm, with all terms of the loss, on batches that hold all
+ * samples. Its results depend on the number of replicas and on micro-batches only by rounding, so
+ * tests compare them.
  */
 final class NormlessTraining {
   static final int EPOCHS = 4;
 
-  private static final int CLASSES = 3; // so that the samples of a class are on several executors
+  private static final int CLASSES = 3; // so that several executors hold samples of a class
   private static final int WIDTH = 6;
   private static final LossConfig LOSS =
       new LossConfig(LossConfig.Kind.CE_CC_CENTER, 0.1, OptionalInt.empty(), 10, 0, 0.5, 0.5);
@@ -30,7 +31,9 @@ final class NormlessTraining {
   private NormlessTraining() {}
 
   /**
-   * @param settings of the section {@code train}, as given to {@code --set}
+   * Trains on as many samples of {@link StripesLoader}, and returns the last state.
+   *
+   * @param settings other keys of the section {@code train}, as {@code --set} takes them
    */
   static TrainingState run(
       EngineSession session, int samples, Map<String, String> settings, TrainingObserver observer) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What holds with either engine; the build runs it with both. */
+/** Tests that trainings give the same bits again. The build runs it with both engines. */
 class SameBitsIT {
   private static final int STEPS = ToyTraining.STEPS;
 
@@ -56,7 +56,7 @@ class SameBitsIT {
     assertThat(watched.within).hasSize(2 * (STEPS - 1));
     for (int step : new int[] {1, STEPS - 1, STEPS + 2}) {
       TrainingState stopped =
-          watched.within.stream().filter(it -> it.step() == step).findFirst().orElseThrow();
+          watched.within.stream().filter(state -> state.step() == step).findFirst().orElseThrow();
       Recorder rest = new Recorder();
       assertThat(toy.train(ToyTraining.request(2), stopped, rest)).isEqualTo(end);
       assertThat(rest.losses).isEqualTo(first.losses.subList(step, 2 * STEPS));

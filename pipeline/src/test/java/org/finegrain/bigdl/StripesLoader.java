@@ -10,11 +10,18 @@ import org.finegrain.engine.TrainingData;
 import org.finegrain.random.Purpose;
 import org.finegrain.random.Seeds;
 
-/** A toy dataset that is easily learned: noise, brighter in the stripes that tell the class. */
+/**
+ * A dataset that a small network learns in seconds: images of noise with a bright horizontal
+ * stripe, whose place is the class.
+ *
+ * @param classes the number of classes
+ * @param imageSize the height and width of the images, in pixels
+ */
 record StripesLoader(int classes, int imageSize) implements SampleLoader<Integer> {
 
   /**
-   * Sample {@code i} has class {@code i % classes}; in partitions that say nothing of the order.
+   * Returns a dataset in which sample {@code i} has class {@code i % classes}. Its partitions do
+   * not follow the order of the samples.
    */
   static TrainingData<Integer> data(JavaSparkContext spark, int samples, int classes, int size) {
     JavaRDD<Integer> numbers =

@@ -24,10 +24,13 @@ import org.finegrain.model.NamedTensors;
 import org.finegrain.model.Parameter;
 import org.finegrain.model.ResNet;
 
-/** A narrow ResNet-18 with attention that learns {@link StripesLoader}'s classes in seconds. */
+/**
+ * A training that takes seconds: a narrow ResNet-18 with attention, with all terms of the loss, on
+ * the dataset of {@link StripesLoader}.
+ */
 final class ToyTraining {
   static final int SAMPLES = 50;
-  static final int STEPS = 6; // of 8 samples; 2 are left out
+  static final int STEPS = 6; // steps of an epoch, of 8 samples each; 2 samples are left out
 
   private static final int CLASSES = 4;
   private static final int IMAGE_SIZE = 32;
@@ -72,7 +75,9 @@ final class ToyTraining {
   }
 
   /**
-   * @param settings of the section {@code train}, as given to {@code --set}
+   * Returns the request of a training with batches of 8 samples and a falling learning rate.
+   *
+   * @param settings other keys of the section {@code train}, as {@code --set} takes them
    */
   static TrainingRequest request(int epochs, Map<String, String> settings) {
     Map<String, String> all =
@@ -83,22 +88,28 @@ final class ToyTraining {
     return new TrainingRequest(LOSS, train, step -> learningRate / (1 + 0.01 * step), 11);
   }
 
+  /** Returns the initial state. */
   static TrainingState start() {
     return new TrainingState(0, 0, InitialWeights.of(LAYERS, 3), NamedTensors.of(Map.of()));
   }
 
-  /** Running statistics of the data, beside weights that an epoch has changed; at step 0. */
+  /** Returns a state at step 0 with the weights and batch-norm statistics after one epoch. */
   TrainingState withStatistics() {
     TrainingState trained = train(request(1), start(), new Recorder());
     return new TrainingState(0, 0, trained.weights(), NamedTensors.of(Map.of()));
   }
 
-  /** All parameters but the centers, which center loss moves by a rule of its own. */
+  /** Returns all parameters but the centers, which a rule of center loss updates. */
   static List<Parameter> learnedByGradient() {
-    return LAYERS.parameters().stream().filter(it -> !it.name().startsWith("center.")).toList();
+    return LAYERS.parameters().stream()
+        .filter(parameter -> !parameter.name().startsWith("center."))
+        .toList();
   }
 
-  /** One step of plain SGD, on whatever executors: their norms must have become that of all. */
+  /**
+   * Checks that a clipped step of plain SGD is as long as the limit allows. On several executors,
+   * this shows that they clip by the norm over all slices.
+   */
   static void checkLengthOfAClippedStep(ToyTraining toy) {
     double rate = 0.5;
     double limit = 0.01;
@@ -115,7 +126,9 @@ final class ToyTraining {
                     "train.optimizer.clip-norm", "" + limit)),
             start(),
             recorder);
-    assertThat(recorder.norms).singleElement().satisfies(it -> assertThat(it).isGreaterThan(limit));
+    assertThat(recorder.norms)
+        .singleElement()
+        .satisfies(norm -> assertThat(norm).isGreaterThan(limit));
     double sum = 0;
     for (Parameter parameter : learnedByGradient()) {
       float[] before = start().weights().get(parameter.name()).data();
@@ -127,7 +140,7 @@ final class ToyTraining {
     assertThat(Math.sqrt(sum)).isCloseTo(rate * limit, within(1e-3 * rate * limit));
   }
 
-  /** Keeps the states within epochs too, each in its place among the steps. */
+  /** A recorder that also asks for the state after every step within an epoch. */
   static final class RecorderOfEachStep extends Recorder {
     final List<TrainingState> within = new ArrayList<>();
 
@@ -143,7 +156,7 @@ final class ToyTraining {
     }
   }
 
-  /** Keeps what it is told. */
+  /** An observer that keeps all that the training reports. */
   static class Recorder implements TrainingObserver {
     final List<Long> steps = new ArrayList<>();
     final List<Double> losses = new ArrayList<>();

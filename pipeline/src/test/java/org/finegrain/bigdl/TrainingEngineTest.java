@@ -13,7 +13,7 @@ import scala.Tuple2;
 
 class TrainingEngineTest {
   @Test
-  void keepsWhatIsConfigured() {
+  void keepsSettingsThatAreSet() {
     SparkConf conf = conf("local[2]").set("spark.driver.extraJavaOptions", "-Dmine");
     conf.set("spark.scheduler.minRegisteredResourcesRatio", "0.5");
     TrainingEngine.configure(conf);
@@ -23,7 +23,7 @@ class TrainingEngineTest {
   }
 
   @Test
-  void waitsMinutesForExecutorsThatDoNotCome() {
+  void limitsTheWaitForExecutorsToTwoMinutes() {
     SparkConf conf = conf("spark://host:7077");
     TrainingEngine.configure(conf);
     assertThat(conf.getTimeAsSeconds("spark.scheduler.maxRegisteredResourcesWaitingTime"))
@@ -31,7 +31,7 @@ class TrainingEngineTest {
   }
 
   @Test
-  void knowsWhatATrainingWillBeSpreadOver() {
+  void readsTheTopologyFromTheSettings() {
     assertThat(TrainingEngine.topology(conf("local[2]")))
         .isEqualTo(new Topology(EngineKind.MKL_DNN, 1, 2));
     SparkConf cluster =

@@ -35,7 +35,8 @@ import org.junit.jupiter.api.io.TempDir;
 import scala.Tuple2;
 
 /**
- * Some of it beside one replica's results, which come first: a JVM has one Spark context at a time.
+ * Tests trainings on two executors. Some tests compare them with the results of one replica, which
+ * are computed first, because a JVM has one Spark context at a time.
  */
 class TwoExecutorsIT {
   private static final int STEPS = ToyTraining.STEPS;
@@ -46,6 +47,7 @@ class TwoExecutorsIT {
   private static EngineSession session;
   private static ToyTraining toy;
 
+  /** The results of one replica that tests compare with. */
   private record OneReplica(
       TrainingState normless,
       Recorder ofNormless,
@@ -80,7 +82,7 @@ class TwoExecutorsIT {
   }
 
   @Test
-  void trainToTheSameBitsAgainAndAfterALoss() throws InterruptedException {
+  void trainToTheSameBitsAgainAndAfterTheLossOfAnExecutor() throws InterruptedException {
     assertThat(session.engine().topology()).isEqualTo(new Topology(EngineKind.MKL_DNN, 2, 1));
 
     Recorder first = new Recorder();
@@ -108,7 +110,10 @@ class TwoExecutorsIT {
     assertThat(again).isEqualTo(end);
   }
 
-  /** Up to rounding: the network has no batch norm, which would see half of the batch each. */
+  /**
+   * Compares up to rounding. The network has no batch norm, which would see half of the batch on
+   * each executor.
+   */
   @Test
   void moveTheCentersAsOneReplicaDoes() {
     Recorder recorder = new Recorder();
@@ -127,9 +132,9 @@ class TwoExecutorsIT {
     }
   }
 
-  /** Up to rounding, for all parameters: a step of plain SGD is the gradient times the rate. */
+  /** Compares all parameters up to rounding: a step of plain SGD is the gradient times the rate. */
   @Test
-  void haveTheGradientOfOneWhereBatchNormHasStoredStatistics() {
+  void haveTheGradientOfOneReplicaWhereBatchNormHasStoredStatistics() {
     TrainingState start = oneReplica.withStatistics;
     TrainingState two = toy.train(plainStep("none"), start, new Recorder());
     assertThat(oneReplica.afterPlainStep.step()).isEqualTo(1);
@@ -158,7 +163,7 @@ class TwoExecutorsIT {
     assertThat(toy.train(request, first.states.get(0), new Recorder())).isEqualTo(end);
   }
 
-  /** One step of plain SGD with all samples. */
+  /** Returns the request of one step of plain SGD with all samples. */
   private static TrainingRequest plainStep(String compression) {
     return ToyTraining.request(
         1,
@@ -172,12 +177,12 @@ class TwoExecutorsIT {
   }
 
   /**
-   * Checks how each parameter has changed.
+   * Checks that each parameter has changed alike in both trainings.
    *
-   * @param share of its largest change, that changes may differ by
+   * @param tolerance the greatest difference, as a fraction of the parameter's largest change
    */
   private static void assertClose(
-      TrainingState start, TrainingState one, TrainingState two, float share) {
+      TrainingState start, TrainingState one, TrainingState two, float tolerance) {
     for (Parameter parameter : ToyTraining.LAYERS.parameters()) {
       float[] expected = difference(one, start, parameter.name());
       float[] found = difference(two, start, parameter.name());
@@ -188,7 +193,7 @@ class TwoExecutorsIT {
       assertThat(largest).as(parameter.name()).isPositive();
       assertThat(found)
           .as(parameter.name())
-          .usingComparatorWithPrecision(share * largest + 1e-7f)
+          .usingComparatorWithPrecision(tolerance * largest + 1e-7f)
           .containsExactly(expected);
     }
   }
@@ -203,11 +208,11 @@ class TwoExecutorsIT {
   }
 
   /**
-   * A step on both halves of a batch: the mean of their means is the batch's mean. That of their
-   * variances is not the batch's variance, but near.
+   * Compares a step on the two halves of a batch with a step on the batch. The mean of the halves'
+   * means is the batch's mean; the mean of their variances is only near the batch's variance.
    */
   @Test
-  void averageTheirRunningEstimates() {
+  void averageRunningEstimates() {
     NamedTensors one = oneReplica.afterOneStep;
     NamedTensors two = weightsAfterOneStep(toy);
     float[] mean = one.get("bn1.running_mean").data();
@@ -229,7 +234,7 @@ class TwoExecutorsIT {
   }
 
   @Test
-  void scoreASampleTheSame() {
+  void scoreASampleToTheSameBits() {
     TrainingData<Integer> data = toy.data();
     List<Integer> numbers = List.of(0, 1, 2, 3, 4);
     Map<String, List<String>> byExecutor = new HashMap<>();
@@ -243,10 +248,10 @@ class TwoExecutorsIT {
             Duration.ofMinutes(1),
             scored -> withExecutor(scored))
         .forEach(
-            it ->
+            pair ->
                 byExecutor
-                    .computeIfAbsent(it._1(), executor -> new ArrayList<>())
-                    .add(it._2().id() + Arrays.toString(it._2().logits())));
+                    .computeIfAbsent(pair._1(), executor -> new ArrayList<>())
+                    .add(pair._2().id() + Arrays.toString(pair._2().logits())));
     assertThat(byExecutor).hasSize(2);
     List<List<String>> answers = List.copyOf(byExecutor.values());
     assertThat(answers.get(0)).hasSize(5).isEqualTo(answers.get(1));
@@ -255,7 +260,7 @@ class TwoExecutorsIT {
   private static Iterator<Tuple2<String, ScoredSample>> withExecutor(
       Iterator<ScoredSample> scored) {
     List<Tuple2<String, ScoredSample>> all = new ArrayList<>();
-    scored.forEachRemaining(it -> all.add(new Tuple2<>(SparkEnv.get().executorId(), it)));
+    scored.forEachRemaining(sample -> all.add(new Tuple2<>(SparkEnv.get().executorId(), sample)));
     return all.iterator();
   }
 
@@ -278,7 +283,7 @@ class TwoExecutorsIT {
     assertThat(resumed.norms).isEqualTo(first.norms.subList(STEPS, 2 * STEPS));
   }
 
-  /** Between the first and the second epoch. */
+  /** A recorder that kills an executor between the first and the second epoch. */
   private static final class KillsAnExecutor extends Recorder {
     @Override
     public Decision epochEnded(TrainingState state, EpochLoss loss) {

@@ -55,7 +55,8 @@ class EpochPlanTest {
     assertThatThrownBy(() -> plan(100, 7, LastBatch.DROP, EIGHT_CORES))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "Cannot split a batch of 7 samples over 8 replicas: raise train.batch-size to at least 8, or use fewer executors");
+            "Cannot split a batch of 7 samples over 8 replicas: raise train.batch-size to at least"
+                + " 8, or use fewer executors");
   }
 
   @Test
