@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.finegrain.bigdl.interop.BigDl;
-import org.finegrain.bigdl.network.ParameterLayout;
 import org.finegrain.model.Layer;
 import org.finegrain.model.LayerGraph;
 import scala.Function0;
@@ -277,7 +276,7 @@ public final class SlimIrGraph extends IRGraph<Object> {
         .toList();
   }
 
-  /** The layers that keep running estimates, in the order of {@link ParameterLayout}. */
+  /** The layers that keep running estimates, in the order of {@code ParameterLayout}. */
   private static List<AbstractModule<?, ?, Object>> withEstimates(
       AbstractModule<?, ?, Object> module) {
     List<AbstractModule<?, ?, Object>> layers = new ArrayList<>();
