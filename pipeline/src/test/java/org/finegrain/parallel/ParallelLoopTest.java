@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
+import java.util.Set;
 import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
@@ -60,14 +62,24 @@ class ParallelLoopTest {
   void theSharedLoopHasTheThreadsThatItIsGiven() {
     int before = ParallelLoop.shared().threads();
     try {
-      AtomicInteger started = new AtomicInteger();
-      ParallelLoop.configureShared(before + 1, started::incrementAndGet);
+      // Threads of other loops may start late, and then do the same.
+      Set<Thread> started = ConcurrentHashMap.newKeySet();
+      Set<Thread> helpers = ConcurrentHashMap.newKeySet();
+      ParallelLoop.configureShared(before + 1, () -> started.add(Thread.currentThread()));
       CyclicBarrier allThreads = new CyclicBarrier(before + 1);
 
-      ParallelLoop.shared().forEach(before + 1, i -> await(allThreads));
+      ParallelLoop.shared()
+          .forEach(
+              before + 1,
+              i -> {
+                helpers.add(Thread.currentThread());
+                await(allThreads);
+              });
 
       assertThat(ParallelLoop.shared().threads()).isEqualTo(before + 1);
-      assertThat(started).hasValue(before);
+      helpers.remove(Thread.currentThread());
+      assertThat(helpers).hasSize(before);
+      assertThat(started).containsAll(helpers);
     } finally {
       ParallelLoop.configureShared(before, () -> {});
     }
