@@ -113,7 +113,7 @@ public final class Report {
     if (results.varyingKeys().contains(PublishedNames.K)) {
       tables.add(AccuracyTable.of("k", "Accuracy for each k", results, only(PublishedNames.K)));
     }
-    if (tables.size() == 1 || !others().isEmpty()) {
+    if (results.varyingKeys().isEmpty() || !others().isEmpty()) {
       tables.add(
           AccuracyTable.of(
               "accuracy", "Accuracy of each configuration", results, results.varyingKeys()));
