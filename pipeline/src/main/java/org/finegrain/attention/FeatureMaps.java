@@ -11,8 +11,8 @@ import java.util.Locale;
  * <ul>
  *   <li>{@link #rows}: row major on the heap. This layout works on any machine.
  *   <li>{@link #blocks}: the layout of MKL-DNN, (N, C/B, H, W, B) in native memory, where B
- *       channels are one vector of the processor. Where C is no multiple of B, the rest of the last
- *       block must hold zeros, and is written as zeros.
+ *       channels are one vector of the processor. Where C is not a multiple of B, the rest of the
+ *       last block must hold zeros, and is written as zeros.
  * </ul>
  *
  * <p>A pass works on one image, so that several images can be worked on at once. Arrays with one

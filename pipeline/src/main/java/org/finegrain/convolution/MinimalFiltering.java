@@ -70,7 +70,7 @@ public final class MinimalFiltering {
    *
    * @param in input channels C, a multiple of 16
    * @param out output channels K, a multiple of 16
-   * @throws IllegalArgumentException if one is no multiple of 16
+   * @throws IllegalArgumentException if one is not a multiple of 16
    */
   public MinimalFiltering(int in, int out) {
     this(ParallelLoop.shared(), in, out);

@@ -59,8 +59,7 @@ final class CarsReader implements DatasetReader {
       throw new DataException(
           String.format(
               Locale.ROOT,
-              "%s holds no labels, as the devkit's %s does not: place the published %s there, of this"
-                  + " name",
+              "%s holds no labels, just like the devkit's %s: replace it with the published %s",
               mat.name(),
               "cars_test_annos.mat",
               split == Split.TEST ? TEST : TRAIN));

@@ -64,8 +64,8 @@ final class SampleCollector {
       BoxSource box) {}
 
   /**
-   * Finds the files of the images, reads their boxes, and returns the dataset. Files and boxes that
-   * are missing are no error here.
+   * Finds the files of the images, reads their boxes, and returns the dataset. Missing files and
+   * boxes are not an error here.
    */
   OriginalDataset dataset(
       DatasetFolder folder, String name, List<String> classNames, int bannerRows)

@@ -166,7 +166,7 @@ class HostileInputTest {
     setBox(unlabelled, 0);
     unlabelled.set("fname", 0, Mat5.newString("00001.jpg"));
     write("cars_test_annos_withlabels.mat", MatBytes.of(Map.of("annotations", unlabelled)));
-    checkRead("cars", "cars_test_annos_withlabels.mat holds no labels, as the devkit's");
+    checkRead("cars", "cars_test_annos_withlabels.mat holds no labels, just like the devkit's");
     Files.delete(temporary.resolve("cars_test_annos_withlabels.mat"));
     checkRead("cars", "Cannot find cars_test_annos_withlabels.mat");
   }
