@@ -126,8 +126,10 @@ final class Participants<S> implements AutoCloseable {
   /** What the driver does between two steps. */
   interface BetweenSteps {
     /**
-     * @param reports of the executors, in their order
-     * @return the labels of the next step's batch; empty to do no more steps for now
+     * Ends a step, and returns the labels of the next step's batch; empty to do no more steps for
+     * now.
+     *
+     * @param reports the reports of the executors, in their order
      */
     Optional<int[]> stepEnded(List<StepReport> reports);
   }

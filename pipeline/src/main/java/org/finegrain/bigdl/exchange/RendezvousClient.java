@@ -34,7 +34,9 @@ public final class RendezvousClient {
   }
 
   /**
-   * @param executor number of this one, from 0
+   * Finds the rendezvous of a training on the driver, from an executor.
+   *
+   * @param executor the number of this executor, from 0
    */
   public static RendezvousClient of(String training, int executor, int executors) {
     SparkEnv spark = SparkEnv.get();
