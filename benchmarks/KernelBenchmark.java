@@ -18,17 +18,17 @@ import org.finegrain.loss.TotalLoss;
 import org.finegrain.parallel.ParallelLoop;
 
 /**
- * Measures the milliseconds that the attention and loss kernels take on the feature maps of ResNet-50
- * (batch 16, 224 px), beside a plain copy of the same map, here on 2 threads:
+ * Measures the milliseconds that the attention and loss kernels take on the feature maps of
+ * ResNet-50 (batch 16, 224 px), beside a plain copy of the same map, here on 2 threads:
  *
  * <pre>
  *   mvn -q -pl pipeline compile
  *   java -Xmx3g --add-modules jdk.incubator.vector -cp pipeline/target/classes benchmarks/KernelBenchmark.java 2
  * </pre>
  *
- * The column "floor" is the time of the copy times the memory traffic that a kernel needs at least: the
- * forward pass reads x and writes y (one copy), the backward pass reads x and dy and writes dx (one
- * and a half).
+ * The column "floor" is the time of the copy times the memory traffic that a kernel needs at least:
+ * the forward pass reads x and writes y (one copy), the backward pass reads x and dy and writes dx
+ * (one and a half).
  */
 public final class KernelBenchmark {
   private static final int BATCH = 16;
@@ -70,7 +70,9 @@ public final class KernelBenchmark {
     float[][] gradients =
         Arrays.stream(parameters).map(p -> new float[p.length]).toArray(float[][]::new);
     float[][] statistics =
-        kernel.statistics().stream().map(tensor -> new float[tensor.size()]).toArray(float[][]::new);
+        kernel.statistics().stream()
+            .map(tensor -> new float[tensor.size()])
+            .toArray(float[][]::new);
     double forward = best(() -> kernel.forward(x, y, parameters, statistics, true));
     double backward = best(() -> kernel.backward(x, dy, dx, parameters, gradients));
     float[] from = new float[BATCH * channels * side * side];

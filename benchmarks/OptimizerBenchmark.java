@@ -8,8 +8,8 @@ import org.finegrain.optimizer.VectorUpdate;
 import org.finegrain.parallel.ParallelLoop;
 
 /**
- * Measures the milliseconds that the update of a ResNet-50's 25.6 million parameters takes in a step,
- * here on 2 threads:
+ * Measures the milliseconds that the update of a ResNet-50's 25.6 million parameters takes in a
+ * step, here on 2 threads:
  *
  * <pre>
  *   mvn -q -pl pipeline compile
@@ -29,8 +29,7 @@ public final class OptimizerBenchmark {
     float[] weights = numbers(1);
     float[] gradients = numbers(2);
     float[] copy = new float[SIZE];
-    System.out.printf(
-        "copy                     %7.1f ms%n", best(() -> copy(weights, copy)));
+    System.out.printf("copy                     %7.1f ms%n", best(() -> copy(weights, copy)));
     for (UpdateRule rule :
         List.of(
             new Sgd(0, false, 1e-4),
@@ -41,12 +40,10 @@ public final class OptimizerBenchmark {
           new VectorUpdate(List.of(new ParameterGroup(0, SIZE, rule, 1)), 0, SIZE);
       UpdateRule.Step step = new UpdateRule.Step(3, 1e-4, 1);
       double time = best(() -> update.update(weights, gradients, step));
-      System.out.printf(
-          "%-24s %7.1f ms   %s%n", rule.getClass().getSimpleName(), time, rule);
+      System.out.printf("%-24s %7.1f ms   %s%n", rule.getClass().getSimpleName(), time, rule);
     }
     VectorUpdate all =
-        new VectorUpdate(
-            List.of(new ParameterGroup(0, SIZE, new Sgd(0, false, 0), 1)), 0, SIZE);
+        new VectorUpdate(List.of(new ParameterGroup(0, SIZE, new Sgd(0, false, 0), 1)), 0, SIZE);
     System.out.printf(
         "norm                     %7.1f ms%n", best(() -> all.sumOfSquares(gradients)));
   }

@@ -1,19 +1,18 @@
 package org.finegrain.bigdl;
 
-import org.finegrain.bigdl.exchange.RendezvousClient;
-import org.finegrain.bigdl.exchange.Rendezvous;
-
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.apache.spark.SparkConf;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.finegrain.bigdl.exchange.Rendezvous;
+import org.finegrain.bigdl.exchange.RendezvousClient;
 
 /**
  * Measures how long executors take to meet. Tasks stand in for the executors: {@code
- * RendezvousBenchmark FEW MANY} times meetings of few and of many. It prints the seconds by which each
- * further executor lengthens a meeting, from the medians of warm meetings.
+ * RendezvousBenchmark FEW MANY} times meetings of few and of many. It prints the seconds by which
+ * each further executor lengthens a meeting, from the medians of warm meetings.
  */
 public final class RendezvousBenchmark {
   private static final int MEETINGS = 1000;
@@ -38,15 +37,15 @@ public final class RendezvousBenchmark {
       return median(
           spark
               .parallelize(items, executors)
-              .mapPartitions(
-                  ignored -> List.of(times(training, executors)).iterator())
+              .mapPartitions(ignored -> List.of(times(training, executors)).iterator())
               .collect()
               .get(0));
     }
   }
 
   private static double[] times(String training, int executors) {
-    RendezvousClient meeting = RendezvousClient.of(training, TaskContext.getPartitionId(), executors);
+    RendezvousClient meeting =
+        RendezvousClient.of(training, TaskContext.getPartitionId(), executors);
     double[] times = new double[MEETINGS];
     for (int i = 0; i < MEETINGS; i++) {
       long start = System.nanoTime();

@@ -1,12 +1,5 @@
 package org.finegrain.bigdl;
 
-import org.finegrain.bigdl.interop.BigDl;
-import org.finegrain.bigdl.network.NetworkBuilder;
-import org.finegrain.bigdl.network.ParameterGroups;
-import org.finegrain.bigdl.network.ParameterLayout;
-import org.finegrain.bigdl.criterion.TotalLossCriterion;
-import org.finegrain.bigdl.criterion.TrainingTarget;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.intel.analytics.bigdl.dllib.nn.abstractnn.AbstractModule;
@@ -26,6 +19,12 @@ import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.finegrain.bigdl.criterion.TotalLossCriterion;
+import org.finegrain.bigdl.criterion.TrainingTarget;
+import org.finegrain.bigdl.interop.BigDl;
+import org.finegrain.bigdl.network.NetworkBuilder;
+import org.finegrain.bigdl.network.ParameterGroups;
+import org.finegrain.bigdl.network.ParameterLayout;
 import org.finegrain.config.AttentionConfig;
 import org.finegrain.config.LossConfig;
 import org.finegrain.config.ModelConfig;
@@ -37,11 +36,10 @@ import org.finegrain.optimizer.UpdateRule;
 import org.finegrain.optimizer.VectorUpdate;
 
 /**
- * Measures the engine's bare training step (network, loss, update) or its inference on random tensors.
- * It is the counterpart of pytorch_step.py, with the same options ({@code depth=50
+ * Measures the engine's bare training step (network, loss, update) or its inference on random
+ * tensors. It is the counterpart of pytorch_step.py, with the same options ({@code depth=50
  * attention=aam-stage …}) and the same output. With {@code steps=in-turn} it does a step for each
- * line that it reads, as turns.py asks. It belongs to the engine's package, because that package
- * offers no single steps to others.
+ * line that it reads, as turns.py asks.
  */
 final class StepBenchmark {
   private static final int WARM_UP = 2;
@@ -96,8 +94,7 @@ final class StepBenchmark {
       System.out.println(peakMemoryMegabytes());
     } else {
       double seconds = median(number(options, "steps"), step);
-      System.out.printf(
-          Locale.ROOT, "%.2f,%d%n", benchmark.batch / seconds, peakMemoryMegabytes());
+      System.out.printf(Locale.ROOT, "%.2f,%d%n", benchmark.batch / seconds, peakMemoryMegabytes());
     }
     System.exit(0); // the engine's threads would wait for more
   }
@@ -189,7 +186,8 @@ final class StepBenchmark {
   /** Returns the largest memory of this process so far, as Linux counts it. */
   private static long peakMemoryMegabytes() throws IOException {
     List<String> status = Files.readAllLines(Path.of("/proc/self/status"));
-    String peak = status.stream().filter(line -> line.startsWith("VmHWM")).findFirst().orElseThrow();
+    String peak =
+        status.stream().filter(line -> line.startsWith("VmHWM")).findFirst().orElseThrow();
     return Long.parseLong(peak.replaceAll("\\D", "")) / 1024;
   }
 }
