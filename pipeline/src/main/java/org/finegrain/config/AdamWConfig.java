@@ -3,11 +3,12 @@ package org.finegrain.config;
 import java.io.Serializable;
 
 /**
- * Adam with decoupled weight decay. Keys under {@code train.optimizer}.
+ * The settings of AdamW, which is Adam with decoupled weight decay. Keys under {@code
+ * train.optimizer}.
  *
- * @param beta1 decay of the mean gradient
- * @param beta2 decay of the mean squared gradient
- * @param epsilon added to the root of the latter
+ * @param beta1 the decay of the mean gradient
+ * @param beta2 the decay of the mean squared gradient
+ * @param epsilon the number added to the root of the mean squared gradient
  */
 public record AdamWConfig(double beta1, double beta2, double epsilon) implements Serializable {
   static AdamWConfig read(ConfigSection section) {
@@ -17,9 +18,9 @@ public record AdamWConfig(double beta1, double beta2, double epsilon) implements
         section.number("epsilon", 1e-8).positive());
   }
 
-  private static double decay(ConfigSection section, String name, double standIn) {
+  private static double decay(ConfigSection section, String name, double defaultValue) {
     return section
-        .number(name, standIn)
+        .number(name, defaultValue)
         .must(v -> v >= 0 && v < 1, "must be at least 0 and below 1");
   }
 }

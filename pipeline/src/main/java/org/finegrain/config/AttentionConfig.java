@@ -4,14 +4,19 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * The attention module and where it stands. Keys under {@code model.attention}.
+ * The settings of the attention modules and of their places in the network. Keys under {@code
+ * model.attention}.
  *
- * @param k neighbouring channels that AAM and ECA mix, odd; empty for {@code auto}, the adaptive
- *     rule
- * @param spatialKernel of AAM and CBAM, 3 or 7
- * @param bias whether both convolutions of AAM have one
- * @param branches of AAM
- * @param reduction of the channels in the hidden layer of SE and CBAM, from 1
+ * @param kind the attention module
+ * @param placement the places of the module in the network
+ * @param k the number of neighbouring channels that AAM and ECA mix, odd; empty for {@code auto},
+ *     the adaptive rule
+ * @param combine how AAM combines its two branches
+ * @param spatialMerge how the spatial branch of AAM merges its two poolings
+ * @param spatialKernel the kernel size of the spatial branch of AAM and CBAM, 3 or 7
+ * @param bias whether both convolutions of AAM have a bias
+ * @param branches the branches of AAM in use
+ * @param reduction the factor by which the hidden layer of SE and CBAM has fewer channels, from 1
  */
 public record AttentionConfig(
     Kind kind,
@@ -24,6 +29,7 @@ public record AttentionConfig(
     Branches branches,
     int reduction) {
 
+  /** The defaults, as in {@code conf/reference.conf}. */
   public static final AttentionConfig DEFAULTS = read(ConfigSection.empty());
 
   static AttentionConfig read(ConfigSection section) {
@@ -43,6 +49,7 @@ public record AttentionConfig(
         section.whole("reduction", 16).atLeast(1));
   }
 
+  /** The attention modules. */
   public enum Kind {
     NONE,
     AAM,
@@ -51,24 +58,26 @@ public record AttentionConfig(
     CBAM
   }
 
-  /** After each of the four stages, or in every residual block before its addition. */
+  /** The places: after each of the four stages, or in every residual block before its addition. */
   public enum Placement {
     STAGE,
     BLOCK
   }
 
+  /** The ways to combine both branches: F·Mc·Ms, or F·Mc + F·Ms. */
   public enum Combine {
     PRODUCT,
     SUM
   }
 
-  /** The whole of AAM, or one of its parts alone. */
+  /** The branches of AAM: both, or one alone. */
   public enum Branches {
     BOTH,
     CHANNEL,
     SPATIAL
   }
 
+  /** The ways to merge both poolings: as two channels, or added. */
   public enum SpatialMerge {
     CONCAT,
     ADD

@@ -5,18 +5,19 @@ import java.util.List;
 import org.finegrain.config.ConfigSection.NumberRule;
 
 /**
- * From a stored image to network input. Keys under {@code augmentation}.
+ * The settings of the way from a stored image to the network's input. Keys under {@code
+ * augmentation}.
  *
- * @param imageSize height and width of the network's input, in pixels
- * @param minScale smallest area of the random crop, as a fraction of the image
- * @param maxScale largest area of the random crop
- * @param minRatio smallest width/height of the random crop
- * @param maxRatio largest width/height of the random crop
- * @param flip probability of the horizontal flip
- * @param evaluationShortSide shorter side before the centre crop of validation and test images, in
- *     pixels
- * @param mean of each channel (R, G, B), in [0, 1]
- * @param std standard deviation of each channel
+ * @param imageSize the height and width of the network's input, in pixels
+ * @param minScale the smallest area of the random crop, as a fraction of the image
+ * @param maxScale the largest area of the random crop, as a fraction of the image
+ * @param minRatio the smallest width/height of the random crop
+ * @param maxRatio the largest width/height of the random crop
+ * @param flip the probability of the horizontal flip
+ * @param evaluationShortSide the shorter side of validation and test images before their centre
+ *     crop, in pixels
+ * @param mean the mean of each channel (R, G, B), which is subtracted, from 0 to 1
+ * @param std the standard deviation of each channel, by which the difference is divided
  */
 public record AugmentationConfig(
     int imageSize,
@@ -29,6 +30,7 @@ public record AugmentationConfig(
     List<Double> mean,
     List<Double> std)
     implements Serializable {
+  /** The defaults, as in {@code conf/reference.conf}. */
   public static final AugmentationConfig DEFAULTS = read(ConfigSection.empty());
 
   static AugmentationConfig read(ConfigSection section) {

@@ -1,6 +1,6 @@
 package org.finegrain.config;
 
-/** What batch norms normalise with in training: the batch's statistics, or the stored ones. */
+/** The statistics that batch norms use in training: those of the batch, or the stored ones. */
 public enum BatchNormStatistics {
   BATCH,
   STORED

@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * When a run writes checkpoints besides those after each epoch; does not change the result. Keys
- * under {@code train.checkpoint}.
+ * The settings of checkpoints within epochs, in addition to those after each epoch. They do not
+ * change the result. Keys under {@code train.checkpoint}.
  *
- * @param steps of the training after which there is one; 0: none
- * @param interval after which there is one; empty: none
+ * @param steps the number of steps after which a checkpoint is written; 0 for none
+ * @param interval the time after which a checkpoint is written; empty for none
  */
 public record CheckpointConfig(int steps, Optional<Duration> interval) {
   static CheckpointConfig read(ConfigSection section) {

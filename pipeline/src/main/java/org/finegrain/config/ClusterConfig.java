@@ -1,10 +1,10 @@
 package org.finegrain.config;
 
 /**
- * Where the work runs; nothing here changes what is computed but for the number of replicas. Keys
- * under {@code cluster}.
+ * The settings of the cluster. They change the result only by the number of replicas. Keys under
+ * {@code cluster}.
  *
- * @param master Spark's master URL, where {@code spark-submit} names none
+ * @param master the URL of Spark's master, used if {@code spark-submit} names none
  */
 public record ClusterConfig(String master) {
   static ClusterConfig read(ConfigSection section) {

@@ -3,7 +3,7 @@ package org.finegrain.config;
 import java.util.List;
 
 /**
- * The configuration is at fault. The message lists every fault:
+ * Signals that the configuration has faults. The message lists all of them:
  *
  * <pre>
  * 2 faults in the configuration
@@ -19,6 +19,7 @@ public final class ConfigException extends RuntimeException {
     this.faults = List.copyOf(faults);
   }
 
+  /** Returns all faults, in the order of their places. */
   public List<ConfigFault> faults() {
     return faults;
   }

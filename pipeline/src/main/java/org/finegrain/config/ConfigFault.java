@@ -4,20 +4,20 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /**
- * One thing that is wrong with a configuration.
+ * A fault of a configuration.
  *
- * @param origin where it was written: {@code file:line}, {@code --set} or {@code default}
- * @param key in full; empty where the file itself cannot be read
- * @param value as written; empty where the key is at fault
- * @param rule what does not hold, and where possible what to write instead
+ * @param origin the place of the fault: {@code file:line}, {@code --set} or {@code default}
+ * @param key the key in full; empty if the file itself cannot be read
+ * @param value the value as written; empty if the key is at fault
+ * @param rule the rule that is broken, and if possible what to write instead
  */
 public record ConfigFault(String origin, String key, Optional<String> value, String rule) {
-  /** File by file, from top to bottom. */
+  /** The order of faults: file by file, from top to bottom. */
   static final Comparator<ConfigFault> BY_PLACE =
       Comparator.comparing((ConfigFault fault) -> file(fault.origin))
           .thenComparing(fault -> line(fault.origin));
 
-  /** {@code train.epochs = 0: must be at least 1}. */
+  /** Returns the fault without its place, such as {@code train.epochs = 0: must be at least 1}. */
   String text() {
     String subject = value.map(v -> key + " = " + v).orElse(key);
     return subject.isEmpty() ? rule : subject + ": " + rule;

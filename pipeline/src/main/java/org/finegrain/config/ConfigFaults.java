@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Notes faults while a configuration is read, so that all of them are reported at once. */
+/** Collects faults while a configuration is read, so that all of them are reported at once. */
 final class ConfigFaults {
   private final List<ConfigFault> faults = new ArrayList<>();
   private final Set<String> keys = new HashSet<>();
 
-  /** The value breaks {@code rule}. */
+  /** Adds the fault that a value breaks {@code rule}. */
   void add(String key, ConfigValue value, String rule) {
     add(Origins.of(value), key, Optional.of(Hocon.written(value)), rule);
   }
@@ -26,7 +26,9 @@ final class ConfigFaults {
     keys.add(fault.key());
   }
 
-  /** Whether this very key is at fault, so that a rule over several keys would only repeat it. */
+  /**
+   * Returns whether this key has a fault already, so that a rule between keys need not repeat it.
+   */
   boolean contains(String key) {
     return keys.contains(key);
   }

@@ -6,13 +6,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Where configuration files are read from. */
+/** A source that configuration files are read from. */
 @FunctionalInterface
 public interface ConfigFiles {
-  /** The file at {@code location}, a path or a URI; empty if there is none. */
+  /** Reads the file at {@code location}, a path or a URI; empty if there is none. */
   Optional<byte[]> read(String location) throws IOException;
 
-  /** Files of this machine: a path, also as {@code file:/…}. */
+  /** Returns the source of local files, which are named by a path or as {@code file:/…}. */
   static ConfigFiles local() {
     return location -> {
       Path path = Path.of(location.replaceFirst("^file:(//)?(?=/)", ""));

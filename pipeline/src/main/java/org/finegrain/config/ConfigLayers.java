@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Lays settings over one another, each over all before it, and reads the whole. */
+/** Puts layers of settings over one another, each over all before it, and resolves them. */
 final class ConfigLayers {
   private final ConfigFaults faults = new ConfigFaults();
   private final List<ConfigText> texts = new ArrayList<>();
@@ -20,7 +20,7 @@ final class ConfigLayers {
     config = lowest;
   }
 
-  /** Lays {@code files} over what there is, each over the one before. */
+  /** Adds the files as layers, each one over those before it. */
   void read(List<String> files, ConfigFiles source) {
     ConfigParser parser = new ConfigParser(source, faults);
     files.forEach(file -> put(parser.parse(file)));
@@ -32,7 +32,9 @@ final class ConfigLayers {
   }
 
   /**
-   * @param setting as given to {@code --set}: {@code key=value}
+   * Adds one setting as a layer.
+   *
+   * @param setting the setting as given to {@code --set}: {@code key=value}
    */
   void set(String setting) {
     int equals = setting.indexOf('=');
@@ -49,15 +51,21 @@ final class ConfigLayers {
       put(Hocon.value(value, origin).atPath(ConfigUtil.joinPath(names)));
       texts.add(new ConfigText(origin, value));
     } catch (com.typesafe.config.ConfigException.BadPath e) {
-      faults.add(origin, key, Optional.of(value), "is no key: names joined by dots");
+      faults.add(
+          origin,
+          key,
+          Optional.of(value),
+          "is not a key, which is one or more names joined by dots");
     }
   }
 
   /**
-   * @throws ConfigException with every fault, also of reading the files
+   * Returns the configuration that the layers give.
+   *
+   * @throws ConfigException with every fault, those of reading the files included
    */
   ResolvedConfig resolve() {
-    faults.throwIfAny(); // half a file would only make further faults
+    faults.throwIfAny(); // a file that was read in part would only cause further faults
     Config resolved = substituted();
     ConfigSection root = ConfigSection.root(resolved.root(), faults);
     ExperimentConfig experiment = ExperimentConfig.read(root);
@@ -76,7 +84,7 @@ final class ConfigLayers {
     return new ResolvedConfig(experiment, origins);
   }
 
-  /** The configuration without {@code ${…}}: each stands for the value of another key. */
+  /** Returns the configuration in which each {@code ${…}} is replaced by the value of its key. */
   private Config substituted() {
     UnknownSubstitutions unknown = new UnknownSubstitutions();
     Config resolved = ConfigFactory.empty();

@@ -21,9 +21,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Parses HOCON files. A name after {@code include} is looked for beside the file that includes it,
- * then in the folder {@code conf/} of the checkout, which the system property {@code
- * finegrain.conf} names, then in the copy of {@code conf/} within the jar.
+ * Parses HOCON files. An included file is looked for beside the file that includes it, then in the
+ * folder {@code conf/} of the checkout, which the system property {@code finegrain.conf} names,
+ * then in the copy of {@code conf/} within the jar.
  */
 final class ConfigParser {
   private static final String RESOURCES = "/org/finegrain/conf/";
@@ -33,14 +33,17 @@ final class ConfigParser {
   private final List<ConfigText> texts = new ArrayList<>();
 
   /**
-   * @param faults where what cannot be read is noted
+   * Makes a parser.
+   *
+   * @param files the source of the files
+   * @param faults takes the faults of files that cannot be read
    */
   ConfigParser(ConfigFiles files, ConfigFaults faults) {
     this.files = files;
     this.faults = faults;
   }
 
-  /** {@code conf/reference.conf}, as packaged: what the records' defaults are documented by. */
+  /** Returns {@code conf/reference.conf} from the jar, which documents the defaults. */
   static Config reference() {
     byte[] text =
         packaged("reference.conf")
@@ -50,7 +53,7 @@ final class ConfigParser {
         ConfigParseOptions.defaults().setOriginDescription(Origins.DEFAULT));
   }
 
-  /** The file and what it includes. */
+  /** Parses the file and the files that it includes. */
   Config parse(String location) {
     Optional<ConfigText> text = read(location);
     if (text.isEmpty()) {
@@ -60,7 +63,7 @@ final class ConfigParser {
     return parse(text.get(), List.of());
   }
 
-  /** All that was read so far. */
+  /** Returns the texts of all files read so far. */
   List<ConfigText> texts() {
     return texts;
   }
@@ -81,7 +84,7 @@ final class ConfigParser {
     }
   }
 
-  /** What the parser complains of, with its place. */
+  /** Returns the fault that Typesafe Config reports, with its place. */
   static ConfigFault fault(com.typesafe.config.ConfigException e) {
     ConfigOrigin origin = e.origin();
     if (origin == null) {
@@ -94,7 +97,7 @@ final class ConfigParser {
         e instanceof com.typesafe.config.ConfigException.Parse
             && !(e instanceof com.typesafe.config.ConfigException.UnresolvedSubstitution);
     return new ConfigFault(
-        Origins.of(origin), "", Optional.empty(), (syntax ? "is no HOCON: " : "") + complaint);
+        Origins.of(origin), "", Optional.empty(), (syntax ? "is not HOCON: " : "") + complaint);
   }
 
   private Optional<ConfigText> read(String location) {
@@ -120,8 +123,8 @@ final class ConfigParser {
   }
 
   /**
-   * Includes by one rule, whatever the form. Typesafe Config's own includers are not wanted: they
-   * pass over missing files.
+   * Includes files by the same rule for all forms of {@code include}. Typesafe Config's own
+   * includers are not used, as they ignore missing files.
    */
   private final class Includer
       implements ConfigIncluder, ConfigIncluderFile, ConfigIncluderClasspath, ConfigIncluderURL {
@@ -168,7 +171,7 @@ final class ConfigParser {
           return parse(included.get(), chain).root();
         }
       }
-      return refuse(name, "cannot find what is included; looked for " + String.join(", ", places));
+      return refuse(name, "cannot find the included file; looked for " + String.join(", ", places));
     }
 
     private ConfigObject refuse(String name, String rule) {

@@ -28,9 +28,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Reads the keys of one section. A key that is missing has its default; a fault is noted, and the
- * default handed on, so that reading goes on and all faults are reported at once. {@link
- * #refuseUnknown} comes last: whatever no method asked for is unknown.
+ * Reads the keys of one section. A missing key has its default value. If a value has a fault, the
+ * fault is noted and the default value is used, so that reading goes on and all faults are reported
+ * at once. {@link #refuseUnknown} must come last: every key that was not read before is unknown.
  */
 final class ConfigSection {
   private final String path;
@@ -54,6 +54,7 @@ final class ConfigSection {
     return root(ConfigFactory.empty().root(), new ConfigFaults());
   }
 
+  /** Returns the section {@code name} within this one. */
   ConfigSection section(String name) {
     ConfigObject inner =
         read(
@@ -66,35 +67,40 @@ final class ConfigSection {
     return section;
   }
 
-  NumberSetting<Integer> whole(String name, int standIn) {
+  /** Reads a whole number. */
+  NumberSetting<Integer> whole(String name, int defaultValue) {
     int value =
         read(
             name,
-            standIn,
+            defaultValue,
             "must be a whole number of at most " + Integer.MAX_VALUE,
             v -> decimal(v).flatMap(exact(BigDecimal::intValueExact)));
-    return setting(name, value, standIn);
+    return setting(name, value, defaultValue);
   }
 
-  NumberSetting<Long> wholeLong(String name, long standIn) {
+  /** Reads a whole number of 64 bits. */
+  NumberSetting<Long> wholeLong(String name, long defaultValue) {
     long value =
         read(
             name,
-            standIn,
+            defaultValue,
             "must be a whole number of at most " + Long.MAX_VALUE,
             v -> decimal(v).flatMap(exact(BigDecimal::longValueExact)));
-    return setting(name, value, standIn);
+    return setting(name, value, defaultValue);
   }
 
-  NumberSetting<Double> number(String name, double standIn) {
-    return setting(name, read(name, standIn, "must be a number", ConfigSection::finite), standIn);
+  /** Reads a number. */
+  NumberSetting<Double> number(String name, double defaultValue) {
+    return setting(
+        name, read(name, defaultValue, "must be a number", ConfigSection::finite), defaultValue);
   }
 
-  /** A whole number that satisfies {@code condition}, or {@code auto}, which is empty. */
-  OptionalInt wholeOrAuto(String name, OptionalInt standIn, IntPredicate condition, String rule) {
+  /** Reads a whole number that satisfies {@code condition}, or {@code auto}, which is empty. */
+  OptionalInt wholeOrAuto(
+      String name, OptionalInt defaultValue, IntPredicate condition, String rule) {
     return read(
         name,
-        standIn,
+        defaultValue,
         rule + ", or auto",
         value ->
             "auto".equals(value.unwrapped())
@@ -105,16 +111,17 @@ final class ConfigSection {
                     .map(OptionalInt::of));
   }
 
-  /** A duration above 0 with its unit, such as {@code 90m}. */
-  Duration duration(String name, Duration standIn) {
-    return read(name, standIn, "must be a duration such as 90m or 8h", ConfigSection::positive);
+  /** Reads a duration above 0 with its unit, such as {@code 90m}. */
+  Duration duration(String name, Duration defaultValue) {
+    return read(
+        name, defaultValue, "must be a duration such as 90m or 8h", ConfigSection::positive);
   }
 
-  /** A duration above 0 with its unit, such as {@code 90m}, or {@code none}, which is empty. */
-  Optional<Duration> durationOrNone(String name, Optional<Duration> standIn) {
+  /** Reads a duration above 0 with its unit, such as {@code 90m}, or {@code none}: empty. */
+  Optional<Duration> durationOrNone(String name, Optional<Duration> defaultValue) {
     return read(
         name,
-        standIn,
+        defaultValue,
         "must be a duration such as 90m or 8h, or none",
         value -> {
           if ("none".equals(value.unwrapped())) {
@@ -125,19 +132,20 @@ final class ConfigSection {
         });
   }
 
-  boolean flag(String name, boolean standIn) {
+  /** Reads {@code true} or {@code false}. */
+  boolean flag(String name, boolean defaultValue) {
     return read(
         name,
-        standIn,
+        defaultValue,
         "must be true or false",
         value -> value.unwrapped() instanceof Boolean flag ? Optional.of(flag) : Optional.empty());
   }
 
-  /** Any text that is not blank. */
-  String text(String name, String standIn) {
+  /** Reads any text that is not blank. */
+  String text(String name, String defaultValue) {
     return read(
         name,
-        standIn,
+        defaultValue,
         "must be text",
         value ->
             value.unwrapped() instanceof String text && !text.isBlank()
@@ -145,12 +153,12 @@ final class ConfigSection {
                 : Optional.empty());
   }
 
-  /** Text that satisfies {@code condition}, or {@code none}, which is empty. */
+  /** Reads a text that satisfies {@code condition}, or {@code none}, which is empty. */
   Optional<String> textOrNone(
-      String name, Optional<String> standIn, Predicate<String> condition, String rule) {
+      String name, Optional<String> defaultValue, Predicate<String> condition, String rule) {
     return read(
         name,
-        standIn,
+        defaultValue,
         rule + ", or none",
         value ->
             !(value.unwrapped() instanceof String text)
@@ -160,74 +168,76 @@ final class ConfigSection {
                     : condition.test(text) ? Optional.of(Optional.of(text)) : Optional.empty());
   }
 
-  String oneOf(String name, String standIn, List<String> allowed) {
+  /** Reads one of the {@code allowed} texts. */
+  String oneOf(String name, String defaultValue, List<String> allowed) {
     return read(
         name,
-        standIn,
+        defaultValue,
         "must be one of " + String.join(", ", allowed),
         value -> allowed.stream().filter(a -> a.equals(value.unwrapped())).findFirst());
   }
 
-  /** A constant of the enum of {@code standIn}, by {@link #text(Enum)}. */
-  <E extends Enum<E>> E oneOf(String name, E standIn) {
+  /** Reads a constant of the enum of {@code defaultValue}, as {@link #text(Enum)} names it. */
+  <E extends Enum<E>> E oneOf(String name, E defaultValue) {
     Map<String, E> constants = new TreeMap<>();
     List<String> names = new ArrayList<>();
-    for (E constant : standIn.getDeclaringClass().getEnumConstants()) {
+    for (E constant : defaultValue.getDeclaringClass().getEnumConstants()) {
       constants.put(text(constant), constant);
       names.add(text(constant));
     }
-    return constants.get(oneOf(name, text(standIn), names));
+    return constants.get(oneOf(name, text(defaultValue), names));
   }
 
-  int oneOf(String name, int standIn, List<Integer> allowed) {
+  /** Reads one of the {@code allowed} numbers. */
+  int oneOf(String name, int defaultValue, List<Integer> allowed) {
     String names = allowed.stream().map(Object::toString).collect(Collectors.joining(", "));
-    return whole(name, standIn).must(allowed::contains, "must be one of " + names);
+    return whole(name, defaultValue).must(allowed::contains, "must be one of " + names);
   }
 
-  /** One number for each of the channels red, green and blue. */
-  List<Double> channels(String name, List<Double> standIn, NumberRule rule) {
+  /** Reads one number for each of the channels red, green and blue. */
+  List<Double> channels(String name, List<Double> defaultValue, NumberRule rule) {
     return list(
         name,
-        standIn,
+        defaultValue,
         "must be a list of 3 numbers " + rule.text(),
         ConfigSection::finite,
         values -> values.size() == 3 && values.stream().allMatch(rule.condition()::test));
   }
 
-  /** What every number of a list has to satisfy. */
+  /** A condition that every number of a list must satisfy, and its text for messages. */
   record NumberRule(String text, DoublePredicate condition) {}
 
-  /** Whole numbers from 0, each only once. */
-  List<Long> seeds(String name, List<Long> standIn) {
+  /** Reads one or more whole numbers from 0, none of them twice. */
+  List<Long> seeds(String name, List<Long> defaultValue) {
     return list(
         name,
-        standIn,
+        defaultValue,
         "must be a list of one or more whole numbers from 0, none of them twice",
         value -> decimal(value).flatMap(exact(BigDecimal::longValueExact)).filter(v -> v >= 0),
         values -> !values.isEmpty() && distinct(values));
   }
 
-  /** Whole numbers from 1, one or more. */
-  List<Integer> ascending(String name, List<Integer> standIn) {
+  /** Reads one or more whole numbers from 1, in rising order. */
+  List<Integer> ascending(String name, List<Integer> defaultValue) {
     return list(
         name,
-        standIn,
+        defaultValue,
         "must be a list of one or more whole numbers from 1, each above the one before",
         value -> decimal(value).flatMap(exact(BigDecimal::intValueExact)).filter(v -> v >= 1),
         values -> !values.isEmpty() && values.equals(values.stream().distinct().sorted().toList()));
   }
 
-  /** Any number of {@code allowed}, each only once. */
-  List<String> someOf(String name, List<String> standIn, List<String> allowed) {
+  /** Reads any number of the {@code allowed} texts, none of them twice. */
+  List<String> someOf(String name, List<String> defaultValue, List<String> allowed) {
     return list(
         name,
-        standIn,
+        defaultValue,
         "must be a list of " + String.join(", ", allowed) + ", none of them twice",
         value -> allowed.stream().filter(a -> a.equals(value.unwrapped())).findFirst(),
         ConfigSection::distinct);
   }
 
-  /** The values of a section whose keys are not fixed, by key; quotes around keys are optional. */
+  /** Reads a section whose keys are not fixed: key → value. Quotes around keys are optional. */
   Map<String, ConfigValue> entries(String name) {
     ConfigSection section = section(name);
     Map<String, ConfigValue> entries = new TreeMap<>();
@@ -249,10 +259,13 @@ final class ConfigSection {
   }
 
   /**
-   * A rule that holds between two keys, named relative to this section: the fault stands with the
-   * one that was asked for. Silent where one of them is at fault by itself.
+   * Notes a fault if a rule between two keys does not hold. The fault names the key that the user
+   * has given. Nothing is noted if one of the keys has a fault of its own.
    *
-   * @param rule continues with the other key and its value: {@code must be at most}
+   * @param name the key that the rule is about, relative to this section
+   * @param rule the begin of a sentence that the other key and its value complete, such as {@code
+   *     must be at most}
+   * @param other the other key, relative to this section
    */
   void between(String name, String rule, String other, boolean holds) {
     Config config = values.toConfig();
@@ -273,7 +286,7 @@ final class ConfigSection {
         rule + " " + key(other) + " = " + Hocon.written(otherValue));
   }
 
-  /** Notes a fault for every key here and below that nothing has read. */
+  /** Notes a fault for every key in this section and its sections that was not read. */
   void refuseUnknown() {
     refuseUnknown(new NearestKey(keys().toList()));
   }
@@ -303,13 +316,13 @@ final class ConfigSection {
 
   private <T> List<T> list(
       String name,
-      List<T> standIn,
+      List<T> defaultValue,
       String rule,
       Function<ConfigValue, Optional<T>> element,
       Predicate<List<T>> condition) {
     return read(
         name,
-        standIn,
+        defaultValue,
         rule,
         value -> {
           if (!(value instanceof ConfigList elements)) {
@@ -323,30 +336,30 @@ final class ConfigSection {
   }
 
   private <T> T read(
-      String name, T standIn, String rule, Function<ConfigValue, Optional<T>> reading) {
+      String name, T defaultValue, String rule, Function<ConfigValue, Optional<T>> reading) {
     known.add(name);
     ConfigValue value = values.get(name);
     if (value == null) {
-      return standIn;
+      return defaultValue;
     }
     Optional<T> result = reading.apply(value);
     if (result.isEmpty()) {
       faults.add(key(name), value, rule);
     }
-    return result.orElse(standIn);
+    return result.orElse(defaultValue);
   }
 
   private <T extends Number & Comparable<T>> NumberSetting<T> setting(
-      String name, T value, T standIn) {
+      String name, T value, T defaultValue) {
     return new NumberSetting<>(
-        value, standIn, rule -> faults.add(key(name), values.get(name), rule));
+        value, defaultValue, rule -> faults.add(key(name), values.get(name), rule));
   }
 
   private String key(String name) {
     return path.isEmpty() ? name : path + "." + name;
   }
 
-  /** The name of a constant in a configuration: {@code stage}, {@code ce+cc}. */
+  /** Returns the name of a constant in a configuration, such as {@code stage} or {@code ce+cc}. */
   static String text(Enum<?> constant) {
     return constant.toString().toLowerCase(Locale.ROOT);
   }
@@ -363,7 +376,7 @@ final class ConfigSection {
     }
   }
 
-  /** A number without unit is none: whether seconds or hours are meant does not show. */
+  /** Returns a duration above 0; empty without a unit, which would leave the meaning open. */
   private static Optional<Duration> positive(ConfigValue value) {
     if (value.valueType() != ConfigValueType.STRING || decimal(value).isPresent()) {
       return Optional.empty();

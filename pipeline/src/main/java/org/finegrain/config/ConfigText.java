@@ -16,20 +16,22 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * A configuration as a user wrote it.
+ * The text of a configuration, as a user wrote it.
  *
- * @param location of the file, or {@code --set}
+ * @param location the location of the file, or {@code --set}
  */
 record ConfigText(String location, String text) {
-  /** The folder {@code conf/} within the jar. */
+  /** The prefix of locations in the folder {@code conf/} within the jar. */
   static final String PACKAGED = "jar:conf/";
 
   private static final Pattern URI_LIKE = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*");
 
-  /** One line of the text, and where it stands: {@code file:line}. */
+  /** A line of the text, with its place {@code file:line}. */
   record Line(String place, String text) {}
 
   /**
+   * Decodes the content of a file.
+   *
    * @throws IOException if the file is in another encoding than UTF-8
    */
   static ConfigText of(String location, byte[] bytes) throws IOException {
@@ -50,7 +52,10 @@ record ConfigText(String location, String text) {
     return new ConfigText(location, text.toString());
   }
 
-  /** Returns whether there is the byte order mark of UTF-16, or a zero, which no text holds. */
+  /**
+   * Returns whether the bytes have the byte order mark of UTF-16, or a zero, as UTF-8 text has
+   * none.
+   */
   private static boolean isUtf16(byte[] bytes) {
     boolean marked =
         bytes.length >= 2
@@ -59,9 +64,7 @@ record ConfigText(String location, String text) {
     return marked || IntStream.range(0, bytes.length).anyMatch(i -> bytes[i] == 0);
   }
 
-  /**
-   * Returns where a file that this one includes may lie, in the order in which it is looked for.
-   */
+  /** Returns the places of a file that this one includes, in the order in which they are tried. */
   List<String> placesOf(String name) {
     if (name.startsWith("/") || URI_LIKE.matcher(name).matches()) {
       return List.of(name);
@@ -83,11 +86,12 @@ record ConfigText(String location, String text) {
     return Path.of(folder + name).normalize().toString();
   }
 
-  /** Returns the place of the first line like that; of the whole text where there is none. */
+  /** Returns the place of the first line that matches; that of the whole text if none does. */
   String placeOf(Predicate<String> line) {
     return lines().filter(it -> line.test(it.text())).map(Line::place).findFirst().orElse(location);
   }
 
+  /** Returns the lines of the text. */
   Stream<Line> lines() {
     List<String> lines = text.lines().toList();
     boolean isFile = !location.equals(Origins.SET);

@@ -3,9 +3,9 @@ package org.finegrain.config;
 import java.util.Locale;
 
 /**
- * How the selected network is scored. Keys under {@code evaluation}.
+ * The settings of the evaluation of the selected network. Keys under {@code evaluation}.
  *
- * @param testTimeAugmentation of the test split; validation always sees the centre alone
+ * @param testTimeAugmentation the views of each test image; validation always uses the centre alone
  */
 public record EvaluationConfig(TestTimeAugmentation testTimeAugmentation) {
   static EvaluationConfig read(ConfigSection section) {
@@ -21,7 +21,7 @@ public record EvaluationConfig(TestTimeAugmentation testTimeAugmentation) {
     /** The centre and the four corners, and their mirror images (Krizhevsky et al. 2012). */
     TEN_CROP;
 
-    /** {@code none}, {@code flip} or {@code ten-crop}. */
+    /** Returns the name in a configuration, such as {@code ten-crop}. */
     @Override
     public String toString() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -8,11 +8,11 @@ import java.util.Set;
 import java.util.SortedMap;
 
 /**
- * One experiment, as resolved from {@code conf/reference.conf}, the {@code --config} files and
- * {@code --set}; see {@code docs/configuration.md}.
+ * The configuration of one experiment, resolved from {@code conf/reference.conf}, the {@code
+ * --config} files and {@code --set}; see {@code docs/configuration.md}.
  *
- * @param seed the seed of the run; every random stream derives from it
- * @param dataset short name of the dataset: cub, aircraft, cars or dogs
+ * @param seed the seed of the run, from which every random choice derives
+ * @param dataset the short name of the dataset: cub, aircraft, cars or dogs
  */
 public record ExperimentConfig(
     long seed,
@@ -26,11 +26,13 @@ public record ExperimentConfig(
     SweepConfig sweep,
     SyntheticConfig synthetic,
     ClusterConfig cluster) {
+  /** The short names of the datasets. */
   public static final List<String> DATASETS = List.of("cub", "aircraft", "cars", "dogs");
 
+  /** The defaults, as in {@code conf/reference.conf}. */
   public static final ExperimentConfig DEFAULTS = read(ConfigSection.empty());
 
-  /** Sections and keys that do not change the result of a run; weights count by their content. */
+  /** The keys that do not change the result of a run. Given weights count by their hash alone. */
   private static final Set<String> NOT_IDENTITY =
       Set.of(
           "sweep",
@@ -43,16 +45,17 @@ public record ExperimentConfig(
           "train.max-duration",
           "train.recovery");
 
-  /** Keys that came later: at their defaults they leave the names of runs as they were before. */
+  /** Keys of later versions. At their defaults they are left out, so that run ids stay the same. */
   private static final Set<String> IDENTITY_WHEN_SET =
       Set.of("train.micro-batch-size", "train.batch-norm-statistics", "train.gradient-compression");
 
   /**
-   * Reads an experiment. Where several places give a key: {@code settings}, the later first, over
-   * {@code files}, the later first, over what each includes, over {@code conf/reference.conf}.
+   * Reads an experiment. If several places set a key, the first of these wins: {@code settings},
+   * the last one first; {@code files}, the last one first; the files that they include; {@code
+   * conf/reference.conf}.
    *
-   * @param files as given to {@code --config}
-   * @param settings as given to {@code --set}: {@code key=value}
+   * @param files the files as given to {@code --config}
+   * @param settings the settings as given to {@code --set}: {@code key=value}
    * @throws ConfigException with every fault
    */
   public static ExperimentConfig load(List<String> files, List<String> settings) {
@@ -60,9 +63,9 @@ public record ExperimentConfig(
   }
 
   /**
-   * This experiment with other values.
+   * Returns this experiment with other values.
    *
-   * @param overrides key → value as given to {@code --set}
+   * @param overrides key → value, as given to {@code --set}
    * @throws ConfigException with every fault
    */
   public ExperimentConfig withOverrides(Map<String, String> overrides) {
@@ -74,12 +77,12 @@ public record ExperimentConfig(
     return layers.resolve().config();
   }
 
-  /** Every key, sorted, with its value as given to {@code --set}. */
+  /** Returns every key, sorted → its value as given to {@code --set}. */
   public SortedMap<String, String> settings() {
     return Settings.of(this);
   }
 
-  /** The part of {@link #settings} that changes the result of a run. */
+  /** Returns the {@link #settings} that change the result of a run. */
   public SortedMap<String, String> identity() {
     SortedMap<String, String> identity = settings();
     identity
@@ -95,12 +98,14 @@ public record ExperimentConfig(
     return identity;
   }
 
-  /** Names the run: equal for configurations that compute the same. See {@code docs/formats.md}. */
+  /** Returns the id of the run, 12 hex digits; equal for configurations that give equal results. */
   public String runId() {
     return Settings.hash(identity()).substring(0, 12);
   }
 
-  /** The whole configuration as HOCON, one line a key: {@code config.conf} of a run folder. */
+  /**
+   * Returns {@code config.conf} of a run folder: the configuration in HOCON, one line for each key.
+   */
   public String render() {
     return Settings.render(settings(), key -> "");
   }

@@ -1,6 +1,6 @@
 package org.finegrain.config;
 
-/** How gradients travel between executors: as they are, or cut to 16 bits. */
+/** The form in which executors send each other gradients: 32 bits, or rounded to 16 bits. */
 public enum GradientCompression {
   NONE,
   FP16

@@ -11,15 +11,16 @@ import com.typesafe.config.ConfigValueType;
 import java.math.BigDecimal;
 import java.util.regex.Pattern;
 
-/** Values as text: as written in a file, and as given to {@code --set}. */
+/** Converts values to text and back, as they are written in a file or given to {@code --set}. */
 final class Hocon {
   private static final Pattern PLAIN_WORD = Pattern.compile("[A-Za-z][A-Za-z0-9_-]*");
 
   private Hocon() {}
 
   /**
-   * The value that {@code text} means after {@code --set key=}: HOCON, or where it is none, such as
-   * {@code ce+cc} or {@code local[*]}, the text itself. Its <code>${…}</code> are not replaced yet.
+   * Returns the value that {@code text} means after {@code --set key=}: its meaning in HOCON, or
+   * the text itself if it is not HOCON, such as {@code ce+cc} or {@code local[*]}. <code>${…}
+   * </code> are not replaced yet.
    */
   static ConfigValue value(String text, String origin) {
     try {
@@ -30,26 +31,26 @@ final class Hocon {
         return parsed.root().get("value");
       }
     } catch (com.typesafe.config.ConfigException e) {
-      // no HOCON: the text stands for itself
+      // not HOCON: the text stands for itself
     }
     return ConfigValueFactory.fromAnyRef(text, origin);
   }
 
-  /** The text that {@link #value} reads as {@code value}, as short as possible. */
+  /** Returns the shortest text that {@link #value} reads as {@code value}. */
   static String text(ConfigValue value) {
     return value.valueType() == ConfigValueType.STRING
         ? text((String) value.unwrapped())
         : value.render(ConfigRenderOptions.concise());
   }
 
-  /** The text that {@link #value} reads as the string {@code plain}, as short as possible. */
+  /** Returns the shortest text that {@link #value} reads as the string {@code plain}. */
   static String text(String plain) {
     return value(plain, "").equals(ConfigValueFactory.fromAnyRef(plain))
         ? plain
         : ConfigUtil.quoteString(plain);
   }
 
-  /** {@code value} as a user would write it, for messages. */
+  /** Returns {@code value} as a user would write it, for messages. */
   static String written(ConfigValue value) {
     return switch (value.valueType()) {
       case STRING -> (String) value.unwrapped();
@@ -58,7 +59,9 @@ final class Hocon {
     };
   }
 
-  /** One that is too large, such as {@code 1e400}, as it was written. */
+  /**
+   * Returns the digits of a number; a number that is too large, such as {@code 1e400}, as written.
+   */
   private static String digits(ConfigValue value) {
     Number number = (Number) value.unwrapped();
     return Double.isFinite(number.doubleValue())
@@ -66,14 +69,17 @@ final class Hocon {
         : value.atKey("value").getString("value");
   }
 
-  /** Plain digits without trailing zeros: {@code 0.0001}, {@code 10}; one text for every value. */
+  /**
+   * Returns plain digits without trailing zeros, such as {@code 0.0001} or {@code 10}. Equal values
+   * give equal texts.
+   */
   static String number(Number value) {
     return value instanceof Double
         ? new BigDecimal(value.toString()).stripTrailingZeros().toPlainString()
         : value.toString();
   }
 
-  /** What to write into a file for a value given as to {@code --set}. */
+  /** Returns how a value that is given as to {@code --set} must be written in a file. */
   static String inFile(String text) {
     ConfigValue value = value(text, "");
     return value.valueType() == ConfigValueType.STRING && !PLAIN_WORD.matcher(text).matches()

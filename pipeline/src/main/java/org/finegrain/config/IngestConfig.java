@@ -3,16 +3,18 @@ package org.finegrain.config;
 import java.io.Serializable;
 
 /**
- * How an original dataset becomes Parquet shards. Keys under {@code ingest}.
+ * The settings of the ingestion of an original dataset into Parquet shards. Keys under {@code
+ * ingest}.
  *
- * @param validationFraction share of each class of the train split that becomes the validation
+ * @param validationFraction the fraction of each class's train images that becomes the validation
  *     split, in [0, 1)
- * @param splitSeed seed of that choice; apart from the run's seed, so that seeds share a split
- * @param rowsPerShard most images in one Parquet file
- * @param maxQuarantinedFraction share of broken images above which the job fails
- * @param shortSide images whose shorter side is larger are reduced to it, in pixels; 0 keeps the
- *     original bytes
- * @param maxPixels images with more pixels are refused as hostile
+ * @param splitSeed the seed of the choice of validation images; it is apart from the run's seed, so
+ *     that all seeds share one split
+ * @param rowsPerShard the largest number of images in one Parquet file
+ * @param maxQuarantinedFraction the fraction of broken images above which the job fails
+ * @param shortSide the length, in pixels, to which a longer shorter side of an image is reduced; 0
+ *     keeps the original bytes
+ * @param maxPixels the number of pixels above which an image is refused
  */
 public record IngestConfig(
     double validationFraction,
@@ -22,6 +24,7 @@ public record IngestConfig(
     int shortSide,
     long maxPixels)
     implements Serializable {
+  /** The defaults, as in {@code conf/reference.conf}. */
   public static final IngestConfig DEFAULTS = read(ConfigSection.empty());
 
   static IngestConfig read(ConfigSection section) {

@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What a run keeps for the case that it is interrupted, and how it goes on; does not change the
- * result. Keys under {@code train}.
+ * The settings for interruptions of a run: what it keeps, and how it goes on. They do not change
+ * the result. Keys under {@code train}.
  *
- * @param keepCheckpoints newest checkpoints kept beside the best one
- * @param maxDuration of one command, which then ends with a checkpoint to be resumed later; empty:
- *     no limit
+ * @param keepCheckpoints the number of newest checkpoints that are kept, besides the best one
+ * @param maxDuration the time after which a command ends with a checkpoint, to be resumed later;
+ *     empty for no limit
  */
 public record InterruptionConfig(
     int keepCheckpoints,

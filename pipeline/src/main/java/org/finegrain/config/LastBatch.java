@@ -1,9 +1,9 @@
 package org.finegrain.config;
 
-/** What becomes of the samples of an epoch that do not fill a last batch. */
+/** The treatment of the samples of an epoch that do not fill a last batch. */
 public enum LastBatch {
-  /** They are left out; others in each epoch. */
+  /** The samples are left out. They are other ones in each epoch. */
   DROP,
-  /** The batch is filled up with the samples that the epoch began with. */
+  /** The batch is filled up with the first samples of the epoch. */
   WRAP
 }

@@ -7,15 +7,16 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What is minimised. Keys under {@code loss}.
+ * The settings of the loss. Keys under {@code loss}.
  *
- * @param mu weight of CC-Loss beside cross entropy
- * @param eta channels per class of the projected grouping; empty for {@code auto}, the uneven
+ * @param kind the terms of the loss
+ * @param mu the weight of CC-Loss beside cross entropy
+ * @param eta the channels per class of the projected grouping; empty for {@code auto}, the uneven
  *     grouping of the feature map's own channels
- * @param lambda weight of the diversity part of CC-Loss
- * @param labelSmoothing share of the target that cross entropy spreads over all classes
- * @param centerWeight weight of center loss beside cross entropy
- * @param centerAlpha how far a step moves the centers towards their samples
+ * @param lambda the weight of the diversity part of CC-Loss
+ * @param labelSmoothing the fraction of the target that cross entropy spreads over all classes
+ * @param centerWeight the weight of center loss beside cross entropy
+ * @param centerAlpha the fraction of the way to their samples that a step moves the centers
  */
 public record LossConfig(
     Kind kind,
@@ -25,9 +26,10 @@ public record LossConfig(
     double labelSmoothing,
     double centerWeight,
     double centerAlpha) {
+  /** The defaults, as in {@code conf/reference.conf}. */
   public static final LossConfig DEFAULTS = read(ConfigSection.empty());
 
-  /** The rest as by default. */
+  /** Makes settings whose other components have their defaults. */
   public LossConfig(Kind kind, double mu, OptionalInt eta, double lambda) {
     this(
         kind,
@@ -48,12 +50,12 @@ public record LossConfig(
         section.number("lambda", 10).atLeast(0.0),
         section
             .number("label-smoothing", 0)
-            .must(share -> share >= 0 && share < 1, "must be at least 0 and below 1"),
+            .must(v -> v >= 0 && v < 1, "must be at least 0 and below 1"),
         section.number("center-weight", 0.01).atLeast(0.0),
         section.number("center-alpha", 0.5).within(0.0, 1.0));
   }
 
-  /** One summand of what is minimised. */
+  /** A term of the loss. */
   public enum Term {
     CE,
     CC,
@@ -65,19 +67,19 @@ public record LossConfig(
     }
   }
 
-  /** The terms whose weighted sum is minimised: cross entropy alone, or with others. */
+  /** The sets of terms whose weighted sum is the loss: cross entropy alone, or with others. */
   public enum Kind {
     CE,
     CE_CC,
     CE_CENTER,
     CE_CC_CENTER;
 
-    /** Cross entropy first. */
+    /** Returns the terms, cross entropy first. */
     public List<Term> terms() {
       return Stream.of(name().split("_", -1)).map(Term::valueOf).toList();
     }
 
-    /** As in {@code ce+cc}. */
+    /** Returns the name in a configuration, such as {@code ce+cc}. */
     @Override
     public String toString() {
       return terms().stream().map(Term::toString).collect(Collectors.joining("+"));

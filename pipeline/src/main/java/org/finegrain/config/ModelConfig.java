@@ -3,13 +3,15 @@ package org.finegrain.config;
 import java.util.List;
 
 /**
- * The network. Keys under {@code model}.
+ * The settings of the network. Keys under {@code model}.
  *
- * @param depth of the ResNet: 18, 34, 50, 101 or 152
- * @param width number of stem channels; 64 in the usual networks
- * @param dilateLastStage whether the last stage keeps the size of its map, by dilation in place of
- *     its stride
+ * @param depth the depth of the ResNet: 18, 34, 50, 101 or 152
+ * @param width the number of stem channels; 64 in the usual networks
+ * @param dilateLastStage whether the last stage keeps the size of its feature map, by dilation
+ *     instead of a stride
  * @param zeroInitResidual whether the last batch norm of each block starts with weight 0
+ * @param weights the weights that training starts from
+ * @param attention the attention modules
  */
 public record ModelConfig(
     int depth,
@@ -18,9 +20,10 @@ public record ModelConfig(
     boolean zeroInitResidual,
     WeightsConfig weights,
     AttentionConfig attention) {
+  /** The defaults, as in {@code conf/reference.conf}. */
   public static final ModelConfig DEFAULTS = read(ConfigSection.empty());
 
-  /** The usual network of this depth and width, from random weights. */
+  /** Makes the settings of a usual network of this depth and width, with random weights. */
   public ModelConfig(int depth, int width, AttentionConfig attention) {
     this(depth, width, false, false, WeightsConfig.DEFAULTS, attention);
   }

@@ -6,20 +6,22 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
-/** Finds the key that a user most probably meant. */
+/** Finds the key that a user probably meant. */
 final class NearestKey {
   private final List<String> keys;
 
   /**
-   * @param keys all that there are, in full
+   * Searches among {@code keys}.
+   *
+   * @param keys all keys, in full
    */
   NearestKey(List<String> keys) {
     this.keys = keys;
   }
 
   /**
-   * What to write instead of {@code name}: a neighbour in the same section if one is close, else a
-   * key of another section whose last part is, else the list of what the section holds.
+   * Returns what to write instead of {@code name}: a similar key of the same section, or else a key
+   * of another section whose last part is similar, or else the list of all keys of the section.
    */
   String advice(String section, String name, Collection<String> neighbours) {
     return nearest(name, neighbours)
@@ -31,7 +33,7 @@ final class NearestKey {
                     + String.join(", ", neighbours));
   }
 
-  /** What to write instead of the key {@code name}, given in full. */
+  /** Returns what to write instead of the key {@code name}, which is given in full. */
   String advice(String name) {
     return nearest(name, keys)
         .or(
@@ -48,7 +50,7 @@ final class NearestKey {
 
   private static Optional<String> nearest(String name, Collection<String> candidates) {
     int most = Math.max(1, name.length() / 3);
-    LevenshteinDistance distance = new LevenshteinDistance(most); // -1: farther than that
+    LevenshteinDistance distance = new LevenshteinDistance(most); // gives -1 for larger distances
     return candidates.stream()
         .filter(candidate -> distance.apply(name, candidate) >= 0)
         .min(Comparator.comparing(candidate -> distance.apply(name, candidate)));

@@ -3,13 +3,19 @@ package org.finegrain.config;
 import java.io.Serializable;
 
 /**
- * How a step changes the weights. Keys under {@code train.optimizer}; defaults are the paper's.
+ * The settings of the optimiser. Keys under {@code train.optimizer}; the defaults are the paper's.
  *
- * @param headLearningRateFactor by which the classifier learns faster than the rest
- * @param scaleWithBatch the batch size for which the learning rates are given; 0: for any
- * @param weightDecay of SGD added to the gradient, of AdamW taken off the weights
+ * @param kind the optimiser
+ * @param learningRate the learning rate that the schedule begins with
+ * @param headLearningRateFactor the factor by which the classifier's learning rate is larger
+ * @param scaleWithBatch the batch size for which the learning rates are given; 0 if they are not
+ *     scaled
+ * @param weightDecay the weight decay: SGD adds it times the weights to the gradient, AdamW
+ *     subtracts it times the learning rate and the weights from the weights
  * @param decayNormAndBias whether weight decay acts on biases and batch norms too
- * @param clipNorm largest L2 norm of the gradient of all weights; 0: any
+ * @param clipNorm the largest L2 norm of the gradient of all weights; 0 for no limit
+ * @param sgd the settings of SGD alone
+ * @param adamW the settings of AdamW alone
  */
 public record OptimizerConfig(
     Kind kind,
@@ -22,6 +28,7 @@ public record OptimizerConfig(
     @SameSection SgdConfig sgd,
     @SameSection AdamWConfig adamW)
     implements Serializable {
+  /** The defaults, as in {@code conf/reference.conf}. */
   public static final OptimizerConfig DEFAULTS = read(ConfigSection.empty());
 
   static OptimizerConfig read(ConfigSection section) {
@@ -37,12 +44,12 @@ public record OptimizerConfig(
         AdamWConfig.read(section));
   }
 
-  /** By what the linear scaling rule multiplies all learning rates. */
+  /** Returns the factor by which the linear scaling rule multiplies all learning rates. */
   public double rateScale(int batchSize) {
     return scaleWithBatch == 0 ? 1 : (double) batchSize / scaleWithBatch;
   }
 
-  /** SGD with momentum, or Adam with decoupled weight decay. */
+  /** The optimisers: SGD with momentum, and Adam with decoupled weight decay. */
   public enum Kind {
     SGD,
     ADAMW

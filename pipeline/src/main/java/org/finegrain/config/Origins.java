@@ -5,7 +5,7 @@ import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigValue;
 import java.util.Set;
 
-/** Names the place that a value comes from. */
+/** Names the places that values come from. */
 final class Origins {
   static final String DEFAULT = "default";
   static final String SET = "--set";
@@ -15,15 +15,17 @@ final class Origins {
 
   private Origins() {}
 
-  /** Whether nobody asked for the value just now. */
+  /**
+   * Returns whether the value is a default, or of an earlier configuration: not given by the user.
+   */
   static boolean isBackground(String origin) {
     return origin.equals(DEFAULT) || origin.equals(RESOLVED);
   }
 
-  /** {@code file:line}, or one of the constants of this class. */
+  /** Returns the place of a value: {@code file:line}, or one of the constants of this class. */
   static String of(ConfigValue value) {
     ConfigValue leaf = value;
-    // The origin of an object that several files fill names all of them; its first value has one.
+    // An object that several files fill has all of them as its origin; its first value has one.
     while (leaf instanceof ConfigObject object && !object.isEmpty()) {
       leaf = object.get(object.keySet().stream().sorted().findFirst().orElseThrow());
     }

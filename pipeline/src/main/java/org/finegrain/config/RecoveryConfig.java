@@ -3,12 +3,12 @@ package org.finegrain.config;
 import java.time.Duration;
 
 /**
- * What a run does about faults of the cluster; none of it changes the result. Keys under {@code
+ * The settings for failures of the cluster. They do not change the result. Keys under {@code
  * train.recovery}.
  *
- * @param maxRestarts from the newest checkpoint within one application
- * @param executorTimeout how long a restart waits for lost executors to be replaced
- * @param stepTimeout after which a step that has not ended has failed
+ * @param maxRestarts the largest number of restarts from a checkpoint within one application
+ * @param executorTimeout the time that a restart waits for lost executors to be replaced
+ * @param stepTimeout the time after which a step that has not ended counts as failed
  */
 public record RecoveryConfig(int maxRestarts, Duration executorTimeout, Duration stepTimeout) {
   static RecoveryConfig read(ConfigSection section) {

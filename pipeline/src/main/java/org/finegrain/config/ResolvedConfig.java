@@ -4,13 +4,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An experiment, and where each of its values was written.
+ * The configuration of an experiment, with the place that sets each value.
  *
+ * @param config the configuration
  * @param origins key → {@code file:line}, {@code --set} or {@code default}
  */
 public record ResolvedConfig(ExperimentConfig config, Map<String, String> origins) {
 
-  /** As {@link ExperimentConfig#load}, with files that {@code source} reads. */
+  /** Reads an experiment as {@link ExperimentConfig#load} does, with files from {@code source}. */
   public static ResolvedConfig load(List<String> files, List<String> settings, ConfigFiles source) {
     ConfigLayers layers = new ConfigLayers(ConfigParser.reference());
     layers.read(files, source);
@@ -18,7 +19,7 @@ public record ResolvedConfig(ExperimentConfig config, Map<String, String> origin
     return layers.resolve();
   }
 
-  /** Every key with its value and origin, one a line, for {@code --print-config}. */
+  /** Returns one line for each key, with its value and origin, for {@code --print-config}. */
   public String listing() {
     return Settings.render(config.settings(), key -> origins.getOrDefault(key, Origins.DEFAULT));
   }

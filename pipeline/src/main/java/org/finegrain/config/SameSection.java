@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks a component that groups keys of the section that it stands in, and is no section itself:
- * {@code train.step().batchSize()} has the key {@code train.batch-size}.
+ * Marks a component that groups keys of its record's section, and is not a section itself: {@code
+ * train.step().batchSize()} has the key {@code train.batch-size}.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)

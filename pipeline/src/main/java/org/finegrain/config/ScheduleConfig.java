@@ -3,12 +3,15 @@ package org.finegrain.config;
 import java.util.List;
 
 /**
- * The learning rate by step. Keys under {@code train.schedule}.
+ * The settings of the learning-rate schedule. Keys under {@code train.schedule}.
  *
- * @param endLearningRate of poly and cosine
- * @param power of poly; our reading: 0.9
- * @param milestones of multi-step: completed epochs after which the rate is multiplied by {@code
- *     gamma}
+ * @param kind the form of the schedule
+ * @param endLearningRate the last learning rate of poly and cosine
+ * @param power the power of poly; our reading: 0.9
+ * @param milestones the numbers of completed epochs after which multi-step multiplies the rate by
+ *     {@code gamma}
+ * @param gamma the factor at each milestone
+ * @param warmUp the rise of the rate before the schedule begins
  */
 public record ScheduleConfig(
     Kind kind,
@@ -27,18 +30,19 @@ public record ScheduleConfig(
         WarmUpConfig.read(section.section("warm-up")));
   }
 
+  /** Returns whether the rate falls to {@code endLearningRate}. */
   boolean endsLower() {
     return kind == Kind.POLY || kind == Kind.COSINE;
   }
 
-  /** How the rate falls after warm-up. */
+  /** The forms of the schedule after warm-up. */
   public enum Kind {
     POLY,
     COSINE,
     MULTI_STEP,
     CONSTANT;
 
-    /** As in a configuration: {@code multi-step}. */
+    /** Returns the name with dashes, such as {@code MULTI-STEP}. */
     @Override
     public String toString() {
       return name().replace('_', '-');

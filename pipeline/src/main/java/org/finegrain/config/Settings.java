@@ -17,19 +17,20 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * A configuration as flat text: key → value as given to {@code --set}. Keys are the names of the
- * records' components, so that nothing can be read and then be forgotten in the run id.
+ * Turns a configuration into flat text: key → value as given to {@code --set}. Keys are the names
+ * of the records' components, so that no setting can be forgotten in the run id.
  */
 final class Settings {
   private Settings() {}
 
+  /** Returns every key → its value. */
   static SortedMap<String, String> of(ExperimentConfig config) {
     SortedMap<String, String> settings = new TreeMap<>();
     collect("", config, settings);
     return settings;
   }
 
-  /** Hex SHA-256 of the lines {@code key=value}, in order. */
+  /** Returns the hex SHA-256 of the lines {@code key=value}, in order. */
   static String hash(SortedMap<String, String> settings) {
     StringBuilder lines = new StringBuilder();
     settings.forEach((key, value) -> lines.append(key).append('=').append(value).append('\n'));
@@ -44,9 +45,9 @@ final class Settings {
   }
 
   /**
-   * HOCON, one line a key.
+   * Returns the settings in HOCON, one line for each key.
    *
-   * @param comment what stands behind the value; nothing where it is empty
+   * @param comment returns the comment after the value of a key; empty for none
    */
   static String render(SortedMap<String, String> settings, Function<String, String> comment) {
     StringBuilder lines = new StringBuilder();
@@ -110,7 +111,7 @@ final class Settings {
     return value instanceof String text ? Hocon.text(text) : value.toString();
   }
 
-  /** In the largest unit that it is a whole number of: {@code 90m}. */
+  /** Returns a duration in the largest unit that divides it, such as {@code 90m}. */
   private static String text(Duration duration) {
     long millis = duration.toMillis();
     if (millis % 3_600_000 == 0) {

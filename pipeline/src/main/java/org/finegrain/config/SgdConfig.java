@@ -3,9 +3,10 @@ package org.finegrain.config;
 import java.io.Serializable;
 
 /**
- * SGD with momentum and without dampening. Keys under {@code train.optimizer}; defaults are the
- * paper's.
+ * The settings of SGD with momentum and without dampening. Keys under {@code train.optimizer}; the
+ * defaults are the paper's.
  *
+ * @param momentum the decay of the sum of gradients, from 0 to below 1
  * @param nesterov whether a step looks ahead by one step of momentum
  */
 public record SgdConfig(double momentum, boolean nesterov) implements Serializable {

@@ -3,16 +3,16 @@ package org.finegrain.config;
 import java.io.Serializable;
 
 /**
- * What replicas and executors do in one step of a training: the part of its settings that every
- * executor is given. Keys under {@code train}.
+ * The settings of one step of a training, which every executor is given. Keys under {@code train}.
  *
  * @param batchSize the number of samples in one step, over all replicas
- * @param lastBatch what becomes of the samples of an epoch that do not fill one more batch
- * @param microBatchSize the number of samples that a replica computes with at once, to sum the
- *     gradients of a step up over; 0: all
- * @param emaDecay the decay of the moving average of the weights, which is then what is validated
- *     and tested; 0: no average is kept
- * @param gradientCompression how executors shorten the gradients that they send each other
+ * @param lastBatch the treatment of the samples of an epoch that do not fill one more batch
+ * @param microBatchSize the largest number of samples that a replica computes with at once; it sums
+ *     the gradients of a step; 0 for no limit
+ * @param optimizer the optimiser
+ * @param emaDecay the decay of the moving average of the weights, which is then validated and
+ *     tested; 0 for no average
+ * @param gradientCompression the form in which executors send each other gradients
  */
 public record StepConfig(
     int batchSize,

@@ -14,11 +14,14 @@ import java.util.TreeMap;
  * The space of a sweep: every combination of dataset, value of each axis, and seed. Keys under
  * {@code sweep}.
  *
- * @param datasets short names; empty for the experiment's own dataset
- * @param axes configuration key → values, each as given to {@code --set}: {@code loss.eta → [2, 3]}
+ * @param datasets the short names of the datasets; empty for the experiment's own dataset
+ * @param seeds the seeds
+ * @param axes configuration key → values as given to {@code --set}, such as {@code loss.eta → [2,
+ *     3]}
  */
 public record SweepConfig(
     List<String> datasets, List<Long> seeds, SortedMap<String, List<String>> axes) {
+  /** Copies the collections. */
   public SweepConfig {
     datasets = List.copyOf(datasets);
     seeds = List.copyOf(seeds);
@@ -47,10 +50,10 @@ public record SweepConfig(
     return axes;
   }
 
-  /** The rule that an axis breaks, if any. */
+  /** Returns the rule that an axis breaks; empty if it breaks none. */
   private static Optional<String> fault(String key, ConfigValue value) {
     if (key.equals("seed") || key.equals("dataset")) {
-      return Optional.of("is no axis, write sweep." + key + "s");
+      return Optional.of("cannot be an axis, write sweep." + key + "s");
     }
     List<String> keys = List.copyOf(ExperimentConfig.DEFAULTS.identity().keySet());
     if (!keys.contains(key)) {
@@ -67,7 +70,8 @@ public record SweepConfig(
   }
 
   /**
-   * What is wrong with one value by itself; rules between keys are held when trials are planned.
+   * Returns the rules that one value breaks by itself. Rules between keys are checked when trials
+   * are planned.
    */
   private static List<String> faults(String key, ConfigValue value) {
     ConfigFaults faults = new ConfigFaults();

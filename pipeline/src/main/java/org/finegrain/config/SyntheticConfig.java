@@ -1,6 +1,15 @@
 package org.finegrain.config;
 
-/** Small synthetic datasets in the four original layouts. Keys under {@code synthetic}. */
+/**
+ * The settings of small synthetic datasets in the four original layouts. Keys under {@code
+ * synthetic}.
+ *
+ * @param seed the seed of the images
+ * @param classes the number of classes
+ * @param trainPerClass the number of train images of each class
+ * @param testPerClass the number of test images of each class
+ * @param imageSize the size of the images, in pixels
+ */
 public record SyntheticConfig(
     long seed, int classes, int trainPerClass, int testPerClass, int imageSize) {
   static SyntheticConfig read(ConfigSection section) {

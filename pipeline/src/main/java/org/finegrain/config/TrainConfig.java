@@ -3,13 +3,18 @@ package org.finegrain.config;
 import java.util.List;
 
 /**
- * The length and the means of a training. Keys under {@code train}.
+ * The settings of a training. Keys under {@code train}.
  *
- * @param freeze the parts of the backbone that do not learn, of {@link #STAGES}
- * @param batchNormStatistics what batch norms normalise with in training; those of frozen parts
- *     always use the stored statistics
+ * @param epochs the number of epochs
+ * @param step the settings of one step
+ * @param schedule the learning-rate schedule
+ * @param freeze the parts of the backbone that do not learn, from {@link #STAGES}
+ * @param batchNormStatistics the statistics that batch norms use in training; batch norms of frozen
+ *     parts always use the stored ones
  * @param evaluationBatchSize the number of samples in one forward pass of validation and test; it
  *     does not change the result
+ * @param earlyStopping when training may end before its last epoch
+ * @param interruption what a run keeps for the case that it is interrupted
  */
 public record TrainConfig(
     int epochs,
@@ -48,10 +53,13 @@ public record TrainConfig(
     return read;
   }
 
-  /** Returns the same training with another length and without an average of the weights. */
-  public TrainConfig asTrial(int epochsOfTrial) {
+  /**
+   * Returns the same training for a range test of the learning rate: with another number of epochs,
+   * and without an average of the weights.
+   */
+  public TrainConfig forRangeTest(int rangeTestEpochs) {
     return new TrainConfig(
-        epochsOfTrial,
+        rangeTestEpochs,
         step.withoutAverage(),
         schedule,
         freeze,

@@ -14,22 +14,22 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Notes every <code>${…}</code> and <code>${?…}</code> that names no key. Every key has a default,
- * so there is none that may be missing; environment variables are not read.
+ * Finds every <code>${…}</code> and <code>${?…}</code> that is not a key. As every key has a
+ * default, an optional one is a fault too. Environment variables are not read.
  */
 final class UnknownSubstitutions implements ConfigResolver {
   private static final Pattern SUBSTITUTION = Pattern.compile("\\$\\{\\??([^}]*)}");
   private static final Pattern COMMENT = Pattern.compile("\\s*(#|//).*");
 
   private static final String RULE =
-      "names no key, and environment variables are not read; write the value, or give it with --set";
+      "is not a key, and environment variables are not read; write the value, or give it with --set";
 
   private final Set<String> paths = new TreeSet<>();
 
   @Override
   public ConfigValue lookup(String path) {
     paths.add(path);
-    return ConfigValueFactory.fromAnyRef(""); // so that resolving goes on, and finds the others
+    return ConfigValueFactory.fromAnyRef(""); // lets resolving go on, so that it finds the others
   }
 
   @Override
@@ -42,7 +42,9 @@ final class UnknownSubstitutions implements ConfigResolver {
   }
 
   /**
-   * @param texts that the configuration was read from
+   * Adds a fault for each place of an unknown substitution.
+   *
+   * @param texts the texts that the configuration was read from
    */
   void report(List<ConfigText> texts, ConfigFaults faults) {
     List<ConfigText.Line> lines =
@@ -66,7 +68,10 @@ final class UnknownSubstitutions implements ConfigResolver {
         .map(found -> new ConfigText.Line(line.place(), found.group()));
   }
 
-  /** In a file that a section includes, the path that is looked up begins with the section. */
+  /**
+   * Returns whether a substitution stands for {@code path}. The path begins with a section if the
+   * file is included in that section.
+   */
   private static boolean names(MatchResult substitution, String path) {
     try {
       String written = ConfigUtil.joinPath(ConfigUtil.splitPath(substitution.group(1)));

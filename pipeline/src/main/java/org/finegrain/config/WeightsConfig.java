@@ -3,15 +3,16 @@ package org.finegrain.config;
 import java.util.Optional;
 
 /**
- * The weights that training starts from. Keys under {@code model.weights}.
+ * The settings of the weights that training starts from. Keys under {@code model.weights}.
  *
- * @param path of a safetensors file, a Hadoop path; empty: random weights
- * @param sha256 of the file, hex, in lower case; empty: whatever the file holds, until a run or a
- *     sweep starts, which fills it in
- * @param resetClassifier whether what depends on the number of classes starts from random weights
+ * @param path the Hadoop path of a safetensors file; empty for random weights
+ * @param sha256 the hex SHA-256 that the file must have, in lower case; if empty, a run or a sweep
+ *     fills it in when it starts
+ * @param resetClassifier whether the weights that depend on the number of classes start at random
  */
 public record WeightsConfig(
     Optional<String> path, Optional<String> sha256, boolean resetClassifier) {
+  /** The defaults, as in {@code conf/reference.conf}. */
   public static final WeightsConfig DEFAULTS = read(ConfigSection.empty());
 
   static WeightsConfig read(ConfigSection section) {

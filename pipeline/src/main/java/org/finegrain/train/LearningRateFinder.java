@@ -43,7 +43,7 @@ public final class LearningRateFinder {
     TrainingRequest request =
         new TrainingRequest(
             config.loss(),
-            config.train().asTrial((steps + plan.stepsPerEpoch() - 1) / plan.stepsPerEpoch()),
+            config.train().forRangeTest((steps + plan.stepsPerEpoch() - 1) / plan.stepsPerEpoch()),
             new ExponentialSchedule(FIRST, LAST, steps),
             config.seed());
     TrainingData<?> samples =

@@ -14,10 +14,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Files as people write and save them, which lie among the test's resources. */
+/** Tests configuration files as people write and save them, which are resources of the test. */
 class ConfigCasesTest {
   private static final String UNKNOWN =
-      "names no key, and environment variables are not read; write the value, or give it with --set";
+      "is not a key, and environment variables are not read; write the value, or give it with --set";
 
   @TempDir Path folder;
 
@@ -41,14 +41,14 @@ class ConfigCasesTest {
   void whatIsNotThereIsNotIncluded(String name) {
     assertFault(
         name,
-        file(name) + ":1  cannot find what is included; looked for ",
+        file(name) + ":1  cannot find the included file; looked for ",
         "/nope.conf, ",
         "jar:conf/nope.conf");
   }
 
   @Test
   void theClassPathIsTheJarsCopyOfConf() throws IOException {
-    assertFault("inc-cp.conf", ":1  cannot find what is included; looked for jar:conf/nope.conf");
+    assertFault("inc-cp.conf", ":1  cannot find the included file; looked for jar:conf/nope.conf");
     assertThat(load("include classpath(\"base/schedules/strong.conf\")").train().step().optimizer())
         .isNotEqualTo(OptimizerConfig.DEFAULTS);
   }
@@ -61,7 +61,7 @@ class ConfigCasesTest {
     assertThat(load("include file(\"there.conf\")").seed()).isEqualTo(4);
     assertThatThrownBy(() -> load("include url(\"file:///nope/nope.conf\")"))
         .hasMessageEndingWith(
-            "mine.conf:1  cannot find what is included; looked for file:/nope/nope.conf");
+            "mine.conf:1  cannot find the included file; looked for file:/nope/nope.conf");
   }
 
   /** A substitution stands for another key; required or optional makes no difference. */

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What holds for all settings: defaults are a contract, and every key reaches its record. A key
- * that is added to a record but neither to {@code conf/reference.conf} nor here fails.
+ * Tests all settings: defaults are a contract, and every key reaches its record. The test fails if
+ * a key is added to a record but neither to {@code conf/reference.conf} nor here.
  */
 class ConfigContractTest {
   private static final String EVERY_KEY_CHANGED =

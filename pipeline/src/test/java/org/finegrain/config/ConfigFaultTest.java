@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The whole wording of what a user reads. {@code DIR} stands for the folder of the files. */
+/** Tests the whole messages that a user reads. {@code DIR} stands for the folder of the files. */
 class ConfigFaultTest {
   @TempDir Path folder;
   private Path file;
@@ -144,7 +144,7 @@ class ConfigFaultTest {
         6 faults in the configuration
           DIR/a.conf:2  sweep.axes.model.attention.k = [3,4]: 4 must be an odd whole number from 1, or auto
           DIR/a.conf:3  sweep.axes.loss.etta = [2]: must be a key that changes a result, did you mean loss.eta?
-          DIR/a.conf:4  sweep.axes.seed = [1,2]: is no axis, write sweep.seeds
+          DIR/a.conf:4  sweep.axes.seed = [1,2]: cannot be an axis, write sweep.seeds
           DIR/a.conf:5  sweep.axes.train.batch-size = 8: must be a list of one or more values
           DIR/a.conf:6  sweep.axes.cluster.master = ["local"]: must be a key that changes a result, see conf/reference.conf
           DIR/a.conf:7  sweep.axes.loss.mu = [0.1,0.1]: must hold no value twice""");
@@ -161,8 +161,8 @@ class ConfigFaultTest {
         """
         3 faults in the configuration
           --set         train.epochs: must be key=value
-          --set         a..b = 1: is no key: names joined by dots
-          DIR/a.conf:2  cannot find what is included; looked for DIR/base/nothing.conf, jar:conf/base/nothing.conf\
+          --set         a..b = 1: is not a key, which is one or more names joined by dots
+          DIR/a.conf:2  cannot find the included file; looked for DIR/base/nothing.conf, jar:conf/base/nothing.conf\
         """);
   }
 
@@ -176,7 +176,7 @@ class ConfigFaultTest {
         List.of(),
         """
         1 fault in the configuration
-          DIR/a.conf:2  is no HOCON: Expecting close brace } or a comma, got ']'""");
+          DIR/a.conf:2  is not HOCON: Expecting close brace } or a comma, got ']'""");
   }
 
   @Test
@@ -229,7 +229,8 @@ class ConfigFaultTest {
     String dir = folder.toString();
     String expected =
         message
-            .replace("--set   ", "--set" + " ".repeat(dir.length())) // the column is as wide
+            .replace(
+                "--set   ", "--set" + " ".repeat(dir.length())) // keeps the width of the column
             .replace("DIR", dir);
     assertThatThrownBy(
             () -> {

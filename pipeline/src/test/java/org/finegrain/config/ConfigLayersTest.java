@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ConfigLayersTest {
   @TempDir Path folder;
 
-  /** Each key is given by one place more than the key before it; the highest must win. */
+  /** Each key is set in one place more than the key before it. The highest place must win. */
   @Test
   void setOverLaterFileOverEarlierFileOverIncludeOverReference() throws IOException {
     write(

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RunIdTest {
   private static final ExperimentConfig DEFAULTS = ExperimentConfig.DEFAULTS;
 
-  /** Changes with every key that is added to a section of the run id and counts at its default. */
+  /** The id changes if a key that counts at its default is added to a section of the run id. */
   @Test
   void isPinned() {
     assertThat(DEFAULTS.runId()).isEqualTo("2f118e8568ac");
