@@ -15,7 +15,7 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** What runs on every change is what the README tells a user to run. */
+/** Tests that the commands run on every change are those that the README tells a user to run. */
 class ContinuousIntegrationTest {
   private static final Path GITHUB = Document.ROOT.resolve(".github");
   private static final String SETUP = "submit-scripts/setup";

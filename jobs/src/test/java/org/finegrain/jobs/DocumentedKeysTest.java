@@ -13,11 +13,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every configuration key that a document names exists, with the default that it states. */
+/** Tests that every configuration key in a document exists, and has the default that it states. */
 class DocumentedKeysTest {
   private static final Map<String, String> SETTINGS = ExperimentConfig.DEFAULTS.settings();
 
-  /** Its keys are the user's. */
+  /** The section whose keys the user chooses. */
   private static final String AXES = "sweep.axes";
 
   private static final Pattern CODE = Pattern.compile("`([^`]+)`");

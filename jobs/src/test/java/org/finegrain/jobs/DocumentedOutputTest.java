@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What documents say that a command prints is what it prints. */
+/** Tests that commands print what the documents say that they print. */
 class DocumentedOutputTest {
   private static final Document README = Document.of("README.md");
   private static final Document OPERATIONS = Document.of("docs/operations.md");

@@ -14,11 +14,11 @@ import java.util.zip.ZipFile;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The jar that users submit, and what NOTICE says of the works of others in it. */
+/** Tests the jar that users submit, and that NOTICE names the works of others in it. */
 class FinishedJarIT {
   private static final Path ROOT = Path.of(System.getProperty("finegrain.root"));
 
-  /** Where finegrain's own files stand. */
+  /** The places of finegrain's own files in the jar. */
   private static final List<String> OWN =
       List.of(
           "META-INF/LICENSE",

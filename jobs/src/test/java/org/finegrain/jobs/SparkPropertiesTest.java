@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class SparkPropertiesTest {
   private static final Path ROOT = Path.of(System.getProperty("finegrain.root"));
 
-  /** What finegrain's JVMs are given beyond the options of the tests. */
+  /** The options that finegrain's JVMs have in addition to those of the tests. */
   private static final List<String> HEAP =
       List.of(
           "-XX:MinHeapFreeRatio=10",

@@ -31,8 +31,7 @@ public final class Diagnosis {
         checks.stream().map(check -> new Line(check.name(), check.examine())).toList());
   }
 
-  /** Returns whether no check failed. Warnings do not count. */
-  /** Returns whether no check failed. Warnings do not count. */
+  /** Returns whether all checks passed. Warnings do not count. */
   public boolean isFit() {
     return with(Verdict.FAILED).isEmpty();
   }

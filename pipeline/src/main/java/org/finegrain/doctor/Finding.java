@@ -6,8 +6,7 @@ package org.finegrain.doctor;
  * @param text the value that was found; a warning and a failure name the remedy too
  */
 record Finding(Verdict verdict, String text) {
-  /** How serious a finding is. */
-  /** How serious a finding is. */
+  /** The degrees of seriousness of a finding. */
   enum Verdict {
     OK("ok"),
     /** The training will run, but slower than it could, or without one of its promises. */

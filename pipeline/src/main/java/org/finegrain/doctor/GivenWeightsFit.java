@@ -26,8 +26,7 @@ record GivenWeightsFit(List<ExperimentConfig> experiments, VerifiedData data, Co
   private record Network(
       ModelConfig model, LossConfig.Kind loss, OptionalInt eta, OptionalInt classes) {}
 
-  /** Returns whether {@code experiment} starts from given weights. */
-  /** Returns whether {@code experiment} starts from given weights. */
+  /** Returns whether an experiment starts from given weights. */
   static boolean isNeeded(ExperimentConfig experiment) {
     return experiment.model().weights().path().isPresent();
   }

@@ -6,8 +6,4 @@ public final class ReportException extends RuntimeException {
   public ReportException(String message) {
     super(message);
   }
-
-  public ReportException(String message, Throwable cause) {
-    super(message, cause);
-  }
 }

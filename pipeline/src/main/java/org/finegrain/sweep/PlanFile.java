@@ -46,7 +46,7 @@ public final class PlanFile {
           e.getMessage()
               + (e.mustStay()
                   ? ""
-                  : "; write it anew with finegrain sweep plan, with the same --config and --set"),
+                  : "; write it again by finegrain sweep plan, with the same --config and --set"),
           e);
     }
   }
@@ -62,7 +62,7 @@ public final class PlanFile {
       return read(sweep);
     } catch (SweepException e) {
       if (e.getCause() instanceof UnreadableFileException file && !file.mustStay()) {
-        LOG.warn("{}; writing it anew", file.getMessage());
+        LOG.warn("{}; writing it again", file.getMessage());
         return Optional.empty();
       }
       throw e;

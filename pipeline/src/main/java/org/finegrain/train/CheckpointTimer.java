@@ -32,7 +32,7 @@ final class CheckpointTimer {
     return bySteps || byTime;
   }
 
-  /** Starts the interval anew, after a checkpoint was written for whatever reason. */
+  /** Restarts the interval, after a checkpoint was written for any reason. */
   void restart() {
     last = nanoTime.getAsLong();
   }

@@ -28,6 +28,7 @@ public record LearningRateCurve(List<Point> points) {
    */
   public record Point(double learningRate, double loss, double smoothedLoss) {}
 
+  /** Copies the points. */
   public LearningRateCurve {
     points = List.copyOf(points);
   }

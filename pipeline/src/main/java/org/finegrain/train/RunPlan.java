@@ -69,10 +69,12 @@ final class RunPlan {
       throw new RunException(
           String.format(
               Locale.ROOT,
-              "Cannot train on %s: it holds dataset %s, the configuration says dataset = %s",
+              "Cannot train on %s: it holds dataset %s, the configuration says dataset = %s; give"
+                  + " another --data or --set dataset=%s",
               dataset.location(),
               dataset.name(),
-              config.dataset()));
+              config.dataset(),
+              dataset.name()));
     }
     if (config.train().earlyStopping().isOn() && dataset.count(Split.VAL) == 0) {
       throw new RunException(

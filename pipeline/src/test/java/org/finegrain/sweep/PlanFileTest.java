@@ -49,7 +49,7 @@ class PlanFileTest {
           .hasMessageStartingWith("Cannot read " + sweep.location(PlanFile.NAME) + ": ")
           .hasMessageContaining(damage[1])
           .hasMessageEndingWith(
-              "; write it anew with finegrain sweep plan, with the same --config and --set");
+              "; write it again by finegrain sweep plan, with the same --config and --set");
       assertThat(PlanFile.readToReplace(sweep)).isEmpty();
     }
   }

@@ -9,7 +9,7 @@ package org.finegrain.report.table;
  * @param emphasis how the cell stands out
  */
 public record Cell(String text, String detail, Emphasis emphasis) {
-  /** How a cell stands out. */
+  /** The ways in which a cell stands out. */
   public enum Emphasis {
     NONE,
     BEST,
