@@ -12,34 +12,44 @@ import org.finegrain.bigdl.interop.TaskWait;
 import org.finegrain.config.GradientCompression;
 
 /**
- * Of a training on several executors: each updates a slice of the flat vector, receives the others'
- * gradients of it and sends them its new weights. BigDL's own class takes several times as long: it
- * turns numbers into bytes one by one, and asks the driver where each piece lies. Weights always
- * travel whole, since every executor's gradients should be those of the weights that are trained.
+ * The parameters of a training on several executors. Each executor updates a slice of the flat
+ * vector: it fetches the others' gradients of the slice, and offers them its new weights. BigDL's
+ * own class takes several times as long, because it turns numbers into bytes one by one and asks
+ * the driver for the place of each piece.
+ *
+ * <p>Gradients may be compressed. Weights always travel as floats, so that all executors compute
+ * with the very weights that are updated.
  */
 public final class ExchangedParameters implements Parameters {
   private static final String WEIGHTS = "weights";
 
-  /** That stay in the cache while they are summed. */
+  /**
+   * The length of the pieces in which gradients are summed, which stay in the processor's cache.
+   */
   private static final int NUMBERS_OF_PIECE = 1 << 12;
 
   private final int executor;
   private final int executors;
-  private final NumberFormat ofGradients;
+  private final NumberFormat gradientFormat;
   private final float[] weights;
   private final float[] gradients;
   private final float[] slice;
   private final float[] sum;
 
-  /** The others' gradients of the slice, by executor. */
+  /** The others' gradients of the slice, by the number of the executor. */
   private final float[][] received;
 
   private final PeerExchange exchange;
   private List<ExecutorAddress> addresses = List.of();
 
   /**
-   * @param executor number of this one, from 0
-   * @param weights of the network, in flat order, as are its gradients
+   * Opens the exchange and offers the slice's initial weights.
+   *
+   * @param executor the number of this executor, from 0
+   * @param executors the number of executors
+   * @param compression the compression of gradients on their way
+   * @param weights the network's own flat vector of weights
+   * @param gradients the network's own flat vector of gradients
    */
   public ExchangedParameters(
       int executor,
@@ -49,7 +59,7 @@ public final class ExchangedParameters implements Parameters {
       float[] gradients) {
     this.executor = executor;
     this.executors = executors;
-    this.ofGradients =
+    this.gradientFormat =
         switch (compression) {
           case NONE -> NumberFormat.FLOAT32;
           case FP16 -> NumberFormat.BFLOAT16;
@@ -74,12 +84,13 @@ public final class ExchangedParameters implements Parameters {
     giveWeights();
   }
 
-  private int offset(int of) {
-    return of * (weights.length / executors) + Math.min(of, weights.length % executors);
+  /** Returns where the slice of an executor begins in the flat vector. */
+  private int offset(int executor) {
+    return executor * (weights.length / executors) + Math.min(executor, weights.length % executors);
   }
 
-  private int length(int of) {
-    return weights.length / executors + (of < weights.length % executors ? 1 : 0);
+  private int length(int executor) {
+    return weights.length / executors + (executor < weights.length % executors ? 1 : 0);
   }
 
   private static String gradientsFor(int to) {
@@ -109,11 +120,16 @@ public final class ExchangedParameters implements Parameters {
   @Override
   public void receiveWeights() {
     List<CompletableFuture<Void>> arriving = new ArrayList<>();
-    for (int of = 0; of < executors; of++) {
-      if (of != executor) {
+    for (int other = 0; other < executors; other++) {
+      if (other != executor) {
         arriving.add(
             exchange.fetch(
-                addresses.get(of), WEIGHTS, NumberFormat.FLOAT32, weights, offset(of), length(of)));
+                addresses.get(other),
+                WEIGHTS,
+                NumberFormat.FLOAT32,
+                weights,
+                offset(other),
+                length(other)));
       }
     }
     System.arraycopy(slice, 0, weights, from(), slice.length);
@@ -129,24 +145,24 @@ public final class ExchangedParameters implements Parameters {
             gradients,
             offset(to),
             length(to),
-            ofGradients,
+            gradientFormat,
             List.of(addresses.get(to)));
       }
     }
   }
 
-  /** Sums in the order of the executors, whatever arrives first: the same bits again. */
+  /** Sums in the order of the executors, whatever arrives first, so that the bits are the same. */
   @Override
   public float[] meanGradient(int replicas) {
     List<CompletableFuture<Void>> arriving = new ArrayList<>();
-    for (int of = 0; of < executors; of++) {
-      if (of != executor) {
+    for (int other = 0; other < executors; other++) {
+      if (other != executor) {
         arriving.add(
             exchange.fetch(
-                addresses.get(of),
+                addresses.get(other),
                 gradientsFor(executor),
-                ofGradients,
-                received[of],
+                gradientFormat,
+                received[other],
                 0,
                 sum.length));
       }
@@ -160,9 +176,9 @@ public final class ExchangedParameters implements Parameters {
 
   private void average(int from, int to, int replicas) {
     Arrays.fill(sum, from, to, 0);
-    for (int of = 0; of < executors; of++) {
-      float[] values = of == executor ? gradients : received[of];
-      int offset = of == executor ? from() : 0;
+    for (int other = 0; other < executors; other++) {
+      float[] values = other == executor ? gradients : received[other];
+      int offset = other == executor ? from() : 0;
       for (int i = from; i < to; i++) {
         sum[i] += values[offset + i];
       }
@@ -174,12 +190,13 @@ public final class ExchangedParameters implements Parameters {
   }
 
   private static void await(List<CompletableFuture<Void>> arriving, String what) {
-    for (CompletableFuture<Void> each : arriving) {
+    for (CompletableFuture<Void> future : arriving) {
       try {
-        TaskWait.await(each, what);
+        TaskWait.await(future, what);
       } catch (CompletionException e) {
         throw new IllegalStateException(
-            String.format(Locale.ROOT, "No %s of another executor arrived: %s", what, e.getCause()),
+            String.format(
+                Locale.ROOT, "Cannot fetch %s of another executor: %s", what, e.getCause()),
             e.getCause());
       }
     }
@@ -188,7 +205,7 @@ public final class ExchangedParameters implements Parameters {
   @Override
   public void giveWeights() {
     List<ExecutorAddress> others =
-        addresses.stream().filter(it -> !it.equals(exchange.address())).toList();
+        addresses.stream().filter(other -> !other.equals(exchange.address())).toList();
     exchange.offer(WEIGHTS, slice, 0, slice.length, NumberFormat.FLOAT32, others);
   }
 

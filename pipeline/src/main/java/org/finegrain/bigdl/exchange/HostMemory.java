@@ -21,11 +21,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Memory that the processes of one host share: files that are never on a disk, which only this
- * process's user can read.
+ * Memory that the processes of one host share. It is mapped files in {@code /dev/shm}, which are
+ * never on a disk and which only the user of this process can read.
  *
- * <p>A file's name goes as soon as all have mapped it, so that no killed process leaves memory
- * behind but one that is killed before.
+ * <p>A file's name is deleted as soon as all processes have mapped it. A process that is killed
+ * later leaves no memory behind.
  */
 final class HostMemory implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HostMemory.class);
@@ -43,34 +43,38 @@ final class HostMemory implements AutoCloseable {
     this.place = place;
   }
 
+  /** Opens memory in {@code /dev/shm}. */
   static HostMemory open() {
     return in(SHARED);
   }
 
   /**
-   * @param shared folder for the files; where none can be made, nothing is given
+   * Opens memory in a folder. Where files cannot be made in it, {@link #give} returns nothing.
+   *
+   * @param shared the folder for the files
    */
   static HostMemory in(Path shared) {
     return new HostMemory(shared.resolve("finegrain-" + UUID.randomUUID()).toString());
   }
 
-  /** Of what this process gives. */
+  /** Returns the beginning of the paths of this process's files, by which others find them. */
   String place() {
     return place;
   }
 
   /**
-   * Memory to be written, which others of this host then find under {@code name}: the same again
-   * each time, once all that will ever read it have mapped it.
+   * Returns memory for this process to write, which other processes of the host find by its name.
+   * The second call with the same name returns the same memory and deletes the file's name. So all
+   * processes that will ever read it must have mapped it by then.
    *
-   * @return empty if there is none to spare
+   * @return the memory; empty if there is no room
    */
   synchronized Optional<ByteBuffer> give(String name, int bytes) {
     Path file = file(place, name);
     if (named.remove(file)) {
       delete(file);
     }
-    return given.computeIfAbsent(name, it -> create(file, bytes)).map(HostMemory::whole);
+    return given.computeIfAbsent(name, absent -> create(file, bytes)).map(HostMemory::fromStart);
   }
 
   private Optional<ByteBuffer> create(Path file, int bytes) {
@@ -91,7 +95,7 @@ final class HostMemory implements AutoCloseable {
     }
   }
 
-  /** What is mapped without it is found missing when it is written, which ends the process. */
+  /** Takes the memory now. Without room, a later write to mapped memory would kill the process. */
   private static void fill(FileChannel channel, int bytes) throws IOException {
     ByteBuffer zeros = ByteBuffer.allocate(Math.min(BYTES_OF_PIECE, bytes));
     for (int missing = bytes; missing > 0; ) {
@@ -101,10 +105,10 @@ final class HostMemory implements AutoCloseable {
   }
 
   /**
-   * What another process gives, to be read.
+   * Returns memory that another process gives, to read it.
    *
-   * @param place the other's
-   * @return empty if it is not there, as for another host's
+   * @param place the {@link #place} of the other process
+   * @return the memory; empty if it is not on this host
    */
   synchronized Optional<ByteBuffer> find(String place, String name) {
     Path file = file(place, name);
@@ -117,14 +121,14 @@ final class HostMemory implements AutoCloseable {
         LOG.info("{} comes over a socket on this host: {}", file.getFileName(), e.toString());
       }
     }
-    return Optional.ofNullable(memory).map(HostMemory::whole);
+    return Optional.ofNullable(memory).map(HostMemory::fromStart);
   }
 
   private static Path file(String place, String name) {
     return Path.of(place + "-" + name.replace(' ', '-'));
   }
 
-  private static ByteBuffer whole(ByteBuffer memory) {
+  private static ByteBuffer fromStart(ByteBuffer memory) {
     return memory.duplicate().clear();
   }
 
@@ -136,7 +140,7 @@ final class HostMemory implements AutoCloseable {
     }
   }
 
-  /** What was given or found is not to be touched any more. */
+  /** Frees all memory. Nobody may use what was given or found afterwards. */
   @Override
   public synchronized void close() {
     Stream.concat(given.values().stream().flatMap(Optional::stream), mapped.values().stream())

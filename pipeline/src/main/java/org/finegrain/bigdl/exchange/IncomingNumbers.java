@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import org.apache.spark.network.client.StreamCallback;
 
-/** Numbers on their way from a socket, or another process's memory, to an array. */
+/** Numbers on their way to an array, from a socket or from memory of another process. */
 final class IncomingNumbers implements StreamCallback {
   private final CompletableFuture<Void> arrived = new CompletableFuture<>();
   private final String what;
@@ -14,13 +14,16 @@ final class IncomingNumbers implements StreamCallback {
   private final float[] to;
   private final int end;
 
-  /** Of a number that comes in two parts. */
+  /** The bytes so far of a number that arrives in two parts. */
   private final ByteBuffer part;
 
   private int next;
 
   /**
-   * @param what they are, such as "weights"
+   * Creates the receiver of {@code length} numbers.
+   *
+   * @param what the name of the numbers in messages, such as "weights"
+   * @param to receives the numbers from {@code offset} on
    */
   IncomingNumbers(String what, NumberFormat format, float[] to, int offset, int length) {
     this.what = what;
@@ -31,12 +34,12 @@ final class IncomingNumbers implements StreamCallback {
     this.part = ByteBuffer.allocate(format.bytes(1));
   }
 
-  /** Fails with {@link IOException}. */
+  /** Returns a future that completes with the last number, or fails with an {@link IOException}. */
   CompletableFuture<Void> arrived() {
     return arrived;
   }
 
-  /** In place of the calls that a socket makes. */
+  /** Reads all numbers at once, from memory rather than from a socket. */
   void onAll(ByteBuffer data) {
     try {
       onData(what, data);
@@ -62,7 +65,7 @@ final class IncomingNumbers implements StreamCallback {
 
   private void read(ByteBuffer data, int numbers) throws IOException {
     if (numbers > end - next) {
-      throw new IOException("More numbers arrive than were asked for");
+      throw new IOException("more numbers arrive than were asked for");
     }
     format.read(data, to, next, numbers);
     next += numbers;
@@ -75,7 +78,11 @@ final class IncomingNumbers implements StreamCallback {
     } else {
       arrived.completeExceptionally(
           new IOException(
-              String.format(Locale.ROOT, "%d numbers of %s are missing", end - next, what)));
+              String.format(
+                  Locale.ROOT,
+                  "Cannot fetch %s: the last %d numbers are missing",
+                  what,
+                  end - next)));
     }
   }
 

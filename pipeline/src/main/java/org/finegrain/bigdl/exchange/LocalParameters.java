@@ -12,7 +12,10 @@ public final class LocalParameters implements Parameters {
   private final float[] gradients;
 
   /**
-   * @param weights of the network, in flat order, as are its gradients
+   * Creates the parameters on the network's flat vectors.
+   *
+   * @param weights the network's own flat vector of weights
+   * @param gradients the network's own flat vector of gradients
    */
   public LocalParameters(float[] weights, float[] gradients) {
     this.weights = weights;

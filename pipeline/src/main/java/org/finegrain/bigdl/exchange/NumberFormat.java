@@ -4,8 +4,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.ShortBuffer;
 
-/** How numbers travel between executors; little endian, as the processors have them. */
+/** A format of numbers that travel between executors, little endian as in the processors. */
 enum NumberFormat {
+  /** The float itself. */
   FLOAT32(Float.BYTES) {
     @Override
     void write(float[] from, int offset, int length, ByteBuffer to) {
@@ -18,7 +19,10 @@ enum NumberFormat {
     }
   },
 
-  /** The upper half of a float, rounded to nearest, ties to even: its range, and 8 bits of it. */
+  /**
+   * The upper half of a float, rounded to nearest, ties to even. It has a float's range and 8 bits
+   * of precision.
+   */
   BFLOAT16(Short.BYTES) {
     @Override
     void write(float[] from, int offset, int length, ByteBuffer to) {
@@ -46,16 +50,19 @@ enum NumberFormat {
   }
 
   private static short upperHalf(float value) {
-    int bits = Float.floatToIntBits(value); // one NaN, which rounding leaves one
+    int bits = Float.floatToIntBits(value); // turns every NaN into the same, which is not rounded
     int even = bits >>> HALF & 1;
     return (short) ((Float.isNaN(value) ? bits : bits + 0x7fff + even) >>> HALF);
   }
 
+  /** Returns the number of bytes of {@code length} numbers. */
   int bytes(int length) {
     return Math.multiplyExact(length, bytes);
   }
 
+  /** Writes numbers of an array as bytes, from the start of {@code to}. */
   abstract void write(float[] from, int offset, int length, ByteBuffer to);
 
+  /** Reads {@code length} numbers from the start of {@code from} into an array. */
   abstract void read(ByteBuffer from, float[] to, int offset, int length);
 }

@@ -11,7 +11,10 @@ import java.nio.channels.WritableByteChannel;
 import org.apache.spark.network.buffer.ManagedBuffer;
 import org.apache.spark.network.util.AbstractFileRegion;
 
-/** Numbers of an array on their way to a socket, a piece at a time that stays in the cache. */
+/**
+ * Numbers of an array on their way to a socket. They are converted to bytes piece by piece, so that
+ * a piece stays in the processor's cache.
+ */
 final class OutgoingNumbers extends ManagedBuffer {
   private static final int NUMBERS_OF_PIECE = 1 << 15;
 
@@ -44,7 +47,7 @@ final class OutgoingNumbers extends ManagedBuffer {
     return new ByteBufInputStream(Unpooled.wrappedBuffer(nioByteBuffer()));
   }
 
-  /** Nothing is counted: the array is kept by those who offer it. */
+  /** Returns this without counting references: whoever offers the array keeps it. */
   @Override
   public ManagedBuffer retain() {
     return this;
@@ -60,6 +63,7 @@ final class OutgoingNumbers extends ManagedBuffer {
     return new Region();
   }
 
+  /** The bytes of all numbers, read once from the first to the last. */
   private final class Region extends AbstractFileRegion {
     private final ByteBuf piece =
         PooledByteBufAllocator.DEFAULT.directBuffer(
@@ -71,7 +75,11 @@ final class OutgoingNumbers extends ManagedBuffer {
     @Override
     public long transferTo(WritableByteChannel target, long position) throws IOException {
       if (position != transferred) {
-        throw new IllegalArgumentException("Can only be read in order");
+        throw new IllegalArgumentException(
+            "Cannot read numbers out of order: asked for byte "
+                + position
+                + ", next is "
+                + transferred);
       }
       if (!piece.isReadable()) {
         takeNextPiece();

@@ -12,7 +12,7 @@ import java.util.Optional;
  * another, so that none changes what another still fetches.
  */
 public sealed interface Parameters permits LocalParameters, ExchangedParameters {
-  /** Returns where the others fetch what this executor gives; empty where it is the only one. */
+  /** Returns the address at which the others fetch; empty where this executor is the only one. */
   Optional<ExecutorAddress> address();
 
   /** Returns where the slice begins in the flat vector. */
@@ -22,7 +22,7 @@ public sealed interface Parameters permits LocalParameters, ExchangedParameters 
   float[] slice();
 
   /**
-   * Tells where the executors are; to be called before the first step.
+   * Makes the addresses of the executors known. It is called before the first step.
    *
    * @param executors the addresses of all executors, this one included, in their order
    */

@@ -28,10 +28,10 @@ import org.apache.spark.network.util.TransportConf;
 import scala.Option;
 
 /**
- * Numbers that executors fetch from one another, from array to array. Between hosts they travel as
- * streams of Spark's transport, with its settings for shuffles, authentication and encryption;
- * blocks of Spark's block manager are copied several times more on their way, and registered one by
- * one. Executors of one host find them in memory that they share.
+ * A server and a client with which executors fetch numbers from one another, from array to array.
+ * Between hosts the numbers travel as streams of Spark's transport, with its settings for shuffles,
+ * authentication and encryption. Spark's block manager would copy them several times more, and
+ * register each block. Executors of one host read them from memory that they share.
  */
 final class PeerExchange implements AutoCloseable {
   private static final String SETTINGS = "shuffle";
@@ -57,8 +57,10 @@ final class PeerExchange implements AutoCloseable {
   }
 
   /**
-   * @param host name or address of this executor, by which the others reach it
-   * @param memory closed with this
+   * Starts the server, on a port that the system chooses.
+   *
+   * @param host the name or address by which the other executors reach this one
+   * @param memory the memory that it shares with executors of its host; {@link #close} closes it
    */
   static PeerExchange open(
       SparkConf conf, SecurityManager security, String host, HostMemory memory) {
@@ -79,16 +81,17 @@ final class PeerExchange implements AutoCloseable {
         : List.of();
   }
 
-  /** Where the others fetch what is offered here. */
+  /** Returns the address at which the others fetch what this executor offers. */
   ExecutorAddress address() {
     return address;
   }
 
   /**
-   * In place of what {@code name} stood for, which all have fetched.
+   * Offers numbers of an array under a name. All executors must have fetched what the name stood
+   * for before.
    *
-   * @param from is not to change until all have fetched it
-   * @param to whom it is offered, the same each time; others may fetch it too
+   * @param from the array, which must not change until all executors have fetched the numbers
+   * @param to the executors that will fetch the numbers, the same for each use of the name
    */
   void offer(
       String name,
@@ -110,10 +113,12 @@ final class PeerExchange implements AutoCloseable {
   }
 
   /**
-   * Fetches what is offered under {@code name} at {@code from}.
+   * Fetches the numbers that an executor offers under a name.
    *
-   * @param format in which it is offered
-   * @return done when it is in {@code to}; fails with {@link IOException}
+   * @param from the address of the executor
+   * @param format the format in which it offers them
+   * @param to receives the numbers
+   * @return completes when all numbers are in {@code to}; fails with an {@link IOException}
    */
   CompletableFuture<Void> fetch(
       ExecutorAddress from, String name, NumberFormat format, float[] to, int offset, int length) {
@@ -127,7 +132,8 @@ final class PeerExchange implements AutoCloseable {
     try {
       clients.createClient(from.host(), from.port()).stream(from.stream(name), incoming);
       return incoming.arrived();
-    } catch (IOException | RuntimeException e) { // the latter where it is not let in
+    } catch (IOException
+        | RuntimeException e) { // the latter if the server does not authenticate it
       incoming.onFailure(name, e);
       return incoming.arrived();
     } catch (InterruptedException e) {
@@ -144,19 +150,20 @@ final class PeerExchange implements AutoCloseable {
     memory.close();
   }
 
+  /** Opens the streams of what is offered, and refuses all other requests. */
   private final class Handler extends RpcHandler {
     private final StreamManager streams =
         new StreamManager() {
           @Override
           public ManagedBuffer getChunk(long stream, int chunk) {
-            throw new UnsupportedOperationException("Only whole streams are offered");
+            throw new UnsupportedOperationException("This server sends whole streams only");
           }
 
           @Override
           public ManagedBuffer openStream(String stream) {
             OutgoingNumbers numbers = offered.get(stream);
             if (numbers == null) {
-              throw new IllegalArgumentException("Nothing of that name is offered here");
+              throw new IllegalArgumentException("This executor offers nothing of that name");
             }
             return numbers;
           }
@@ -169,7 +176,7 @@ final class PeerExchange implements AutoCloseable {
 
     @Override
     public void receive(TransportClient client, ByteBuffer message, RpcResponseCallback callback) {
-      throw new UnsupportedOperationException("Only streams are offered");
+      throw new UnsupportedOperationException("This server sends streams only");
     }
   }
 }

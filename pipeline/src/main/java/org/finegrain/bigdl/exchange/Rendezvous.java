@@ -20,55 +20,59 @@ import scala.runtime.AbstractPartialFunction;
 import scala.runtime.BoxedUnit;
 
 /**
- * Where the executors of a training meet, on the driver: each says its numbers, and goes on when
- * all have, which takes a message each way. A Spark job for each part of a step, as BigDL has it,
- * takes tens of milliseconds to reach the executors.
+ * The place on the driver where the executors of a training wait for one another. Each executor
+ * sends a message with its numbers, and gets an answer when all have sent theirs. BigDL starts a
+ * Spark job for each part of a step instead, which takes tens of milliseconds to reach the
+ * executors.
  *
- * <p>Within a step that concerns executors only, and is answered at once. At the end of a step they
- * wait for the driver's {@link #answer}.
+ * <p>Within a step, executors get the numbers of all as soon as the last has arrived. At the end of
+ * a step, they wait until the driver calls {@link #answer}.
  */
 public final class Rendezvous implements ThreadSafeRpcEndpoint, AutoCloseable {
   private static final long POLL_MILLIS = 100;
 
-  private record Arrival(RpcCallContext caller, double[] numbers) {}
+  /** An executor that waits here for an answer, with the numbers that it sent. */
+  private record WaitingExecutor(RpcCallContext caller, double[] numbers) {}
 
   private final RpcEnv rpc = SparkEnv.get().rpcEnv();
-  private final Arrival[] arrived;
-  private final BlockingQueue<Arrival[]> steps = new LinkedBlockingQueue<>();
+  private final WaitingExecutor[] arrived;
+  private final BlockingQueue<WaitingExecutor[]> steps = new LinkedBlockingQueue<>();
   private int missing;
-  private Arrival[] unanswered = {};
+  private WaitingExecutor[] unanswered = {};
 
   private Rendezvous(int executors) {
-    arrived = new Arrival[executors];
+    arrived = new WaitingExecutor[executors];
     missing = executors;
   }
 
+  /** Opens the place where {@code executors} executors of a training meet. */
   public static Rendezvous open(String training, int executors) {
     Rendezvous rendezvous = new Rendezvous(executors);
     rendezvous.rpc.setupEndpoint(name(training), rendezvous);
     return rendezvous;
   }
 
+  /** Returns the name of the endpoint that executors send their messages to. */
   static String name(String training) {
     return "finegrain-" + training;
   }
 
   /**
-   * Waits for the end of a step.
+   * Waits until all executors have ended a step.
    *
-   * @param job in which it is computed
-   * @param obstacle says why the step cannot end any more
-   * @return what each executor reports, in their order
-   * @throws ExecutionException if the job fails or is cancelled
+   * @param job the job in which executors compute the step
+   * @param obstacle returns why the step can no longer end; empty while it can
+   * @return the numbers that each executor reports, in their order
+   * @throws ExecutionException if the job fails, or is cancelled because of an obstacle
    */
   public double[][] stepEnded(JavaFutureAction<Void> job, Supplier<Optional<String>> obstacle)
       throws ExecutionException, InterruptedException {
-    Arrival[] all = null;
+    WaitingExecutor[] all = null;
     while (all == null) {
       all = steps.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
       if (all == null && job.isDone()) {
         job.get();
-        throw new IllegalStateException("Executors ended before the step did");
+        throw new IllegalStateException("The executors' tasks ended before the step did");
       }
       if (all == null) {
         JobWait.cancelIf(obstacle, job);
@@ -79,20 +83,22 @@ public final class Rendezvous implements ThreadSafeRpcEndpoint, AutoCloseable {
   }
 
   /**
-   * Ends what {@link #stepEnded} began.
+   * Answers the executors that have ended a step.
    *
-   * @param labels of the next step's batch; empty: executors are to do no more steps
+   * @param labels the labels of the next step's batch; empty if the executors are to end their
+   *     tasks
    */
   public void answer(Optional<int[]> labels) {
-    int[][] reply = labels.map(it -> new int[][] {it}).orElse(new int[0][]);
-    for (Arrival arrival : unanswered) {
-      arrival.caller().reply(reply);
+    int[][] reply = labels.map(next -> new int[][] {next}).orElse(new int[0][]);
+    for (WaitingExecutor executor : unanswered) {
+      executor.caller().reply(reply);
     }
-    unanswered = new Arrival[0];
+    unanswered = new WaitingExecutor[0];
   }
 
   /**
-   * A message is one of {@link RendezvousClient}: the executor, whether a step ends, and numbers.
+   * Receives a message of {@link RendezvousClient}: the executor's number, whether it ends a step,
+   * and its numbers.
    */
   @Override
   public PartialFunction<Object, BoxedUnit> receiveAndReply(RpcCallContext caller) {
@@ -104,38 +110,38 @@ public final class Rendezvous implements ThreadSafeRpcEndpoint, AutoCloseable {
 
       @Override
       public <A, B> B applyOrElse(A message, Function1<A, B> otherwise) {
-        if (!(message instanceof double[] said)) {
+        if (!(message instanceof double[] numbers)) {
           return otherwise.apply(message);
         }
         arrive(
-            (int) said[0],
-            said[1] != 0,
-            new Arrival(caller, Arrays.copyOfRange(said, 2, said.length)));
+            (int) numbers[0],
+            numbers[1] != 0,
+            new WaitingExecutor(caller, Arrays.copyOfRange(numbers, 2, numbers.length)));
         return BigDl.cast(BoxedUnit.UNIT);
       }
     };
   }
 
-  private void arrive(int executor, boolean endsStep, Arrival arrival) {
-    arrived[executor] = arrival;
+  private void arrive(int executor, boolean endsStep, WaitingExecutor waiting) {
+    arrived[executor] = waiting;
     missing--;
     if (missing > 0) {
       return;
     }
-    Arrival[] all = arrived.clone();
+    WaitingExecutor[] all = arrived.clone();
     missing = all.length;
     if (endsStep) {
       steps.add(all);
     } else {
       double[][] numbers = numbers(all);
-      for (Arrival each : all) {
-        each.caller().reply(numbers);
+      for (WaitingExecutor answered : all) {
+        answered.caller().reply(numbers);
       }
     }
   }
 
-  private static double[][] numbers(Arrival[] all) {
-    return Arrays.stream(all).map(Arrival::numbers).toArray(double[][]::new);
+  private static double[][] numbers(WaitingExecutor[] all) {
+    return Arrays.stream(all).map(WaitingExecutor::numbers).toArray(double[][]::new);
   }
 
   @Override

@@ -17,9 +17,9 @@ import scala.reflect.ClassTag$;
 import scala.runtime.AbstractFunction1;
 import scala.util.Try;
 
-/** An executor's way to the {@link Rendezvous} of its training. */
+/** An executor's connection to the {@link Rendezvous} of its training. */
 public final class RendezvousClient {
-  /** None: the driver cancels tasks that wait in vain. */
+  /** No limit in effect: the driver cancels tasks that wait in vain. */
   private static final RpcTimeout LIMIT =
       new RpcTimeout(Duration.create(1000, TimeUnit.DAYS), "train.recovery.step-timeout");
 
@@ -34,9 +34,11 @@ public final class RendezvousClient {
   }
 
   /**
-   * Finds the rendezvous of a training on the driver, from an executor.
+   * Connects this executor to the rendezvous of a training on the driver.
    *
+   * @param training the id of the training
    * @param executor the number of this executor, from 0
+   * @param executors the number of executors
    */
   public static RendezvousClient of(String training, int executor, int executors) {
     SparkEnv spark = SparkEnv.get();
@@ -47,7 +49,7 @@ public final class RendezvousClient {
   }
 
   /**
-   * Waits until all executors say theirs.
+   * Sends this executor's numbers, and waits until all executors have sent theirs.
    *
    * @return the numbers of each executor, in their order
    */
@@ -56,15 +58,19 @@ public final class RendezvousClient {
   }
 
   /**
-   * Waits until all executors have ended the step, and for the driver.
+   * Sends this executor's report of a step. Waits until all executors have ended the step and the
+   * driver says what follows.
    *
-   * @return the labels of the next step's batch; empty where no step follows at once
+   * @return the labels of the next step's batch; empty if this executor is to end its task
    */
   public Optional<int[]> endStep(double... report) {
     return Arrays.stream((int[][]) ask(true, report)).findFirst();
   }
 
-  /** In types of Java itself: Spark reads messages without the classes of applications. */
+  /**
+   * Sends a message and waits for the answer. Messages are arrays of Java, because Spark reads them
+   * with a class loader that does not know our classes.
+   */
   private Object ask(boolean endsStep, double[] numbers) {
     double[] message = new double[numbers.length + 2];
     message[0] = executor;
@@ -75,7 +81,8 @@ public final class RendezvousClient {
           java(driver.ask(message, LIMIT, ClassTag$.MODULE$.apply(Object.class))),
           "the other executors");
     } catch (CompletionException e) {
-      throw new IllegalStateException("Cannot reach the driver: " + e.getCause(), e.getCause());
+      throw new IllegalStateException(
+          "Cannot wait for the other executors at the driver: " + e.getCause(), e.getCause());
     }
   }
 

@@ -1,10 +1,9 @@
 /**
- * The way of weights, gradients and signals between the executors of one training: over sockets of
- * Spark's transport, through memory that executors of one host share, and by messages to the driver
- * where all meet after each part of a step.
+ * The exchange of weights and gradients between the executors of a training, and the way in which
+ * they wait for one another. Numbers travel over Spark's transport, or through memory that
+ * executors of one host share. To wait, executors send messages to the driver.
  *
  * <p>Start at {@code Parameters} for what an executor gives and receives in a step, and at {@code
- * Rendezvous} for how all of them wait for one another. This package knows flat arrays of numbers
- * only, no layers.
+ * Rendezvous} for how executors meet. This package knows flat arrays of numbers, but no layers.
  */
 package org.finegrain.bigdl.exchange;

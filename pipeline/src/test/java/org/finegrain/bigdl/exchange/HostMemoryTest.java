@@ -15,7 +15,7 @@ class HostMemoryTest {
   @TempDir private Path shared;
 
   @Test
-  void whatIsGivenIsFoundAndChangesWithIt() {
+  void findsWhatAnotherGivesAndItsChanges() {
     try (HostMemory mine = HostMemory.in(shared);
         HostMemory yours = HostMemory.in(shared)) {
       assertThat(yours.find(mine.place(), "numbers")).isEmpty();
@@ -32,7 +32,7 @@ class HostMemoryTest {
   }
 
   @Test
-  void aNameGoesWhenAllHaveMappedIt() {
+  void deletesTheNameOnceAllHaveMappedTheMemory() {
     try (HostMemory mine = HostMemory.in(shared)) {
       mine.give("some numbers", BYTES);
       assertThat(shared).isNotEmptyDirectory();
@@ -42,7 +42,7 @@ class HostMemoryTest {
   }
 
   @Test
-  void onlyItsUserCanRead() throws Exception {
+  void letsOnlyItsUserRead() throws Exception {
     try (HostMemory mine = HostMemory.in(shared)) {
       mine.give("numbers", BYTES);
       assertThat(Files.getPosixFilePermissions(Path.of(mine.place() + "-numbers")))
@@ -51,7 +51,7 @@ class HostMemoryTest {
   }
 
   @Test
-  void nothingIsGivenWhereThereIsNone() {
+  void givesNothingWithoutRoom() {
     try (HostMemory mine = HostMemory.in(shared.resolve("absent"))) {
       assertThat(mine.give("numbers", BYTES)).isEmpty();
       assertThat(mine.give("numbers", BYTES)).isEmpty();

@@ -3,6 +3,7 @@ package org.finegrain.bigdl.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -12,7 +13,7 @@ class NumberFormatTest {
   };
 
   @Test
-  void fullNumbersArriveAsTheyAre() {
+  void floatsArriveUnchanged() {
     assertThat(travel(NumberFormat.FLOAT32, VALUES)).containsExactly(VALUES);
     assertThat(NumberFormat.FLOAT32.bytes(3)).isEqualTo(12);
   }
@@ -42,6 +43,6 @@ class NumberFormatTest {
     format.write(padded, 2, values.length, bytes.duplicate());
     float[] arrived = new float[values.length + 1];
     format.read(bytes.duplicate(), arrived, 1, values.length);
-    return java.util.Arrays.copyOfRange(arrived, 1, arrived.length);
+    return Arrays.copyOfRange(arrived, 1, arrived.length);
   }
 }

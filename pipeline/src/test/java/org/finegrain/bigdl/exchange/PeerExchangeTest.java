@@ -22,6 +22,7 @@ class PeerExchangeTest {
   private static final NumberFormat FLOAT32 = NumberFormat.FLOAT32;
   private static final int LENGTH = 300_001;
 
+  /** The ways in which Spark secures its transport. */
   private enum Security {
     NONE,
     AUTHENTICATION,
@@ -54,7 +55,7 @@ class PeerExchangeTest {
 
   @ParameterizedTest
   @EnumSource
-  void numbersArriveAsTheyAre(Security security) throws Exception {
+  void numbersArriveUnchanged(Security security) throws Exception {
     float[] sent = numbers();
     try (PeerExchange here = security.open("a");
         PeerExchange there = security.open("a")) {
@@ -69,7 +70,7 @@ class PeerExchangeTest {
   }
 
   @Test
-  void halfTheBitsTravelAsWell() throws Exception {
+  void numbersOfHalfTheBitsArriveRounded() throws Exception {
     float[] sent = numbers();
     float[] to = new float[LENGTH];
     try (PeerExchange here = Security.NONE.open("");
@@ -98,8 +99,8 @@ class PeerExchangeTest {
           List.of(
               first.fetch(there.address(), "numbers", FLOAT32, to[0], 0, LENGTH),
               second.fetch(there.address(), "numbers", FLOAT32, to[1], 0, LENGTH));
-      for (CompletableFuture<Void> each : all) {
-        get(each);
+      for (CompletableFuture<Void> fetched : all) {
+        get(fetched);
       }
       assertThat(Arrays.equals(to[0], newer)).isTrue();
       assertThat(Arrays.equals(to[1], newer)).isTrue();
@@ -108,7 +109,7 @@ class PeerExchangeTest {
 
   @ParameterizedTest
   @EnumSource(NumberFormat.class)
-  void numbersOfTheSameHostTakeNoSocket(NumberFormat format) throws Exception {
+  void executorsOfTheSameHostUseNoSocket(NumberFormat format) throws Exception {
     float[] sent = numbers();
     float[] bySocket = new float[LENGTH];
     float[] to = new float[LENGTH];
@@ -132,7 +133,7 @@ class PeerExchangeTest {
         assertThat(Arrays.equals(to, bySocket)).isTrue();
         assertThat(to[repetition]).isEqualTo(repetition - 1);
       }
-      assertFails(here.fetch(deaf, "some numbers", format, to, 1, LENGTH - 1), "More numbers");
+      assertFails(here.fetch(deaf, "some numbers", format, to, 1, LENGTH - 1), "more numbers");
       assertFails(here.fetch(deaf, "others", format, to, 0, LENGTH), "others");
     }
   }
@@ -140,14 +141,15 @@ class PeerExchangeTest {
   @Test
   void whatCannotBeFetchedFailsWithItsCause() {
     float[] to = new float[4];
-    // The connection of a refused stream may still be closing: the last fetch has one of its own.
+    // The connection of a refused stream may still be closing, so the last fetch has one of its
+    // own.
     try (PeerExchange here = Security.NONE.open("");
         PeerExchange later = Security.NONE.open("")) {
       PeerExchange there = Security.NONE.open("");
       there.offer("numbers", new float[3], 0, 3, FLOAT32, List.of());
       assertFails(here.fetch(there.address(), "others", FLOAT32, to, 0, 3), "others");
       assertFails(here.fetch(there.address(), "numbers", FLOAT32, to, 0, 4), "1 numbers");
-      assertFails(here.fetch(there.address(), "numbers", FLOAT32, to, 0, 2), "More numbers");
+      assertFails(here.fetch(there.address(), "numbers", FLOAT32, to, 0, 2), "more numbers");
       there.close();
       assertFails(
           later.fetch(there.address(), "numbers", FLOAT32, to, 0, 3), "" + there.address().port());
