@@ -1,6 +1,9 @@
 package org.finegrain.bigdl.criterion;
 
-/** Sums of a replica's loss terms over samples, in the order of the steps. */
+/**
+ * The sums of a replica's loss terms over the samples of an epoch so far. They are added in the
+ * order of the steps, so that their bits repeat.
+ */
 public final class LossSums {
   private final double[] sums;
 
@@ -9,7 +12,10 @@ public final class LossSums {
   }
 
   /**
-   * @param means over {@code samples}
+   * Adds the terms of some samples.
+   *
+   * @param means the mean of each term over the samples
+   * @param samples the number of samples
    */
   void add(double[] means, int samples) {
     for (int i = 0; i < sums.length; i++) {
@@ -17,10 +23,12 @@ public final class LossSums {
     }
   }
 
+  /** Returns a copy of the sums, one for each term. */
   public double[] read() {
     return sums.clone();
   }
 
+  /** Replaces the sums by those that {@link #read} returned. */
   public void restore(double[] read) {
     System.arraycopy(read, 0, sums, 0, sums.length);
   }

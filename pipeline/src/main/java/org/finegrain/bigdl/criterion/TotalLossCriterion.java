@@ -21,8 +21,9 @@ import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
 /**
- * The loss of a network that gives an output for each term of {@link LossConfig#kind()}, the logits
- * first. The target is that of {@link TrainingTarget}.
+ * The loss of a training as a criterion of BigDL: the weighted sum of its terms. The network has
+ * one output for each term of {@link LossConfig#kind()}, the logits first. The target is that of
+ * {@link TrainingTarget}.
  */
 public final class TotalLossCriterion extends AbstractCriterion<Activity, Activity, Object> {
   private static final ClassTag<Activity> ACTIVITY = ClassTag$.MODULE$.apply(Activity.class);
@@ -31,7 +32,7 @@ public final class TotalLossCriterion extends AbstractCriterion<Activity, Activi
   private final double mu;
   private final double lambda;
 
-  /** The channels of each class in CC-Loss; 0 where the channels are split unevenly. */
+  /** The number of channels of each class in CC-Loss; 0 where channels are divided unevenly. */
   private final int eta;
 
   private final double labelSmoothing;
@@ -42,15 +43,16 @@ public final class TotalLossCriterion extends AbstractCriterion<Activity, Activi
   private transient List<Tensor<Object>> gradients;
   private transient LossSums sums;
 
-  /** {@link MaskedCcLoss.Masks} on their way to executors. */
+  /** The masks of CC-Loss, which travel to the executors. */
   @FunctionalInterface
   public interface Masks extends MaskedCcLoss.Masks, Serializable {}
 
-  /** Masks are drawn by {@code seed} and the step that the target states. */
+  /** Creates the criterion. Its masks follow from {@code seed} and the step in the target. */
   public static TotalLossCriterion of(LossConfig loss, long seed) {
     return new TotalLossCriterion(loss, (sizes, step) -> LossMask.draw(sizes, seed, step));
   }
 
+  /** Creates the criterion with given masks. */
   public TotalLossCriterion(LossConfig loss, Masks masks) {
     super(ACTIVITY, ACTIVITY, BigDl.FLOAT, BigDl.NUMERIC);
     kind = loss.kind();
@@ -62,7 +64,7 @@ public final class TotalLossCriterion extends AbstractCriterion<Activity, Activi
     this.masks = masks;
   }
 
-  /** Computes the gradients too: they need all that the loss needs. */
+  /** Computes the loss, and its gradients at the same time: both need the same numbers. */
   @Override
   public Object updateOutput(Activity input, Activity target) {
     List<Tensor<Object>> outputs = BigDl.tensors(input);
@@ -77,13 +79,16 @@ public final class TotalLossCriterion extends AbstractCriterion<Activity, Activi
     return output();
   }
 
-  /** Of the input that {@link #updateOutput} took last; overwritten by the next. */
+  /**
+   * Returns the gradient of the loss that {@link #updateOutput} computed last. Its next call
+   * overwrites the gradient.
+   */
   @Override
   public Activity updateGradInput(Activity input, Activity target) {
     return gradInput();
   }
 
-  /** Of the terms over samples. */
+  /** Returns the sums of the loss's terms over the samples since the epoch began. */
   LossSums sums() {
     if (sums == null) {
       sums = new LossSums(kind.terms().size());
@@ -110,7 +115,9 @@ public final class TotalLossCriterion extends AbstractCriterion<Activity, Activi
   }
 
   /**
-   * @param width of the output that the term reads: logits, channels or features
+   * Returns a term of the loss.
+   *
+   * @param width the width of the output that the term reads: logits, channels or features
    */
   private LossTerm term(LossConfig.Term term, int classes, int width) {
     return switch (term) {
@@ -146,7 +153,7 @@ public final class TotalLossCriterion extends AbstractCriterion<Activity, Activi
 
   private static List<TensorView> values(List<Tensor<Object>> tensors) {
     return tensors.stream()
-        .map(it -> new TensorView(BigDl.array(it), BigDl.offset(it), it.nElement()))
+        .map(tensor -> new TensorView(BigDl.array(tensor), BigDl.offset(tensor), tensor.nElement()))
         .toList();
   }
 }

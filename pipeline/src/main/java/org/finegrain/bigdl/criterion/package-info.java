@@ -1,6 +1,6 @@
 /**
  * The loss of a training as a criterion of BigDL: the sum of the terms that the configuration asks
- * for, computed by the pure kernels of {@code loss} over one replica's share of a batch.
+ * for, computed by the pure kernels of {@code loss} over one replica's part of a batch.
  *
  * <p>Start at {@link org.finegrain.bigdl.criterion.TotalLossCriterion}.
  */

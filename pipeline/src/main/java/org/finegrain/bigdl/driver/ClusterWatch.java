@@ -6,13 +6,22 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.finegrain.engine.SampleLoadingException;
 import org.finegrain.engine.TrainingFailedException;
 
-/** Knows why Spark's jobs of a training fail where Spark's own account does not say it. */
+/**
+ * Finds out why a Spark job of a training failed, where Spark's own message does not say it.
+ *
+ * @param lost the executors that were lost since it began
+ * @param patience how long to wait for news of a lost executor
+ * @param deadline the deadline of the training's steps
+ */
 record ClusterWatch(LostExecutors lost, Duration patience, StepDeadline deadline)
     implements AutoCloseable {
-  /** An executor that misses another fails at once; that other's worker reports its end later. */
+  /**
+   * How long the loss of an executor takes to be reported. The other executors fail at once, but
+   * the worker of the lost one reports it later.
+   */
   private static final Duration UNTIL_REPORTED = Duration.ofSeconds(5);
 
-  /** From now on, for the jobs that this thread starts. */
+  /** Begins to watch the jobs that this thread starts. */
   static ClusterWatch begin(JavaSparkContext spark, String training, Duration stepTimeout) {
     return new ClusterWatch(
         LostExecutors.watch(spark.sc()),
@@ -20,33 +29,34 @@ record ClusterWatch(LostExecutors lost, Duration patience, StepDeadline deadline
         StepDeadline.of(spark, training, stepTimeout));
   }
 
-  /** What {@code thrown} comes from, for a person. */
+  /** Returns the cause of {@code thrown} in a phrase for the user. */
   String cause(Throwable thrown) {
     return deadline
         .missed()
-        .or(() -> lost.text(patience))
+        .or(() -> lost.describe(patience))
         .orElse(String.valueOf(thrown.getMessage()));
   }
 
-  /** Says what part of a training failed. */
-  interface Description {
-    TrainingFailedException of(String why, Throwable cause);
+  /** Makes the exception that says which part of a training failed. */
+  interface FailedPart {
+    TrainingFailedException exception(String why, Throwable cause);
   }
 
   /**
-   * Returns what the user can act on: the sample that cannot be loaded, what is known of the
-   * cluster, else Spark's own account.
+   * Returns the exception that tells the user most: of the sample that cannot be loaded, else with
+   * what is known of the cluster, else with Spark's own message.
    *
-   * @param thrown by the wait for a job
+   * @param thrown what the wait for a job threw
+   * @param part the part of the training that failed
    */
-  RuntimeException failure(Exception thrown, Description description) {
+  RuntimeException failure(Exception thrown, FailedPart part) {
     if (thrown instanceof InterruptedException) {
       Thread.currentThread().interrupt();
     }
     Throwable cause = thrown instanceof ExecutionException ? thrown.getCause() : thrown;
     return SampleLoadingException.behind(cause)
-        .<RuntimeException>map(it -> it)
-        .orElseGet(() -> description.of(cause(cause), cause));
+        .<RuntimeException>map(failure -> failure)
+        .orElseGet(() -> part.exception(cause(cause), cause));
   }
 
   @Override

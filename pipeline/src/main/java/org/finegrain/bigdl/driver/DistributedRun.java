@@ -34,7 +34,10 @@ import org.finegrain.engine.TrainingObserver;
 import org.finegrain.engine.TrainingRequest;
 import org.finegrain.engine.TrainingState;
 
-/** One training, all epochs in one go: setting the replicas up is slow. */
+/**
+ * The run of one training on the executors. It sets the replicas up once for all epochs, because
+ * that is slow.
+ */
 public final class DistributedRun {
   private final JavaSparkContext spark;
   private final Topology topology;
@@ -44,6 +47,13 @@ public final class DistributedRun {
   private final TotalLossCriterion criterion;
   private final TrainingRequest request;
 
+  /**
+   * Creates the run.
+   *
+   * @param network the network with the weights to start from
+   * @param layout the places of the network's parameters
+   * @param criterion the loss to minimise
+   */
   public DistributedRun(
       JavaSparkContext spark,
       Topology topology,
@@ -65,6 +75,12 @@ public final class DistributedRun {
     this.request = request;
   }
 
+  /**
+   * Runs the training until all epochs are completed or the observer says stop.
+   *
+   * @param start the state whose weights the network has
+   * @return the last state that the observer received; {@code start} if it received none
+   */
   public <S> TrainingState run(
       TrainingData<S> data, TrainingState start, TrainingObserver observer) {
     String training = UUID.randomUUID().toString();
@@ -75,7 +91,7 @@ public final class DistributedRun {
         return run(training, data, start, observer, watch);
       } catch (RuntimeException e) {
         throw e;
-      } catch (Exception e) { // Scala throws checked ones too
+      } catch (Exception e) { // Scala also throws checked exceptions
         throw TrainingFailedException.whileSettingUp(watch.cause(e), e);
       }
     }
@@ -131,7 +147,7 @@ public final class DistributedRun {
       Broadcast<OptimizerState> remembered,
       TrainingState start,
       LostExecutors lost) {
-    network.getParameters(); // flat from here on: its copies can share weights
+    network.getParameters(); // makes the vectors flat, so that copies can share weights
     return new Participants<>(
         shares,
         new ParticipantSpec<>(
@@ -178,17 +194,19 @@ public final class DistributedRun {
   }
 
   private void requireSameSteps(TrainingState start, EpochPlan plan) {
-    long ofEpoch = start.step() - (long) start.epoch() * plan.steps();
-    int replicas = start.soFar().map(it -> it.terms().size()).orElse(0);
+    long stepInEpoch = start.step() - (long) start.epoch() * plan.steps();
+    int replicas = start.soFar().map(soFar -> soFar.terms().size()).orElse(0);
     boolean same =
         replicas == 0
-            ? ofEpoch == 0
-            : ofEpoch > 0 && ofEpoch < plan.steps() && replicas == topology.replicas();
+            ? stepInEpoch == 0
+            : stepInEpoch > 0 && stepInEpoch < plan.steps() && replicas == topology.replicas();
     if (!same) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "Cannot resume after epoch %d at step %d where an epoch has %d steps: the data, the batch size or the number of replicas differ from those of the checkpoint",
+              "Cannot resume after epoch %d at step %d where an epoch has %d steps: the data, the"
+                  + " batch size or the number of replicas differ from those of the checkpoint;"
+                  + " resume with the same",
               start.epoch(),
               start.step(),
               plan.steps()));

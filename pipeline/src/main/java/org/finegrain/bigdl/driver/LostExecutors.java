@@ -11,7 +11,10 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
 
-/** Notes which executors an application loses, and why: what follows from it does not say so. */
+/**
+ * Notes which executors an application loses, and why. The exceptions that follow from a loss do
+ * not say it.
+ */
 final class LostExecutors extends SparkListener implements AutoCloseable {
   private final SparkContext spark;
   private final List<String> losses = new CopyOnWriteArrayList<>();
@@ -22,7 +25,7 @@ final class LostExecutors extends SparkListener implements AutoCloseable {
     spark.addSparkListener(this);
   }
 
-  /** From now on. */
+  /** Begins to note losses. */
   static LostExecutors watch(SparkContext spark) {
     return new LostExecutors(spark);
   }
@@ -38,22 +41,23 @@ final class LostExecutors extends SparkListener implements AutoCloseable {
     first.countDown();
   }
 
-  /** How many were lost so far. */
+  /** Returns how many executors were lost so far. */
   int count() {
     return losses.size();
   }
 
-  /** Names those that were lost, for a person, if there are more than {@code before}. */
-  Optional<String> moreThan(int before) {
-    return losses.size() > before ? text(Duration.ZERO) : Optional.empty();
+  /** Names the lost executors for the user if there are more than {@code before}; else empty. */
+  Optional<String> describeIfMoreThan(int before) {
+    return losses.size() > before ? describe(Duration.ZERO) : Optional.empty();
   }
 
   /**
-   * For a person; empty if none was. What follows from a loss is often known before the loss.
+   * Names the lost executors for the user; empty if none was lost. The consequences of a loss are
+   * often known before the loss.
    *
-   * @param patience how long to wait for word of one
+   * @param patience how long to wait for the first loss
    */
-  Optional<String> text(Duration patience) {
+  Optional<String> describe(Duration patience) {
     try {
       first.await(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {

@@ -28,7 +28,7 @@ import org.finegrain.environment.Interruption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The executors that take part in a training, seen from the driver. */
+/** The participants of a training on all executors, as the driver sees them. */
 final class Participants<S> implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Participants.class);
   private static final Duration CLEANING = Duration.ofMinutes(1);
@@ -43,9 +43,10 @@ final class Participants<S> implements AutoCloseable {
   private final List<ExecutorAddress> addresses;
 
   /**
-   * Sets them up.
+   * Sets the participants up.
    *
-   * @param lost the executors that are lost meanwhile; none of them can be done without
+   * @param shares one share of the samples in each partition
+   * @param lost the executors that are lost; the training fails with the first
    */
   Participants(JavaRDD<SampleShare<S>> shares, ParticipantSpec<S> spec, LostExecutors lost) {
     this.shares = shares;
@@ -73,14 +74,14 @@ final class Participants<S> implements AutoCloseable {
         .collect();
   }
 
-  /** What is asked of each. */
+  /** A question that the driver asks every executor of a training. */
   @FunctionalInterface
   interface Question<S, A> extends Serializable {
-    A ask(Participant<S> participant);
+    A answer(Participant<S> participant);
   }
 
   /**
-   * Returns the answers in the order of the executors.
+   * Asks all executors, and returns their answers in their order.
    *
    * @throws ExecutionException if an executor fails, or is lost
    */
@@ -90,15 +91,17 @@ final class Participants<S> implements AutoCloseable {
         shares
             .mapPartitions(
                 share ->
-                    List.of(question.ask(Participant.<S>of(training, TaskContext.getPartitionId())))
+                    List.of(
+                            question.answer(
+                                Participant.<S>of(training, TaskContext.getPartitionId())))
                         .iterator())
             .collectAsync(),
         this::loss);
   }
 
   /**
-   * How many numbers each executor may send the driver in one job: together a part of what Spark
-   * lets a job return.
+   * Returns how many numbers each executor may send to the driver in one job. Together they stay
+   * well below Spark's limit on a job's results.
    */
   int numbersAtOnce() {
     long limit = shares.context().getConf().getSizeAsBytes("spark.driver.maxResultSize", "1g");
@@ -107,37 +110,39 @@ final class Participants<S> implements AutoCloseable {
   }
 
   /**
-   * Has each of all replicas, in their order, go on from its own.
+   * Makes all replicas continue from their progress.
    *
+   * @param all the progress of all replicas, in their order
    * @throws ExecutionException if an executor fails, or is lost
    */
-  void give(List<ReplicaProgress> all) throws ExecutionException, InterruptedException {
+  void restore(List<ReplicaProgress> all) throws ExecutionException, InterruptedException {
     String training = spec.training();
     JobWait.await(
         shares.foreachPartitionAsync(
-            share -> Participant.of(training, TaskContext.getPartitionId()).give(all)),
+            share -> Participant.of(training, TaskContext.getPartitionId()).restore(all)),
         this::loss);
   }
 
   private Optional<String> loss() {
-    return lost.moreThan(lostBefore);
+    return lost.describeIfMoreThan(lostBefore);
   }
 
-  /** What the driver does between two steps. */
+  /** The work of the driver between two steps. */
   interface BetweenSteps {
     /**
-     * Ends a step, and returns the labels of the next step's batch; empty to do no more steps for
-     * now.
+     * Handles the reports of a step, and says whether another follows.
      *
-     * @param reports the reports of the executors, in their order
+     * @param reports the executors' reports, in their order
+     * @return the labels of the next step's batch; empty to do no more steps for now
      */
     Optional<int[]> stepEnded(List<StepReport> reports);
   }
 
   /**
-   * Does steps, all in one Spark job, until {@code between} wants no more.
+   * Makes the executors do steps, all in one Spark job, until {@code between} wants no more.
    *
-   * @param labels of the first step's batch
+   * @param first the position of the first step
+   * @param labels the labels of the first step's batch
    * @throws ExecutionException if an executor fails, or is lost
    */
   void steps(StepPosition first, int[] labels, BetweenSteps between)
@@ -158,10 +163,11 @@ final class Participants<S> implements AutoCloseable {
       }
       JobWait.await(job, this::loss);
     } finally {
-      job.cancel(true); // nothing, once it is done
+      job.cancel(true); // does nothing once the job is done
     }
   }
 
+  /** The task of an executor: steps until the driver says to stop. */
   private record Steps<S>(
       String training, StepPosition first, int[] labels, List<ExecutorAddress> addresses)
       implements VoidFunction<Iterator<SampleShare<S>>> {
@@ -171,7 +177,7 @@ final class Participants<S> implements AutoCloseable {
     }
   }
 
-  /** Frees the native memory; what a lost executor held is gone with it. */
+  /** Frees the participants' memory. A lost executor has taken its own with it. */
   @Override
   public void close() {
     rendezvous.close();
@@ -182,7 +188,8 @@ final class Participants<S> implements AutoCloseable {
     String network = spec.network().uuid();
     SparkContext spark = shares.context();
     String group = spark.getLocalProperty(StepDeadline.GROUP);
-    spark.setLocalProperty(StepDeadline.GROUP, null); // what is cancelled is the training
+    spark.setLocalProperty(
+        StepDeadline.GROUP, null); // the clean-up must run even where the training is cancelled
     JavaFutureAction<Void> cleaned =
         shares.foreachPartitionAsync(
             ignored -> {
@@ -202,7 +209,7 @@ final class Participants<S> implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
-      cleaned.cancel(true); // nothing, once it is done
+      cleaned.cancel(true); // does nothing once the job is done
     }
   }
 }

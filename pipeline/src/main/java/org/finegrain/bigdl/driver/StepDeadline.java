@@ -14,13 +14,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends a training whose step, or whose setting up of replicas, does not end, by cancelling its
- * Spark jobs: an executor can hang in ways that Spark takes for work. Used from the thread that
- * trains.
+ * A limit on the time of a step, of the set-up and of fetching the state. Where it is exceeded, the
+ * training's Spark jobs are cancelled, because an executor can hang in ways that Spark takes for
+ * work. Only the thread that trains uses it.
  */
 final class StepDeadline implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StepDeadline.class);
-  static final String GROUP = "spark.jobGroup.id"; // a job takes it from its thread
+  static final String GROUP = "spark.jobGroup.id"; // a job gets it from the thread that starts it
 
   private static final long LONGEST_TICK_MILLIS = 1_000;
 
@@ -51,33 +51,41 @@ final class StepDeadline implements AutoCloseable {
     spark.setLocalProperty(GROUP, group);
   }
 
-  /** For the jobs that this thread starts from now on. */
+  /** Creates the deadline of the jobs that this thread starts from now on. */
   static StepDeadline of(JavaSparkContext spark, String training, Duration limit) {
     return of(spark, training, limit, System::nanoTime);
   }
 
   /**
-   * @param nanoTime as {@link System#nanoTime}
+   * Creates the deadline of the jobs that this thread starts from now on.
+   *
+   * @param training the id of the training, which becomes the job group
+   * @param limit the greatest time of each part
+   * @param nanoTime returns the time as {@link System#nanoTime} does
    */
   static StepDeadline of(
       JavaSparkContext spark, String training, Duration limit, LongSupplier nanoTime) {
     return new StepDeadline(spark, training, limit, nanoTime);
   }
 
+  /** Starts the time of the set-up. */
   void setUpBegins() {
     begin("set up their replicas");
   }
 
+  /** Starts the time of fetching the state. */
   void stateBegins() {
     begin("hand over their state");
   }
 
+  /** Starts the time of a step. */
   void stepBegins(StepPosition position) {
     begin(
         String.format(
             Locale.ROOT, "compute step %d of epoch %d", position.step() + 1, position.epoch() + 1));
   }
 
+  /** Stops the time. */
   void ends() {
     if (pending != null) {
       pending.cancel(false);
@@ -85,7 +93,7 @@ final class StepDeadline implements AutoCloseable {
     }
   }
 
-  /** What was waited for, if it was cancelled. */
+  /** Returns what the driver waited for in vain, in a phrase for the user; empty if nothing. */
   Optional<String> missed() {
     return Optional.ofNullable(missed);
   }
@@ -97,7 +105,8 @@ final class StepDeadline implements AutoCloseable {
   }
 
   /**
-   * Counts only while this process runs: one that was stopped for an hour has waited for nobody.
+   * The time that is left. It counts only while this process runs: a process that was stopped for
+   * an hour has not waited for an hour.
    */
   private final class Countdown implements Runnable {
     private final String task;
@@ -114,7 +123,7 @@ final class StepDeadline implements AutoCloseable {
       left -= Math.min(now - last, TimeUnit.MILLISECONDS.toNanos(2 * tickMillis));
       last = now;
       if (left <= 0) {
-        miss(task); // again and again: a job may begin only after the first time
+        miss(task); // repeatedly, since a job may begin after the first time
       }
     }
   }
@@ -127,7 +136,7 @@ final class StepDeadline implements AutoCloseable {
               "waited %d s (train.recovery.step-timeout) for executors to %s",
               limit.toSeconds(),
               task);
-      LOG.warn("{}; cancelling it", missed);
+      LOG.warn("Cancelling the jobs of the training: {}", missed);
     }
     spark.sc().cancelJobGroup(group);
   }

@@ -22,8 +22,9 @@ import org.finegrain.engine.TrainingRequest;
 import org.finegrain.engine.TrainingState;
 
 /**
- * What happens on the driver. Between two steps, while executors wait, the last step is reported.
- * At an epoch's end, and where a state is wanted, executors end their task, and the state is told.
+ * The loop of a training on the driver. Between two steps, while the executors wait, the driver
+ * reports the last step. At the end of an epoch, and where the observer wants the state, the
+ * executors end their tasks, and the driver fetches the state and reports it.
  */
 final class TrainingLoop<S> {
   private static final double NANOS = 1e9;
@@ -44,7 +45,11 @@ final class TrainingLoop<S> {
   private long stepBegan;
 
   /**
-   * @param labels where the loss asks for those of the whole batch
+   * Creates the loop.
+   *
+   * @param replicas the number of replicas over all executors
+   * @param labels the labels of whole batches; empty where the loss does not need them
+   * @param start the state that the participants start from
    */
   TrainingLoop(
       TrainingRequest request,
@@ -72,8 +77,8 @@ final class TrainingLoop<S> {
   /**
    * Trains until all epochs are completed or the observer says stop.
    *
-   * @return the newest state that the observer was told
-   * @throws DivergedException if the loss is no longer a number
+   * @return the last state that the observer received; {@code start} if it received none
+   * @throws DivergedException if the loss is no longer a finite number
    * @throws SampleLoadingException if a sample cannot be loaded
    * @throws TrainingFailedException if an executor fails, or is lost
    */
@@ -81,7 +86,7 @@ final class TrainingLoop<S> {
     boolean goOn = true;
     while (goOn && position().epoch() < request.train().epochs()) {
       doSteps();
-      goOn = tellState() == TrainingObserver.Decision.CONTINUE;
+      goOn = reportState() == TrainingObserver.Decision.CONTINUE;
     }
     return state;
   }
@@ -99,11 +104,11 @@ final class TrainingLoop<S> {
     return StepPosition.at(step, plan.steps());
   }
 
-  /** Returns the labels of its batch. */
+  /** Starts the time of a step and returns the labels of its batch. */
   private int[] beginStep() {
     watch.deadline().stepBegins(position());
     stepBegan = System.nanoTime();
-    return labels.map(it -> it.at(position())).orElse(NO_LABELS);
+    return labels.map(batches -> batches.at(position())).orElse(NO_LABELS);
   }
 
   private Optional<int[]> stepEnded(List<StepReport> reports) {
@@ -132,18 +137,18 @@ final class TrainingLoop<S> {
     return step % plan.steps() == 0;
   }
 
-  private TrainingObserver.Decision tellState() {
+  private TrainingObserver.Decision reportState() {
     return isEpochsEnd() ? epochEnded() : withinEpoch();
   }
 
-  private TrainingSnapshot takeState() {
+  private TrainingSnapshot fetchState() {
     watch.deadline().stateBegins();
     try {
-      TrainingSnapshot taken = TrainingSnapshot.take(participants);
+      TrainingSnapshot snapshot = TrainingSnapshot.fetch(participants);
       if (isEpochsEnd()) {
-        taken.beginEpoch(participants);
+        snapshot.beginEpoch(participants);
       }
-      return taken;
+      return snapshot;
     } catch (ExecutionException | InterruptedException e) {
       throw watch.failure(
           e, (why, cause) -> TrainingFailedException.whileTakingState(position(), why, cause));
@@ -153,15 +158,15 @@ final class TrainingLoop<S> {
   }
 
   private TrainingObserver.Decision withinEpoch() {
-    state = takeState().withinEpoch(position().epoch(), step, lossOfEpoch, groups);
+    state = fetchState().withinEpoch(position().epoch(), step, lossOfEpoch, groups);
     return observer.withinEpoch(state);
   }
 
   private TrainingObserver.Decision epochEnded() {
-    TrainingSnapshot taken = takeState();
-    EpochLoss loss = new EpochLoss(lossOfEpoch / plan.steps(), parts(taken.sumsOfLosses()));
+    TrainingSnapshot snapshot = fetchState();
+    EpochLoss loss = new EpochLoss(lossOfEpoch / plan.steps(), parts(snapshot.sumsOfLosses()));
     lossOfEpoch = 0;
-    state = taken.atEpochsEnd(position().epoch(), step, groups);
+    state = snapshot.atEpochsEnd(position().epoch(), step, groups);
     return observer.epochEnded(state, loss);
   }
 

@@ -19,22 +19,22 @@ import org.finegrain.engine.TrainingState;
 import org.finegrain.model.NamedTensors;
 
 /**
- * All that a training has learned, fetched from the executors between two steps.
+ * The state of a training as the driver fetches it from the executors between two steps.
  *
- * @param weights the flat vector
- * @param remembered by the optimiser
- * @param replicas in their order
+ * @param weights the flat vector of weights
+ * @param remembered what the optimizer remembers
+ * @param replicas the progress of all replicas, in their order
  */
 record TrainingSnapshot(
     float[] weights, OptimizerState remembered, List<ReplicaProgress> replicas) {
 
   /**
-   * Fetches the vectors in pieces: Spark limits what a job may bring to the driver, and holds all
-   * of it twice on its way.
+   * Fetches the state. Fetches vectors in pieces, because Spark limits the size of a job's results,
+   * and holds them twice on their way.
    *
    * @throws ExecutionException if an executor fails, or is lost
    */
-  static <S> TrainingSnapshot take(Participants<S> participants)
+  static <S> TrainingSnapshot fetch(Participants<S> participants)
       throws ExecutionException, InterruptedException {
     List<SliceOutline> outlines = participants.ask(Participant::outline);
     int size = outlines.stream().mapToInt(SliceOutline::length).sum();
@@ -53,44 +53,56 @@ record TrainingSnapshot(
     int count = participants.numbersAtOnce();
     for (long from = 0; from < longest; from += count) {
       long begin = from;
-      List<float[]> pieces = participants.ask(it -> it.vectors().read(begin, count));
+      List<float[]> pieces =
+          participants.ask(participant -> participant.vectors().read(begin, count));
       for (int i = 0; i < pieces.size(); i++) {
         slices.get(i).write(begin, pieces.get(i));
       }
     }
     return new TrainingSnapshot(
-        weights, remembered, outlines.stream().flatMap(it -> it.replicas().stream()).toList());
+        weights,
+        remembered,
+        outlines.stream().flatMap(outline -> outline.replicas().stream()).toList());
   }
 
   /**
-   * Has all replicas go on from the mean of their running estimates, with no losses yet: as a
-   * training does that resumes from an epoch's end.
+   * Makes all replicas continue from the mean of their running estimates and with no losses, as in
+   * a training that resumes from the end of an epoch.
    */
   void beginEpoch(Participants<?> participants) throws ExecutionException, InterruptedException {
     ReplicaProgress begin =
         new ReplicaProgress(
             ReplicaProgress.meanEstimates(replicas), new double[sumsOfLosses().length]);
-    participants.give(Collections.nCopies(replicas.size(), begin));
+    participants.restore(Collections.nCopies(replicas.size(), begin));
   }
 
-  /** Of the loss terms over all samples of the epoch so far. */
+  /** Returns the sum of each loss term over all samples of the epoch so far. */
   double[] sumsOfLosses() {
     return ReplicaProgress.summedLosses(replicas);
   }
 
+  /** Returns the state at the end of an epoch. */
   TrainingState atEpochsEnd(int epochs, long steps, ParameterGroups groups) {
     return state(epochs, steps, groups, Optional.empty());
   }
 
   /**
-   * @param loss sum over the steps of the epoch so far
+   * Returns the state within an epoch.
+   *
+   * @param epochs the number of completed epochs
+   * @param steps the number of completed steps of the training
+   * @param loss the sum of the losses of the epoch's steps so far
    */
   TrainingState withinEpoch(int epochs, long steps, double loss, ParameterGroups groups) {
     EpochSoFar soFar =
         new EpochSoFar(
             loss,
-            replicas.stream().map(it -> DoubleStream.of(it.losses()).boxed().toList()).toList(),
-            replicas.stream().map(it -> groups.layout().splitStatistics(it.estimates())).toList());
+            replicas.stream()
+                .map(replica -> DoubleStream.of(replica.losses()).boxed().toList())
+                .toList(),
+            replicas.stream()
+                .map(replica -> groups.layout().splitStatistics(replica.estimates()))
+                .toList());
     return state(epochs, steps, groups, Optional.of(soFar));
   }
 

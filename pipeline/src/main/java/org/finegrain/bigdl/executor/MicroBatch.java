@@ -7,60 +7,69 @@ import java.util.stream.IntStream;
 import org.finegrain.bigdl.interop.BigDl;
 
 /**
- * The samples of a replica's part of a batch that its network sees at once. Those of one batch are
- * equally large, since the layers' native memory is prepared for one size; where they do not come
- * out even, the last one begins with samples that the one before it has had.
+ * A part of a replica's samples that the network computes at once. All micro-batches of a batch
+ * have the same size, since the native memory of the layers is made for one size. Where the samples
+ * do not divide evenly, the last micro-batch begins with samples of the one before it.
  *
- * @param from the first sample
- * @param repeated of its first samples that have been seen before: they count neither in loss nor
- *     in gradient
+ * @param from the first sample, counted among the replica's samples of the batch
+ * @param samples the number of samples
+ * @param repeated how many of its first samples the micro-batch before has computed; they do not
+ *     count in loss and gradient
  */
 record MicroBatch(int from, int samples, int repeated) {
-  /** As few as there can be of at most {@code most} samples. */
+  /**
+   * Splits a replica's samples into the smallest number of micro-batches that hold at most {@code
+   * most} each.
+   */
   static List<MicroBatch> of(int samples, int most) {
     int count = (samples + most - 1) / most;
-    int each = (samples + count - 1) / count;
+    int size = (samples + count - 1) / count;
     return IntStream.range(0, count)
         .mapToObj(
             i -> {
-              int from = Math.min(i * each, samples - each);
-              return new MicroBatch(from, each, i * each - from);
+              int from = Math.min(i * size, samples - size);
+              return new MicroBatch(from, size, i * size - from);
             })
         .toList();
   }
 
-  /** Of tensors with a row for each sample of the whole, those that the network sees. */
-  Tensor<Object> seen(Tensor<Object> all) {
+  /**
+   * Returns the rows of this micro-batch, in a tensor with a row for each of the replica's samples.
+   */
+  Tensor<Object> rows(Tensor<Object> all) {
     return all.narrow(1, from + 1, samples);
   }
 
-  /** Likewise, those that count. */
-  Tensor<Object> counted(Tensor<Object> all) {
+  /** Returns the rows as {@link #rows} does, without the repeated samples. */
+  Tensor<Object> countedRows(Tensor<Object> all) {
     return all.narrow(1, from + repeated + 1, samples - repeated);
   }
 
-  /** What the network gives for the samples that count, and whatever rows follow the samples'. */
+  /**
+   * Returns the network's outputs without the rows of repeated samples. Rows behind those of the
+   * samples, such as centers, stay.
+   */
   Activity counted(Activity outputs) {
     return repeated == 0
         ? outputs
         : activity(
             BigDl.tensors(outputs).stream()
-                .map(it -> it.narrow(1, repeated + 1, it.size(1) - repeated))
+                .map(output -> output.narrow(1, repeated + 1, output.size(1) - repeated))
                 .toList());
   }
 
   /**
-   * The gradients of all that the network gives: zero for the samples that do not count.
+   * Returns the gradients of all of the network's outputs, zero for repeated samples.
    *
-   * @param gradients of {@link #counted(Activity)}
+   * @param gradients the gradients of {@link #counted}
    */
-  Activity spread(Activity gradients) {
+  Activity withRepeated(Activity gradients) {
     return repeated == 0
         ? gradients
-        : activity(BigDl.tensors(gradients).stream().map(this::spread).toList());
+        : activity(BigDl.tensors(gradients).stream().map(this::withRepeated).toList());
   }
 
-  private Tensor<Object> spread(Tensor<Object> gradient) {
+  private Tensor<Object> withRepeated(Tensor<Object> gradient) {
     int[] size = gradient.size();
     size[0] += repeated;
     Tensor<Object> all = BigDl.zeros(size);

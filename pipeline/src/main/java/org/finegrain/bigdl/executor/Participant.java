@@ -24,11 +24,15 @@ import org.finegrain.optimizer.UpdateRule;
 import scala.Function0;
 
 /**
- * One executor's part in a training, in its process from before the first step until after the
- * last: replicas that share their weights, a slice of the flat vector, and the executor's part of
- * each batch. Steps are done in lockstep with the other executors', a whole epoch in one task.
+ * An executor's part in a training: replicas that share their weights, a slice of the flat vector,
+ * and the executor's part of each batch. It stays in the process from before the first step until
+ * after the last. The executor does its steps in lockstep with the others, many of them in one
+ * task.
+ *
+ * @param <S> the type of a sample
  */
 public final class Participant<S> {
+  /** The key of a participant in its process. */
   private record Key(String training, int executor) {}
 
   private static final Map<Key, Participant<?>> PARTICIPANTS = new ConcurrentHashMap<>();
@@ -41,7 +45,7 @@ public final class Participant<S> {
   private final SliceOptimizer optimizer;
   private final BatchFeed<S> feed;
 
-  /** Of the last run of steps. */
+  /** Completes when the last call of {@link #run} returns. */
   private volatile CompletableFuture<Void> ended = CompletableFuture.completedFuture(null);
 
   private Throwable failure;
@@ -62,11 +66,11 @@ public final class Participant<S> {
   }
 
   /**
-   * Sets this executor's part up.
+   * Creates the participant of this executor.
    *
-   * @param executor number of this one, from 0
-   * @param share its samples
-   * @return where the others fetch what it gives; empty where there are none
+   * @param executor the number of this executor, from 0
+   * @param share the samples that it holds
+   * @return the address at which the other executors fetch; empty if there are none
    */
   public static <S> Optional<ExecutorAddress> begin(
       ParticipantSpec<S> spec, int executor, SampleShare<S> share) {
@@ -83,7 +87,7 @@ public final class Participant<S> {
               spec.optimizer(parameters),
               new BatchFeed<>(spec.batches(), executor, share, spec.topology().coresPerExecutor()));
       if (!spec.soFar().isEmpty()) {
-        participant.give(spec.soFar());
+        participant.restore(spec.soFar());
       }
       PARTICIPANTS.put(new Key(spec.training(), executor), participant);
       begun = true;
@@ -96,20 +100,21 @@ public final class Participant<S> {
   }
 
   /**
-   * This executor's.
+   * Returns the participant of this executor.
    *
-   * @throws IllegalStateException if it was lost, with the process that had it
+   * @throws IllegalStateException if it was lost with the process that held it
    */
   public static <S> Participant<S> of(String training, int executor) {
     Participant<?> participant = PARTICIPANTS.get(new Key(training, executor));
     if (participant == null) {
       throw new IllegalStateException(
-          "Cannot go on with a replica that was lost with its executor: resume from the last checkpoint");
+          "Cannot continue: the executor that held this part of the training is lost; resume from"
+              + " the last checkpoint");
     }
     return BigDl.cast(participant);
   }
 
-  /** Ends those of {@code training} in this process, when they do no more steps. */
+  /** Closes the participants of a training in this process, once they have ended their steps. */
   public static void close(String training) {
     PARTICIPANTS
         .entrySet()
@@ -130,10 +135,10 @@ public final class Participant<S> {
   }
 
   /**
-   * Does steps from {@code first} on, until the driver wants no more.
+   * Does steps from {@code first} on until the driver says to stop.
    *
-   * @param labels of the first step's batch
-   * @param addresses of the executors, in their order
+   * @param labels the labels of the first step's batch
+   * @param addresses the addresses of all executors, in their order
    */
   public void run(StepPosition first, int[] labels, List<ExecutorAddress> addresses) {
     requireFirstAttempt();
@@ -158,7 +163,7 @@ public final class Participant<S> {
     }
   }
 
-  /** Spark tries a task that failed again, but part of its steps has been done. */
+  /** Fails if Spark retries a failed task, because a part of its steps has been done. */
   private void requireFirstAttempt() {
     if (failure instanceof Error error) {
       throw error;
@@ -167,7 +172,8 @@ public final class Participant<S> {
       throw unchecked;
     }
     if (TaskContext.get().attemptNumber() > 0) {
-      throw new IllegalStateException("Steps of a training cannot be tried again");
+      throw new IllegalStateException(
+          "Cannot retry the steps of a training: a part of them has been done");
     }
   }
 
@@ -204,9 +210,10 @@ public final class Participant<S> {
   }
 
   /**
-   * All replicas', at once. The first one's gradients are then the sum.
+   * Does the forward and backward passes of all replicas at once. Leaves the sum of their gradients
+   * in the first replica's.
    *
-   * @return the sum of their losses
+   * @return the sum of the replicas' losses
    */
   private double pass(Batch batch) {
     int samples = batch.images().size(1);
@@ -220,8 +227,8 @@ public final class Participant<S> {
       passes.add(() -> replica.pass(images, target));
     }
     double loss = 0;
-    for (float each : EnginePool.all(passes)) {
-      loss += each;
+    for (float replicaLoss : EnginePool.all(passes)) {
+      loss += replicaLoss;
     }
     float[] sum = replicas.get(0).gradients();
     for (Replica replica : replicas.subList(1, replicas.size())) {
@@ -232,7 +239,7 @@ public final class Participant<S> {
     return loss;
   }
 
-  /** Describes what {@link #vectors} holds, and tells its replicas' progress. */
+  /** Returns the sizes of {@link #vectors} and the progress of the replicas. */
   public SliceOutline outline() {
     OptimizerState remembered = optimizer.remembered();
     return new SliceOutline(
@@ -242,20 +249,20 @@ public final class Participant<S> {
         replicas.stream().map(Replica::progress).toList());
   }
 
-  /** Its slice's weights and what is remembered of them; not copied. */
+  /** Returns the slice's weights and what the optimizer remembers of them, without a copy. */
   public SliceVectors vectors() {
     float[] slice = parameters.slice();
     return new SliceVectors(optimizer.remembered().with(slice), 0, slice.length);
   }
 
   /**
-   * Has its replicas go on from their own.
+   * Makes this executor's replicas continue from their progress.
    *
-   * @param all of all replicas, in their order
+   * @param all the progress of all replicas of the training, in their order
    */
-  public void give(List<ReplicaProgress> all) {
+  public void restore(List<ReplicaProgress> all) {
     for (int i = 0; i < replicas.size(); i++) {
-      replicas.get(i).give(all.get(executor * replicas.size() + i));
+      replicas.get(i).restore(all.get(executor * replicas.size() + i));
     }
   }
 }

@@ -4,34 +4,38 @@ import com.intel.analytics.bigdl.dllib.nn.abstractnn.AbstractModule;
 import com.intel.analytics.bigdl.dllib.nn.abstractnn.Activity;
 import com.intel.analytics.bigdl.dllib.tensor.Tensor;
 import java.util.stream.Stream;
-import org.finegrain.bigdl.criterion.ShareOfBatch;
+import org.finegrain.bigdl.criterion.ReplicaLoss;
 import org.finegrain.bigdl.criterion.TrainingTarget;
 import org.finegrain.bigdl.interop.BigDl;
 import scala.Tuple2;
 
-/** A copy of the network, and the loss of its part of each batch. */
+/** A copy of the network that computes the loss and the gradient of its part of each batch. */
 final class Replica {
   private final AbstractModule<Activity, Activity, Object> network;
-  private final ShareOfBatch loss;
+  private final ReplicaLoss loss;
   private final int microBatchSize;
   private final float[] weights;
   private final float[] gradients;
 
   /**
-   * @param microBatchSize samples that the network is to see at once; 0: all
+   * Creates a replica of a network.
+   *
+   * @param microBatchSize the greatest number of samples that the network computes at once; 0 for
+   *     all
    */
   Replica(
-      AbstractModule<Activity, Activity, Object> network, ShareOfBatch loss, int microBatchSize) {
+      AbstractModule<Activity, Activity, Object> network, ReplicaLoss loss, int microBatchSize) {
     this.network = network;
     this.loss = loss;
     this.microBatchSize = microBatchSize;
     Tuple2<Tensor<Object>, Tensor<Object>> flat = network.getParameters();
-    weights = whole(flat._1());
-    gradients = whole(flat._2());
+    weights = fullArray(flat._1());
+    gradients = fullArray(flat._2());
     network.training();
   }
 
-  private static float[] whole(Tensor<Object> flat) {
+  /** Returns the array of a flat vector, which must fill it. */
+  private static float[] fullArray(Tensor<Object> flat) {
     float[] array = BigDl.array(flat);
     if (BigDl.offset(flat) != 0 || array.length != flat.nElement()) {
       throw new IllegalStateException("The flat vector does not fill its array");
@@ -39,22 +43,22 @@ final class Replica {
     return array;
   }
 
-  /** Those of the network, flat. */
+  /** Returns the network's own flat vector of weights. */
   float[] weights() {
     return weights;
   }
 
-  /** Of the last pass; those of the network, flat. */
+  /** Returns the network's own flat vector of gradients, which the last pass has computed. */
   float[] gradients() {
     return gradients;
   }
 
   /**
-   * A forward and a backward pass.
+   * Does a forward and a backward pass.
    *
    * @param images (N,3,H,W)
-   * @param target of them, see {@link TrainingTarget}
-   * @return the loss
+   * @param target the target of the images, see {@link TrainingTarget}
+   * @return the weighted loss of the images
    */
   float pass(Tensor<Object> images, Tensor<Object> target) {
     return microBatchSize == 0
@@ -64,17 +68,17 @@ final class Replica {
 
   private float passOf(MicroBatch part, Tensor<Object> images, Tensor<Object> target) {
     network.zeroGradParameters();
-    Tensor<Object> seen = part.seen(images);
-    Tensor<Object> counted = part.counted(target);
-    Activity outputs = part.counted(network.forward(seen));
-    float value = loss.of(outputs, counted);
-    network.backward(seen, part.spread(loss.gradientsOf(outputs, counted)));
+    Tensor<Object> rows = part.rows(images);
+    Tensor<Object> counted = part.countedRows(target);
+    Activity outputs = part.counted(network.forward(rows));
+    float value = loss.value(outputs, counted);
+    network.backward(rows, part.withRepeated(loss.gradients(outputs, counted)));
     return value;
   }
 
   /**
-   * Layers of MKL-DNN overwrite their gradients, others add to them: summed up here, all do the
-   * same.
+   * Does the pass in micro-batches, and sums their gradients. The network cannot sum them, because
+   * layers of MKL-DNN overwrite gradients where others add to them.
    */
   private float passes(Tensor<Object> images, Tensor<Object> target) {
     float[] sums = new float[gradients.length];
@@ -89,6 +93,7 @@ final class Replica {
     return (float) value;
   }
 
+  /** Returns copies of the running estimates and the sums of losses. */
   ReplicaProgress progress() {
     Tensor<Object>[] estimates = network.getExtraParameter();
     return new ReplicaProgress(
@@ -98,12 +103,14 @@ final class Replica {
         loss.sums().read());
   }
 
-  /** Goes on from there. */
-  void give(ReplicaProgress progress) {
+  /** Continues from the progress of a replica. */
+  void restore(ReplicaProgress progress) {
     if (progress.estimates().length > 0) {
       network.setExtraParameter(
           BigDl.arrayOf(
-              Stream.of(progress.estimates()).map(it -> BigDl.tensor(it, it.length)).toList()));
+              Stream.of(progress.estimates())
+                  .map(estimate -> BigDl.tensor(estimate, estimate.length))
+                  .toList()));
     }
     loss.sums().restore(progress.losses());
   }

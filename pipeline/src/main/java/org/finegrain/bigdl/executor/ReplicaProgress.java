@@ -4,14 +4,14 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * What a replica does not share with the others until an epoch ends.
+ * The numbers that a replica keeps for itself until an epoch ends.
  *
- * @param estimates running estimates, in the engine's order
- * @param losses sums of the loss terms over the samples of the epoch so far
+ * @param estimates the running estimates of its batch norms, in the engine's order
+ * @param losses the sum of each loss term over the replica's samples of the epoch so far
  */
 public record ReplicaProgress(float[][] estimates, double[] losses) implements Serializable {
 
-  /** The mean of the running estimates. */
+  /** Returns the mean of the running estimates over the replicas. */
   public static float[][] meanEstimates(List<ReplicaProgress> all) {
     float[][] mean = new float[all.get(0).estimates.length][];
     for (int i = 0; i < mean.length; i++) {
@@ -27,7 +27,7 @@ public record ReplicaProgress(float[][] estimates, double[] losses) implements S
     return mean;
   }
 
-  /** In the order of the replicas: the same again, however tasks end. */
+  /** Returns the sums over the replicas. Adds in their order, so that the bits repeat. */
   public static double[] summedLosses(List<ReplicaProgress> all) {
     double[] sum = new double[all.get(0).losses.length];
     for (ReplicaProgress replica : all) {

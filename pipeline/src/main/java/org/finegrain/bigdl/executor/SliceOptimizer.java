@@ -8,7 +8,7 @@ import org.finegrain.optimizer.UpdateRule;
 import org.finegrain.optimizer.VectorUpdate;
 import org.finegrain.optimizer.WeightAverage;
 
-/** Updates an executor's slice of the flat vector, and keeps what is remembered of it. */
+/** Updates an executor's slice of the weights, and keeps what the optimizer remembers of it. */
 final class SliceOptimizer {
   private final VectorUpdate update;
   private final WeightAverage average;
@@ -19,10 +19,12 @@ final class SliceOptimizer {
   }
 
   /**
-   * @param groups of the whole vector
-   * @param emaDecay of the average of the weights; 0: none is kept
-   * @param weights the slice before the first step
-   * @param from where the slice begins
+   * Creates the optimizer of a training's first step.
+   *
+   * @param groups the parameter groups of the whole flat vector
+   * @param emaDecay the decay of the moving average of the weights; 0 to keep none
+   * @param weights the initial weights of the slice
+   * @param from where the slice begins in the flat vector
    */
   static SliceOptimizer begin(
       List<ParameterGroup> groups, double emaDecay, float[] weights, int from) {
@@ -32,9 +34,13 @@ final class SliceOptimizer {
   }
 
   /**
-   * As {@link #begin}, where a training goes on.
+   * Creates the optimizer of a training that resumes.
    *
-   * @param remembered of the whole vector
+   * @param groups the parameter groups of the whole flat vector
+   * @param emaDecay the decay of the moving average of the weights; 0 to keep none
+   * @param remembered what the optimizer remembers of the whole flat vector
+   * @param from where the slice begins in the flat vector
+   * @param to where it ends
    */
   static SliceOptimizer resume(
       List<ParameterGroup> groups, double emaDecay, OptimizerState remembered, int from, int to) {
@@ -50,8 +56,10 @@ final class SliceOptimizer {
   }
 
   /**
-   * @param weights the slice, which changes
-   * @param gradients of it
+   * Updates the slice's weights in place.
+   *
+   * @param weights the weights of the slice
+   * @param gradients the mean gradient of the slice over all replicas
    */
   void update(float[] weights, float[] gradients, UpdateRule.Step step) {
     update.update(weights, gradients, step);
@@ -60,11 +68,12 @@ final class SliceOptimizer {
     }
   }
 
+  /** Returns the sum of the squared gradients of the weights that learn. */
   double sumOfSquares(float[] gradients) {
     return update.sumOfSquares(gradients);
   }
 
-  /** Not copied. */
+  /** Returns what the optimizer remembers, without a copy. */
   OptimizerState remembered() {
     return new OptimizerState(update.state(), average == null ? new float[0] : average.average());
   }

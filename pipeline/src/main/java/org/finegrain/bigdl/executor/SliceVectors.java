@@ -3,20 +3,23 @@ package org.finegrain.bigdl.executor;
 import java.util.List;
 
 /**
- * What a training has learned of a slice of the flat vector: its weights, the optimiser's memory,
- * and their average where one is kept. Read and written as one row of numbers, a vector's slice
- * after the other's, so that it can travel in pieces of any length.
+ * A slice of the vectors of a training: of its weights, of the optimizer's memory, and of the
+ * average where one is kept. The slices are read and written as one row of numbers, one slice after
+ * the other, so that they can travel in pieces of any length.
  *
- * @param vectors at least one
- * @param offset of the slice in each of them
- * @param length of the slice
+ * @param vectors the vectors, at least one
+ * @param offset where the slice begins in each of them
+ * @param length the length of the slice
  */
 public record SliceVectors(List<float[]> vectors, int offset, int length) {
+  /** Returns the length of the row. */
   public long numbers() {
     return (long) vectors.size() * length;
   }
 
-  /** Copies at most {@code count} numbers, fewer at the end of the row. */
+  /**
+   * Returns a copy of {@code count} numbers from {@code from} on, or fewer at the end of the row.
+   */
   public float[] read(long from, int count) {
     float[] piece = new float[(int) Math.max(0, Math.min(count, numbers() - from))];
     eachSpan(
@@ -26,7 +29,7 @@ public record SliceVectors(List<float[]> vectors, int offset, int length) {
     return piece;
   }
 
-  /** Puts in its place what {@link #read} has copied. */
+  /** Writes a piece that {@link #read} has copied from the same place. */
   public void write(long from, float[] piece) {
     eachSpan(
         from,
@@ -34,6 +37,7 @@ public record SliceVectors(List<float[]> vectors, int offset, int length) {
         (vector, at, done, span) -> System.arraycopy(piece, done, vector, at, span));
   }
 
+  /** Copies a span of a piece that lies in one vector. */
   private interface Span {
     void copy(float[] vector, int at, int done, int span);
   }

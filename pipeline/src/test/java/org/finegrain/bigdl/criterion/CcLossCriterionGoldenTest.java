@@ -27,7 +27,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * The criterion on logits and feature map, the latter through the projection where there is one.
+ * Tests the criterion with CC-Loss against golden cases. The feature map passes through the
+ * projection where a case has one.
  */
 class CcLossCriterionGoldenTest {
   private static final Set<String> BUILT = Set.of("uneven", "projected");

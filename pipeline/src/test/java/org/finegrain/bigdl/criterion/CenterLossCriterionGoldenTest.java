@@ -32,7 +32,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** From the layer that holds the centers, through the criterion, to their update. */
+/** Tests center loss against golden cases: the layer of centers, the criterion, and the update. */
 class CenterLossCriterionGoldenTest {
   @BeforeAll
   static void startEngine() {
@@ -69,7 +69,7 @@ class CenterLossCriterionGoldenTest {
         updated(golden, NetworkWeights.of(layers, network)), "outputs", "centers_after");
   }
 
-  /** With a learning rate and a clipped gradient, which centers know nothing of. */
+  /** Updates with a learning rate and clipping, which must not change the update of centers. */
   private static float[] updated(GoldenCase golden, NetworkWeights network) {
     ParameterLayout layout = network.layout();
     int batch = golden.tensor("inputs", "x").shape()[0];
@@ -82,7 +82,7 @@ class CenterLossCriterionGoldenTest {
     return layout.split(weights).get("center.centers").data();
   }
 
-  /** The end of a network. */
+  /** Returns the end of a network: pooling, classifier and centers. */
   private static LayerGraph head(int width, int classes) {
     LayerGraph.Builder graph = new LayerGraph.Builder();
     String input = graph.add("input", new Layer.Input(width));
@@ -93,7 +93,7 @@ class CenterLossCriterionGoldenTest {
             graph.add("center", new Layer.Centers(classes, width), pooled)));
   }
 
-  /** Zeros in the classifier: it gives no gradient to its input. */
+  /** Returns weights with zeros in the classifier, so that its gradient of the input is zero. */
   private static NamedTensors weights(GoldenCase golden, int classes, int width) {
     return NamedTensors.of(
         Map.of(

@@ -8,14 +8,14 @@ class LossSumsTest {
   private final LossSums sums = new LossSums(2);
 
   @Test
-  void weighsMeansBySamples() {
+  void multipliesMeansByTheNumberOfSamples() {
     sums.add(new double[] {1, 2}, 3);
     sums.add(new double[] {10, 20}, 1);
     assertThat(sums.read()).containsExactly(13, 26);
   }
 
   @Test
-  void goesOnFromWhatWasRead() {
+  void continuesFromRestoredSums() {
     sums.add(new double[] {1, 2}, 2);
     sums.restore(new double[] {0, 5});
     sums.add(new double[] {3, 4}, 1);

@@ -28,7 +28,10 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import scala.Tuple2;
 
-/** SGD as the engine calls it; the {@code poly} cases are those of the schedule. */
+/**
+ * Tests SGD as the engine calls it, against golden cases, but for the {@code poly} cases of
+ * schedules.
+ */
 class SgdGoldenTest {
   private static final double ABSOLUTE = 1e-6;
   private static final double RELATIVE = 1e-5;

@@ -13,17 +13,17 @@ import org.junit.jupiter.api.Test;
 
 class LostExecutorsIT {
   @Test
-  void waitsForWordOfALoss() {
+  void waitsForNewsOfALoss() {
     try (EngineSession session = EngineSession.open(new SparkConf())) {
       SparkContext spark = session.spark().sc();
       try (LostExecutors lost = LostExecutors.watch(spark)) {
-        assertThat(lost.text(Duration.ZERO)).isEmpty();
+        assertThat(lost.describe(Duration.ZERO)).isEmpty();
         CompletableFuture<Void> loss =
             CompletableFuture.runAsync(
                 () ->
                     spark.listenerBus().post(new SparkListenerExecutorRemoved(1, "7", "killed\n")),
                 CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS));
-        assertThat(lost.text(Duration.ofMinutes(1))).hasValue("executor 7 was lost (killed)");
+        assertThat(lost.describe(Duration.ofMinutes(1))).hasValue("executor 7 was lost (killed)");
         loss.join();
       }
     }

@@ -18,7 +18,7 @@ class StepDeadlineIT {
   private static final CountDownLatch LATER = new CountDownLatch(1);
 
   @Test
-  void cancelsASetUpThatHangsAndSaysSo() {
+  void cancelsASetUpThatHangsAndReportsIt() {
     try (EngineSession session = EngineSession.open(new SparkConf())) {
       JavaSparkContext spark = session.spark();
       try (StepDeadline deadline = StepDeadline.of(spark, "hangs", Duration.ofSeconds(1))) {
@@ -34,7 +34,7 @@ class StepDeadlineIT {
     }
   }
 
-  /** As on a busy driver, between two jobs of a set-up. */
+  /** On a busy driver, the deadline may pass between two jobs of a set-up. */
   @Test
   void cancelsAlsoAJobThatBeginsAfterTheDeadline() throws Exception {
     try (EngineSession session = EngineSession.open(new SparkConf())) {
@@ -51,7 +51,7 @@ class StepDeadlineIT {
     }
   }
 
-  /** As a laptop does that sleeps. */
+  /** A laptop that sleeps stops the process. */
   @Test
   void doesNotCountTheTimeForWhichTheProcessWasStopped() throws Exception {
     try (EngineSession session = EngineSession.open(new SparkConf())) {
@@ -72,7 +72,7 @@ class StepDeadlineIT {
   }
 
   @Test
-  void leavesAloneWhatHasEnded() throws Exception {
+  void doesNotCancelAfterTheStepHasEnded() throws Exception {
     try (EngineSession session = EngineSession.open(new SparkConf())) {
       JavaSparkContext spark = session.spark();
       try (StepDeadline deadline = StepDeadline.of(spark, "ends", Duration.ofMillis(300))) {

@@ -8,12 +8,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class MicroBatchTest {
   @Test
-  void areOneWhereAllSamplesFit() {
+  void oneHoldsAllSamplesThatFit() {
     assertThat(MicroBatch.of(5, 8)).containsExactly(new MicroBatch(0, 5, 0));
   }
 
   @Test
-  void areEquallyLarge() {
+  void haveTheSameSize() {
     assertThat(MicroBatch.of(12, 5))
         .containsExactly(new MicroBatch(0, 4, 0), new MicroBatch(4, 4, 0), new MicroBatch(8, 4, 0));
   }

@@ -31,14 +31,15 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Steps of PyTorch's optimisers, by {@code src/test/python/optimizer_vectors.py}; each on one
- * executor and shared out over three. The {@code schedule} cases are checked where schedules are.
+ * Tests steps of the optimizers against PyTorch's, which {@code
+ * src/test/python/optimizer_vectors.py} has written. Each case runs with one slice and with three.
+ * The {@code schedule} cases belong to the tests of schedules.
  */
 class OptimizerGoldenTest {
   private static final double ABSOLUTE = 1e-6;
   private static final double RELATIVE = 1e-5;
 
-  /** The option of a case → the key of a configuration. */
+  /** The key of a configuration for each option of a case. */
   private static final Map<String, String> SETTINGS =
       Map.of(
           "kind", "train.optimizer.kind",
@@ -100,7 +101,10 @@ class OptimizerGoldenTest {
     }
   }
 
-  /** Each slice goes on from what the last step left in {@code memory}, as after a resume. */
+  /**
+   * Does a step and returns the gradient's norm. Each slice continues from what the last step left
+   * in {@code memory}, as after a resume.
+   */
   private static double step(
       ParameterGroups groups,
       float[] weights,
@@ -175,7 +179,7 @@ class OptimizerGoldenTest {
     return NamedTensors.of(tensors);
   }
 
-  /** One layer after the other, whose parameters have these names and shapes. */
+  /** Returns a chain of layers whose parameters have these names and shapes. */
   private static LayerGraph layers(NamedTensors parameters) {
     LayerGraph.Builder graph = new LayerGraph.Builder();
     String x = graph.add("input", new Layer.Input(3));

@@ -15,7 +15,7 @@ class SliceVectorsTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 5, 6, 100})
-  void piecesOfAnyLengthMakeTheWhole(int length) {
+  void copiesInPiecesOfAnyLength(int length) {
     float[] weights = new float[5];
     float[] momentum = new float[5];
     List<float[]> whole = List.of(weights, momentum);
@@ -32,7 +32,7 @@ class SliceVectorsTest {
   }
 
   @Test
-  void nothingFollowsTheEnd() {
+  void readsNothingBehindTheEnd() {
     assertThat(second.read(3, 7)).containsExactly(15);
     assertThat(second.read(4, 7)).isEmpty();
     assertThat(second.read(9, 7)).isEmpty();

@@ -9,7 +9,7 @@ import org.finegrain.bigdl.interop.BigDl;
 import org.finegrain.config.LossConfig;
 import org.junit.jupiter.api.Test;
 
-class ShareOfBatchTest {
+class ReplicaLossTest {
   private static final float[] LOGITS = {1, 0, -1, 2, 0.5f, 0, 3, -2, 1, 0, 0, 1, 2, 2, 2};
   private static final float[] LABELS = {0, 2, 1, 1, 0};
   private static final int CLASSES = 3;
@@ -28,7 +28,7 @@ class ShareOfBatchTest {
 
   private record Part(float loss, float[] gradient) {
     static Part of(int replicas, int from, int to) {
-      ShareOfBatch share = new ShareOfBatch(crossEntropy(), replicas, 5);
+      ReplicaLoss loss = new ReplicaLoss(crossEntropy(), replicas, 5);
       float[] logits = Arrays.copyOfRange(LOGITS, from * CLASSES, to * CLASSES);
       float[] target = new float[(to - from) * TrainingTarget.COLUMNS];
       for (int row = 0; row < to - from; row++) {
@@ -36,8 +36,8 @@ class ShareOfBatchTest {
       }
       Tensor<Object> input = BigDl.tensor(logits, to - from, CLASSES);
       Tensor<Object> targets = BigDl.tensor(target, to - from, TrainingTarget.COLUMNS);
-      float loss = share.of(input, targets);
-      return new Part(loss, BigDl.copy(BigDl.cast(share.gradientsOf(input, targets))));
+      float value = loss.value(input, targets);
+      return new Part(value, BigDl.copy(BigDl.cast(loss.gradients(input, targets))));
     }
   }
 
