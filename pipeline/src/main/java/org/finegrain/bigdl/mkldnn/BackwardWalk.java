@@ -14,9 +14,10 @@ import org.finegrain.bigdl.interop.HiddenMember;
 import scala.collection.JavaConverters;
 
 /**
- * The backward pass of a graph on MKL-DNN in one walk. BigDL 2.4 walks twice, first for the
- * gradients of inputs, then for those of parameters, and adds up the gradients of outputs with
- * several readers in both: wasted time, and doubled gradients in the second.
+ * The backward pass of a graph on MKL-DNN in one walk over its layers. BigDL 2.4 walks twice, first
+ * for the gradients of inputs and then for those of parameters. In both walks it sums the gradients
+ * of outputs that several layers read, which takes time and doubles the gradients in the second
+ * walk.
  */
 final class BackwardWalk {
   private final DnnGraph graph;
@@ -31,10 +32,10 @@ final class BackwardWalk {
     inputOfNode = HiddenMember.BACK_ID_TO_FORWARD_ID.of(graph);
   }
 
-  /** After the graph has chosen its formats, that is after the first forward pass. */
+  /** Prepares the walk. The graph must have chosen its formats. */
   static BackwardWalk of(DnnGraph graph) {
     GradientReorders.register(graph);
-    // Conversions are shared between the two walks by counting their uses, which one walk upsets.
+    // BigDL counts the uses of each conversion over its two walks; here each has one use.
     setAll(JavaConverters.mutableMapAsJavaMap(graph.reorderManager().refCounts()), 1);
     setAll(JavaConverters.mutableMapAsJavaMap(graph.reorderManager().useCounts()), 0);
     return new BackwardWalk(graph);
@@ -44,10 +45,10 @@ final class BackwardWalk {
     List.copyOf(counts.keySet()).forEach(id -> counts.put(id, count));
   }
 
-  /** Returns the gradient of the graph's input, empty where it is not wanted. */
+  /** Does the backward pass and returns the gradient of the graph's input; empty if not wanted. */
   Activity run(Activity gradOutput) {
     graph.dummyOutputGrad().element().gradInput_$eq(gradOutput);
-    for (int i = 0; i < nodes.length - 1; i++) { // the last only ends the walk
+    for (int i = 0; i < nodes.length - 1; i++) { // the last node only ends the walk
       Node<AbstractModule<Activity, Activity, Object>> node = nodes[i];
       AbstractModule<Activity, Activity, Object> module = node.element();
       Activity input = inputs[inputOfNode[i]];
@@ -55,7 +56,7 @@ final class BackwardWalk {
       if (!graph.isStopGradient(module)) {
         giveHeapShape(module, module.updateGradInput(input, gradient));
       }
-      if (node.prevNodes().length() == 1) { // others have no parameters
+      if (node.prevNodes().length() == 1) { // layers with several inputs have no parameters
         module.accGradParameters(input, gradient(node, gradOutput, true));
       }
     }
@@ -64,7 +65,9 @@ final class BackwardWalk {
   }
 
   /**
-   * @param forParameters in the format that the gradients of parameters need
+   * Returns the gradient of a layer's output.
+   *
+   * @param forParameters whether to return it in the format for the gradients of parameters
    */
   private Activity gradient(
       Node<AbstractModule<Activity, Activity, Object>> node,

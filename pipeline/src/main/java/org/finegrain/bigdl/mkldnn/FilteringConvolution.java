@@ -15,10 +15,10 @@ import org.finegrain.model.Layer;
 import scala.Tuple2;
 
 /**
- * A 3x3 convolution of stride 1 without bias, by {@link MinimalFiltering}: for processors with AVX2
- * but not AVX-512, where MKL-DNN has no such algorithm. Layouts and memory are those of MKL-DNN's
- * convolution by definition, which this remains where it is as fast, and in inference, which gained
- * nothing.
+ * A 3x3 convolution of stride 1 without bias, by our {@link MinimalFiltering}. It serves processors
+ * with AVX2 but not AVX-512, for which MKL-DNN has no such algorithm. Layouts and memory are those
+ * of MKL-DNN's convolution by definition. It computes by definition where that is as fast, and
+ * always in inference, where minimal filtering gains nothing.
  */
 final class FilteringConvolution extends BiaslessConvolution {
   private transient MinimalFiltering filtering;
@@ -27,6 +27,7 @@ final class FilteringConvolution extends BiaslessConvolution {
     super(convolution);
   }
 
+  /** Returns whether this class is the best for a convolution on this processor. */
   static boolean computes(Layer.Convolution convolution) {
     return WinogradConvolution.computes(convolution)
         && MinimalFiltering.supports(convolution.in(), convolution.out())

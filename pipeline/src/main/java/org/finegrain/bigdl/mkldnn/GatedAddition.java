@@ -18,37 +18,37 @@ import org.finegrain.model.LayerGraph;
 
 /**
  * The addition at the end of a residual block with attention. Where the memory formats allow it,
- * attention leaves its work to the addition, which writes {@code relu(attention(x) + shortcut)} at
- * once: gating, adding and rectifying one after the other would read and write the maps four times
- * more. Backward passes stay those of the three layers.
+ * this layer computes {@code relu(attention(x) + shortcut)} in one forward pass. Three layers one
+ * after the other would read and write the feature maps four times more. The backward passes stay
+ * those of the three layers.
  */
 final class GatedAddition extends CAddTable implements MemoryUse {
-  /** The layer that writes the sum; null where this layer adds by itself. */
+  /** The attention that computes the sum; null where this layer adds by itself. */
   private transient SumWriter attention;
 
   private GatedAddition() {}
 
-  /** Rectifies unless the addition before it has, in the same memory. */
+  /** A ReLU that does nothing where the addition before it has rectified, in the same memory. */
   private static final class Relu extends ReLU {
-    private transient boolean done;
-    private transient boolean begun;
+    private transient boolean doneByAddition;
+    private transient boolean hasRun;
 
     private Relu() {
       super(0);
     }
 
-    /** The first time in any case: there MKL-DNN learns where the backward pass finds the maps. */
+    /** Runs in any case the first time, when MKL-DNN notes the memory for the backward pass. */
     @Override
     public Activity updateOutput(Activity input) {
-      if (done && begun) {
+      if (doneByAddition && hasRun) {
         return output();
       }
-      begun = true;
+      hasRun = true;
       return super.updateOutput(input);
     }
   }
 
-  /** Puts them where {@code layers} adds to what attention gives. */
+  /** Replaces the additions to attention's output, and the ReLUs behind them. */
   static void install(LayerGraph layers, DnnGraph graph) {
     Replacement.install(
         graph,
@@ -71,9 +71,10 @@ final class GatedAddition extends CAddTable implements MemoryUse {
   }
 
   /**
-   * Has them do all three, after the layers have chosen their formats and share memory.
+   * Makes the additions compute all three layers where they can. The layers must have chosen their
+   * formats and share their memory.
    *
-   * @param order of the layers of a forward pass
+   * @param order the layers in the order of a forward pass
    */
   static void fuse(Node<AbstractModule<Activity, Activity, Object>>[] order) {
     for (Node<AbstractModule<Activity, Activity, Object>> node : order) {
@@ -96,11 +97,11 @@ final class GatedAddition extends CAddTable implements MemoryUse {
         && Stream.of(addition.inputFormats(), addition.outputFormats())
             .flatMap(Stream::of)
             .map(MemoryData::layout)
-            .allMatch(it -> it == layout)) {
+            .allMatch(other -> other == layout)) {
       addition.attention = attention;
       attention.leaveToReader();
       Relu relu = BigDl.cast(after);
-      relu.done = address(addition) == address(relu);
+      relu.doneByAddition = address(addition) == address(relu);
     }
   }
 
@@ -108,12 +109,12 @@ final class GatedAddition extends CAddTable implements MemoryUse {
     return BigDl.<DnnTensor<?>>cast(module.output()).storageAddress();
   }
 
-  /** Returns whether attention, addition and ReLU are one pass here. */
+  /** Returns whether attention, addition and ReLU are one forward pass here. */
   boolean isFused() {
     return attention != null;
   }
 
-  /** Once the layers are fused, this one reads what attention works on. */
+  /** Returns true: where the layers are fused, this one reads the input of attention. */
   @Override
   public boolean readsInputOfFirstInput() {
     return true;

@@ -13,9 +13,9 @@ import scala.Tuple2;
 import scala.collection.JavaConverters;
 
 /**
- * Where several layers read one output, their gradients are added. BigDL 2.4 brings only the first
- * of them into the memory format that the addition assumes: others, of another format, would be
- * added element by element in the wrong order, or refused. This has the graph convert them all.
+ * The format conversions of gradients that are summed because several layers read one output. BigDL
+ * 2.4 converts only the first of them to the format of the sum, and would add the others element by
+ * element in the wrong order, or refuse them. This class makes the graph convert them all.
  */
 final class GradientReorders {
   private final ReorderManager reorders;
@@ -24,7 +24,7 @@ final class GradientReorders {
     this.reorders = reorders;
   }
 
-  /** After the graph has chosen its formats, that is after the first forward pass. */
+  /** Registers the missing conversions. The graph must have chosen its formats. */
   static void register(DnnGraph graph) {
     GradientReorders reorders = new GradientReorders(graph.reorderManager());
     for (Node<AbstractModule<Activity, Activity, Object>> node : graph.backwardNodes()) {
@@ -49,7 +49,7 @@ final class GradientReorders {
     }
   }
 
-  /** Of the gradient that {@code reader} sends along {@code edge}. */
+  /** Returns the format of the gradient that {@code reader} sends along {@code edge}. */
   private static MemoryData format(
       Node<AbstractModule<Activity, Activity, Object>> reader, Edge edge) {
     MemoryData[] formats = ((MklDnnModule) reader.element()).gradInputFormats();

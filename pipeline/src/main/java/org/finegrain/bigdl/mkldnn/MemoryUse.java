@@ -1,8 +1,8 @@
 package org.finegrain.bigdl.mkldnn;
 
 /**
- * What a layer of ours tells {@link NativeMemory} of the memory that it works on. For BigDL's own
- * layers {@link NativeMemory} knows it.
+ * The use of memory by a layer of ours, which {@link NativeMemory} asks for. Of BigDL's own layers,
+ * {@link NativeMemory} knows it.
  */
 interface MemoryUse {
   /** Returns whether the layer's backward pass reads the layer's output. */
@@ -15,7 +15,7 @@ interface MemoryUse {
     return false;
   }
 
-  /** Returns whether the forward pass reads what the layer that gives the first input has read. */
+  /** Returns whether the forward pass also reads the input of the layer before it. */
   default boolean readsInputOfFirstInput() {
     return false;
   }

@@ -19,17 +19,17 @@ import org.finegrain.bigdl.layer.AttentionLayer;
 import scala.Tuple2;
 
 /**
- * Attention in a network on MKL-DNN: it works on feature maps as the layer before has written them,
- * in native memory and in blocks of channels, where BigDL would copy them to the heap and back.
- * Maps in another layout, such as those of few channels, it still takes from the heap.
+ * Attention in a network on MKL-DNN. It reads feature maps where the layer before has written them,
+ * in native memory and in blocks of channels; BigDL would copy them to the heap and back. Maps in
+ * another layout, such as those of few channels, are still copied to the heap.
  *
- * <p>BigDL knows it as an identity, because Java can extend a class of MKL-DNN's layers, but not
- * what Scala has mixed into it.
+ * <p>It extends MKL-DNN's identity because Java can extend a class of BigDL's layers, but not the
+ * Scala traits that such a class mixes in.
  */
-public final class NativeAttention extends Identity implements MemoryUse, SumWriter {
+final class NativeAttention extends Identity implements MemoryUse, SumWriter {
   private final AttentionLayer attention;
 
-  /** Whether {@link #writeSum} does the forward pass, and {@link #updateOutput} nothing. */
+  /** Whether {@link #writeSum} does the forward pass, rather than {@link #updateOutput}. */
   private transient boolean leftToReader;
 
   private transient Activity x;
@@ -38,7 +38,7 @@ public final class NativeAttention extends Identity implements MemoryUse, SumWri
     this.attention = attention;
   }
 
-  /** Puts them where the graph has wrapped attention as a layer on the heap. */
+  /** Replaces the attention layers that the graph has wrapped as layers on the heap. */
   static void install(DnnGraph graph) {
     Replacement.install(
         graph,
@@ -56,7 +56,7 @@ public final class NativeAttention extends Identity implements MemoryUse, SumWri
     return super.initFwdPrimitives(new MemoryData[] {format}, phase);
   }
 
-  /** Gradients come in the layout of the maps, and go in it. */
+  /** Chooses the layout of the feature maps for both gradients. */
   @Override
   public Tuple2<MemoryData[], MemoryData[]> initBwdPrimitives(MemoryData[] grads, Phase phase) {
     MemoryData format = format(grads[0].shape(), outputFormats()[0].layout());
@@ -71,11 +71,11 @@ public final class NativeAttention extends Identity implements MemoryUse, SumWri
   }
 
   private Tensor<Object> tensor(MemoryData format) {
-    format.getPrimitiveDescription(getRuntime(), this); // its size is known after that
+    format.getPrimitiveDescription(getRuntime(), this); // which makes its size known
     return BigDl.cast(initTensor(format));
   }
 
-  /** The channels in a block, 0 in layouts without blocks. */
+  /** Returns the number of channels in a block of the layout; 0 in a layout without blocks. */
   private static int block(int layout) {
     return switch (layout) {
       case Memory.Format.nChw16c -> 16;
@@ -109,7 +109,7 @@ public final class NativeAttention extends Identity implements MemoryUse, SumWri
     attention.forward(maps(x), maps(residual), maps(y), isTraining());
   }
 
-  /** Adds the gradients of the parameters too. */
+  /** Computes dx, and adds the gradients of the parameters. */
   @Override
   public Activity updateGradInput(Activity input, Activity gradOutput) {
     attention.backward(maps(input), maps(gradOutput), maps(gradInput()));

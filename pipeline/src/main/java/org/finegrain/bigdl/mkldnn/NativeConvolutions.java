@@ -11,25 +11,25 @@ import org.finegrain.model.Layer;
 import org.finegrain.model.LayerGraph;
 
 /**
- * Convolutions of MKL-DNN that BigDL 2.4 does not convert a network to: dilated ones, which it
- * knows as layers, and {@link WinogradConvolution}. Ordinary ones, whose maps have the same size,
- * are converted in their place, and then replaced.
+ * The convolutions to which BigDL 2.4 does not convert a network: dilated ones, {@link
+ * FilteringConvolution} and {@link WinogradConvolution}. BigDL converts ordinary convolutions of
+ * the same shapes in their place, which this class then replaces.
  */
 final class NativeConvolutions {
   private NativeConvolutions() {}
 
-  /** Replaces those of {@code layers} that are to be others; weights are taken over. */
+  /** Replaces convolutions of the graph by better ones with the same weights. */
   static void install(LayerGraph layers, DnnGraph graph) {
-    Map<String, Layer.Convolution> wanted = new HashMap<>();
+    Map<String, Layer.Convolution> convolutions = new HashMap<>();
     for (LayerGraph.Node node : layers.nodes()) {
       if (node.layer() instanceof Layer.Convolution convolution) {
-        wanted.put(node.name(), convolution);
+        convolutions.put(node.name(), convolution);
       }
     }
     Replacement.install(
         graph,
         ordinary ->
-            Optional.ofNullable(wanted.get(ordinary.getName()))
+            Optional.ofNullable(convolutions.get(ordinary.getName()))
                 .flatMap(NativeConvolutions::replacement)
                 .map(
                     layer -> {
@@ -38,6 +38,7 @@ final class NativeConvolutions {
                     }));
   }
 
+  /** Returns the layer that computes a convolution better; empty if the ordinary one does. */
   private static Optional<SpatialConvolution> replacement(Layer.Convolution convolution) {
     if (convolution.dilation() > 1) {
       return Optional.of(new BiaslessConvolution(convolution));

@@ -14,15 +14,18 @@ import org.finegrain.bigdl.interop.HiddenMember;
 import scala.collection.JavaConverters;
 
 /**
- * The convolutions' weights in MKL-DNN's formats. In training each layer brings its weights from
- * the heap into the format of the forward pass, then into that of the backward pass, and takes the
- * gradient of the weights to the heap, at once before or after it uses them. One piece of memory
- * for each of the three serves all layers, and stays in the processor's caches.
+ * The native memory of convolutions' weights. In training, each layer converts its weights from the
+ * heap just before its forward pass and again before its backward pass, and converts their gradient
+ * to the heap just after. For each of these three, all layers share one piece of memory, which
+ * stays in the processor's caches.
  */
 final class NativeWeights {
   private NativeWeights() {}
 
-  /** In training: in inference weights are brought into their format once, and stay there. */
+  /**
+   * Makes the layers of a network for training share the memory. In inference they cannot: weights
+   * are converted once and stay.
+   */
   static void share(Node<AbstractModule<Activity, Activity, Object>>[] layers) {
     List<DnnTensor<?>> forward = new ArrayList<>();
     List<DnnTensor<?>> backward = new ArrayList<>();
@@ -43,12 +46,12 @@ final class NativeWeights {
     NativeMemory.unite(gradients);
   }
 
-  /** {@code tensor.native()}, a name that Java reserves. */
+  /** Calls {@code tensor.native()} by reflection: {@code native} is a reserved word of Java. */
   static DnnTensor<?> memory(TensorMMap tensor) {
     return HiddenMember.TENSOR_NATIVE.of(tensor);
   }
 
-  /** What the convolution converts from the heap: its weights, not its input. */
+  /** Returns the memory to which a convolution converts its weights for the backward pass. */
   private static List<DnnTensor<?>> backwardWeights(SpatialConvolution convolution) {
     ReorderManager reorders = HiddenMember.CONVOLUTION_REORDERS.of(convolution);
     List<DnnTensor<?>> weights = new ArrayList<>();

@@ -9,25 +9,25 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Puts our layers in the place of those to which BigDL has converted a network. */
+/** Replaces layers of a graph that BigDL has converted by layers of ours. */
 final class Replacement {
   private Replacement() {}
 
   /**
-   * Before the graph has native memory.
+   * Replaces layers. The graph must not have native memory yet.
    *
-   * @param layers gives the layer to be in the place of one, if it is to be another
+   * @param replacement returns the layer that replaces a layer; empty to keep it
    */
   static void install(
       DnnGraph graph,
       Function<
               AbstractModule<Activity, Activity, Object>,
               Optional<AbstractModule<Activity, Activity, Object>>>
-          layers) {
+          replacement) {
     Map<String, AbstractModule<Activity, Activity, Object>> replaced = new HashMap<>();
     for (Node<AbstractModule<Activity, Activity, Object>> node : graph.forwardNodes()) {
       String name = node.element().getName();
-      layers
+      replacement
           .apply(node.element())
           .ifPresent(
               layer -> {

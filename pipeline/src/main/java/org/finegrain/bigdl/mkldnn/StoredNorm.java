@@ -27,9 +27,9 @@ import org.finegrain.model.LayerGraph;
 import scala.Tuple2;
 
 /**
- * Batch norm on MKL-DNN that normalises with stored statistics in training too. MKL-DNN computes
- * that, but BigDL asks it to for inference only: its forward pass is used here, with the weights of
- * each step, and a backward pass is put beside it.
+ * Batch norm on MKL-DNN that normalises with stored statistics in training too. BigDL uses them in
+ * inference only. This layer takes BigDL's forward pass of inference with the weights of each step,
+ * and adds a backward pass of MKL-DNN.
  *
  * <pre>
  *   x̂  = (x − mean) / sqrt(variance + ε)           dx      = dy · weight / sqrt(variance + ε)
@@ -57,7 +57,7 @@ final class StoredNorm extends SpatialBatchNormalization {
     runningVariance().copy(ordinary.runningVariance().dense());
   }
 
-  /** Puts them where {@code layers} wants stored statistics. */
+  /** Replaces the batch norms that have stored statistics in {@code layers}. */
   static void install(LayerGraph layers, DnnGraph graph) {
     Replacement.install(
         graph,
@@ -122,13 +122,15 @@ final class StoredNorm extends SpatialBatchNormalization {
     return new Tuple2<>(gradOutputFormats(), gradInputFormats());
   }
 
-  /** Of {@code each} numbers a channel. */
-  private MemoryData vector(int each) {
-    return new NativeData(new int[] {each * nOutput()}, Memory.Format.x, DataType.F32);
+  /** Returns the format of a vector with this many numbers for each channel. */
+  private MemoryData vector(int numbersPerChannel) {
+    return new NativeData(new int[] {numbersPerChannel * nOutput()}, Memory.Format.x, DataType.F32);
   }
 
   private long[] memory(MemoryData... formats) {
-    return Stream.of(formats).mapToLong(it -> it.getPrimitive(getRuntime(), this)).toArray();
+    return Stream.of(formats)
+        .mapToLong(format -> format.getPrimitive(getRuntime(), this))
+        .toArray();
   }
 
   @Override
@@ -137,7 +139,7 @@ final class StoredNorm extends SpatialBatchNormalization {
     return super.updateOutput(input);
   }
 
-  /** Also gives the gradients of weight and bias. */
+  /** Computes dx and the gradients of weight and bias. */
   @Override
   public Activity updateGradInput(Activity input, Activity gradOutput) {
     Tensor<Object>[] tensors =
@@ -156,7 +158,7 @@ final class StoredNorm extends SpatialBatchNormalization {
     return gradInput();
   }
 
-  /** Nothing: to BigDL it is in inference. */
+  /** Does nothing: BigDL's layer stays in evaluation mode. */
   @Override
   public StoredNorm training() {
     return this;

@@ -28,18 +28,17 @@ import org.finegrain.model.Layer;
 import scala.Tuple2;
 
 /**
- * A 3x3 convolution of stride 1 without bias, (N,C,H,W) to (N,K,H,W), by Winograd's minimal
- * filtering F(4x4, 3x3): a tile of 4x4 outputs takes 36 multiplications for each pair of channels
- * where their definition has 144.
+ * A 3x3 convolution of stride 1 without bias, (N,C,H,W) to (N,K,H,W), by MKL-DNN's minimal
+ * filtering F(4x4, 3x3) of Winograd. A tile of 4x4 outputs takes 36 multiplications for each pair
+ * of channels; by definition it takes 144.
  *
  * <pre>
  *   y = Aᵀ [(G w Gᵀ) ⊙ (Bᵀ x B)] A          x: a tile of 6x6 inputs, w: 3x3 weights, y: 4x4 outputs
  * </pre>
  *
- * The gradients of x and w are computed likewise. MKL-DNN has it for AVX-512; BigDL's layer always
- * asks MKL-DNN for the definition, which this is too on other processors, but for those of {@link
- * FilteringConvolution}, and for tiny batches. Rounding errors are some times those of the
- * definition.
+ * The gradients of x and w are computed likewise. MKL-DNN has this algorithm for AVX-512 only, and
+ * BigDL's layer never asks for it. On other processors and for tiny batches, this layer computes by
+ * definition. Rounding errors are several times those of the definition.
  *
  * <p>Source: Lavin and Gray, Fast Algorithms for Convolutional Neural Networks, CVPR 2016.
  */
@@ -52,16 +51,16 @@ final class WinogradConvolution extends BiaslessConvolution {
   private transient Primitive toWeights;
   private transient ReorderMemory weightForInput;
 
-  /** An operation of MKL-DNN, and the places of the memory that it reads and writes. */
+  /** An operation of MKL-DNN, with handles of the memory that it reads and writes. */
   private static final class Primitive {
     final long description;
     final long[] operation;
-    final long[] places;
+    final long[] memory;
 
-    Primitive(long description, long operation, long[] places) {
+    Primitive(long description, long operation, long[] memory) {
       this.description = description;
       this.operation = new long[] {operation};
-      this.places = places;
+      this.memory = memory;
     }
   }
 
@@ -69,6 +68,7 @@ final class WinogradConvolution extends BiaslessConvolution {
     super(convolution);
   }
 
+  /** Returns whether minimal filtering can compute a convolution. */
   static boolean computes(Layer.Convolution convolution) {
     return convolution.kernel() == 3 && convolution.stride() == 1 && convolution.dilation() == 1;
   }
@@ -190,7 +190,8 @@ final class WinogradConvolution extends BiaslessConvolution {
   }
 
   private Primitive primitive(long description, List<MemoryData> read, MemoryData written) {
-    long[] sources = read.stream().mapToLong(it -> it.getPrimitive(runtime(), this)).toArray();
+    long[] sources =
+        read.stream().mapToLong(memory -> memory.getPrimitive(runtime(), this)).toArray();
     long[] results = {written.getPrimitive(runtime(), this)};
     long operation =
         MklDnnMemory.PrimitiveCreate2(
@@ -201,9 +202,9 @@ final class WinogradConvolution extends BiaslessConvolution {
         LongStream.concat(LongStream.of(sources), LongStream.of(results)).toArray());
   }
 
-  /** Native memory that weights are brought to for the gradient of the input; none if directly. */
+  /** Returns the native memory of the weights for the gradient of the input; none by definition. */
   Stream<DnnTensor<?>> memoryForInput() {
-    return Stream.ofNullable(weightForInput).map(it -> BigDl.cast(it.output()));
+    return Stream.ofNullable(weightForInput).map(reorder -> BigDl.cast(reorder.output()));
   }
 
   @Override
@@ -235,12 +236,12 @@ final class WinogradConvolution extends BiaslessConvolution {
     gradWeight().sync();
   }
 
-  /** Returns the last, which it writes. */
+  /** Runs an operation that reads two tensors, and returns {@code written}, which it writes. */
   private Activity run(Primitive primitive, Activity first, Activity second, Activity written) {
-    List<Tensor<Object>> memory =
+    List<Tensor<Object>> tensors =
         List.of(BigDl.cast(first), BigDl.cast(second), BigDl.cast(written));
     MklDnnOps.streamSubmit(
-        runtime().stream(), 1, primitive.operation, 1, primitive.places, BigDl.arrayOf(memory));
+        runtime().stream(), 1, primitive.operation, 1, primitive.memory, BigDl.arrayOf(tensors));
     return written;
   }
 }

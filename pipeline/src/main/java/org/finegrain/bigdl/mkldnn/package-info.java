@@ -1,9 +1,9 @@
 /**
- * A network on MKL-DNN: BigDL's conversion of a graph, with its faults mended, its native memory
- * shared between layers, and our own layers for attention, minimal filtering and stored statistics
- * put in the place of BigDL's.
+ * A network on MKL-DNN. BigDL converts a graph to it; this package corrects the conversion's
+ * faults, shares native memory between layers, and replaces layers by our own for attention,
+ * minimal filtering and stored statistics.
  *
- * <p>Start at {@link org.finegrain.bigdl.mkldnn.SlimIrGraph}, which lists the faults and who mends
- * each. This is the one package that works on native memory and on BigDL's internals.
+ * <p>Start at {@link org.finegrain.bigdl.mkldnn.MklDnnNetwork}, which lists the faults and the
+ * class that corrects each. This is the only package that uses native memory and BigDL's internals.
  */
 package org.finegrain.bigdl.mkldnn;

@@ -29,7 +29,7 @@ import org.finegrain.bigdl.layer.AttentionLayer;
 import org.finegrain.bigdl.layer.BatchNormLayer;
 import org.finegrain.bigdl.layer.CentersLayer;
 import org.finegrain.bigdl.layer.DilatedConvolutionLayer;
-import org.finegrain.bigdl.mkldnn.SlimIrGraph;
+import org.finegrain.bigdl.mkldnn.MklDnnNetwork;
 import org.finegrain.bigdl.settings.KernelThreads;
 import org.finegrain.model.Layer;
 import org.finegrain.model.LayerGraph;
@@ -82,7 +82,7 @@ public final class NetworkBuilder {
       NetworkWeights.of(layers, graph).write(weights);
       return graph.stopGradient(withoutInputGradient.toArray(String[]::new));
     }
-    SlimIrGraph converted = SlimIrGraph.convert(graph, layers, withoutInputGradient);
+    MklDnnNetwork converted = MklDnnNetwork.convert(graph, layers, withoutInputGradient);
     NetworkWeights.of(layers, converted).write(weights);
     return converted;
   }

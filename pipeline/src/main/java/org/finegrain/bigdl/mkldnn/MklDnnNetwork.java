@@ -31,42 +31,47 @@ import scala.collection.JavaConverters;
 import scala.collection.Seq;
 
 /**
- * A network on MKL-DNN, as BigDL converts it, with faults of BigDL 2.4 mended:
+ * A network on MKL-DNN. BigDL converts it from a network for MKL-BLAS, and this package corrects
+ * faults of BigDL 2.4:
  *
  * <ul>
- *   <li>Its {@code IRGraph} keeps the elements that it was converted from, each with a copy of
- *       weights and gradients. This one keeps none.
- *   <li>Its batch norm starts the running estimates of a training at zero, and drops what {@link
- *       #setExtraParameter} gives. Here {@code running ← 0.9·running + 0.1·batch}, as PyTorch has
- *       it, is computed beside it, so that at any time what {@link #getExtraParameter} holds is all
- *       that a training needs to go on to the same bits.
- *   <li>It has no dilated and no fast convolutions: {@link NativeConvolutions} puts them in.
- *   <li>{@link NativeAttention}, {@link GradientReorders}, {@link BackwardWalk}, {@link
- *       NativeMemory}.
+ *   <li>BigDL's {@code IRGraph} keeps the elements that it was converted from, each with a copy of
+ *       weights and gradients. This class keeps none.
+ *   <li>BigDL's batch norm starts the running estimates of a training at zero, and ignores {@link
+ *       #setExtraParameter}. This class computes them as PyTorch does, {@code running ← 0.9·running
+ *       + 0.1·batch}. So {@link #getExtraParameter} always returns all that a training needs to go
+ *       on to the same bits.
+ *   <li>BigDL converts to no dilated and no fast convolutions. {@link NativeConvolutions} adds
+ *       them.
+ *   <li>BigDL copies the maps of attention to the heap. {@link NativeAttention} does not.
+ *   <li>BigDL adds gradients of different formats. {@link GradientReorders} converts them first.
+ *   <li>BigDL does the backward pass twice. {@link BackwardWalk} does it once.
+ *   <li>BigDL gives every layer memory of its own. {@link NativeMemory} and {@link NativeWeights}
+ *       share it.
  * </ul>
  */
-public final class SlimIrGraph extends IRGraph<Object> {
+public final class MklDnnNetwork extends IRGraph<Object> {
   private static final float MOMENTUM = (float) Layer.BatchNorm.MOMENTUM;
 
   /*
-   * For inference BigDL fuses convolutions with the batch norms and additions that follow them, and
-   * gets both wrong: biases of convolutions without bias, and additions whose second summand is the
-   * convolution. It reads the property when the first network is prepared in a JVM.
+   * For inference BigDL fuses convolutions with the batch norms and additions that follow them. Both
+   * are wrong, for convolutions without bias, and for additions whose second summand is the
+   * convolution. BigDL reads the property when it prepares the first network of a JVM.
    */
   static {
     System.setProperty("bigdl.mkldnn.fusion", "false");
   }
 
-  /** Of each batch norm the means, then the variances. */
+  /** The running estimates: for each batch norm its means, then its variances. */
   private float[][] running = {};
 
-  /** Whether the layers have their native memory. */
+  /** Whether the layers have native memory. */
   private transient boolean ready;
 
-  /** Not before the first batch of a training. */
+  /** The backward pass; null before the first batch of a training. */
   private transient BackwardWalk walk;
 
-  private SlimIrGraph(int outputs, Seq<Object> inputFormats, Seq<Object> outputFormats) {
+  private MklDnnNetwork(int outputs, Seq<Object> inputFormats, Seq<Object> outputFormats) {
     super(
         placeholders(1),
         placeholders(outputs),
@@ -84,33 +89,36 @@ public final class SlimIrGraph extends IRGraph<Object> {
   }
 
   /**
-   * Takes over the modules of {@code blas}, which is not to be used afterwards.
+   * Converts a network for MKL-BLAS. It takes over its modules; nobody may use {@code blas}
+   * afterwards.
    *
-   * @param layers that it was built from
-   * @param withoutInputGradient the layers that give no gradient to their input
+   * @param layers the layers that it was built from
+   * @param withoutInputGradient the names of the layers that compute no gradient of their input
    */
-  public static SlimIrGraph convert(
+  public static MklDnnNetwork convert(
       Graph<Object> blas, LayerGraph layers, List<String> withoutInputGradient) {
     IRGraph<Object> converted =
         (IRGraph<Object>) ConversionUtils$.MODULE$.convert(BigDl.cast(blas), BigDl.FLOAT);
-    SlimIrGraph slim =
-        new SlimIrGraph(
+    MklDnnNetwork network =
+        new MklDnnNetwork(
             converted.outputs().size(), converted.inputFormats(), converted.outputFormats());
     converted.graph().stopGradient(withoutInputGradient.toArray(String[]::new));
     NativeAttention.install((DnnGraph) converted.graph());
     NativeConvolutions.install(layers, (DnnGraph) converted.graph());
     StoredNorm.install(layers, (DnnGraph) converted.graph());
     GatedAddition.install(layers, (DnnGraph) converted.graph());
-    slim.graph_$eq(converted.graph());
-    slim.setName(blas.getName());
-    slim.running =
-        slim.estimates().stream().map(it -> BigDl.copy(it.held().dense())).toArray(float[][]::new);
+    network.graph_$eq(converted.graph());
+    network.setName(blas.getName());
+    network.running =
+        network.estimates().stream()
+            .map(estimate -> BigDl.copy(estimate.held().dense()))
+            .toArray(float[][]::new);
     if (blas.isTraining()) {
-      slim.training();
+      network.training();
     } else {
-      slim.evaluate();
+      network.evaluate();
     }
-    return slim;
+    return network;
   }
 
   @Override
@@ -119,15 +127,16 @@ public final class SlimIrGraph extends IRGraph<Object> {
   }
 
   /**
-   * A layer adds its batch's estimates to 0.9 times what it holds: here to zero. One with stored
-   * estimates uses what it holds.
+   * Does a forward pass of training and updates the running estimates. A batch norm adds the
+   * batch's estimates to 0.9 times those that it holds; it gets zeros, so that it then holds the
+   * batch's. A batch norm with stored statistics gets the running estimates and uses them.
    */
   private Activity train(Activity input) {
     List<Estimate> estimates = estimates();
     for (int i = 0; i < running.length; i++) {
       Estimate estimate = estimates.get(i);
       if (estimate.stored()) {
-        give(running[i], estimate.held());
+        write(running[i], estimate.held());
       } else if (ready) {
         NativeWeights.memory(estimate.held()).zero();
       }
@@ -144,7 +153,8 @@ public final class SlimIrGraph extends IRGraph<Object> {
     return output;
   }
 
-  private void give(float[] values, TensorMMap held) {
+  /** Writes a vector of a batch norm to the heap and to native memory. */
+  private void write(float[] values, TensorMMap held) {
     BigDl.write(values, held.dense());
     if (ready) {
       NativeWeights.memory(held).copy(BigDl.cast(held.dense()));
@@ -154,7 +164,7 @@ public final class SlimIrGraph extends IRGraph<Object> {
   private Activity infer(Activity input) {
     List<Estimate> estimates = estimates();
     for (int i = 0; i < running.length; i++) {
-      give(running[i], estimates.get(i).held());
+      write(running[i], estimates.get(i).held());
     }
     batchNorms(graph()).forEach(norm -> norm.scaleFactor_$eq(1));
     return compute(input);
@@ -173,13 +183,14 @@ public final class SlimIrGraph extends IRGraph<Object> {
     return output();
   }
 
-  /** Has the layers choose their formats and take native memory, for batches like this. */
+  /** Makes the layers choose formats and take native memory for batches of this size. */
   private void prepare(Tensor<Object> images) {
     DnnGraph dnn = (DnnGraph) graph();
     if (!isTraining()) {
-      Stream.of(dnn.parameters()._2()).forEach(Tensor::set); // gradients, never to be written
+      Stream.of(dnn.parameters()._2())
+          .forEach(Tensor::set); // frees the gradients, which inference does not need
     }
-    // Building left as much garbage as the weights take: give it back before taking more.
+    // Building the network left garbage of the size of the weights; free it before taking more.
     System.gc();
     Phase phase = isTraining() ? Phase.TrainingPhase$.MODULE$ : Phase.InferencePhase$.MODULE$;
     MemoryData[] formats = {
@@ -199,7 +210,7 @@ public final class SlimIrGraph extends IRGraph<Object> {
     GatedAddition.fuse(ExecutionOrder.forward(dnn));
   }
 
-  /** MKL-DNN's threads belong to one thread of BigDL's. */
+  /** Runs a task on the thread of BigDL that MKL-DNN's threads belong to. */
   private void onEngine(Function0<Activity> task) {
     Engine$.MODULE$
         .dnnComputing()
@@ -213,11 +224,14 @@ public final class SlimIrGraph extends IRGraph<Object> {
     return gradInput();
   }
 
-  /** Empty: {@link #updateGradInput} has added the gradients of the parameters. */
+  /** Does nothing: {@link #updateGradInput} has computed the gradients of the parameters. */
   @Override
   public void accGradParameters(Activity input, Activity gradOutput) {}
 
-  /** In the order of the layers: of each batch norm means, then variances; of attention its own. */
+  /**
+   * Returns the running estimates in the order of the layers: for each batch norm its means, then
+   * its variances; for attention its own.
+   */
   @Override
   public Tensor<Object>[] getExtraParameter() {
     List<Tensor<Object>> all = new ArrayList<>();
@@ -234,7 +248,7 @@ public final class SlimIrGraph extends IRGraph<Object> {
     return BigDl.arrayOf(all);
   }
 
-  /** Between two batches: the running estimates to go on from. */
+  /** Replaces the running estimates, in the order of {@link #getExtraParameter}. */
   @Override
   public AbstractModule<Activity, Activity, Object> setExtraParameter(Tensor<Object>[] values) {
     int norm = 0;
@@ -253,13 +267,14 @@ public final class SlimIrGraph extends IRGraph<Object> {
   }
 
   /**
-   * What a batch norm holds.
+   * The means or the variances that a batch norm holds.
    *
-   * @param stored whether it normalises with that in training too
+   * @param held the vector on the heap and in native memory
+   * @param stored whether the batch norm also normalises with it in training
    */
   private record Estimate(TensorMMap held, boolean stored) {}
 
-  /** In the order of the running estimates. */
+  /** Returns the vectors of all batch norms in the order of the running estimates. */
   private List<Estimate> estimates() {
     return batchNorms(graph()).stream()
         .flatMap(
@@ -276,7 +291,7 @@ public final class SlimIrGraph extends IRGraph<Object> {
         .toList();
   }
 
-  /** The layers that keep running estimates, in the order of {@code ParameterLayout}. */
+  /** Returns the layers that have running estimates, in the order of {@code ParameterLayout}. */
   private static List<AbstractModule<?, ?, Object>> withEstimates(
       AbstractModule<?, ?, Object> module) {
     List<AbstractModule<?, ?, Object>> layers = new ArrayList<>();
