@@ -13,7 +13,7 @@ import java.util.List;
  */
 public record OptimizerState(float[][] memory, float[] average) implements Serializable {
   /** Returns the weights, the memory and, where one is kept, the average, in this order. */
-  public List<float[]> with(float[] weights) {
+  public List<float[]> vectorsWith(float[] weights) {
     List<float[]> all = new ArrayList<>(List.of(weights));
     all.addAll(List.of(memory));
     if (average.length > 0) {

@@ -15,8 +15,8 @@ import org.apache.spark.broadcast.Broadcast;
 import org.finegrain.bigdl.criterion.TotalLossCriterion;
 import org.finegrain.bigdl.executor.ParticipantSpec;
 import org.finegrain.bigdl.executor.ReplicaProgress;
+import org.finegrain.bigdl.feed.BatchLabels;
 import org.finegrain.bigdl.feed.BatchSpec;
-import org.finegrain.bigdl.feed.GlobalLabels;
 import org.finegrain.bigdl.feed.SampleShare;
 import org.finegrain.bigdl.feed.SampleShares;
 import org.finegrain.bigdl.interop.BigDl;
@@ -120,7 +120,7 @@ public final class DistributedRun {
       Broadcast<OptimizerState> remembered = remembered(start);
       try (Participants<S> participants =
           participants(shares.rdd(), spec, remembered, start, watch.lost())) {
-        Optional<GlobalLabels> labels = labels(shares.rdd(), spec);
+        Optional<BatchLabels> labels = labels(shares.rdd(), spec);
         watch.deadline().ends();
         return new TrainingLoop<>(
                 request,
@@ -176,9 +176,9 @@ public final class DistributedRun {
     return all;
   }
 
-  private <S> Optional<GlobalLabels> labels(JavaRDD<SampleShare<S>> shares, BatchSpec<S> spec) {
+  private <S> Optional<BatchLabels> labels(JavaRDD<SampleShare<S>> shares, BatchSpec<S> spec) {
     return request.loss().kind().terms().contains(LossConfig.Term.CENTER)
-        ? Optional.of(GlobalLabels.of(shares, spec))
+        ? Optional.of(BatchLabels.of(shares, spec))
         : Optional.empty();
   }
 

@@ -153,7 +153,7 @@ final class Participants<S> implements AutoCloseable {
       Optional<int[]> next = Optional.of(labels);
       while (next.isPresent()) {
         List<StepReport> reports =
-            List.of(rendezvous.stepEnded(job, this::loss)).stream().map(StepReport::of).toList();
+            List.of(rendezvous.awaitReports(job, this::loss)).stream().map(StepReport::of).toList();
         next = Optional.empty(); // unless all goes well
         try {
           next = between.stepEnded(reports);

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import org.finegrain.bigdl.feed.GlobalLabels;
+import org.finegrain.bigdl.feed.BatchLabels;
 import org.finegrain.bigdl.network.ParameterGroups;
 import org.finegrain.config.LossConfig;
 import org.finegrain.engine.DivergedException;
@@ -33,7 +33,7 @@ final class TrainingLoop<S> {
   private final TrainingRequest request;
   private final EpochPlan plan;
   private final int replicas;
-  private final Optional<GlobalLabels> labels;
+  private final Optional<BatchLabels> labels;
   private final Participants<S> participants;
   private final ParameterGroups groups;
   private final TrainingObserver observer;
@@ -55,7 +55,7 @@ final class TrainingLoop<S> {
       TrainingRequest request,
       EpochPlan plan,
       int replicas,
-      Optional<GlobalLabels> labels,
+      Optional<BatchLabels> labels,
       TrainingState start,
       Participants<S> participants,
       ParameterGroups groups,

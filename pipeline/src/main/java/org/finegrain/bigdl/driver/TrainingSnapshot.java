@@ -46,7 +46,7 @@ record TrainingSnapshot(
     List<SliceVectors> slices = new ArrayList<>();
     int offset = 0;
     for (SliceOutline outline : outlines) {
-      slices.add(new SliceVectors(remembered.with(weights), offset, outline.length()));
+      slices.add(new SliceVectors(remembered.vectorsWith(weights), offset, outline.length()));
       offset += outline.length();
     }
     long longest = slices.stream().mapToLong(SliceVectors::numbers).max().orElseThrow();

@@ -65,7 +65,7 @@ public final class Rendezvous implements ThreadSafeRpcEndpoint, AutoCloseable {
    * @return the numbers that each executor reports, in their order
    * @throws ExecutionException if the job fails, or is cancelled because of an obstacle
    */
-  public double[][] stepEnded(JavaFutureAction<Void> job, Supplier<Optional<String>> obstacle)
+  public double[][] awaitReports(JavaFutureAction<Void> job, Supplier<Optional<String>> obstacle)
       throws ExecutionException, InterruptedException {
     WaitingExecutor[] all = null;
     while (all == null) {

@@ -179,7 +179,7 @@ public final class Participant<S> {
 
   private StepReport step(StepPosition position, int[] labels, RendezvousClient rendezvous) {
     long begin = System.nanoTime();
-    Batch batch = feed.take(position).within(labels);
+    Batch batch = feed.take(position).withBatchLabels(labels);
     long loaded = System.nanoTime();
     parameters.receiveWeights();
     long received = System.nanoTime();
@@ -227,7 +227,7 @@ public final class Participant<S> {
       passes.add(() -> replica.pass(images, target));
     }
     double loss = 0;
-    for (float replicaLoss : EnginePool.all(passes)) {
+    for (float replicaLoss : EnginePool.invokeAll(passes)) {
       loss += replicaLoss;
     }
     float[] sum = replicas.get(0).gradients();
@@ -252,7 +252,7 @@ public final class Participant<S> {
   /** Returns the slice's weights and what the optimizer remembers of them, without a copy. */
   public SliceVectors vectors() {
     float[] slice = parameters.slice();
-    return new SliceVectors(optimizer.remembered().with(slice), 0, slice.length);
+    return new SliceVectors(optimizer.remembered().vectorsWith(slice), 0, slice.length);
   }
 
   /**

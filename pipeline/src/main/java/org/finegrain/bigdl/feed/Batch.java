@@ -32,7 +32,7 @@ public final class Batch {
    *
    * @param labels of the whole batch, over all executors; empty where the loss does not need them
    */
-  public Batch within(int[] labels) {
+  public Batch withBatchLabels(int[] labels) {
     TrainingTarget.writeCounts(targets, labels);
     return this;
   }

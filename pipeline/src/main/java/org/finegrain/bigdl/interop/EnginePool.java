@@ -18,7 +18,7 @@ public final class EnginePool {
    *
    * @return their results, in the order of the tasks
    */
-  public static <T> List<T> all(List<Function0<T>> tasks) {
+  public static <T> List<T> invokeAll(List<Function0<T>> tasks) {
     return JavaConverters.seqAsJavaList(
             pool().invokeAndWait2(BigDl.seq(tasks), Long.MAX_VALUE, TimeUnit.NANOSECONDS))
         .stream()

@@ -27,7 +27,7 @@ final class FilteringConvolution extends BiaslessConvolution {
     super(convolution);
   }
 
-  /** Returns whether this class is the best for a convolution on this processor. */
+  /** Returns whether to use this class for a convolution on this processor. */
   static boolean computes(Layer.Convolution convolution) {
     return WinogradConvolution.computes(convolution)
         && MinimalFiltering.supports(convolution.in(), convolution.out())

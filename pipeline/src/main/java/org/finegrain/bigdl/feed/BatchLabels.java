@@ -10,7 +10,7 @@ import org.finegrain.engine.StepPosition;
  * The labels of whole batches, over all executors. The driver knows them before a step begins,
  * since the order of the samples follows from the seed and the epoch.
  */
-public final class GlobalLabels {
+public final class BatchLabels {
   /** For each executor, the labels of the samples that it holds. */
   private final List<SampleShare<Integer>> shares;
 
@@ -19,15 +19,15 @@ public final class GlobalLabels {
   private List<List<Integer>> orders;
   private int orderedEpoch = -1;
 
-  private GlobalLabels(List<SampleShare<Integer>> shares, BatchSpec<?> spec) {
+  private BatchLabels(List<SampleShare<Integer>> shares, BatchSpec<?> spec) {
     this.shares = shares;
     this.spec = spec;
   }
 
   /** Fetches the labels of all samples to the driver. */
-  public static <S> GlobalLabels of(JavaRDD<SampleShare<S>> shares, BatchSpec<S> spec) {
+  public static <S> BatchLabels of(JavaRDD<SampleShare<S>> shares, BatchSpec<S> spec) {
     SampleLoader<S> loader = spec.loader();
-    return new GlobalLabels(
+    return new BatchLabels(
         shares
             .map(
                 share ->
