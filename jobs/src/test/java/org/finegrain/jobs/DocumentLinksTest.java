@@ -25,6 +25,11 @@ class DocumentLinksTest {
 
   private static final Pattern CLASS = Pattern.compile("`([A-Z][a-z]+(?:[A-Z][a-z]+)*)`");
 
+  private static final Pattern PATH =
+      Pattern.compile(
+          "`((?:benchmarks|conf|datasets-manifest|docs|jobs|licenses|pipeline|submit-scripts)/[^`]*)`");
+  private static final Pattern TEST = Pattern.compile("-Dtest='?(\\w+)");
+
   static List<Document> documents() throws IOException {
     return Document.all();
   }
@@ -76,6 +81,31 @@ class DocumentLinksTest {
                 .map(Document::file)
                 .filter(file -> file.startsWith(Document.ROOT.resolve("docs")))
                 .toList());
+  }
+
+  /** Links are checked above; these are the paths and test classes that stand as code. */
+  @Test
+  void everyPathAndTestThatContributorsAreToldOfExists() throws IOException {
+    Document contributing = Document.of("CONTRIBUTING.md");
+    for (Document.Line line : contributing.prose()) {
+      PATH.matcher(line.text())
+          .results()
+          .map(path -> path.group(1))
+          .forEach(
+              path ->
+                  assertThat(Document.ROOT.resolve(path)).as(contributing.place(line)).exists());
+    }
+    Set<String> tests = new TreeSet<>();
+    for (String module : List.of("pipeline", "jobs")) {
+      try (Stream<Path> files = Files.walk(Document.ROOT.resolve(module + "/src/test/java"))) {
+        files.forEach(file -> tests.add(file.getFileName().toString()));
+      }
+    }
+    for (Document.Line line : contributing.code()) {
+      TEST.matcher(line.text())
+          .results()
+          .forEach(test -> assertThat(tests).contains(test.group(1) + ".java"));
+    }
   }
 
   @Test
