@@ -171,7 +171,9 @@ class RunEndIT {
 
   @Test
   void aPausedRunGoesOnToTheSameBits() throws IOException {
-    ExperimentConfig whole = config().withOverrides(Map.of("train.epochs", "2"));
+    int steps = 2; // an epoch, as each step is a run of its own
+    ExperimentConfig whole =
+        config().withOverrides(Map.of("train.epochs", "2", "train.batch-size", "16"));
     ExperimentConfig paused = whole.withOverrides(Map.of("train.max-duration", "1ms"));
     Folder runs = folder(temporary);
     assertThatThrownBy(() -> Trainer.run(spark, paused, data, runs, RunOptions.DEFAULTS))
@@ -185,7 +187,7 @@ class RunEndIT {
     JsonNode provenance = Json.parse(run.text(Provenance.FILE));
     assertThat(provenance.path("attempts").path(0).path("outcome").asText()).isEqualTo("paused");
 
-    for (int step = 2; step < 2 * STEPS; step++) {
+    for (int step = 2; step < 2 * steps; step++) {
       assertThatThrownBy(
               () -> Trainer.run(spark, paused, data, runs, RunOptions.DEFAULTS.resuming()))
           .isInstanceOf(PausedException.class);
@@ -193,7 +195,7 @@ class RunEndIT {
     RunResult resumed = Trainer.run(spark, paused, data, runs, RunOptions.DEFAULTS.resuming());
     assertThat(run.folder("checkpoints").list())
         .as("the two newest and the best")
-        .contains("epoch-0002", String.format(Locale.ROOT, "epoch-0001-step-%08d", 2 * STEPS - 1))
+        .contains("epoch-0002", String.format(Locale.ROOT, "epoch-0001-step-%08d", 2 * steps - 1))
         .hasSizeLessThanOrEqualTo(3);
     Folder others = folder(temporary.resolve("others"));
     assertSame(resumed, Trainer.run(spark, whole, data, others, RunOptions.DEFAULTS));
