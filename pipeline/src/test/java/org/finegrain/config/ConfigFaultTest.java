@@ -87,10 +87,11 @@ class ConfigFaultTest {
         loss { kind = ce-cc, eta = 0 }
         train = 5
         sweep { seeds = [1, 1], datasets = [cub, birds] }
+        synthetic.classes = 2.5, cluster.master = []
         """,
         List.of(),
         """
-        11 faults in the configuration
+        13 faults in the configuration
           DIR/a.conf:1  dataset = birds: must be one of cub, aircraft, cars, dogs
           DIR/a.conf:2  ingest.validation-fraction = 1: must be at least 0 and below 1
           DIR/a.conf:3  augmentation.mean = [0.5,0.5]: must be a list of 3 numbers from 0 to 1
@@ -101,7 +102,9 @@ class ConfigFaultTest {
           DIR/a.conf:6  loss.eta = 0: must be a whole number from 1, or auto
           DIR/a.conf:7  train = 5: must be a section, { … }
           DIR/a.conf:8  sweep.datasets = ["cub","birds"]: must be a list of cub, aircraft, cars, dogs, none of them twice
-          DIR/a.conf:8  sweep.seeds = [1,1]: must be a list of one or more whole numbers from 0, none of them twice\
+          DIR/a.conf:8  sweep.seeds = [1,1]: must be a list of one or more whole numbers from 0, none of them twice
+          DIR/a.conf:9  synthetic.classes = 2.5: must be a whole number of at most 2147483647
+          DIR/a.conf:9  cluster.master = []: must be text\
         """);
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -129,6 +130,7 @@ class HostileInputTest {
     check("aircraft", test, "0000003 Boeing\n", test + ":1: the variant 'Boeing' is not in");
     check("aircraft", test, "../etc A 320\n", test + ":1: an image id must have seven digits");
     check("aircraft", test, "0000001 A 320\n", test + ":1: the image 0000001 is listed twice");
+    check("aircraft", "variants.txt", "A 320\nA 320\n", "variants.txt:2: the variant 'A 320' is");
     root.write("images_box.txt", "0000001 1 1 x 9\n0000002 1 1 9 9\n0000002 1 1 9 9\n");
     assertThat(read("aircraft").badBoxes())
         .extracting(BadBox::toString)
@@ -169,6 +171,51 @@ class HostileInputTest {
     checkRead("cars", "cars_test_annos_withlabels.mat holds no labels, just like the devkit's");
     Files.delete(temporary.resolve("cars_test_annos_withlabels.mat"));
     checkRead("cars", "Cannot find cars_test_annos_withlabels.mat");
+  }
+
+  @Test
+  void variablesOfMatFilesHaveTheirKind() throws IOException {
+    writeDogs("<annotation/>");
+    for (Map.Entry<String, Array> wrong :
+        Map.of(
+                "text", Mat5.newString("n01-a/n01_1.jpg"),
+                "a matrix of numbers", Mat5.newMatrix(1, 1),
+                "a struct array", Mat5.newStruct(1, 1))
+            .entrySet()) {
+      Map<String, Array> variables =
+          Map.of("file_list", wrong.getValue(), "labels", MatBytes.small(1));
+      write("lists/train_list.mat", MatBytes.of(variables));
+      checkRead(
+          "dogs",
+          "lists/train_list.mat: the variable 'file_list' is "
+              + wrong.getKey()
+              + " (must be a cell array); restore the file from the original archive");
+    }
+    Matrix half = Mat5.newMatrix(1, 1);
+    half.setDouble(0, 1.5);
+    write(
+        "lists/train_list.mat",
+        MatBytes.of(
+            Map.of("file_list", MatBytes.column(List.of("n01-a/n01_1.jpg")), "labels", half)));
+    checkRead("dogs", "lists/train_list.mat:1: ");
+
+    writeCars(1, "00001.jpg");
+    write(
+        "devkit/cars_meta.mat",
+        MatBytes.of(Map.of("class_names", MatBytes.row(List.of("a", "a")))));
+    checkRead("cars", "devkit/cars_meta.mat:2: the class 'a' is listed twice");
+  }
+
+  /** The file takes no room: it is all hole. */
+  @Test
+  void aListOfAnotherKindOfFileIsNotReadIntoMemory() throws IOException {
+    writeCub();
+    try (RandomAccessFile file =
+        new RandomAccessFile(temporary.resolve("images.txt").toFile(), "rw")) {
+      file.setLength(1L << 30);
+    }
+    Files.deleteIfExists(temporary.resolve(".images.txt.crc"));
+    checkRead("cub", "images.txt has 1073741824 bytes (at most 67108864 are read): restore");
   }
 
   @Test
@@ -253,6 +300,12 @@ class HostileInputTest {
     checkRead("dogs", "list no image of class 2");
     writeList("lists/train_list.mat", List.of("n01-a/n01_1.jpg"), 1, 2);
     checkRead("dogs", "lists/train_list.mat lists 1 files but 2 labels");
+    writeList("lists/train_list.mat", List.of("n01-a/n01_1.jpg", "n01-a/n01_2.jpg"), 1, 2);
+    checkRead("dogs", "train_list.mat and test_list.mat give n01-a two labels");
+    writeList("lists/train_list.mat", List.of("n01_1.jpg"), 1);
+    checkRead("dogs", "train_list.mat:1: expected '<class folder>/<image>.jpg', found 'n01_1.jpg'");
+    writeList("lists/train_list.mat", List.of("n01-a/n01_1.jpg"), 0);
+    checkRead("dogs", "lists/train_list.mat:1: label 0 is below 1");
     writeList("lists/train_list.mat", List.of("../x.jpg"), 1);
     checkRead("dogs", "lists/train_list.mat:1: the path '../x.jpg' leads out");
   }

@@ -122,6 +122,23 @@ class DamagedSweepTest {
             "datasets.json: it is empty");
   }
 
+  @Test
+  void aLineOfMetricsThatSaysNothingCostsItsEpochAlone() throws IOException {
+    Files.writeString(
+        sweep.resolve(TRIAL + "metrics.jsonl"),
+        """
+        {"epoch":1,"train-loss":2.3,"val-top1":0.1}
+        {"epoch":2,"train-loss":1.9,"val-top1":7}
+        {"epoch":3,"train-l""");
+    assertThat(report(sweep).resolve("index.html"))
+        .content()
+        .contains("2 completed")
+        .contains(
+            TRIAL
+                + "metrics.jsonl: one of its lines is left out: its val-top1 cannot be 7 (must be"
+                + " from 0 to 1)");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "completed, 1 unfinished, 'journal.jsonl says completed, but there is no result.json'",

@@ -81,6 +81,13 @@ final class FakeSweep {
         """);
   }
 
+  FakeSweep provenance(String dataset, String eta, String k, long seed, String codeVersion) {
+    write(
+        "trials/" + id(dataset, eta, k, seed) + "/provenance.json",
+        "{\"format\": 1, \"code-version\": \"" + codeVersion + "\"}");
+    return this;
+  }
+
   FakeSweep metrics(String dataset, String eta, String k, long seed, String lines) {
     write("trials/" + id(dataset, eta, k, seed) + "/metrics.jsonl", lines);
     return this;

@@ -200,6 +200,21 @@ class ReportTest {
   }
 
   @Test
+  void whatTheTrialsCameFromIsToldUpToEightValues() throws Exception {
+    FakeSweep sweep = new FakeSweep(temporary.resolve("sweep"), "sweep");
+    for (int seed = 1; seed <= 11; seed++) {
+      sweep.completed("cub", "2", "3", seed, 0.4).provenance("cub", "2", "3", seed, "v" + seed / 2);
+    }
+    sweep.completed("cub", "2", "3", 12, 0.4);
+    for (int seed = 12; seed <= 20; seed++) {
+      sweep.completed("cub", "3", "3", seed, 0.4).provenance("cub", "3", "3", seed, "v" + seed);
+    }
+    assertThat(write(sweep.build()).get("index.html"))
+        .contains("v0 (1 trial)", "v1 (2 trials)", "v5 (2 trials)", "and 8 more")
+        .doesNotContain("v19 (1 trial)");
+  }
+
+  @Test
   void refusesWhatIsNoSweep() {
     assertThatThrownBy(() -> write(temporary))
         .isInstanceOf(ReportException.class)

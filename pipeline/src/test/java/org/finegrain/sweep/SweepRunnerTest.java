@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Instant;
@@ -258,6 +259,36 @@ class SweepRunnerTest {
     assertThat(line(trials.get(4)).message().orElseThrow())
         .startsWith("Cannot find the ingested dataset in ")
         .contains("finegrain ingest --dataset dogs");
+  }
+
+  @Test
+  void aDatasetUnderTheNameOfAnotherIsItsTrialsFailure() throws Exception {
+    Files.copy(
+        temporary.resolve("data/cub/_manifest.json"),
+        temporary.resolve("data/dogs/_manifest.json"),
+        StandardCopyOption.REPLACE_EXISTING);
+    Files.deleteIfExists(temporary.resolve("data/dogs/._manifest.json.crc"));
+    assertThat(run(Shard.ALL)).isEqualTo(new SweepOutcome(4, 0, 4, 0, 0, 0));
+    assertThat(line(trials.get(4)).message().orElseThrow())
+        .isEqualTo(
+            "Cannot use "
+                + data.folder("dogs")
+                + " as dogs: its manifest says cub; ingest dogs there with --overwrite");
+  }
+
+  @Test
+  void anInterruptionEndsTheSweepAndNotTheTrial() throws Exception {
+    runner.fail(trials.get(0), new InterruptedException());
+    assertThatThrownBy(() -> run(Shard.ALL)).isInstanceOf(InterruptedException.class);
+    assertThat(line(trials.get(0)).state()).isEqualTo(TrialState.STARTED);
+    assertThat(runner.started()).hasSize(1);
+  }
+
+  @Test
+  void aFailureWithoutAMessageIsNamedByItsKind() throws Exception {
+    runner.fail(trials.get(0), new IllegalStateException());
+    run(Shard.ALL);
+    assertThat(line(trials.get(0)).message()).contains("java.lang.IllegalStateException");
   }
 
   @Test

@@ -130,6 +130,16 @@ class CheckpointsTest {
     }
   }
 
+  @Test
+  void oneUnderTheNameOfAnotherIsNotTaken() throws IOException {
+    checkpoints.write(checkpoint(3));
+    Files.move(folder(3), folder(4));
+    assertThat(checkpoints.newest()).isEmpty();
+    assertThatThrownBy(() -> checkpoints.read(4))
+        .isInstanceOf(Checkpoints.DamagedException.class)
+        .hasMessageEndingWith("epoch-0004: state.json belongs to epoch 3");
+  }
+
   /** Checkpoints of earlier versions hold no metrics. */
   @Test
   void withoutAChecksumAStateMustBeOneThatCanBe() throws IOException {
@@ -141,6 +151,12 @@ class CheckpointsTest {
             .replaceAll("(?s)\"epochs\" : \\[.*?\\],", "");
     Files.writeString(folder(3).resolve("state.json"), state);
     assertThat(checkpoints.read(3).epochs()).isEmpty();
+    String one = SelectionTest.epoch(1, 1, 0.5).toJson().toString();
+    Files.writeString(
+        folder(3).resolve("state.json"), state.replace("\"x\" : 0", "\"epochs\" : [" + one + "]"));
+    assertThatThrownBy(() -> checkpoints.read(3))
+        .isInstanceOf(Checkpoints.DamagedException.class)
+        .hasMessageEndingWith("it does not hold the metrics of all its epochs");
     for (String step : new String[] {"-30", "0", "31"}) {
       Files.writeString(
           folder(3).resolve("state.json"), state.replace("\"step\" : 30", "\"step\" : " + step));

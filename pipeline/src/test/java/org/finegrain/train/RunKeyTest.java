@@ -20,5 +20,7 @@ class RunKeyTest {
         .contains("it was trained on other data (fingerprint cd34, now ab12)");
     assertThat(run.obstacle(new RunKey("7f3a19c04d2e", "ab12", 3, 1)))
         .contains("it was trained with 1 replicas, now there are 2: give the same executors");
+    assertThat(run.obstacle(new RunKey("7f3a19c04d2e", "ab12", 4, 2)))
+        .contains("it was trained with seed 4, now 3");
   }
 }
