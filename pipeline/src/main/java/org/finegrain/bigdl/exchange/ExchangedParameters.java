@@ -20,7 +20,7 @@ import org.finegrain.config.GradientCompression;
  * <p>Gradients may be compressed. Weights always travel as floats, so that all executors compute
  * with the very weights that are updated.
  */
-public final class ExchangedParameters implements Parameters {
+final class ExchangedParameters implements Parameters {
   private static final String WEIGHTS = "weights";
 
   /**
@@ -42,16 +42,8 @@ public final class ExchangedParameters implements Parameters {
   private final PeerExchange exchange;
   private List<ExecutorAddress> addresses = List.of();
 
-  /**
-   * Opens the exchange and offers the slice's initial weights.
-   *
-   * @param executor the number of this executor, from 0
-   * @param executors the number of executors
-   * @param compression the compression of gradients on their way
-   * @param weights the network's own flat vector of weights
-   * @param gradients the network's own flat vector of gradients
-   */
-  public ExchangedParameters(
+  /** Opens the exchange and offers the slice's initial weights; see {@link Parameters#open}. */
+  ExchangedParameters(
       int executor,
       int executors,
       GradientCompression compression,

@@ -7,17 +7,11 @@ import java.util.Optional;
  * The parameters of a training on a single executor. Updates happen in place, on the network's own
  * arrays.
  */
-public final class LocalParameters implements Parameters {
+final class LocalParameters implements Parameters {
   private final float[] weights;
   private final float[] gradients;
 
-  /**
-   * Creates the parameters on the network's flat vectors.
-   *
-   * @param weights the network's own flat vector of weights
-   * @param gradients the network's own flat vector of gradients
-   */
-  public LocalParameters(float[] weights, float[] gradients) {
+  LocalParameters(float[] weights, float[] gradients) {
     this.weights = weights;
     this.gradients = gradients;
   }

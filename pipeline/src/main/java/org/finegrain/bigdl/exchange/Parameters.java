@@ -2,6 +2,7 @@ package org.finegrain.bigdl.exchange;
 
 import java.util.List;
 import java.util.Optional;
+import org.finegrain.config.GradientCompression;
 
 /**
  * An executor's view of the weights and gradients that a training's executors share. The executor
@@ -12,6 +13,26 @@ import java.util.Optional;
  * another, so that none changes what another still fetches.
  */
 public sealed interface Parameters permits LocalParameters, ExchangedParameters {
+  /**
+   * Opens the parameters of an executor.
+   *
+   * @param executor the number of this executor, from 0
+   * @param executors the number of executors
+   * @param compression the compression of gradients between executors
+   * @param weights the network's own flat vector of weights
+   * @param gradients the network's own flat vector of gradients
+   */
+  static Parameters open(
+      int executor,
+      int executors,
+      GradientCompression compression,
+      float[] weights,
+      float[] gradients) {
+    return executors == 1
+        ? new LocalParameters(weights, gradients)
+        : new ExchangedParameters(executor, executors, compression, weights, gradients);
+  }
+
   /** Returns the address at which the others fetch; empty where this executor is the only one. */
   Optional<ExecutorAddress> address();
 

@@ -8,8 +8,6 @@ import java.util.stream.Stream;
 import org.apache.spark.broadcast.Broadcast;
 import org.finegrain.bigdl.criterion.ReplicaLoss;
 import org.finegrain.bigdl.criterion.TotalLossCriterion;
-import org.finegrain.bigdl.exchange.ExchangedParameters;
-import org.finegrain.bigdl.exchange.LocalParameters;
 import org.finegrain.bigdl.exchange.Parameters;
 import org.finegrain.bigdl.feed.BatchSpec;
 import org.finegrain.bigdl.interop.BigDl;
@@ -71,14 +69,12 @@ public record ParticipantSpec<S>(
 
   /** Returns the parameters of an executor, on the flat vectors of one of its replicas. */
   Parameters parameters(int executor, Replica replica) {
-    return topology.executors() == 1
-        ? new LocalParameters(replica.weights(), replica.gradients())
-        : new ExchangedParameters(
-            executor,
-            topology.executors(),
-            step.gradientCompression(),
-            replica.weights(),
-            replica.gradients());
+    return Parameters.open(
+        executor,
+        topology.executors(),
+        step.gradientCompression(),
+        replica.weights(),
+        replica.gradients());
   }
 
   /** Returns the optimizer of an executor's slice. */
