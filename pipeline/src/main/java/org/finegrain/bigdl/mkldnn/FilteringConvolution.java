@@ -7,7 +7,6 @@ import com.intel.analytics.bigdl.dllib.tensor.DnnTensor;
 import com.intel.analytics.bigdl.dllib.tensor.Tensor;
 import com.intel.analytics.bigdl.mkl.Memory;
 import org.finegrain.bigdl.interop.BigDl;
-import org.finegrain.bigdl.layer.BiaslessConvolution;
 import org.finegrain.convolution.BlockedMaps;
 import org.finegrain.convolution.MinimalFiltering;
 import org.finegrain.environment.Machine;

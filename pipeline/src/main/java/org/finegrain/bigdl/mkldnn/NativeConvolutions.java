@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.finegrain.bigdl.interop.BigDl;
-import org.finegrain.bigdl.layer.BiaslessConvolution;
 import org.finegrain.model.Layer;
 import org.finegrain.model.LayerGraph;
 

@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.finegrain.bigdl.interop.BigDl;
-import org.finegrain.bigdl.layer.BiaslessConvolution;
 import org.finegrain.convolution.MinimalFiltering;
 import org.finegrain.environment.Machine;
 import org.finegrain.model.Layer;

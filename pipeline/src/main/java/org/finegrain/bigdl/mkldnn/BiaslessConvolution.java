@@ -1,13 +1,13 @@
-package org.finegrain.bigdl.layer;
+package org.finegrain.bigdl.mkldnn;
 
 import com.intel.analytics.bigdl.dllib.nn.abstractnn.DataFormat.NCHW$;
 import com.intel.analytics.bigdl.dllib.nn.mkldnn.SpatialConvolution;
 import org.finegrain.model.Layer;
 
 /** MKL-DNN's convolution with the options of a {@link Layer.Convolution}, which has no bias. */
-public class BiaslessConvolution extends SpatialConvolution {
+class BiaslessConvolution extends SpatialConvolution {
   /** Creates the layer; BigDL gives its weights random values. */
-  public BiaslessConvolution(Layer.Convolution convolution) {
+  BiaslessConvolution(Layer.Convolution convolution) {
     super(
         convolution.in(),
         convolution.out(),
