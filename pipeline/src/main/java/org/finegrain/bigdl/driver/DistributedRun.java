@@ -35,8 +35,8 @@ import org.finegrain.engine.TrainingRequest;
 import org.finegrain.engine.TrainingState;
 
 /**
- * The run of one training on the executors. It sets the replicas up once for all epochs, because
- * that is slow.
+ * The run of one training on the executors. Setting replicas up is slow, so it is done once for all
+ * epochs.
  */
 public final class DistributedRun {
   private final JavaSparkContext spark;

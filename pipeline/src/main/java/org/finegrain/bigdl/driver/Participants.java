@@ -96,7 +96,7 @@ final class Participants<S> implements AutoCloseable {
                                 Participant.<S>of(training, TaskContext.getPartitionId())))
                         .iterator())
             .collectAsync(),
-        this::loss);
+        this::obstacle);
   }
 
   /**
@@ -120,10 +120,11 @@ final class Participants<S> implements AutoCloseable {
     JobWait.await(
         shares.foreachPartitionAsync(
             share -> Participant.of(training, TaskContext.getPartitionId()).restore(all)),
-        this::loss);
+        this::obstacle);
   }
 
-  private Optional<String> loss() {
+  /** Returns why a job cannot end: an executor was lost since the training began. */
+  private Optional<String> obstacle() {
     return lost.describeIfMoreThan(lostBefore);
   }
 
@@ -153,7 +154,9 @@ final class Participants<S> implements AutoCloseable {
       Optional<int[]> next = Optional.of(labels);
       while (next.isPresent()) {
         List<StepReport> reports =
-            List.of(rendezvous.awaitReports(job, this::loss)).stream().map(StepReport::of).toList();
+            List.of(rendezvous.awaitReports(job, this::obstacle)).stream()
+                .map(StepReport::of)
+                .toList();
         next = Optional.empty(); // unless all goes well
         try {
           next = between.stepEnded(reports);
@@ -161,7 +164,7 @@ final class Participants<S> implements AutoCloseable {
           rendezvous.answer(next);
         }
       }
-      JobWait.await(job, this::loss);
+      JobWait.await(job, this::obstacle);
     } finally {
       job.cancel(true); // does nothing once the job is done
     }
@@ -188,8 +191,8 @@ final class Participants<S> implements AutoCloseable {
     String network = spec.network().uuid();
     SparkContext spark = shares.context();
     String group = spark.getLocalProperty(StepDeadline.GROUP);
-    spark.setLocalProperty(
-        StepDeadline.GROUP, null); // the clean-up must run even where the training is cancelled
+    // The clean-up must run even where the training's jobs are cancelled.
+    spark.setLocalProperty(StepDeadline.GROUP, null);
     JavaFutureAction<Void> cleaned =
         shares.foreachPartitionAsync(
             ignored -> {

@@ -89,13 +89,16 @@ final class HostMemory implements AutoCloseable {
       named.add(file);
       return Optional.of(memory);
     } catch (IOException e) {
-      LOG.info("{} travels over a socket on this host: {}", file.getFileName(), e.toString());
+      LOG.info(
+          "Sending {} over a socket on this host, which has no shared memory for it: {}",
+          file.getFileName(),
+          e.toString());
       delete(file);
       return Optional.empty();
     }
   }
 
-  /** Takes the memory now. Without room, a later write to mapped memory would kill the process. */
+  /** Writes zeros to take the memory now. Without room, a later write would kill the process. */
   private static void fill(FileChannel channel, int bytes) throws IOException {
     ByteBuffer zeros = ByteBuffer.allocate(Math.min(BYTES_OF_PIECE, bytes));
     for (int missing = bytes; missing > 0; ) {
@@ -118,7 +121,10 @@ final class HostMemory implements AutoCloseable {
         memory = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
         mapped.put(file, memory);
       } catch (IOException e) {
-        LOG.info("{} comes over a socket on this host: {}", file.getFileName(), e.toString());
+        LOG.info(
+            "Fetching {} over a socket on this host, as its shared memory cannot be mapped: {}",
+            file.getFileName(),
+            e.toString());
       }
     }
     return Optional.ofNullable(memory).map(HostMemory::fromStart);

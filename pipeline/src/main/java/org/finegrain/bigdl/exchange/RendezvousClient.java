@@ -19,7 +19,7 @@ import scala.util.Try;
 
 /** An executor's connection to the {@link Rendezvous} of its training. */
 public final class RendezvousClient {
-  /** No limit in effect: the driver cancels tasks that wait in vain. */
+  /** A limit that is never reached: the driver cancels tasks that wait in vain. */
   private static final RpcTimeout LIMIT =
       new RpcTimeout(Duration.create(1000, TimeUnit.DAYS), "train.recovery.step-timeout");
 

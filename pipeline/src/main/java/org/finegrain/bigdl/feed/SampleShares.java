@@ -24,8 +24,8 @@ import scala.Tuple2;
  */
 public final class SampleShares<S> implements AutoCloseable {
   /**
-   * How often to try. Spark chooses where to put a partition, and may put two on one executor; then
-   * they are placed anew.
+   * The number of attempts. Spark chooses where to put a partition, and may put two on one
+   * executor; then they are placed anew.
    */
   private static final int PLACEMENTS = 5;
 

@@ -46,7 +46,7 @@ final class NativeWeights {
     NativeMemory.unite(gradients);
   }
 
-  /** Calls {@code tensor.native()} by reflection: {@code native} is a reserved word of Java. */
+  /** Returns the native memory of a parameter. */
   static DnnTensor<?> memory(TensorMMap tensor) {
     return HiddenMember.TENSOR_NATIVE.of(tensor);
   }

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Fusing leaves no trace in the values, so what was fused is counted. */
+/** Tests which additions are fused with attention. Fusing changes no values, so tests count it. */
 class GatedAdditionTest {
   @BeforeAll
   static void startEngine() {
