@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.finegrain.config.ExperimentConfig;
 
 /**
  * The description of a published dataset: its files, and where to get them. It is read from {@code
@@ -35,7 +36,7 @@ public record DatasetManifest(
     String licence,
     List<String> remarks) {
   /** The datasets of the paper, in its order. */
-  public static final List<String> NAMES = List.of("cub", "aircraft", "cars", "dogs");
+  public static final List<String> NAMES = ExperimentConfig.DATASETS;
 
   private static final int FORMAT = 1;
 
