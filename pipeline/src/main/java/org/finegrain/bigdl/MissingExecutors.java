@@ -49,7 +49,8 @@ final class MissingExecutors {
         : Optional.of(
             String.format(
                 Locale.ROOT,
-                "waited %d s (train.recovery.executor-timeout) for %d executors, %d are registered",
+                "waited %d s (train.recovery.executor-timeout) for %d executors, but only %d"
+                    + " registered",
                 limit.toSeconds(),
                 expected,
                 found));

@@ -115,8 +115,8 @@ public final class TrainingEngine {
         throw new IllegalStateException(
             String.format(
                 Locale.ROOT,
-                "Waited %d s (train.recovery.executor-timeout) for %d executors, %d are registered:"
-                    + " see the master's page and the executors' logs",
+                "Waited %d s (train.recovery.executor-timeout) for %d executors, but only %d"
+                    + " registered: see the master's page and the executors' logs",
                 limit.toSeconds(),
                 topology.executors(),
                 found));

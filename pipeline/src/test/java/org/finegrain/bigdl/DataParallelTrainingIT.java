@@ -212,12 +212,13 @@ class DataParallelTrainingIT {
     TrainingData<Integer> hanging =
         new TrainingData<>(
             data.samples(),
-            new InterceptedLoader(data.loader(), new Hanging(request.train().step().batchSize())));
+            new InterceptedLoader(
+                data.loader(), new HangAfter(request.train().step().batchSize())));
     assertThatThrownBy(() -> toy.train(request, hanging, ToyTraining.start(), new Recorder()))
         .isInstanceOf(TrainingFailedException.class)
         .hasMessageContaining("Training failed in epoch 1, step 2 of the epoch: waited 2 s")
         .hasMessageContaining("(train.recovery.step-timeout)");
-    Hanging.RELEASED.countDown();
+    HangAfter.RELEASED.countDown();
     toy.train(request, data, ToyTraining.start(), new Recorder()); // the engine stays usable
   }
 

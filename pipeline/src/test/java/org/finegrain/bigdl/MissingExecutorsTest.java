@@ -24,7 +24,7 @@ class MissingExecutorsTest {
     seconds.set(111);
     assertThat(missing.forTooLong())
         .hasValue(
-            "waited 10 s (train.recovery.executor-timeout) for 2 executors, 1 are registered");
+            "waited 10 s (train.recovery.executor-timeout) for 2 executors, but only 1 registered");
   }
 
   @Test

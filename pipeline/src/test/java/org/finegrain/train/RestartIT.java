@@ -76,7 +76,7 @@ class RestartIT {
           .as("an executor that nothing replaces")
           .isInstanceOf(RunException.class)
           .hasMessageStartingWith(
-              "Waited 3 s (train.recovery.executor-timeout) for 2 executors, 1 are registered")
+              "Waited 3 s (train.recovery.executor-timeout) for 2 executors, but only 1 registered")
           .hasMessageEndingWith("; then continue it with --resume");
     }
   }

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * @param samples the number of samples that pass
  */
-record Hanging(int samples) implements InterceptedLoader.Interception {
+record HangAfter(int samples) implements InterceptedLoader.Interception {
   static final CountDownLatch RELEASED = new CountDownLatch(1);
   private static final AtomicInteger LOADED = new AtomicInteger();
 
