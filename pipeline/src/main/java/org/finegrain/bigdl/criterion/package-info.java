@@ -1,6 +1,6 @@
 /**
- * The loss of a training as a criterion of BigDL: the sum of the terms that the configuration asks
- * for, computed by the pure kernels of {@code loss} over one replica's part of a batch.
+ * The loss of a training as a criterion of BigDL. It is the sum of the terms that the configuration
+ * asks for. The pure kernels of {@code loss} compute them over one replica's part of a batch.
  *
  * <p>Start at {@link org.finegrain.bigdl.criterion.TotalLossCriterion}.
  */

@@ -9,8 +9,9 @@ import org.finegrain.model.Layer;
 import scala.Tuple2;
 
 /**
- * Appends the centers of the classes to the feature vectors, so that center loss gets both: from x
- * (N,D,1,1) to the rows of x and then those of the centers, (N + classes, D).
+ * Appends the centers of the classes to the feature vectors, so that center loss gets both. The
+ * input is (N,D,1,1). The output is the N rows of the input and then those of the centers, (N +
+ * classes, D).
  *
  * <p>The centers are a parameter of the network. All replicas therefore hold the same centers, and
  * the gradients that the loss returns for them are summed over the replicas. The network must have

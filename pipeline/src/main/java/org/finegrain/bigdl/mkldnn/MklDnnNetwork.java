@@ -45,7 +45,7 @@ import scala.collection.Seq;
  *       them.
  *   <li>BigDL copies the maps of attention to the heap. {@link NativeAttention} does not.
  *   <li>BigDL adds gradients of different formats. {@link GradientReorders} converts them first.
- *   <li>BigDL does the backward pass twice. {@link BackwardWalk} does it once.
+ *   <li>BigDL walks twice over the layers in a backward pass. {@link BackwardWalk} walks once.
  *   <li>BigDL gives every layer memory of its own. {@link NativeMemory} and {@link NativeWeights}
  *       share it.
  * </ul>
@@ -54,8 +54,8 @@ public final class MklDnnNetwork extends IRGraph<Object> {
   private static final float MOMENTUM = (float) Layer.BatchNorm.MOMENTUM;
 
   /*
-   * For inference BigDL fuses convolutions with the batch norms and additions that follow them. Both
-   * are wrong, for convolutions without bias, and for additions whose second summand is the
+   * For inference BigDL fuses convolutions with the batch norms and additions that follow them. The
+   * results are wrong for convolutions without bias, and for additions whose second summand is the
    * convolution. BigDL reads the property when it prepares the first network of a JVM.
    */
   static {
