@@ -1,12 +1,17 @@
 package org.finegrain.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.finegrain.config.ExperimentConfig;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Tests that commands print what the documents say that they print. */
 class DocumentedOutputTest {
@@ -24,6 +29,27 @@ class DocumentedOutputTest {
             .toList();
     assertThat(last).hasSizeGreaterThan(4);
     assertThat(README.code().stream().map(Document.Line::text)).containsSequence(last);
+  }
+
+  @Test
+  void theFaultsOfTheConfigurationPageAreReportedSo(@TempDir Path folder) throws IOException {
+    String mine = "conf/experiments/mine.conf";
+    Path file = folder.resolve("mine.conf");
+    Files.writeString(
+        file,
+        "\n".repeat(11)
+            + "train.optimizer.learning-rate = -0.01\n\ntrain.optimizer.momentm = 0.8\n");
+    String shown =
+        Document.of("docs/configuration.md").code().stream()
+            .map(Document.Line::text)
+            .dropWhile(line -> !line.startsWith("3 faults"))
+            .limit(4)
+            .collect(Collectors.joining("\n"));
+    assertThatThrownBy(
+            () -> ExperimentConfig.load(List.of(file.toString()), List.of("train.batch-size=many")))
+        .extracting(fault -> fault.getMessage().replace(file.toString(), mine))
+        .asString()
+        .isEqualToNormalizingWhitespace(shown);
   }
 
   @Test
