@@ -35,8 +35,6 @@
  * }
  * }</pre>
  *
- * *
- *
  * <p>A command with subcommands names their classes in its annotation; each of them is such a
  * {@code Callable}. {@code JobMain} adds {@code --help}, answers {@code --print-config}, and turns
  * outcomes and exceptions into exit codes. Tests call {@code JobMain.run}.

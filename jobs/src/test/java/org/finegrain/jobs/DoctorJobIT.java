@@ -19,7 +19,7 @@ class DoctorJobIT {
   @TempDir private Path temporary;
 
   @Test
-  void isDoneWhereNothingFails() {
+  void endsWithZeroIfAllPasses() {
     assertThat(doctor("--out", temporary.resolve("runs").toString())).isZero();
     assertThat(text(out))
         .contains("ok       java ", "ok       batch          16 over 1 replicas", "ok       out ")

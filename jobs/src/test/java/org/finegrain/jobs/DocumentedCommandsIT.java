@@ -48,7 +48,7 @@ class DocumentedCommandsIT {
   @TempDir private Path folder;
 
   @Test
-  void theWayOfThePagesLeadsToItsEnd() throws IOException {
+  void everyCommandOfThePagesSucceeds() throws IOException {
     synthesize();
     List<JobLine> lines = new ArrayList<>();
     for (String page : PAGES) {

@@ -83,7 +83,7 @@ class DocumentedCommandsTest {
 
   /** Commands within a sentence may leave out required options, but every option must exist. */
   @Test
-  void commandsWithinSentencesNameOptionsThatThereAre() throws IOException {
+  void commandsWithinSentencesNameExistingOptions() throws IOException {
     for (Document document : Document.all()) {
       Matcher matcher = IN_TEXT.matcher(Files.readString(document.file()));
       while (matcher.find()) {

@@ -44,7 +44,7 @@ class IngestJobIT {
   }
 
   @Test
-  void whatWasIngestedIsVerified() throws IOException {
+  void verifiesIngestedData() throws IOException {
     assertThat(ingest()).isZero();
     assertThat(verify()).as(err()).isZero();
     assertThat(out()).endsWith("8 test images, every part as it was written\n");
@@ -69,7 +69,7 @@ class IngestJobIT {
   }
 
   @Test
-  void nothingCannotBeMade() {
+  void refusesNoVariants() {
     assertThat(ingest()).isZero();
     assertThat(augment("--variants=0")).isEqualTo(2);
     assertThat(err()).contains("--variants", "at least 1");

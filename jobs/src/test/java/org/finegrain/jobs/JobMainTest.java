@@ -35,13 +35,13 @@ class JobMainTest {
   }
 
   @Test
-  void partlyDoneIsThree() {
+  void partlyDoneIsExitCodeThree() {
     assertThat(run(new Probe(e -> Outcome.partlyWrote("out")), "--out=x")).isEqualTo(3);
     assertThat(out()).isEqualTo("out\n");
   }
 
   @Test
-  void anEndFromOutsideIsALineThatSaysHowToGoOn() {
+  void anInterruptionSaysHowToGoOn() {
     Exception wrapped =
         new IllegalStateException(
             "job", new InterruptedRunException("Run a was interrupted", null));
@@ -52,7 +52,7 @@ class JobMainTest {
   }
 
   @Test
-  void faultsOfTheConfigurationAreTwoWithoutATrace() {
+  void configurationFaultsAreExitCodeTwo() {
     assertThat(run(new Probe(e -> Outcome.wrote("")), "--out=x", "--set=sed=1")).isEqualTo(2);
     assertThat(err())
         .isEqualTo(
@@ -64,7 +64,7 @@ class JobMainTest {
   }
 
   @Test
-  void aWrongCommandLineIsTwo() {
+  void aWrongCommandLineIsExitCodeTwo() {
     assertThat(run(new Probe(e -> Outcome.wrote("")))).isEqualTo(2);
     assertThat(err())
         .isEqualTo(
@@ -72,7 +72,7 @@ class JobMainTest {
   }
 
   @Test
-  void anArgumentThatTheLocaleCannotReadIsTwo() {
+  void anUnreadableArgumentIsExitCodeTwo() {
     assertThat(run(new Probe(e -> Outcome.wrote("")), "--out=caf\uFFFD")).isEqualTo(2);
     assertThat(err.toString(StandardCharsets.UTF_8))
         .isEqualTo(
@@ -80,7 +80,7 @@ class JobMainTest {
   }
 
   @Test
-  void aMissingSubcommandIsTwo() {
+  void aMissingSubcommandIsExitCodeTwo() {
     assertThat(run(new Parent())).isEqualTo(2);
     assertThat(err())
         .isEqualTo(
@@ -89,7 +89,7 @@ class JobMainTest {
   }
 
   @Test
-  void foreseenFailuresAreOneSentence() {
+  void explainedFailuresAreOneSentence() {
     for (Exception failure :
         new Exception[] {
           new DataException("Cannot find images.txt in cub: place it there"),
@@ -106,7 +106,7 @@ class JobMainTest {
   }
 
   @Test
-  void whatAMachineHasNoMoreOfIsASentence() {
+  void fullMemoryAndAFullDiskAreOneSentence() {
     assertThat(run(failing(new OutOfMemoryError("Java heap space")), "--out=x")).isEqualTo(1);
     assertThat(
             run(
@@ -124,7 +124,7 @@ class JobMainTest {
   }
 
   @Test
-  void unforeseenFailuresShowWhereTheyCameFrom() {
+  void otherFailuresShowAStackTrace() {
     assertThat(run(failing(new IllegalStateException("no such state")), "--out=x")).isEqualTo(1);
     assertThat(err())
         .startsWith("finegrain probe failed:\njava.lang.IllegalStateException: no such state\n")

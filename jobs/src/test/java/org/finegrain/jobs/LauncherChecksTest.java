@@ -21,7 +21,7 @@ class LauncherChecksTest {
   }
 
   @Test
-  void anotherJava() throws Exception {
+  void refusesAnotherJava() throws Exception {
     launcher.javaIs("21.0.2");
     assertRefused(
         4,
@@ -35,7 +35,7 @@ class LauncherChecksTest {
   }
 
   @Test
-  void noJava() throws Exception {
+  void refusesAMissingJava() throws Exception {
     launcher.with("JAVA_HOME", folder.resolve("none").toString());
     assertRefused(
         4,
@@ -50,7 +50,7 @@ class LauncherChecksTest {
   }
 
   @Test
-  void anotherSpark() throws Exception {
+  void refusesAnotherSpark() throws Exception {
     launcher.sparkIs("2.13-4.0.1");
     assertRefused(
         4,
@@ -59,7 +59,7 @@ class LauncherChecksTest {
   }
 
   @Test
-  void noSpark() throws Exception {
+  void refusesAMissingSpark() throws Exception {
     launcher.without("SPARK_HOME").with("FINEGRAIN_CACHE", folder.toString());
     assertRefused(
         4,
@@ -72,13 +72,13 @@ class LauncherChecksTest {
   }
 
   @Test
-  void noJar() throws Exception {
+  void refusesAMissingJar() throws Exception {
     Files.delete(launcher.checkout.resolve("jobs/target/finegrain-0.1.0.jar"));
     assertRefused(4, "cannot find the jar; run submit-scripts/setup first");
   }
 
   @Test
-  void tooLittleMemory() throws Exception {
+  void refusesTooLittleMemory() throws Exception {
     launcher.with("FINEGRAIN_MEMORY", "400m");
     assertRefused(
         2,
@@ -96,7 +96,7 @@ class LauncherChecksTest {
   }
 
   @Test
-  void optionsWithoutTheirValue() throws Exception {
+  void refusesOptionsWithoutValue() throws Exception {
     assertRefused(2, "--master needs a value; see --help", "--master");
     assertRefused(2, "--spark x: must be KEY=VALUE, a setting of Spark", "--spark", "x");
     assertRefused(

@@ -14,7 +14,7 @@ class ModelJobTest {
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
   @Test
-  void tellsTotals() {
+  void printsTotals() {
     assertThat(run("--set", "model.attention.kind=none", "--classes", "1000")).isZero();
     assertThat(out.toString(StandardCharsets.UTF_8).lines().toList())
         .startsWith(
@@ -35,7 +35,7 @@ class ModelJobTest {
   }
 
   @Test
-  void givesJson() throws Exception {
+  void printsJson() throws Exception {
     assertThat(run("--json", "--replicas", "2", "--set", "dataset=dogs")).isZero();
     JsonNode json = new ObjectMapper().readTree(out.toByteArray());
     assertThat(json.path("classes").asInt()).isEqualTo(120);
@@ -50,7 +50,7 @@ class ModelJobTest {
   }
 
   @Test
-  void refusesFewerThanOne() {
+  void refusesNumbersBelowOne() {
     assertThat(run("--classes", "0")).isEqualTo(2);
     assertThat(err.toString(StandardCharsets.UTF_8))
         .isEqualTo(

@@ -17,7 +17,7 @@ class ProcessExitTest {
   }
 
   @Test
-  void aJobThatIsDoneReturns() {
+  void aSuccessfulJobReturns() {
     assertThatCode(() -> ProcessExit.with(0)).doesNotThrowAnyException();
   }
 

@@ -42,7 +42,7 @@ class ReportJobTest {
   }
 
   @Test
-  void whatIsNoSweepIsASentence() {
+  void aFolderThatIsNotASweepIsOneSentence() {
     assertThat(run(new ReportJob(), "--out=" + report, temporary.toString())).isEqualTo(1);
     assertThat(err())
         .startsWith("finegrain report: Cannot find plan.json in ")

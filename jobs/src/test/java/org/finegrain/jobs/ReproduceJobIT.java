@@ -53,7 +53,7 @@ class ReproduceJobIT {
 
   /** Makes several comparisons in one test, as each reproduction is a training. */
   @Test
-  void aRunComesToTheSameAgainAndWhatWasTamperedWithShows() throws IOException {
+  void aReproductionIsEqualAndShowsTampering() throws IOException {
     Path again = shared.resolve("again");
     assertThat(reproduce(original, again)).as(this::err).isZero();
     assertThat(out())
@@ -113,7 +113,7 @@ class ReproduceJobIT {
   }
 
   @Test
-  void refusesItsOwnFolderAndWhatIsNoRun() {
+  void refusesItsOwnFolderAndAFolderThatIsNotARun() {
     assertThat(reproduce(original, original.getParent())).isEqualTo(1);
     assertThat(err()).contains("into itself: give another --out");
     assertThat(reproduce(shared, shared.resolve("again"))).isEqualTo(2);

@@ -34,7 +34,7 @@ class SignalIT {
   @TempDir private Path temporary;
 
   @Test
-  void aStopForMinutesLosesNothingAndAnEndIsQuiet() throws Exception {
+  void aStoppedProcessGoesOnAndASignalEndsItQuietly() throws Exception {
     String data;
     try (SparkSession spark = SparkSessions.open("ingest", new ClusterConfig("local[2]"))) {
       data = TinyDataset.ingest(spark, temporary);

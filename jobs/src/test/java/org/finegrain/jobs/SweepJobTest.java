@@ -62,7 +62,7 @@ class SweepJobTest {
   }
 
   @Test
-  void aValueThatIsNoConfigurationIsTwo() {
+  void anInvalidTrialIsExitCodeTwo() {
     assertThat(
             sweep(
                 "plan",
@@ -74,7 +74,7 @@ class SweepJobTest {
   }
 
   @Test
-  void aWrongShardIsTwo() {
+  void aWrongShardIsExitCodeTwo() {
     assertThat(sweep("run", "--data=none", "--shard=3/2")).isEqualTo(2);
     assertThat(err()).contains("Invalid shard 3/2: must be from 1/2 to 2/2");
   }

@@ -38,7 +38,7 @@ class ConfigCasesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"inc-nope.conf", "inc-file.conf", "inc-reqfile.conf"})
-  void whatIsNotThereIsNotIncluded(String name) {
+  void aMissingIncludeIsAFault(String name) {
     assertFault(
         name,
         file(name) + ":1  cannot find the included file; looked for ",
@@ -79,7 +79,7 @@ class ConfigCasesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"${HOME}", "${?HOME}", "${?NOPE}"})
-  void norInSettings(String substitution) {
+  void environmentVariablesAreNotReadInSettings(String substitution) {
     assertThatThrownBy(() -> set("cluster.master=" + substitution))
         .isInstanceOf(ConfigException.class)
         .hasMessageEndingWith("--set  " + substitution + ": " + UNKNOWN);
@@ -104,7 +104,7 @@ class ConfigCasesTest {
   }
 
   @Test
-  void quotedOnesAreText() {
+  void quotedSubstitutionsAreText() {
     ExperimentConfig config = set("model.weights.path=\"/a/${X}/b\"");
     assertThat(config.model().weights().path()).hasValue("/a/${X}/b");
     assertThat(config.withOverrides(config.settings())).isEqualTo(config);

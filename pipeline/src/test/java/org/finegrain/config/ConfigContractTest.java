@@ -153,7 +153,7 @@ class ConfigContractTest {
   }
 
   @Test
-  void whatIsRenderedLoadsAgainAsTheSame() throws Exception {
+  void aRenderedConfigurationLoadsAsTheSame() throws Exception {
     for (ExperimentConfig config : List.of(EXPECTED, ExperimentConfig.DEFAULTS)) {
       ExperimentConfig again = load(config.render());
       assertThat(again).isEqualTo(config);

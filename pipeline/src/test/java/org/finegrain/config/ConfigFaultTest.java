@@ -109,7 +109,7 @@ class ConfigFaultTest {
   }
 
   @Test
-  void holdsRulesBetweenKeys() {
+  void checksRulesBetweenKeys() {
     assertFaults(
         """
         augmentation { image-size = 448
@@ -170,7 +170,7 @@ class ConfigFaultTest {
   }
 
   @Test
-  void saysWhereAFileIsNoHocon() {
+  void saysWhereAFileIsNotHocon() {
     assertFaults(
         """
         seed = 2

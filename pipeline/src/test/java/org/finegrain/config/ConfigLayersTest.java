@@ -74,7 +74,7 @@ class ConfigLayersTest {
   }
 
   @Test
-  void includesWhatTheJarHoldsWhereNothingStandsBesideTheFile() throws IOException {
+  void includesFromTheJarIfNoFileIsBeside() throws IOException {
     String file = write("mine.conf", "include \"reference.conf\"\nseed = 9");
     assertThat(ExperimentConfig.load(List.of(file), List.of()))
         .isEqualTo(ExperimentConfig.DEFAULTS.withOverrides(Map.of("seed", "9")));
@@ -98,7 +98,7 @@ class ConfigLayersTest {
   }
 
   @Test
-  void overridesLeaveTheRestAsItIs() {
+  void overridesKeepOtherValues() {
     ExperimentConfig config = set("train.epochs=3", "sweep.axes.loss.eta=[1, 2]");
     ExperimentConfig trial =
         config.withOverrides(Map.of("loss.eta", "2", "model.attention.k", "auto"));

@@ -25,7 +25,7 @@ class BatchNormValuesTest {
   }
 
   @Test
-  void soIsOneAtATime() {
+  void oneImageAtATimeIsRefused() {
     assertThat(examine(1, with("train.micro-batch-size", "1")).verdict()).isEqualTo(Verdict.FAILED);
   }
 
@@ -40,7 +40,7 @@ class BatchNormValuesTest {
   }
 
   @Test
-  void ofASweepTheOthersRun() {
+  void aFaultInSomeTrialsIsAWarning() {
     Finding finding = examine(2, SMALL, with("train.batch-size", "4"));
     assertThat(finding.verdict()).isEqualTo(Verdict.WARNING);
     assertThat(finding.text())

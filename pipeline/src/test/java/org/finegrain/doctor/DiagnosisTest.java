@@ -13,7 +13,7 @@ class DiagnosisTest {
   private static final Finding FAILED = Finding.failed("old", "renew");
 
   @Test
-  void isALineACheck() {
+  void hasALineForEachCheck() {
     assertThat(diagnosis(OK, WARNING, FAILED).report())
         .isEqualTo(
             """
@@ -32,7 +32,7 @@ class DiagnosisTest {
   }
 
   @Test
-  void failuresDo() {
+  void failuresThrow() {
     assertThat(diagnosis(FAILED).isFit()).isFalse();
     assertThatThrownBy(() -> diagnosis(OK, FAILED).requireFit())
         .isInstanceOf(UnfitException.class)
@@ -44,7 +44,7 @@ class DiagnosisTest {
   }
 
   @Test
-  void missingExecutorsAreApartAsTheyMayStillCome() {
+  void missingExecutorsHaveAnExceptionOfTheirOwn() {
     assertThatThrownBy(() -> diagnosis("executors", FAILED).requireFit())
         .isInstanceOf(MissingExecutorsException.class)
         .hasMessage("executors: old: renew");

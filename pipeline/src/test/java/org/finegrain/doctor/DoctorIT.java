@@ -45,7 +45,7 @@ class DoctorIT {
   }
 
   @Test
-  void allIsFineHere() throws IOException {
+  void everyCheckPasses() throws IOException {
     String data = TinyDataset.ingest(spark, temporary);
     Diagnosis diagnosis = examine(data, temporary.resolve("runs"));
     assertThat(diagnosis.report())
@@ -97,7 +97,7 @@ class DoctorIT {
   }
 
   @Test
-  void imagesThatWereLeftOutAndThoseThatAreThereTwiceAreCounted() throws IOException {
+  void countsQuarantinedAndDuplicateImages() throws IOException {
     String data = TinyDataset.ingest(spark, temporary);
     Path file = temporary.resolve("ingested/_manifest.json");
     ObjectMapper json = new ObjectMapper();

@@ -36,7 +36,7 @@ class ExecutorsIT {
   }
 
   @Test
-  void executorsInOrderAreSaidToBe() {
+  void soundExecutorsPass() {
     Diagnosis diagnosis = examine(ENGINE + " " + UNBOUND);
     assertThat(diagnosis.report())
         .contains("ok       natives        loaded on the driver and 2 executors")

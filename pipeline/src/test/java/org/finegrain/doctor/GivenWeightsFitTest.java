@@ -55,7 +55,7 @@ class GivenWeightsFitTest {
   }
 
   @Test
-  void soDoesAMissingFileAndOneOfAnotherHash() {
+  void aMissingFileAndAnotherHashFail() {
     assertThat(examine(given.withOverrides(Map.of("model.weights.path", "none.safetensors"))))
         .satisfies(
             finding -> {
@@ -67,7 +67,7 @@ class GivenWeightsFitTest {
   }
 
   @Test
-  void ofASweepTheOthersRun() {
+  void aFaultInSomeTrialsIsAWarning() {
     Finding finding = examine(SMALL, given.withOverrides(Map.of("model.width", "8")), given);
     assertThat(finding.verdict()).isEqualTo(Verdict.WARNING);
     assertThat(finding.text()).endsWith("these trials will fail; the others run");

@@ -20,7 +20,7 @@ class MemoryTest {
   private static final ExperimentConfig DEFAULTS = ExperimentConfig.DEFAULTS;
 
   @Test
-  void enoughIsSaidAsANeed() {
+  void enoughMemoryShowsTheNeed() {
     Finding finding = new Memory(FakeJvms.FINE, TWO, List.of(DEFAULTS)).examine();
     assertThat(finding.text())
         .matches(

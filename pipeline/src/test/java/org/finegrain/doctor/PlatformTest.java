@@ -23,12 +23,12 @@ class PlatformTest {
   }
 
   @Test
-  void thisOneIsFit() {
+  void thisPlatformPasses() {
     assertThatCode(() -> Platform.of(new SparkConf(false)).requireFit()).doesNotThrowAnyException();
   }
 
   @Test
-  void anotherSparkOrScala() {
+  void refusesAnotherSparkOrScala() {
     refused(
         new Platform("4.0.1", "2.13.16", "user", temporary, GIBIBYTE, GIBIBYTE),
         "Cannot start Spark 4.0.1 for Scala 2.13.16, Spark 3.5 for Scala 2.12 is needed: set SPARK_HOME to its folder");
@@ -38,14 +38,14 @@ class PlatformTest {
   }
 
   @Test
-  void aUserWithoutAName() {
+  void refusesAUserWithoutName() {
     refused(
         new Platform("3.5.7", "2.12.18", "?", temporary, GIBIBYTE, GIBIBYTE),
         "Cannot find the name of the user, which Hadoop needs: add the user to /etc/passwd of this machine");
   }
 
   @Test
-  void aFolderForTemporaryFilesThatCannotBeWrittenTo() throws IOException {
+  void refusesAnUnwritableTemporaryFolder() throws IOException {
     refused(
         "/none/tmp",
         "Cannot write temporary files to /none/tmp, it does not exist: name another folder by -Djava.io.tmpdir=DIR in spark.driver.extraJavaOptions");
@@ -58,7 +58,7 @@ class PlatformTest {
   }
 
   @Test
-  void tooLittleMemory() {
+  void refusesTooLittleMemory() {
     refused(
         new Platform("3.5.7", "2.12.18", "user", temporary, 200 << 20, GIBIBYTE),
         "Spark needs a heap of 450 MiB, but the driver has 200 MiB: give more by FINEGRAIN_MEMORY or --driver-memory");

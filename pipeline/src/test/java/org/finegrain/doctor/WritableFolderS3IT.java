@@ -11,7 +11,7 @@ class WritableFolderS3IT {
   @TempDir private Path temporary;
 
   @Test
-  void saysWhatIsTrueOfS3AndLeavesNothingBehind() throws Exception {
+  void s3PublishesFileByFileAndNothingIsLeftBehind() throws Exception {
     try (S3Server s3 = S3Server.start(temporary)) {
       Finding finding = new WritableFolder(s3.folder("runs")).examine();
       assertThat(finding.text())

@@ -38,7 +38,7 @@ class WritableFolderTest {
   }
 
   @Test
-  void saysWhyNotAndWhatToDo() throws IOException {
+  void aFailureNamesTheRemedy() throws IOException {
     Path file = Files.writeString(temporary.resolve("file"), "no folder");
     Finding finding = examine(file.resolve("runs"));
     assertThat(finding.verdict()).isEqualTo(Verdict.FAILED);

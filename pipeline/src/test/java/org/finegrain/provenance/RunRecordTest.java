@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class RunRecordTest {
   @Test
-  void saysWhatIsNotAsItWas() throws Exception {
+  void listsDifferences() throws Exception {
     RunRecord record =
         RunRecord.of(
             new JsonMapper()

@@ -145,7 +145,7 @@ class DamagedSweepTest {
     "diverged, 1 unfinished, 'journal.jsonl says diverged, but there is no result.json'",
     "evicted, 1 not run, 'journal.jsonl: one of its lines is left out: this version does not know the state evicted'"
   })
-  void whatOnlyTheJournalSaysIsNotFinished(String state, String count, String why)
+  void aTrialThatEndedOnlyInTheJournalIsUnfinished(String state, String count, String why)
       throws IOException {
     Files.delete(sweep.resolve(TRIAL + "result.json"));
     Files.writeString(

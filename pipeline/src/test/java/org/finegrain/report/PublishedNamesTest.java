@@ -23,7 +23,7 @@ class PublishedNamesTest {
   }
 
   @Test
-  void whatHasNoPublishedNameStaysAsItIs() {
+  void otherNamesStayAsTheyAre() {
     assertThat(PublishedNames.ofDataset("mine")).isEqualTo("mine");
     assertThat(PublishedNames.ofKey("train.last-batch")).isEqualTo("train.last-batch");
     assertThat(PublishedNames.ofValue("train.last-batch", "wrap-around")).isEqualTo("wrap-around");

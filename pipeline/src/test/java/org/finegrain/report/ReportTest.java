@@ -74,7 +74,7 @@ class ReportTest {
   }
 
   @Test
-  void whatAKilledReportLeftIsDeleted() throws Exception {
+  void deletesFilesOfAKilledReport() throws Exception {
     Path out = temporary.resolve("killed");
     Path left = out.resolve("tables/.eta.md.0.partial");
     Files.createDirectories(left.getParent());
@@ -86,7 +86,7 @@ class ReportTest {
   }
 
   @Test
-  void writesFiguresAndAPageThatIsCompleteInItself() throws Exception {
+  void writesFiguresAndASelfContainedPage() throws Exception {
     Map<String, String> written = write(everyKindOfCell().build());
     assertThat(written)
         .containsKeys("index.html", "figures/eta.svg", "figures/k.svg", "figures/curves-cub.svg");
@@ -98,7 +98,7 @@ class ReportTest {
   }
 
   @Test
-  void everyTableCanBeReadAloudAndReachedByKeys() throws Exception {
+  void tablesWorkWithScreenReadersAndKeyboards() throws Exception {
     String page = write(everyKindOfCell().build()).get("index.html");
     int tables = count(page, "<table");
     assertThat(tables).isEqualTo(6);
@@ -125,7 +125,7 @@ class ReportTest {
   }
 
   @Test
-  void namesFromOutsideAreText() throws Exception {
+  void namesFromOutsideAreEscaped() throws Exception {
     String hostile = "<script>alert('x')</script> | a_b & \\\\input{x} = \\\"q\\\" %";
     FakeSweep sweep = new FakeSweep(temporary.resolve("sweep"), hostile);
     sweep
@@ -165,7 +165,7 @@ class ReportTest {
   }
 
   @Test
-  void twoDatasetsOfOneNameStayApart() throws Exception {
+  void datasetsOfTheSameNameHaveTheirOwnColumns() throws Exception {
     Path slice =
         new FakeSweep(temporary.resolve("slice"), "slice")
             .completed("cub", "2", "3", 1, 0.4)
@@ -200,7 +200,7 @@ class ReportTest {
   }
 
   @Test
-  void whatTheTrialsCameFromIsToldUpToEightValues() throws Exception {
+  void provenanceShowsUpToEightValuesOfAField() throws Exception {
     FakeSweep sweep = new FakeSweep(temporary.resolve("sweep"), "sweep");
     for (int seed = 1; seed <= 11; seed++) {
       sweep.completed("cub", "2", "3", seed, 0.4).provenance("cub", "2", "3", seed, "v" + seed / 2);
@@ -215,7 +215,7 @@ class ReportTest {
   }
 
   @Test
-  void refusesWhatIsNoSweep() {
+  void refusesAFolderThatIsNotASweep() {
     assertThatThrownBy(() -> write(temporary))
         .isInstanceOf(ReportException.class)
         .hasMessageStartingWith("Cannot find plan.json in file:");

@@ -19,18 +19,18 @@ class SeedGroupTest {
   }
 
   @Test
-  void aDifferenceThatMayBeChanceMakesNoBest() {
+  void aDifferenceByChanceMakesNoBest() {
     assertThat(SeedGroup.best(List.of(better, worse, group(0.49, 0.53, 0.50)))).isEmpty();
   }
 
   @Test
-  void oneSeedTestsNothing() {
+  void oneSeedIsNotTested() {
     assertThat(SeedGroup.best(List.of(group(0.9), group(0.1)))).isEmpty();
     assertThat(SeedGroup.best(List.of(better, group(0.1)))).isEmpty();
   }
 
   @Test
-  void oneRowIsNotTheBest() {
+  void aSingleGroupIsNotTheBest() {
     assertThat(SeedGroup.best(List.of(better))).isEmpty();
     assertThat(SeedGroup.best(List.of(better, group()))).isEmpty();
   }
@@ -43,7 +43,7 @@ class SeedGroupTest {
   }
 
   @Test
-  void seedsThatBothHaveAreCompared() {
+  void onlySharedSeedsAreCompared() {
     // The test looks at pairs of seeds: without its fourth seed the better group would not win.
     assertThat(SeedGroup.best(List.of(group(0.50, 0.52, 0.51, 0.1), worse))).isEmpty();
     assertThat(SeedGroup.best(List.of(group(0.50, 0.52, 0.51, 0.9), worse))).isPresent();

@@ -23,13 +23,13 @@ class PlanFileTest {
   }
 
   @Test
-  void isReadAsItWasWritten() throws IOException {
+  void readsWhatItWrote() throws IOException {
     assertThat(PlanFile.read(sweep)).contains(plan);
     assertThat(PlanFile.readToReplace(sweep)).contains(plan);
   }
 
   @Test
-  void aDamagedOneIsNamedAndCanBeReplaced() throws IOException {
+  void aDamagedPlanIsNamedAndCanBeReplaced() throws IOException {
     String text = sweep.text(PlanFile.NAME);
     String id = plan.trials().get(0).id();
     for (String[] damage :
@@ -55,7 +55,7 @@ class PlanFileTest {
   }
 
   @Test
-  void oneOfALaterVersionIsNotReplaced() throws IOException {
+  void aPlanOfALaterVersionIsNotReplaced() throws IOException {
     sweep.write(PlanFile.NAME, "{\"format\": 2}");
     assertThatThrownBy(() -> PlanFile.readToReplace(sweep))
         .isInstanceOf(SweepException.class)

@@ -43,7 +43,7 @@ class PlanTest {
   }
 
   @Test
-  void changesAreWhatDiffersFromTheBase() {
+  void changesAreDifferencesFromTheBase() {
     Plan plan = Plan.of("small", Experiments.with("loss.eta=auto"));
     assertThat(plan.base()).containsEntry("loss.eta", "auto").doesNotContainKeys("dataset", "seed");
     assertThat(plan.trials().get(0).changes()).containsExactlyEntriesOf(map("loss.eta", "2"));
@@ -65,7 +65,7 @@ class PlanTest {
   }
 
   @Test
-  void namesEveryTrialThatIsNoConfiguration() {
+  void namesEveryInvalidTrial() {
     // Rules on single keys are checked when the axes are read, rules between keys when planning.
     ExperimentConfig experiment =
         Experiments.with(
@@ -80,7 +80,7 @@ class PlanTest {
   }
 
   @Test
-  void isReadAsItWasWritten() throws Exception {
+  void readsWhatItWrote() throws Exception {
     Folder sweep = Folder.at(temporary.toString(), new Configuration());
     Plan plan = Plan.of("small", Experiments.with());
     PlanFile.write(plan, sweep);

@@ -32,7 +32,7 @@ class ShardTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"0/3", "4/3", "1", "1/0", "a/b", "1/3/5", "-1/3", "99999999999/3"})
-  void refusesWhatIsNoShard(String text) {
+  void refusesInvalidShards(String text) {
     assertThatThrownBy(() -> Shard.parse(text))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("Invalid shard ");

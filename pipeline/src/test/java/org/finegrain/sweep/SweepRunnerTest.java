@@ -62,7 +62,7 @@ class SweepRunnerTest {
   }
 
   @Test
-  void aFailureIsNotedTheOthersGoOnAndItIsTriedAgain() throws Exception {
+  void aFailedTrialIsRecordedAndRetried() throws Exception {
     Trial bad = trials.get(1);
     runner.fail(
         bad, new IllegalStateException("Job aborted\n at …", new IOException("disk full\nmore")));
@@ -80,7 +80,7 @@ class SweepRunnerTest {
   }
 
   @Test
-  void anErrorInATrialIsItsFailure() throws Exception {
+  void anErrorFailsOnlyItsTrial() throws Exception {
     runner.fail(trials.get(0), new OutOfMemoryError("Java heap space"));
     runner.fail(trials.get(1), new NoClassDefFoundError("org/example/Native"));
     assertThat(run(Shard.ALL)).isEqualTo(new SweepOutcome(6, 0, 2, 0, 0, 0));
@@ -89,7 +89,7 @@ class SweepRunnerTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "{\"format\": 1, \"run-", "{\"format\": 1}", "[]"})
-  void aDamagedResultIsDoneAgainAndTheOthersGoOn(String damaged) throws Exception {
+  void aTrialWithADamagedResultIsRunAgain(String damaged) throws Exception {
     run(Shard.ALL);
     runner.started();
     Trial bad = trials.get(2);
@@ -138,7 +138,7 @@ class SweepRunnerTest {
   }
 
   @Test
-  void linesOfAJournalThatSayNothingAreLeftOut() throws Exception {
+  void unreadableLinesOfAJournalAreLeftOut() throws Exception {
     String id = trials.get(0).id();
     sweep.write(
         "journal.jsonl",
@@ -159,7 +159,7 @@ class SweepRunnerTest {
   }
 
   @Test
-  void aDamagedManifestIsItsTrialsFailure() throws Exception {
+  void aDamagedManifestFailsItsTrials() throws Exception {
     data.write("dogs/_manifest.json", "");
     assertThat(run(Shard.ALL)).isEqualTo(new SweepOutcome(4, 0, 4, 0, 0, 0));
     assertThat(line(trials.get(4)).message().orElseThrow())
@@ -182,7 +182,7 @@ class SweepRunnerTest {
   }
 
   @Test
-  void oneProcessRunsAShard() throws Exception {
+  void aSecondProcessIsRefusedTheShard() throws Exception {
     try (Lease first = SweepRunner.lease(sweep, Shard.parse("1/2"));
         Lease other = SweepRunner.lease(sweep, Shard.parse("2/2"))) {
       first.requireHeld();
@@ -194,7 +194,7 @@ class SweepRunnerTest {
   }
 
   @Test
-  void aForeseenFailureKeepsItsSentence() throws Exception {
+  void anExplainedFailureKeepsItsMessage() throws Exception {
     runner.fail(
         trials.get(0),
         new IllegalStateException(
@@ -204,7 +204,7 @@ class SweepRunnerTest {
   }
 
   @Test
-  void aDivergedTrialIsNotTriedAgain() throws Exception {
+  void aDivergedTrialIsNotRetried() throws Exception {
     runner.diverge(trials.get(0));
     assertThat(run(Shard.ALL)).isEqualTo(new SweepOutcome(7, 1, 0, 0, 0, 0));
     assertThat(line(trials.get(0)).message()).contains("loss NaN at epoch 1");
@@ -230,7 +230,7 @@ class SweepRunnerTest {
   }
 
   @Test
-  void anInterruptedTrialIsRunAgainAlsoBehindATornLine() throws Exception {
+  void anInterruptedTrialIsRunAgainAfterAnIncompleteLine() throws Exception {
     Journal journal = new Journal(sweep, Shard.ALL, clock());
     journal.add(trials.get(0), TrialState.STARTED, 1, Optional.empty());
     Path file = temporary.resolve("sweep/journal.jsonl");
@@ -244,7 +244,7 @@ class SweepRunnerTest {
   }
 
   @Test
-  void shardsRunTheirOwnAndSeeEachOther() throws Exception {
+  void shardsRunTheirTrialsAndReadAllJournals() throws Exception {
     assertThat(run(Shard.parse("1/2")).completed()).isEqualTo(4);
     assertThat(run(Shard.parse("2/2")).completed()).isEqualTo(4);
     assertThat(sweep.list())
@@ -302,7 +302,7 @@ class SweepRunnerTest {
   }
 
   @Test
-  void aResultOnOtherDataIsKeptAsideAndDoneAgain() throws Exception {
+  void aTrialWithAResultOnOtherDataIsRunAgain() throws Exception {
     run(Shard.ALL);
     runner.started();
     ingest(data, "dogs", "f2");
@@ -313,7 +313,7 @@ class SweepRunnerTest {
   }
 
   @Test
-  void whenSparkStopsTheRestStaysOpen() throws Exception {
+  void trialsStayOpenWhenSparkStops() throws Exception {
     runner.stopSparkDuring(trials.get(1));
     assertThatThrownBy(() -> run(Shard.ALL)).isInstanceOf(InterruptedRunException.class);
     assertThat(SweepStatus.of(plan, sweep).counts())
@@ -322,7 +322,7 @@ class SweepRunnerTest {
   }
 
   @Test
-  void whenTimeRunsOutTheRestStaysOpen() throws Exception {
+  void trialsStayOpenWhenTimeRunsOut() throws Exception {
     runner.haveTimeFor(2);
     runner.pause(trials.get(1));
     SweepOutcome outcome = run(Shard.ALL);
@@ -335,7 +335,7 @@ class SweepRunnerTest {
   }
 
   @Test
-  void theStatusSaysWhatBecameOfEachTrial() throws Exception {
+  void theStatusShowsTheStateOfEachTrial() throws Exception {
     runner.fail(trials.get(1), new IOException("disk full"));
     run(Shard.parse("1/2"));
     run(Shard.parse("2/4"));

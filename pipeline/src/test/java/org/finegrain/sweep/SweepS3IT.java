@@ -21,7 +21,7 @@ class SweepS3IT {
   @TempDir private Path temporary;
 
   @Test
-  void leavesWhatTheSameOnDiskLeaves() throws Exception {
+  void writesTheSameFilesAsOnDisk() throws Exception {
     Folder onDisk = Folder.at(temporary.resolve("all").toString(), new Configuration());
     carryOut(onDisk);
     try (S3Server s3 = S3Server.start(temporary)) {

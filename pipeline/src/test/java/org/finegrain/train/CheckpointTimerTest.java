@@ -12,13 +12,13 @@ class CheckpointTimerTest {
   private long now;
 
   @Test
-  void bySteps() {
+  void isDueAfterSteps() {
     CheckpointTimer times = times(Map.of("train.checkpoint.steps", "4"));
     assertThat(IntStream.rangeClosed(1, 9).filter(times::isDueAfter)).containsExactly(4, 8);
   }
 
   @Test
-  void byTimeSinceTheLastOne() {
+  void isDueAfterTheInterval() {
     CheckpointTimer times = times(Map.of("train.checkpoint.interval", "10s"));
     now = TimeUnit.SECONDS.toNanos(9);
     assertThat(times.isDueAfter(1)).isFalse();
@@ -31,7 +31,7 @@ class CheckpointTimerTest {
   }
 
   @Test
-  void neverUnlessTheyAreAskedFor() {
+  void isNeverDueByDefault() {
     CheckpointTimer times = times(Map.of());
     now = TimeUnit.DAYS.toNanos(9);
     assertThat(IntStream.rangeClosed(1, 9).filter(times::isDueAfter)).isEmpty();

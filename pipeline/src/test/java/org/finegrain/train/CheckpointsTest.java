@@ -39,14 +39,14 @@ class CheckpointsTest {
   }
 
   @Test
-  void isReadAsItWasWritten() throws IOException {
+  void readsWhatItWrote() throws IOException {
     checkpoints.write(checkpoint(7));
     assertThat(checkpoints.newest()).contains(checkpoint(7));
     assertThat(folder(7)).isDirectoryContaining("glob:**/_SUCCESS");
   }
 
   @Test
-  void averagedWeightsAreReadAsTheyWereWritten() throws IOException {
+  void readsAveragedWeights() throws IOException {
     TrainingState state = checkpoint(2).state();
     Checkpoint averaged =
         new Checkpoint(
@@ -73,7 +73,7 @@ class CheckpointsTest {
   }
 
   @Test
-  void withoutItsMarkerAFolderIsNoCheckpoint() throws IOException {
+  void aFolderWithoutMarkerIsNotACheckpoint() throws IOException {
     checkpoints.write(checkpoint(1));
     checkpoints.write(checkpoint(2));
     Files.delete(folder(2).resolve("_SUCCESS"));
@@ -81,7 +81,7 @@ class CheckpointsTest {
   }
 
   @Test
-  void aDamagedOneIsPassedOver() throws IOException {
+  void aDamagedCheckpointIsLeftOut() throws IOException {
     checkpoints.write(checkpoint(1));
     checkpoints.write(checkpoint(2));
     checkpoints.write(checkpoint(3));
@@ -97,7 +97,7 @@ class CheckpointsTest {
 
   /** A checkpoint can be read without one of its small files, and without its marker. */
   @Test
-  void eachSmallFileCanBeLost() throws IOException {
+  void aCheckpointSurvivesTheLossOfASmallFile() throws IOException {
     checkpoints.write(checkpoint(3));
     for (String damage : new String[] {"", "{\"format\": 1, \"epo", "[]", "{\"format\": 1}"}) {
       Files.writeString(folder(3).resolve("state.json"), damage);
@@ -113,7 +113,7 @@ class CheckpointsTest {
   }
 
   @Test
-  void aChangedStateIsNotTaken() throws IOException {
+  void aChangedStateIsRefused() throws IOException {
     checkpoints.write(checkpoint(3));
     String state = Files.readString(folder(3).resolve("state.json"));
     Files.writeString(folder(3).resolve("_SUCCESS"), "");
@@ -142,7 +142,7 @@ class CheckpointsTest {
 
   /** Checkpoints of earlier versions hold no metrics. */
   @Test
-  void withoutAChecksumAStateMustBeOneThatCanBe() throws IOException {
+  void anImpossibleStateWithoutChecksumIsRefused() throws IOException {
     checkpoints.write(checkpoint(3));
     Files.writeString(folder(3).resolve("_SUCCESS"), "");
     String state =
@@ -167,7 +167,7 @@ class CheckpointsTest {
   }
 
   @Test
-  void oneOfALaterVersionIsNotPassedOver() throws IOException {
+  void aCheckpointOfALaterVersionIsNotLeftOut() throws IOException {
     checkpoints.write(checkpoint(1));
     checkpoints.write(checkpoint(2));
     Files.writeString(folder(2).resolve("state.json"), "{\"format\": 2}");
@@ -177,7 +177,7 @@ class CheckpointsTest {
   }
 
   @Test
-  void saysWhetherThereWasOneAlsoIfNoneIsWhole() throws IOException {
+  void damagedCheckpointsWereWritten() throws IOException {
     assertThat(checkpoints.wereWritten()).isFalse();
     checkpoints.write(checkpoint(1));
     flipLastByte(folder(1).resolve("model.safetensors"));
@@ -188,7 +188,7 @@ class CheckpointsTest {
   }
 
   @Test
-  void oneThatLacksAFileIsPassedOver() throws IOException {
+  void aCheckpointThatLacksAFileIsLeftOut() throws IOException {
     checkpoints.write(checkpoint(1));
     checkpoints.write(checkpoint(2));
     Files.delete(folder(2).resolve("optimizer.safetensors"));
@@ -198,7 +198,7 @@ class CheckpointsTest {
 
   /** The store moves a folder file by file. */
   @Test
-  void whereverTheWriterIsKilledTheOneBeforeStays() throws IOException {
+  void aKilledWriterLeavesThePreviousCheckpoint() throws IOException {
     Checkpoints store = inStore();
     store.write(checkpoint(1));
     int renames = 0;
@@ -213,7 +213,7 @@ class CheckpointsTest {
 
   /** An older checkpoint would silently lose work. */
   @Test
-  void oneOutOfReachIsNotTakenForDamaged() throws IOException {
+  void anUnreachableCheckpointIsNotTreatedAsDamaged() throws IOException {
     Checkpoints store = inStore();
     store.write(checkpoint(1));
     store.write(checkpoint(2));
@@ -232,7 +232,7 @@ class CheckpointsTest {
   }
 
   @Test
-  void aDamagedOneIsReplaced() throws IOException {
+  void aDamagedCheckpointIsReplaced() throws IOException {
     checkpoints.write(checkpoint(1));
     flipLastByte(folder(1).resolve("optimizer.safetensors"));
     assertThat(checkpoints.newest()).isEmpty();
@@ -254,7 +254,7 @@ class CheckpointsTest {
   }
 
   @Test
-  void oneWithinAnEpochIsReadAsItWasWritten() throws IOException {
+  void readsACheckpointWithinAnEpoch() throws IOException {
     checkpoints.write(checkpoint(7));
     checkpoints.write(within(7, 73));
     assertThat(checkpoints.names())
@@ -266,7 +266,7 @@ class CheckpointsTest {
   }
 
   @Test
-  void thoseWithinAnEpochAreAmongTheNewest() throws IOException {
+  void checkpointsWithinEpochsCountAmongTheNewest() throws IOException {
     checkpoints.write(checkpoint(1));
     checkpoints.write(within(1, 12));
     checkpoints.write(checkpoint(2));
@@ -279,7 +279,7 @@ class CheckpointsTest {
   }
 
   @Test
-  void stateNamesWhatItBelongsTo() throws IOException {
+  void stateNamesItsRun() throws IOException {
     checkpoints.write(checkpoint(1));
     assertThat(Files.readString(folder(1).resolve("state.json"), StandardCharsets.UTF_8))
         .contains("\"run-id\" : \"7f3a19c04d2e\"", "\"replicas\" : 2", "\"best-epoch\" : 1")

@@ -34,13 +34,13 @@ class EvaluationTest {
   }
 
   @Test
-  void ofEqualLogitsTheSmallerClassIsFirst() {
+  void amongEqualLogitsTheSmallerClassIsFirst() {
     assertThat(evaluate(scored(0, 1, 1)).top1()).isEqualTo(1);
     assertThat(evaluate(scored(1, 1, 1)).top1()).isZero();
   }
 
   @Test
-  void whatIsNoNumberIsNoHit() {
+  void aNanLogitIsNeverAHit() {
     assertThat(evaluate(scored(0, Float.NaN, Float.NaN)).top1()).isZero();
     assertThat(evaluate(scored(1, Float.NaN, 1)).top1()).isZero();
   }
@@ -52,7 +52,7 @@ class EvaluationTest {
   }
 
   @Test
-  void everyClassCountsAlikeHoweverManySamplesItHas() {
+  void meanClassAccuracyWeighsClassesEqually() {
     Scores scores = evaluate(scored(0, 9, 0, 0), scored(0, 9, 0, 0), scored(1, 9, 0, 0));
     assertThat(scores.top1()).isEqualTo(2.0 / 3);
     assertThat(scores.meanClassAccuracy()).as("the third class has no samples").isEqualTo(0.5);
@@ -73,7 +73,7 @@ class EvaluationTest {
   }
 
   @Test
-  void theConfusionMatrixCountsWhatWasTakenForWhat() {
+  void theConfusionMatrixCountsPredictionsByLabel() {
     List<Prediction> predictions =
         List.of(scored(0, 1, 0), scored(0, 0, 1), scored(0, 0, 1), scored(1, 0, 1));
     assertThat(ConfusionMatrix.of(predictions, 2).csv(List.of("=F-16A/B", "Ram \"1500\", 2012")))

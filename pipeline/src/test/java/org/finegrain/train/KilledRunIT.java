@@ -25,7 +25,7 @@ class KilledRunIT {
   @TempDir private Path temporary;
 
   @Test
-  void endsWithTheSameBitsAsOneThatWasNotKilled() throws Exception {
+  void aResumedRunEndsWithTheSameBits() throws Exception {
     try (SparkSession spark = TinyExperiment.openSpark()) {
       String data = TinyDataset.ingest(spark, temporary);
       Folder killed = folder(temporary.resolve("killed"));

@@ -37,7 +37,7 @@ class LearningRateCurveTest {
   }
 
   @Test
-  void isWrittenAsALineAStep() {
+  void csvHasALineForEachStep() {
     LearningRateCurve.Builder builder = new LearningRateCurve.Builder();
     builder.add(0.125, 2);
     assertThat(builder.build().csv())

@@ -26,7 +26,7 @@ class MetricsFileTest {
   }
 
   @Test
-  void isOneLineAnEpoch() throws IOException {
+  void hasALineForEachEpoch() throws IOException {
     MetricsFile file = MetricsFile.openAfter(0, folder);
     file.add(epoch(1, Optional.of(new Scores(30, 0.25, 0.5, 0.2, 2.5, 0.125))));
     file.add(epoch(2, Optional.empty()));
@@ -80,7 +80,7 @@ class MetricsFileTest {
 
   /** The file of an earlier version decides the selected epoch, so that it must not be damaged. */
   @Test
-  void whatWasDamagedIsRestoredFromTheCheckpoint() throws IOException {
+  void damagedLinesAreRestoredFromTheCheckpoint() throws IOException {
     Checkpoint start = CheckpointsTest.checkpoint(3);
     MetricsFile whole = MetricsFile.openAfter(Optional.of(start), folder);
     assertThat(whole.epochs()).isEqualTo(start.epochs());

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class PredictTest {
   @Test
-  void oneViewIsTakenAsItIs() {
+  void aSingleViewIsUnchanged() {
     List<Prediction> predictions = predict(1, scored("a", 0, 1, 2), scored("b", 1, 5, 6));
     assertThat(predictions)
         .containsExactly(Prediction.of("a", 0, 1, 2), Prediction.of("b", 1, 5, 6));
@@ -36,7 +36,7 @@ class PredictTest {
   }
 
   @Test
-  void aViewWithLargeLogitsHasNoMoreSay() {
+  void allViewsHaveTheSameWeight() {
     List<Prediction> predictions =
         predict(3, scored("a", 1, 1000, 0), scored("a", 1, 0, 3), scored("a", 1, 0, 3));
     assertThat(predictions.get(0).isHit()).isTrue();

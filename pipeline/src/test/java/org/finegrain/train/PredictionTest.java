@@ -13,17 +13,17 @@ class PredictionTest {
   }
 
   @Test
-  void ofFewerClassesNamesAll() {
+  void namesAllClassesIfThereAreFewer() {
     assertThat(classes(1, 3)).containsExactly(1, 0);
   }
 
   @Test
-  void ofEqualLogitsTheSmallerClassIsFirst() {
+  void amongEqualLogitsTheSmallerClassIsFirst() {
     assertThat(classes(0, -0.0, 2, 2)).startsWith(2, 3);
   }
 
   @Test
-  void whatIsNoNumberIsLast() {
+  void aNanLogitIsLast() {
     assertThat(classes(Double.NaN, -1, 1)).containsExactly(2, 1, 0);
   }
 

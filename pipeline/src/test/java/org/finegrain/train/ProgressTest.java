@@ -27,7 +27,7 @@ class ProgressTest {
   }
 
   @Test
-  void onATerminalALineMoves() {
+  void redrawsALineOnATerminal() {
     Progress progress =
         progress(Optional.of(new PrintStream(screen, true, StandardCharsets.UTF_8)), 0);
     now = Duration.ofSeconds(3);
@@ -39,7 +39,7 @@ class ProgressTest {
   }
 
   @Test
-  void afterAResumeOnlyThisAttemptsStepsCount() {
+  void timeLeftCountsOnlyStepsOfThisAttempt() {
     Progress progress = progress(Optional.empty(), 190);
     now = Duration.ofSeconds(5);
     assertThat(progress.line(epoch(20, Optional.empty()))).endsWith("left 0 s");

@@ -69,7 +69,7 @@ class PytorchIT {
   }
 
   @Test
-  void whatIsTrainedHereRunsInPytorch() throws Exception {
+  void exportedWeightsGiveTheSameLogitsInPytorch() throws Exception {
     ExperimentConfig config = TinyExperiment.config().withOverrides(Map.of("train.epochs", "1"));
     String data = TinyDataset.ingest(spark, folder);
     Trainer.run(spark, config, data, TinyExperiment.folder(folder), RunOptions.DEFAULTS);

@@ -25,7 +25,7 @@ class RestartIT {
   @TempDir private Path temporary;
 
   @Test
-  void aRunGoesOnByItselfToTheSameBits() throws Exception {
+  void aRestartedRunEndsWithTheSameBits() throws Exception {
     try (StandaloneCluster cluster = StandaloneCluster.start(temporary.resolve("cluster"), 2, 1);
         SparkSession spark = open(cluster)) {
       String data = TinyDataset.ingest(spark, temporary);

@@ -19,7 +19,7 @@ class RunClockTest {
   }
 
   @Test
-  void everyEpochStartsAnew() {
+  void everyEpochStartsAtZero() {
     RunClock clock = new RunClock(() -> now);
     clock.stepEnded(16, 8);
     now = 5_000_000_000L;

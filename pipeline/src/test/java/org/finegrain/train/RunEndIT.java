@@ -170,7 +170,7 @@ class RunEndIT {
   }
 
   @Test
-  void aPausedRunGoesOnToTheSameBits() throws IOException {
+  void aPausedRunResumesToTheSameBits() throws IOException {
     int steps = 2; // an epoch, as each step is a run of its own
     ExperimentConfig whole =
         config().withOverrides(Map.of("train.epochs", "2", "train.batch-size", "16"));
@@ -203,7 +203,7 @@ class RunEndIT {
   }
 
   @Test
-  void averagedWeightsAreWhatIsValidatedAndTested() throws IOException {
+  void averagedWeightsAreValidatedAndTested() throws IOException {
     ExperimentConfig averaging =
         config().withOverrides(Map.of("train.epochs", "2", "train.ema-decay", "0.9"));
     ExperimentConfig plain = config().withOverrides(Map.of("train.epochs", "2"));

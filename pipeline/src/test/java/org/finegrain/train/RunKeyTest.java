@@ -8,12 +8,12 @@ class RunKeyTest {
   private final RunKey run = new RunKey("7f3a19c04d2e", "ab12", 3, 2);
 
   @Test
-  void anEqualRunGoesOn() {
+  void anEqualRunCanResume() {
     assertThat(run.obstacle(new RunKey("7f3a19c04d2e", "ab12", 3, 2))).isEmpty();
   }
 
   @Test
-  void whatWouldChangeTheWeightsIsAnObstacle() {
+  void differencesThatChangeWeightsAreObstacles() {
     assertThat(run.obstacle(new RunKey("000000000000", "ab12", 3, 2)))
         .contains("it belongs to run 000000000000");
     assertThat(run.obstacle(new RunKey("7f3a19c04d2e", "cd34", 3, 2)))

@@ -30,7 +30,7 @@ class RunResultTest {
           new TreeMap<>(Map.of("loss.eta", "3", "model.attention.k", "5")));
 
   @Test
-  void isReadAsItWasWritten(@TempDir Path temporary) throws IOException {
+  void readsWhatItWrote(@TempDir Path temporary) throws IOException {
     Folder folder = Folder.at(temporary.toUri().toString(), new Configuration(false));
     assertThat(RunResult.read(folder)).isEmpty();
     result.write(folder);

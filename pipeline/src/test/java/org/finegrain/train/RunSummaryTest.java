@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class RunSummaryTest {
   @Test
-  void saysWhatCameOutAndWhereTheTimeWent() throws IOException {
+  void showsScoresAndTheUseOfTime() throws IOException {
     Scores val = new Scores(30, 0.639, 0.9, 0.6, 1.25, 0.05);
     RunResult result =
         new RunResult(

@@ -14,7 +14,7 @@ class SchedulesTest {
   private static final int STEPS = 10; // in an epoch
 
   @Test
-  void theDefaultIsThePapers() {
+  void theDefaultScheduleIsThePapers() {
     assertThat(Schedules.of(ExperimentConfig.DEFAULTS.train(), STEPS))
         .isEqualTo(new PolySchedule(1e-4, 1e-6, 0.9, 200 * STEPS));
   }
@@ -35,7 +35,7 @@ class SchedulesTest {
   }
 
   @Test
-  void aRunIsLongerThanItsWarmUp() {
+  void refusesAWarmUpLongerThanTheRun() {
     ExperimentConfig config =
         ExperimentConfig.DEFAULTS.withOverrides(
             Map.of("train.epochs", "2", "train.schedule.warm-up.steps", "20"));

@@ -22,17 +22,17 @@ class SelectionTest {
   }
 
   @Test
-  void ofEqualAccuraciesTheLowerLossIsBest() {
+  void amongEqualAccuraciesTheLowerLossIsBest() {
     assertThat(best(epoch(1, 0.5, 2), epoch(2, 0.5, 1.5), epoch(3, 0.5, Double.NaN))).isEqualTo(2);
   }
 
   @Test
-  void ofEqualScoresTheEarlierIsBest() {
+  void amongEqualScoresTheEarlierIsBest() {
     assertThat(best(epoch(1, 0.25, 2), epoch(2, 0.5, 2), epoch(3, 0.5, 2))).isEqualTo(2);
   }
 
   @Test
-  void withoutValidationTheLastIsTaken() {
+  void withoutValidationTheLastEpochIsSelected() {
     assertThat(
             best(
                 new EpochMetrics(
@@ -62,8 +62,7 @@ class SelectionTest {
   }
 
   @Test
-  void withoutTheCheckpointOfTheBestTheNextOneThatIsLeftIsTaken(@TempDir Path temporary)
-      throws IOException {
+  void theNextBestEpochReplacesALostOne(@TempDir Path temporary) throws IOException {
     Checkpoints checkpoints =
         new Checkpoints(Folder.at(temporary.toString(), new Configuration(false)));
     List<EpochMetrics> epochs =

@@ -22,7 +22,7 @@ class StoppingRuleTest {
   private final AtomicLong nanoTime = new AtomicLong();
 
   @Test
-  void stopsAfterAsManyEpochsWithoutABetterOneAsItHasPatience() {
+  void stopsWhenPatienceRunsOut() {
     StoppingRule rule = rule(Map.of("train.early-stopping.patience", "2"), Optional.empty());
     assertThat(verdicts(rule, 1, 0.1, 0.3, 0.3, 0.31, 0.2))
         .containsExactly(Verdict.GO_ON, Verdict.GO_ON, Verdict.GO_ON, Verdict.GO_ON, Verdict.GO_ON);
@@ -31,7 +31,7 @@ class StoppingRuleTest {
   }
 
   @Test
-  void goesOnCountingWhereTheCheckpointLeftOff() {
+  void continuesTheCountOfTheCheckpoint() {
     Map<String, String> patience = Map.of("train.early-stopping.patience", "3");
     StoppingRule before = rule(patience, Optional.empty());
     verdicts(before, 1, 0.5, 0.4, 0.4);
@@ -43,7 +43,7 @@ class StoppingRuleTest {
   }
 
   @Test
-  void aCheckpointOfTheLastEpochIsWhereItStopped() {
+  void aResumedTrainingStaysStopped() {
     StoppingRule resumed =
         rule(Map.of("train.early-stopping.patience", "3"), Optional.of(checkpoint(4, 0.5, 3)));
     assertThat(resumed.last()).isEqualTo(STOP);
@@ -56,7 +56,7 @@ class StoppingRuleTest {
   }
 
   @Test
-  void pausesWhereTheTimeIsUp() {
+  void pausesWhenTimeRunsOut() {
     StoppingRule rule = rule(Map.of("train.max-duration", "10s"), Optional.empty());
     nanoTime.set(9 * SECOND);
     assertThat(rule.isOutOfTime()).isFalse();

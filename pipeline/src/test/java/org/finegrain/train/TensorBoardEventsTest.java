@@ -21,7 +21,7 @@ class TensorBoardEventsTest {
   @TempDir private Path folder;
 
   @Test
-  void areReadBackByBigDl() throws IOException {
+  void bigDlReadsTheEvents() throws IOException {
     try (TensorBoardEvents events = create()) {
       events.scalar("train/loss", 2.5, 1);
       events.scalar("val/top1", 0.125, 300);
@@ -37,7 +37,7 @@ class TensorBoardEventsTest {
   }
 
   @Test
-  void haveTheChecksumsOfTensorFlow() throws IOException {
+  void checksumsAreThoseOfTensorFlow() throws IOException {
     create().close();
     byte[] file = Files.readAllBytes(file());
     ByteBuffer record = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);

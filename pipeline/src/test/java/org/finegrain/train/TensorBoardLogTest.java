@@ -23,7 +23,7 @@ class TensorBoardLogTest {
 
   /** The first attempt is killed, so that nothing closes its file. */
   @Test
-  void whatWasFlushedIsThereBeforeItIsClosed() throws IOException {
+  void flushedValuesAreReadableBeforeClosing() throws IOException {
     TensorBoardLog killed = TensorBoardLog.create(run);
     killed.stepEnded(1, 2.5, 0.1, 30);
     killed.epochEnded(SelectionTest.epoch(1, 0.5, 1));
@@ -44,7 +44,7 @@ class TensorBoardLogTest {
   }
 
   @Test
-  void anAttemptThatDoesNothingBeginsNoFile() throws IOException {
+  void anAttemptWithoutStepsWritesNoFile() throws IOException {
     TensorBoardLog.create(run).close();
     assertThat(run.exists("tensorboard")).isFalse();
   }

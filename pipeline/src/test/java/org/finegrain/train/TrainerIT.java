@@ -147,7 +147,7 @@ class TrainerIT {
   }
 
   @Test
-  void refusesWeightsThatAreNotThoseMeant() throws IOException {
+  void refusesWeightsOfAnotherHashOrNetwork() throws IOException {
     Path file = temporary.resolve("last.safetensors");
     WeightsExport.of(uninterruptedFolder, OptionalInt.of(EPOCHS))
         .write(StoredFile.at(file.toUri().toString(), new Configuration(false)));
@@ -176,7 +176,7 @@ class TrainerIT {
   }
 
   @Test
-  void exportsOnlyACheckpointThatIsThere() {
+  void exportRefusesAMissingCheckpoint() {
     assertThatThrownBy(() -> WeightsExport.of(uninterruptedFolder, OptionalInt.of(9)))
         .isInstanceOf(RunException.class)
         .hasMessageStartingWith("Cannot export epoch 9 of ")
@@ -201,7 +201,7 @@ class TrainerIT {
   }
 
   @Test
-  void confusionHasARowAClassOfItsTestSamples() throws IOException {
+  void confusionHasARowForEachClass() throws IOException {
     List<String> lines = uninterruptedFolder.lines(ConfusionMatrix.NAME);
     assertThat(lines).hasSize(4);
     assertThat(lines.get(0)).isEqualTo("class,001.Class_0,002.Class_1,003.Class_2");
@@ -212,7 +212,7 @@ class TrainerIT {
   }
 
   @Test
-  void recordsWhereItCameFrom() throws IOException {
+  void recordsItsProvenance() throws IOException {
     JsonNode provenance = Json.parse(uninterruptedFolder.text(Provenance.FILE));
     assertThat(provenance.path("run-id").asText()).isEqualTo(config().runId());
     assertThat(provenance.path("effective-learning-rate").asDouble()).isEqualTo(0.05);
@@ -232,7 +232,7 @@ class TrainerIT {
   }
 
   @Test
-  void aCompleteRunIsNotDoneAgain() throws IOException {
+  void aCompleteRunIsNotTrainedAgain() throws IOException {
     String metrics = uninterruptedFolder.text(MetricsFile.NAME);
     RunResult again =
         Trainer.run(spark, config(), data, folder(shared.resolve("runs")), RunOptions.DEFAULTS);
@@ -258,7 +258,7 @@ class TrainerIT {
   }
 
   @Test
-  void aDamagedCheckpointIsPassedOver() throws IOException {
+  void aDamagedCheckpointIsLeftOut() throws IOException {
     Folder runs = folder(temporary);
     StoppedRun.during(2 * STEPS + 1, spark, data, runs);
     Path newest = temporary.resolve(config().runId()).resolve("checkpoints").resolve("epoch-0002");
@@ -298,7 +298,7 @@ class TrainerIT {
 
   /** The disk is full before the first checkpoint is written. */
   @Test
-  void aDiskThatFillsUpEndsARunInASentence() throws Exception {
+  void aFullDiskIsReportedInOneSentence() throws Exception {
     try (SmallDisk disk = SmallDisk.mount(temporary.resolve("disk"), "600k")) {
       Folder runs = folder(disk.path());
       assertThatThrownBy(() -> Trainer.run(spark, config(), data, runs, RunOptions.DEFAULTS))
@@ -315,7 +315,7 @@ class TrainerIT {
   }
 
   @Test
-  void oneProcessTrainsARun() throws IOException {
+  void aSecondProcessIsRefused() throws IOException {
     Folder runs = folder(temporary);
     Folder claims = runs.folder(config().runId()).folder(".lease");
     try (Lease other = Lease.acquire(claims, "it")) {

@@ -35,7 +35,7 @@ class TrainerS3IT {
   }
 
   @Test
-  void checkpointsAreReplacedPassedOverAndPruned() throws IOException {
+  void checkpointsAreReplacedLeftOutAndPruned() throws IOException {
     Folder run = s3.folder("checkpoints-only");
     Checkpoints checkpoints = new Checkpoints(run);
     for (int epoch = 1; epoch <= 4; epoch++) {

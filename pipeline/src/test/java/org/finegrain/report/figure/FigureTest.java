@@ -23,7 +23,7 @@ class FigureTest {
                   "curves", List.of(), point(1, 10, 1), point(2, Double.NaN, 0), point(3, 20, 1))));
 
   @Test
-  void svgIsWellFormedAndCompleteInItself() throws Exception {
+  void svgIsWellFormedAndSelfContained() throws Exception {
     String svg = figure.svg();
     Document document =
         DocumentBuilderFactory.newInstance()
@@ -54,7 +54,7 @@ class FigureTest {
   }
 
   @Test
-  void plotsAndLegendStandAlone() {
+  void plotsAndLegendAreDocumentsOfTheirOwn() {
     assertThat(figure.plotSvgs())
         .hasSize(2)
         .allSatisfy(svg -> assertThat(svg).contains("viewBox=\"0 0 400 290\""));

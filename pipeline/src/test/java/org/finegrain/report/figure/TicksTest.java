@@ -15,7 +15,7 @@ class TicksTest {
   }
 
   @Test
-  void epochsAreCounted() {
+  void countsHaveWholeTicks() {
     assertThat(labels(Ticks.spanningWhole(List.of(1.0, 200.0), 6)))
         .containsExactly("0", "50", "100", "150", "200");
     assertThat(labels(Ticks.spanningWhole(List.of(1.0, 3.0), 6))).containsExactly("1", "2", "3");

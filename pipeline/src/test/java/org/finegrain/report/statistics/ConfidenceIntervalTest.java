@@ -27,7 +27,7 @@ class ConfidenceIntervalTest {
   }
 
   @Test
-  void staysWithinWhatAnAccuracyCanBe() {
+  void staysBetweenZeroAndOne() {
     ConfidenceInterval two = interval(0.461, 0.690); // the plain interval is -0.88 to 2.03
     assertThat(two.low()).isBetween(0.0, 0.01);
     assertThat(two.high()).isBetween(0.99, 1.0);
@@ -36,14 +36,14 @@ class ConfidenceIntervalTest {
   }
 
   @Test
-  void isAPointWhereAllAreEqual() {
+  void equalValuesGiveAPoint() {
     assertThat(interval(0.1, 0.1, 0.1)).isEqualTo(new ConfidenceInterval(0.1, 0.1));
     assertThat(interval(1.0, 1.0)).isEqualTo(new ConfidenceInterval(1, 1));
     assertThat(interval(0.0, 0.0)).isEqualTo(new ConfidenceInterval(0, 0));
   }
 
   @Test
-  void oneValueHasNone() {
+  void oneValueHasNoInterval() {
     assertThat(interval(0.5).low()).isNaN();
     assertThat(interval(0.5).high()).isNaN();
   }

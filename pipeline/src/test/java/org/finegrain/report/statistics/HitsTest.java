@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class HitsTest {
   @Test
-  void everyQuotientGivesItsCountBack() {
+  void everyFractionGivesItsCountBack() {
     for (long samples : new long[] {1, 3, 243, 5794, 8580, 1_000_000}) {
       for (long count = 0; count <= samples; count += Math.max(1, samples / 997)) {
         assertThat(Hits.ofFraction((double) count / samples, samples))
@@ -17,7 +17,7 @@ class HitsTest {
   }
 
   @Test
-  void refusesWhatCannotHaveBeenCounted() {
+  void refusesImpossibleCounts() {
     assertThatThrownBy(() -> Hits.ofFraction(0.4105, 200))
         .hasMessage("an accuracy of 0.4105 is impossible with 200 samples");
     assertThatThrownBy(() -> Hits.ofFraction(Double.NaN, 200))

@@ -17,7 +17,7 @@ class HolmCorrectionTest {
   }
 
   @Test
-  void staysAProbability() {
+  void neverExceedsOne() {
     assertThat(HolmCorrection.adjust(List.of(0.9, 0.8))).containsExactly(1.0, 1.0);
     assertThat(HolmCorrection.adjust(List.of())).isEmpty();
   }

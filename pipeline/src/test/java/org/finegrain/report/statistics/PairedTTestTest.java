@@ -28,14 +28,14 @@ class PairedTTestTest {
   }
 
   @Test
-  void equalDifferencesTellNothingHoweverTheirQuotientsRound() {
+  void equalDifferencesGiveNoEvidence() {
     assertThat(PairedTTest.pValue(hits(1, 2), hits(1, 2))).isEqualTo(1);
     // As fractions the differences would vary in their last bits, and p would be below 1e-25.
     assertThat(PairedTTest.pValue(hits(4636, 4641, 4631), hits(4635, 4640, 4630))).isEqualTo(1);
   }
 
   @Test
-  void onePairTellsNothing() {
+  void onePairGivesNoEvidence() {
     assertThat(PairedTTest.pValue(hits(4000), hits(1))).isEqualTo(1);
     assertThat(PairedTTest.pValue(hits(), hits())).isEqualTo(1);
   }

@@ -34,7 +34,7 @@ class SummaryTest {
   }
 
   @Test
-  void nothingCannotBeSummarised() {
+  void refusesNoValues() {
     assertThatThrownBy(() -> Summary.of(List.of())).isInstanceOf(IllegalArgumentException.class);
   }
 }

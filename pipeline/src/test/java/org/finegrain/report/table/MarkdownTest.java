@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class MarkdownTest {
   @Test
-  void everyTextIsText() {
+  void escapesEveryText() {
     String hostile = "a|b <i> `x` $y$ ~~z~~\n*w*";
     Table table =
         new Table(
