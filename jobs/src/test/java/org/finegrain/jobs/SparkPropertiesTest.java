@@ -25,6 +25,7 @@ class SparkPropertiesTest {
           "-XX:GCTimeRatio=2");
 
   private static final String DRIVER = "spark.driver.extraJavaOptions";
+  private static final String SPARK_VERSION = org.apache.spark.package$.MODULE$.SPARK_VERSION();
   private static final String ENVIRONMENT = "spark.executorEnv.";
   private static final String EXECUTOR = "spark.executor.extraJavaOptions";
 
@@ -64,6 +65,16 @@ class SparkPropertiesTest {
                     .isEqualTo(value);
               }
             });
+  }
+
+  @Test
+  void theScriptsInstallTheSparkOfTheBuild() throws IOException {
+    assertThat(ROOT.resolve("submit-scripts/setup-files/environment.sh"))
+        .content()
+        .contains("\nspark_version=" + SPARK_VERSION + "\n");
+    assertThat(ROOT.resolve("submit-scripts/setup-files/spark-requirements.txt"))
+        .content()
+        .startsWith("pyspark==" + SPARK_VERSION + " ");
   }
 
   @Test

@@ -165,7 +165,7 @@ public final class StandaloneCluster implements AutoCloseable {
         home != null
             ? Path.of(home)
             : (cache != null ? Path.of(cache) : Path.of(System.getProperty("user.home"), ".cache"))
-                .resolve("finegrain/spark-3.5.7");
+                .resolve("finegrain/spark-" + org.apache.spark.package$.MODULE$.SPARK_VERSION());
     if (!Files.exists(path.resolve("bin/spark-class"))) {
       throw new IllegalStateException(
           String.format(
