@@ -85,7 +85,7 @@ class LauncherTest {
         "completion",
         "--version"
       })
-  void whatNeedsNoClusterStartsNoSpark(String line) throws Exception {
+  void commandsWithoutAClusterStartNoSpark(String line) throws Exception {
     List<String> out = launcher.run(line.split(" ")).out();
     assertThat(out.get(0)).startsWith("java ");
     assertThat(out).doesNotContain("--class");
@@ -103,7 +103,7 @@ class LauncherTest {
         "report --out s3a://b/o --packages org.apache.hadoop:hadoop-aws:3.3.4 s3a://b/s",
         "report --out s3a://b/o --spark spark.hadoop.fs.s3a.endpoint=e s3a://b/s"
       })
-  void whatComputesOrNeedsAStoreStartsSpark(String line) throws Exception {
+  void commandsThatComputeOrNeedAStoreStartSpark(String line) throws Exception {
     assertThat(launcher.run(line.split(" ")).out().get(0)).startsWith("spark-submit ");
   }
 

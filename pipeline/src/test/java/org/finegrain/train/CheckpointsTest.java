@@ -131,7 +131,7 @@ class CheckpointsTest {
   }
 
   @Test
-  void oneUnderTheNameOfAnotherIsNotTaken() throws IOException {
+  void aCheckpointUnderAnotherNameIsRefused() throws IOException {
     checkpoints.write(checkpoint(3));
     Files.move(folder(3), folder(4));
     assertThat(checkpoints.newest()).isEmpty();

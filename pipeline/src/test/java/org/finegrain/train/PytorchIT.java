@@ -98,7 +98,8 @@ class PytorchIT {
     "BF16, 50, 100, --dilate-last-stage",
     "F64, 18, 33, --dilate-last-stage"
   })
-  void whatPytorchWroteRunsHere(String type, int depth, int size, String option) throws Exception {
+  void weightsOfPytorchGiveTheSameLogitsHere(String type, int depth, int size, String option)
+      throws Exception {
     python("make", folder.toString(), type, "--depth=" + depth, "--size=" + size, option);
     ExperimentConfig config =
         GivenWeights.pin(

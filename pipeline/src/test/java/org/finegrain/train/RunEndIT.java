@@ -171,7 +171,7 @@ class RunEndIT {
 
   @Test
   void aPausedRunResumesToTheSameBits() throws IOException {
-    int steps = 2; // an epoch, as each step is a run of its own
+    int steps = 2; // in an epoch; few, as each step is a run of its own
     ExperimentConfig whole =
         config().withOverrides(Map.of("train.epochs", "2", "train.batch-size", "16"));
     ExperimentConfig paused = whole.withOverrides(Map.of("train.max-duration", "1ms"));
