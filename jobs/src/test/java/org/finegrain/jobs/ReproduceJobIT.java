@@ -72,14 +72,29 @@ class ReproduceJobIT {
     Path average = original.resolve("checkpoints/epoch-0002/ema.safetensors");
     byte[] intactAverage = Files.readAllBytes(average);
     Files.write(average, new byte[8]);
+    Path result = original.resolve("result.json");
+    String intactResult = Files.readString(result);
+    Files.writeString(result, intactResult.substring(0, 40));
+    Path predictions = original.resolve("predictions.parquet");
+    Path moved = Files.move(predictions, shared.resolve("predictions.parquet"));
     out.reset();
     assertThat(reproduce(original, again)).isEqualTo(3);
     assertThat(out())
         .contains("DIFFERS  metrics.jsonl, epoch 1", "equal    metrics.jsonl, epoch 2\n")
         .contains("equal    checkpoints/epoch-0002/model.safetensors\n")
-        .contains("DIFFERS  checkpoints/epoch-0002/ema.safetensors");
-    Files.writeString(metrics, intact);
+        .contains("DIFFERS  checkpoints/epoch-0002/ema.safetensors")
+        .contains("DIFFERS  predictions.parquet                      15 of 15 images\n")
+        .contains("DIFFERS  result.json                              unreadable: ");
+    Files.writeString(metrics, intact.lines().findFirst().orElseThrow() + "\n");
     Files.write(average, intactAverage);
+    Files.writeString(result, intactResult);
+    Files.move(moved, predictions);
+    out.reset();
+    assertThat(reproduce(original, again)).isEqualTo(3);
+    assertThat(out())
+        .contains("equal    metrics.jsonl, epoch 1\n", "DIFFERS  metrics.jsonl, epoch 2")
+        .contains("equal    result.json\n");
+    Files.writeString(metrics, intact);
   }
 
   @Test
