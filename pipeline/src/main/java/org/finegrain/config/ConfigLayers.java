@@ -60,17 +60,14 @@ final class ConfigLayers {
   }
 
   /**
-   * Returns the configuration that the layers give.
+   * Returns the experiment with the place of each value.
    *
    * @throws ConfigException with every fault, those of reading the files included
    */
   ResolvedConfig resolve() {
     faults.throwIfAny(); // a file that was read in part would only cause further faults
     Config resolved = substituted();
-    ConfigSection root = ConfigSection.root(resolved.root(), faults);
-    ExperimentConfig experiment = ExperimentConfig.read(root);
-    root.refuseUnknown();
-    faults.throwIfAny();
+    ExperimentConfig experiment = read(resolved);
     Map<String, String> origins = new TreeMap<>();
     experiment
         .settings()
@@ -82,6 +79,24 @@ final class ConfigLayers {
               }
             });
     return new ResolvedConfig(experiment, origins);
+  }
+
+  /**
+   * Returns the experiment alone.
+   *
+   * @throws ConfigException as {@link #resolve}
+   */
+  ExperimentConfig experiment() {
+    faults.throwIfAny();
+    return read(substituted());
+  }
+
+  private ExperimentConfig read(Config resolved) {
+    ConfigSection root = ConfigSection.root(resolved.root(), faults);
+    ExperimentConfig experiment = ExperimentConfig.read(root);
+    root.refuseUnknown();
+    faults.throwIfAny();
+    return experiment;
   }
 
   /** Returns the configuration in which each {@code ${…}} is replaced by the value of its key. */

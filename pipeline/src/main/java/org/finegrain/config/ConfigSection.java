@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.DoublePredicate;
@@ -87,6 +88,11 @@ final class ConfigSection {
             "must be a whole number of at most " + Long.MAX_VALUE,
             v -> decimal(v).flatMap(exact(BigDecimal::longValueExact)));
     return setting(name, value, defaultValue);
+  }
+
+  /** Reads a number with all its digits. */
+  BigDecimal decimal(String name, BigDecimal defaultValue) {
+    return read(name, defaultValue, "must be a number", ConfigSection::decimal);
   }
 
   /** Reads a number. */
@@ -217,6 +223,16 @@ final class ConfigSection {
         values -> !values.isEmpty() && distinct(values));
   }
 
+  /** Reads any number of whole numbers from 0, each only once. */
+  List<Long> someSeeds(String name) {
+    return list(
+        name,
+        List.of(),
+        "must be a list of whole numbers from 0, none of them twice",
+        value -> decimal(value).flatMap(exact(BigDecimal::longValueExact)).filter(v -> v >= 0),
+        ConfigSection::distinct);
+  }
+
   /** Reads one or more whole numbers from 1, in rising order. */
   List<Integer> ascending(String name, List<Integer> defaultValue) {
     return list(
@@ -237,19 +253,36 @@ final class ConfigSection {
         ConfigSection::distinct);
   }
 
-  /** Reads a section whose keys are not fixed: key → value. Quotes around keys are optional. */
-  Map<String, ConfigValue> entries(String name) {
+  /** Returns a section whose keys are not fixed, as it stands there. */
+  ConfigObject object(String name) {
     ConfigSection section = section(name);
-    Map<String, ConfigValue> entries = new TreeMap<>();
-    section
-        .values
+    section.known.addAll(section.values.keySet());
+    return section.values;
+  }
+
+  /** Returns the sections within a section, by name; their names are not fixed. */
+  SortedMap<String, ConfigSection> sections(String name) {
+    ConfigSection outer = section(name);
+    SortedMap<String, ConfigSection> inner = new TreeMap<>();
+    outer.values.keySet().forEach(key -> inner.put(key, outer.section(key)));
+    return inner;
+  }
+
+  /** Returns the values of a section whose keys are not fixed, by key; quotes are optional. */
+  SortedMap<String, ConfigValue> entries(String name) {
+    return entries(object(name));
+  }
+
+  /** Returns the values within {@code object}, by their whole keys, without quotes. */
+  static SortedMap<String, ConfigValue> entries(ConfigObject object) {
+    SortedMap<String, ConfigValue> entries = new TreeMap<>();
+    object
         .toConfig()
         .entrySet()
         .forEach(
             entry ->
                 entries.put(
                     String.join(".", ConfigUtil.splitPath(entry.getKey())), entry.getValue()));
-    section.known.addAll(section.values.keySet());
     return entries;
   }
 
@@ -355,7 +388,8 @@ final class ConfigSection {
         value, defaultValue, rule -> faults.add(key(name), values.get(name), rule));
   }
 
-  private String key(String name) {
+  /** Returns the whole key of a name in this section. */
+  String key(String name) {
     return path.isEmpty() ? name : path + "." + name;
   }
 

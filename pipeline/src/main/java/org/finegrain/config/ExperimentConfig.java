@@ -1,7 +1,5 @@
 package org.finegrain.config;
 
-import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigParseOptions;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,6 +29,8 @@ public record ExperimentConfig(
 
   /** The defaults, as in {@code conf/reference.conf}. */
   public static final ExperimentConfig DEFAULTS = read(ConfigSection.empty());
+
+  private static final SortedMap<String, String> DEFAULT_SETTINGS = DEFAULTS.settings();
 
   /** The keys that do not change the result of a run. Given weights count by their hash alone. */
   private static final Set<String> NOT_IDENTITY =
@@ -69,12 +69,7 @@ public record ExperimentConfig(
    * @throws ConfigException with every fault
    */
   public ExperimentConfig withOverrides(Map<String, String> overrides) {
-    ConfigLayers layers =
-        new ConfigLayers(
-            ConfigFactory.parseString(
-                render(), ConfigParseOptions.defaults().setOriginDescription(Origins.RESOLVED)));
-    overrides.forEach((key, value) -> layers.set(key, value, Origins.OVERRIDE));
-    return layers.resolve().config();
+    return ExperimentVariants.of(this).with(overrides);
   }
 
   /** Returns every key, sorted → its value as given to {@code --set}. */
@@ -88,13 +83,12 @@ public record ExperimentConfig(
     identity
         .keySet()
         .removeIf(key -> NOT_IDENTITY.stream().anyMatch(it -> (key + ".").startsWith(it + ".")));
-    SortedMap<String, String> defaults = DEFAULTS.settings();
     identity
         .entrySet()
         .removeIf(
             setting ->
                 IDENTITY_WHEN_SET.contains(setting.getKey())
-                    && setting.getValue().equals(defaults.get(setting.getKey())));
+                    && setting.getValue().equals(DEFAULT_SETTINGS.get(setting.getKey())));
     return identity;
   }
 

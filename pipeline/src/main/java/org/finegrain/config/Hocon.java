@@ -9,11 +9,13 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
 import java.math.BigDecimal;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Converts values to text and back, as they are written in a file or given to {@code --set}. */
 final class Hocon {
   private static final Pattern PLAIN_WORD = Pattern.compile("[A-Za-z][A-Za-z0-9_-]*");
+  private static final Set<String> KEYWORDS = Set.of("true", "false", "null");
 
   private Hocon() {}
 
@@ -45,7 +47,8 @@ final class Hocon {
 
   /** Returns the shortest text that {@link #value} reads as the string {@code plain}. */
   static String text(String plain) {
-    return value(plain, "").equals(ConfigValueFactory.fromAnyRef(plain))
+    boolean word = PLAIN_WORD.matcher(plain).matches() && !KEYWORDS.contains(plain);
+    return word || value(plain, "").equals(ConfigValueFactory.fromAnyRef(plain))
         ? plain
         : ConfigUtil.quoteString(plain);
   }
@@ -67,6 +70,16 @@ final class Hocon {
     return Double.isFinite(number.doubleValue())
         ? number(number)
         : value.atKey("value").getString("value");
+  }
+
+  /** Returns plain digits without trailing zeros. */
+  static String plain(BigDecimal value) {
+    return value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
+  }
+
+  /** Returns {@code text} as a quoted string. */
+  static String quoted(String text) {
+    return ConfigUtil.quoteString(text);
   }
 
   /**

@@ -1,6 +1,6 @@
 package org.finegrain.config;
 
-import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -15,12 +15,22 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Turns a configuration into flat text: key → value as given to {@code --set}. Keys are the names
  * of the records' components, so that no setting can be forgotten in the run id.
  */
 final class Settings {
+  /** Reading a record's shape takes longer than reading its values. */
+  private static final ClassValue<List<Component>> COMPONENTS =
+      new ClassValue<>() {
+        @Override
+        protected List<Component> computeValue(Class<?> type) {
+          return Component.of(type);
+        }
+      };
+
   private Settings() {}
 
   /** Returns every key → its value. */
@@ -63,35 +73,67 @@ final class Settings {
     return lines.toString();
   }
 
+  /** A component of a record, as a key of its section. */
+  private record Component(String name, boolean sameSection, Method accessor) {
+    static List<Component> of(Class<?> type) {
+      return Stream.of(type.getRecordComponents())
+          .map(
+              component ->
+                  new Component(
+                      kebab(component.getName()),
+                      component.isAnnotationPresent(SameSection.class),
+                      component.getAccessor()))
+          .toList();
+    }
+
+    Object value(Record record) {
+      try {
+        return accessor.invoke(record);
+      } catch (ReflectiveOperationException e) {
+        throw new IllegalStateException("Cannot read " + name, e);
+      }
+    }
+  }
+
   private static void collect(String section, Record record, SortedMap<String, String> settings) {
-    for (RecordComponent component : record.getClass().getRecordComponents()) {
-      String key = section + kebab(component.getName());
-      Object value = value(record, component);
-      if (component.isAnnotationPresent(SameSection.class)) {
+    for (Component component : COMPONENTS.get(record.getClass())) {
+      String key = section + component.name();
+      Object value = component.value(record);
+      if (component.sameSection()) {
         collect(section, (Record) value, settings);
       } else if (value instanceof Record inner) {
         collect(key + ".", inner, settings);
-      } else if (value instanceof Map<?, ?> axes) {
-        axes.forEach(
-            (axis, values) -> settings.put(key + ".\"" + axis + "\"", axisText((List<?>) values)));
+      } else if (value instanceof Map<?, ?> named) {
+        collect(key, named, settings);
       } else {
         settings.put(key, text(value));
       }
     }
   }
 
-  private static String axisText(List<?> values) {
+  /** Collects the values of a section whose names are not fixed. */
+  private static void collect(String section, Map<?, ?> named, SortedMap<String, String> settings) {
+    named.forEach(
+        (name, value) -> {
+          String key = section + "." + Hocon.quoted((String) name);
+          if (value instanceof SweepAxis axis) {
+            settings.put(key, axis.hocon((String) name));
+          } else if (value instanceof Record inner) {
+            collect(key + ".", inner, settings);
+          } else if (value instanceof Map<?, ?> inner) {
+            collect(key, inner, settings);
+          } else if (value instanceof List<?> values) {
+            settings.put(key, listText(values));
+          } else {
+            settings.put(key, (String) value);
+          }
+        });
+  }
+
+  private static String listText(List<?> values) {
     return values.stream()
         .map(text -> Hocon.inFile((String) text))
         .collect(Collectors.joining(",", "[", "]"));
-  }
-
-  private static Object value(Record record, RecordComponent component) {
-    try {
-      return component.getAccessor().invoke(record);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("Cannot read " + component, e);
-    }
   }
 
   private static String text(Object value) {

@@ -10,5 +10,6 @@ public enum Purpose {
   LOSS_MASK,
   ORDER,
   SPLIT,
+  SWEEP_DRAWS,
   SYNTHESIZE
 }

@@ -35,8 +35,14 @@ final class InputFolder {
 
   /** Reads and parses a JSON file; empty if it is missing or cannot be read. */
   <T> Optional<T> read(String file, JsonFile.Parser<T> parser) throws IOException {
+    return read(file, FORMAT, FORMAT, parser);
+  }
+
+  /** Reads a file whose format may be an older one, in the same way. */
+  <T> Optional<T> read(String file, int oldest, int newest, JsonFile.Parser<T> parser)
+      throws IOException {
     try {
-      return JsonFile.read(folder, file, FORMAT, parser);
+      return JsonFile.read(folder, file, oldest, newest, parser);
     } catch (UnreadableFileException e) {
       note(file, e.fault());
     } catch (FileNotFoundException e) {

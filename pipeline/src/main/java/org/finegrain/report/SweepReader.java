@@ -13,6 +13,7 @@ import org.finegrain.storage.JsonFields;
 /** Reads a sweep folder by its format, as specified in {@code docs/formats.md}. */
 final class SweepReader {
   private static final String PLAN = "plan.json";
+  private static final int PLAN_FORMAT = 2;
   private static final String DATASETS = "datasets.json";
   private static final Pattern RUN_ID = Pattern.compile("[0-9a-f]{12}");
 
@@ -38,38 +39,23 @@ final class SweepReader {
     if (!planned) {
       input.note(PLAN, "it is missing");
     }
-    Optional<Plan> plan = input.read(PLAN, SweepReader::plan);
+    Optional<Plan> plan = input.read(PLAN, 1, PLAN_FORMAT, SweepReader::plan);
     return plan.isPresent()
         ? new SweepReader(input).sweep(plan.get())
-        : new Sweep(input.folder().name(), new TreeMap<>(), List.of(), List.of());
+        : new Sweep(input.folder().name(), List.of(), List.of());
   }
 
-  private record Plan(
-      String name,
-      SortedMap<String, List<String>> axes,
-      SortedMap<String, String> base,
-      List<PlannedTrial> trials) {}
+  private record Plan(String name, SortedMap<String, String> base, List<PlannedTrial> trials) {}
 
   private record PlannedTrial(
       String id, String dataset, long seed, SortedMap<String, String> changes) {}
 
   private static Plan plan(JsonFields json) {
-    SortedMap<String, List<String>> axes = new TreeMap<>();
-    JsonFields lists = json.object("axes");
-    lists
-        .json()
-        .fieldNames()
-        .forEachRemaining(
-            axis -> {
-              List<String> values = new ArrayList<>();
-              lists.array(axis).forEach(value -> values.add(value.asText()));
-              axes.put(axis, values);
-            });
     List<PlannedTrial> trials = new ArrayList<>();
     for (JsonNode trial : json.array("trials")) {
       trials.add(planned(new JsonFields(trial)));
     }
-    return new Plan(json.text("name"), axes, texts(json.object("base")), trials);
+    return new Plan(json.text("name"), texts(json.object("base")), trials);
   }
 
   private static PlannedTrial planned(JsonFields json) {
@@ -97,7 +83,7 @@ final class SweepReader {
     for (PlannedTrial trial : plan.trials()) {
       trials.add(trial(plan, trial, journal.newestLine(trial.id()), datasets));
     }
-    return new Sweep(plan.name(), plan.axes(), trials, datasets);
+    return new Sweep(plan.name(), trials, datasets);
   }
 
   private static List<DatasetFacts> facts(JsonFields json) {

@@ -40,13 +40,25 @@ public final class JsonFile {
    */
   public static <T> Optional<T> read(Folder folder, String name, int format, Parser<T> parser)
       throws IOException {
+    return read(folder, name, format, format, parser);
+  }
+
+  /**
+   * Reads a file of a folder whose format may be an older one.
+   *
+   * @param oldest the oldest version of the format that this version of finegrain knows
+   * @param newest the newest one
+   * @throws UnreadableFileException as {@link #read(Folder, String, int, Parser)}
+   */
+  public static <T> Optional<T> read(
+      Folder folder, String name, int oldest, int newest, Parser<T> parser) throws IOException {
     String file = folder.location(name);
     try {
       if (!folder.exists(name)) {
         return Optional.empty();
       }
       JsonFields document = parse(folder.text(name));
-      requireFormat(document, format, file);
+      requireFormat(document, oldest, newest, file);
       return Optional.of(parser.parse(document));
     } catch (IllegalArgumentException e) {
       throw UnreadableFileException.damaged(file, e.getMessage());
@@ -82,20 +94,20 @@ public final class JsonFile {
     }
   }
 
-  private static void requireFormat(JsonFields document, int format, String file)
+  private static void requireFormat(JsonFields document, int oldest, int newest, String file)
       throws UnreadableFileException {
     int found = document.integer("format");
-    if (found > format) {
+    if (found > newest) {
       throw UnreadableFileException.later(
           file,
           String.format(
               Locale.ROOT,
               "it has format %d, this version reads %d; use the finegrain that wrote it",
               found,
-              format));
-    } else if (found != format) {
+              newest));
+    } else if (found < oldest) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "its format cannot be %d (must be %d)", found, format));
+          String.format(Locale.ROOT, "its format cannot be %d (must be %d)", found, oldest));
     }
   }
 }

@@ -1,106 +1,41 @@
 package org.finegrain.sweep;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
-import org.finegrain.config.ConfigException;
-import org.finegrain.config.ConfigFault;
 import org.finegrain.config.ExperimentConfig;
-import org.finegrain.config.SweepConfig;
+import org.finegrain.config.ExperimentVariants;
 
 /**
- * The plan of a sweep, which lists all trials in the order in which they run: by dataset, by seed,
- * then by the axes in the order of their keys, the last one changing fastest. Equal experiments
- * give equal plans.
+ * The plan of a sweep: the union of its spaces. It lists all trials in the order in which they run:
+ * by space, by dataset, by seed, then by the axes in the order of their names, the last one
+ * changing fastest. A trial that several spaces need stands once. Equal experiments give equal
+ * plans.
  *
  * @param name the name of the experiment
- * @param axes configuration key → values as HOCON text
+ * @param spaces the spaces, in their order
  * @param base configuration key → value as HOCON text, without dataset and seed
  * @param trials the trials
  */
 public record Plan(
-    String name,
-    SortedMap<String, List<String>> axes,
-    SortedMap<String, String> base,
-    List<Trial> trials) {
+    String name, List<PlannedSpace> spaces, SortedMap<String, String> base, List<Trial> trials) {
 
   /**
-   * Plans the space of {@code experiment}. Combinations that resolve to the same configuration are
+   * Plans the spaces of {@code experiment}. Combinations that resolve to the same configuration are
    * one trial.
    *
    * @param name the name of the experiment
    * @throws PlanException if some combinations are not valid configurations; it names all of them
    */
   public static Plan of(String name, ExperimentConfig experiment) {
-    SweepConfig space = experiment.sweep();
-    SortedMap<String, String> base = settings(experiment);
-    Map<String, Trial> trials = new LinkedHashMap<>();
-    List<String> faults = new ArrayList<>();
-    List<String> datasets =
-        space.datasets().isEmpty() ? List.of(experiment.dataset()) : space.datasets();
-    for (String dataset : datasets) {
-      for (long seed : space.seeds()) {
-        for (SortedMap<String, String> overrides : combinations(space.axes())) {
-          try {
-            ExperimentConfig config = Trial.configure(experiment, dataset, seed, overrides);
-            trials.putIfAbsent(
-                config.runId(),
-                new Trial(config.runId(), dataset, seed, overrides, changes(base, config)));
-          } catch (ConfigException e) {
-            String rules = e.faults().stream().map(Plan::text).collect(Collectors.joining("; "));
-            faults.add(Trial.label(dataset, seed, overrides) + ": " + rules);
-          }
-        }
-      }
-    }
-    if (!faults.isEmpty()) {
-      throw new PlanException(faults);
-    }
-    return new Plan(name, space.axes(), base, List.copyOf(trials.values()));
-  }
-
-  private static String text(ConfigFault fault) {
-    return fault.key() + fault.value().map(value -> " = " + value).orElse("") + ": " + fault.rule();
-  }
-
-  private static List<SortedMap<String, String>> combinations(
-      SortedMap<String, List<String>> axes) {
-    List<SortedMap<String, String>> combinations = List.of(new TreeMap<>());
-    for (Map.Entry<String, List<String>> axis : axes.entrySet()) {
-      List<SortedMap<String, String>> longer = new ArrayList<>();
-      for (SortedMap<String, String> combination : combinations) {
-        for (String value : axis.getValue()) {
-          SortedMap<String, String> next = new TreeMap<>(combination);
-          next.put(axis.getKey(), value);
-          longer.add(next);
-        }
-      }
-      combinations = longer;
-    }
-    return combinations;
-  }
-
-  private static SortedMap<String, String> settings(ExperimentConfig config) {
-    SortedMap<String, String> settings = config.identity();
-    settings.remove("dataset");
-    settings.remove("seed");
-    return settings;
-  }
-
-  private static SortedMap<String, String> changes(
-      SortedMap<String, String> base, ExperimentConfig config) {
-    SortedMap<String, String> changes = settings(config);
-    changes.entrySet().removeIf(setting -> setting.getValue().equals(base.get(setting.getKey())));
-    return changes;
+    return new Planner(name, experiment).plan();
   }
 
   /** Returns the configuration of each trial, given the experiment that this is the plan of. */
   public List<ExperimentConfig> experiments(ExperimentConfig experiment) {
-    return trials.stream().map(trial -> trial.configure(experiment)).toList();
+    ExperimentVariants variants = ExperimentVariants.trialsOf(experiment);
+    return trials.stream().map(trial -> trial.configure(variants)).toList();
   }
 
   /** Returns the short names of all datasets, each once. */
@@ -109,18 +44,38 @@ public record Plan(
   }
 
   /**
-   * Returns the number of trials and its factors, such as {@code 12 trials: 2 loss.eta × 3
-   * model.attention.k × 1 dataset × 2 seeds}.
+   * Returns the number of trials and where they come from: {@code 12 trials: 2 loss.eta × 3
+   * model.attention.k × 1 dataset × 2 seeds}, or {@code 20 trials in 2 spaces: attention 8, eta
+   * 12}.
    */
   public String summary() {
+    String trialCount = counted(trials.size(), "trial");
+    if (spaces.size() == 1) {
+      return trialCount + ": " + factors(spaces.get(0));
+    }
+    List<String> counts = new ArrayList<>();
+    for (PlannedSpace space : spaces) {
+      counts.add(space.name() + " " + trials.stream().filter(it -> it.isIn(space.name())).count());
+    }
+    long shared = trials.stream().filter(it -> it.spaces().size() > 1).count();
+    return String.format(
+        Locale.ROOT,
+        "%s in %d spaces: %s%s",
+        trialCount,
+        spaces.size(),
+        String.join(", ", counts),
+        shared == 0 ? "" : "; " + shared + " of them in several");
+  }
+
+  private static String factors(PlannedSpace space) {
     List<String> factors = new ArrayList<>();
-    axes.forEach((key, values) -> factors.add(values.size() + " " + key));
-    int datasets = datasets().size();
-    long seeds = trials.stream().map(Trial::seed).distinct().count();
-    factors.add(datasets + (datasets == 1 ? " dataset" : " datasets"));
-    factors.add(seeds + (seeds == 1 ? " seed" : " seeds"));
-    return trials.size()
-        + (trials.size() == 1 ? " trial: " : " trials: ")
-        + String.join(" × ", factors);
+    space.axes().forEach((axis, values) -> factors.add(values.size() + " " + axis));
+    factors.add(counted(space.datasets().size(), "dataset"));
+    factors.add(counted(space.seeds().size(), "seed"));
+    return String.join(" × ", factors);
+  }
+
+  private static String counted(int count, String what) {
+    return count + " " + what + (count == 1 ? "" : "s");
   }
 }

@@ -23,7 +23,8 @@ public final class PlanFile {
   /** The name of the file within the sweep folder. */
   public static final String NAME = "plan.json";
 
-  private static final int FORMAT = 1;
+  private static final int FIRST_FORMAT = 1;
+  private static final int FORMAT = 2;
   private static final Logger LOG = LoggerFactory.getLogger(PlanFile.class);
 
   private PlanFile() {}
@@ -40,7 +41,7 @@ public final class PlanFile {
    */
   public static Optional<Plan> read(Folder sweep) throws IOException {
     try {
-      return JsonFile.read(sweep, NAME, FORMAT, PlanFile::parse);
+      return JsonFile.read(sweep, NAME, FIRST_FORMAT, FORMAT, PlanFile::parse);
     } catch (UnreadableFileException e) {
       throw new SweepException(
           e.getMessage()
@@ -73,8 +74,8 @@ public final class PlanFile {
     ObjectNode json = SweepJson.object();
     json.put("format", FORMAT);
     json.put("name", plan.name());
-    ObjectNode axes = json.putObject("axes");
-    plan.axes().forEach((key, values) -> values.forEach(axes.putArray(key)::add));
+    ArrayNode spaces = json.putArray("spaces");
+    plan.spaces().forEach(space -> put(spaces.addObject(), space));
     put(json.putObject("base"), plan.base());
     ArrayNode trials = json.putArray("trials");
     for (Trial trial : plan.trials()) {
@@ -84,30 +85,93 @@ public final class PlanFile {
       node.put("seed", trial.seed());
       put(node.putObject("overrides"), trial.overrides());
       put(node.putObject("changes"), trial.changes());
+      ArrayNode memberships = node.putArray("spaces");
+      for (Membership membership : trial.spaces()) {
+        ObjectNode space = memberships.addObject();
+        space.put("space", membership.space());
+        put(space.putObject("values"), membership.values());
+      }
     }
     return SweepJson.text(json);
   }
 
+  private static void put(ObjectNode json, PlannedSpace space) {
+    json.put("name", space.name());
+    space.datasets().forEach(json.putArray("datasets")::add);
+    space.seeds().forEach(json.putArray("seeds")::add);
+    put(json.putObject("set"), space.set());
+    ObjectNode axes = json.putObject("axes");
+    space.axes().forEach((axis, values) -> values.forEach(axes.putArray(axis)::add));
+  }
+
   private static Plan parse(JsonFields json) {
-    SortedMap<String, List<String>> axes = new TreeMap<>();
-    JsonFields lists = json.object("axes");
-    lists.json().fieldNames().forEachRemaining(axis -> axes.put(axis, list(lists.array(axis))));
+    boolean first = json.integer("format") == FIRST_FORMAT;
     Set<String> ids = new HashSet<>();
     List<Trial> trials = new ArrayList<>();
     for (JsonNode node : json.array("trials")) {
       JsonFields trial = new JsonFields(node);
+      SortedMap<String, String> overrides = map(trial.object("overrides"));
       trials.add(
           new Trial(
               trial.text("id"),
               trial.text("dataset"),
               trial.wholeNumber("seed"),
-              map(trial.object("overrides")),
-              map(trial.object("changes"))));
+              overrides,
+              map(trial.object("changes")),
+              first
+                  ? List.of(new Membership(PlannedSpace.AXES, overrides))
+                  : memberships(trial.array("spaces"))));
       if (!ids.add(trial.text("id"))) {
         throw new IllegalArgumentException("trial " + trial.text("id") + " is in it twice");
       }
     }
-    return new Plan(json.text("name"), axes, map(json.object("base")), trials);
+    return new Plan(
+        json.text("name"),
+        first ? List.of(onlySpace(json, trials)) : spaces(json.array("spaces")),
+        map(json.object("base")),
+        trials);
+  }
+
+  /** Returns the space of a plan of version 1, whose only space is the sweep's axes. */
+  private static PlannedSpace onlySpace(JsonFields json, List<Trial> trials) {
+    return new PlannedSpace(
+        PlannedSpace.AXES,
+        trials.stream().map(Trial::dataset).distinct().toList(),
+        trials.stream().map(Trial::seed).distinct().toList(),
+        new TreeMap<>(),
+        lists(json.object("axes")));
+  }
+
+  private static List<PlannedSpace> spaces(JsonNode array) {
+    List<PlannedSpace> spaces = new ArrayList<>();
+    for (JsonNode node : array) {
+      JsonFields space = new JsonFields(node);
+      List<Long> seeds = new ArrayList<>();
+      space.array("seeds").forEach(seed -> seeds.add(seed.asLong()));
+      spaces.add(
+          new PlannedSpace(
+              space.text("name"),
+              list(space.array("datasets")),
+              seeds,
+              map(space.object("set")),
+              lists(space.object("axes"))));
+    }
+    return spaces;
+  }
+
+  private static List<Membership> memberships(JsonNode array) {
+    List<Membership> memberships = new ArrayList<>();
+    for (JsonNode node : array) {
+      JsonFields space = new JsonFields(node);
+      memberships.add(new Membership(space.text("space"), map(space.object("values"))));
+    }
+    return memberships;
+  }
+
+  private static SortedMap<String, List<String>> lists(JsonFields object) {
+    SortedMap<String, List<String>> lists = new TreeMap<>();
+    object.json().fieldNames().forEachRemaining(name -> lists.put(name, list(object.array(name))));
+    return lists;
   }
 
   private static void put(ObjectNode object, SortedMap<String, String> values) {

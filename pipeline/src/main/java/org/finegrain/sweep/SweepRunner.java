@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.finegrain.config.ExperimentConfig;
+import org.finegrain.config.ExperimentVariants;
 import org.finegrain.storage.Folder;
 import org.finegrain.storage.Lease;
 import org.finegrain.storage.LeaseHeldException;
@@ -181,7 +182,9 @@ public final class SweepRunner {
     journal.add(trial, TrialState.STARTED, attempt, Optional.empty());
     RunResult result;
     try {
-      result = runner.run(trial.configure(experiment), sweep.folder(TRIALS));
+      result =
+          runner.run(
+              trial.configure(ExperimentVariants.trialsOf(experiment)), sweep.folder(TRIALS));
     } catch (InterruptedException | InterruptedRunException e) {
       throw e;
     } catch (PausedException e) {

@@ -1,26 +1,31 @@
 package org.finegrain.sweep;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.finegrain.config.ExperimentConfig;
+import org.finegrain.config.ExperimentVariants;
 
 /**
  * A trial of a sweep: one resolved configuration with its seed.
  *
  * @param id the run id
  * @param dataset the dataset's short name
- * @param overrides axis → value as HOCON text
+ * @param overrides configuration key → value as HOCON text, as the first of its spaces gives them
  * @param changes key → value, for all keys whose value differs from the plan's base
+ * @param spaces the spaces that need the trial, in the order of the plan
  */
 public record Trial(
     String id,
     String dataset,
     long seed,
     SortedMap<String, String> overrides,
-    SortedMap<String, String> changes) {
+    SortedMap<String, String> changes,
+    List<Membership> spaces) {
   private static final Pattern ID = Pattern.compile("[0-9a-f]{12}");
   private static final Pattern DATASET = Pattern.compile("[a-z][a-z0-9-]*");
 
@@ -44,15 +49,30 @@ public record Trial(
    * @throws org.finegrain.config.ConfigException if it is not valid
    */
   static ExperimentConfig configure(
-      ExperimentConfig experiment, String dataset, long seed, Map<String, String> overrides) {
+      ExperimentVariants experiment, String dataset, long seed, Map<String, String> overrides) {
     SortedMap<String, String> all = new TreeMap<>(overrides);
     all.put("dataset", dataset);
     all.put("seed", Long.toString(seed));
-    return experiment.withOverrides(all);
+    return experiment.with(all);
   }
 
-  ExperimentConfig configure(ExperimentConfig experiment) {
+  ExperimentConfig configure(ExperimentVariants experiment) {
     return configure(experiment, dataset, seed, overrides);
+  }
+
+  /** Returns the same trial, needed by one more space; by a space that has it already but once. */
+  Trial in(Membership membership) {
+    if (isIn(membership.space())) {
+      return this;
+    }
+    List<Membership> more = new ArrayList<>(spaces);
+    more.add(membership);
+    return new Trial(id, dataset, seed, overrides, changes, List.copyOf(more));
+  }
+
+  /** Returns whether the space needs the trial. */
+  boolean isIn(String space) {
+    return spaces.stream().anyMatch(it -> it.space().equals(space));
   }
 
   /** Returns the trial's settings for a reader, such as {@code cub, loss.eta = 2, seed 1}. */

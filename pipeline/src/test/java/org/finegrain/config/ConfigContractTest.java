@@ -2,6 +2,7 @@ package org.finegrain.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,10 +50,53 @@ class ConfigContractTest {
         micro-batch-size = 4, batch-norm-statistics = stored, gradient-compression = fp16 }
       evaluation { test-time-augmentation = ten-crop }
       sweep { datasets = [dogs, cub], seeds = [1, 2]
-        axes { "model.attention.k" = [3, auto], loss.eta = [2, 3] } }
+        axes { "model.attention.k" = [3, auto], loss.eta = [2, 3] }
+        spaces { attention {
+          datasets = [cars], seeds = [4], set { loss.kind = ce }
+          axes {
+            "loss.mu" = { from = 0.001, to = 0.1, steps = 3, scale = log }
+            train.epochs = [10, 20]
+            module = [
+              { name = "AAM at stage ends", "model.attention.kind" = aam, model.attention.placement = stage }
+              { name = "SE in blocks", model { attention { kind = se, placement = block } } }
+            ] }
+          only-if { "loss.mu" { "loss.kind" = ["ce+cc", "ce+cc+center"] } }
+          random { samples = 5, seed = 6 } } } }
       synthetic { seed = 5, classes = 6, train-per-class = 7, test-per-class = 9, image-size = 64 }
       cluster { master = "spark://host:7077" }
       """;
+
+  private static final SpaceConfig SPACE =
+      new SpaceConfig(
+          List.of("cars"),
+          List.of(4L),
+          new TreeMap<>(Map.of("loss.kind", "ce")),
+          new TreeMap<>(
+              Map.of(
+                  "loss.mu",
+                  SweepAxis.of(
+                      "loss.mu",
+                      new AxisRange(
+                          new BigDecimal("0.001"), new BigDecimal("0.1"), 3, AxisRange.Scale.LOG)),
+                  "train.epochs",
+                  SweepAxis.of("train.epochs", List.of("10", "20")),
+                  "module",
+                  new SweepAxis(
+                      List.of(
+                          module("AAM at stage ends", "aam", "stage"),
+                          module("SE in blocks", "se", "block")),
+                      Optional.empty()))),
+          new TreeMap<>(
+              Map.of(
+                  "loss.mu", new TreeMap<>(Map.of("loss.kind", List.of("ce+cc", "ce+cc+center"))))),
+          new RandomDraws(5, 6));
+
+  private static AxisValue module(String label, String kind, String placement) {
+    return new AxisValue(
+        label,
+        new TreeMap<>(
+            Map.of("model.attention.kind", kind, "model.attention.placement", placement)));
+  }
 
   private static final ExperimentConfig EXPECTED =
       new ExperimentConfig(
@@ -121,7 +165,10 @@ class ConfigContractTest {
               List.of(1L, 2L),
               new TreeMap<>(
                   Map.of(
-                      "loss.eta", List.of("2", "3"), "model.attention.k", List.of("3", "auto")))),
+                      "loss.eta", SweepAxis.of("loss.eta", List.of("2", "3")),
+                      "model.attention.k",
+                          SweepAxis.of("model.attention.k", List.of("3", "auto")))),
+              new TreeMap<>(Map.of("attention", SPACE))),
           new SyntheticConfig(5, 6, 7, 9, 64),
           new ClusterConfig("spark://host:7077"));
 

@@ -148,7 +148,7 @@ class ConfigFaultTest {
           DIR/a.conf:2  sweep.axes.model.attention.k = [3,4]: 4 must be an odd whole number from 1, or auto
           DIR/a.conf:3  sweep.axes.loss.etta = [2]: must be a key that changes a result, did you mean loss.eta?
           DIR/a.conf:4  sweep.axes.seed = [1,2]: cannot be an axis, write sweep.seeds
-          DIR/a.conf:5  sweep.axes.train.batch-size = 8: must be a list of one or more values
+          DIR/a.conf:5  sweep.axes.train.batch-size = 8: must be a list of one or more values, or a range { from, to, steps }
           DIR/a.conf:6  sweep.axes.cluster.master = ["local"]: must be a key that changes a result, see conf/reference.conf
           DIR/a.conf:7  sweep.axes.loss.mu = [0.1,0.1]: must hold no value twice""");
   }

@@ -67,7 +67,8 @@ class ConfigLayersTest {
     assertThat(config.loss().kind()).isEqualTo(LossConfig.Kind.CE);
     assertThat(set("loss.kind=ce+cc").loss().kind()).isEqualTo(LossConfig.Kind.CE_CC);
     assertThat(config.cluster().master()).isEqualTo("local[2]");
-    assertThat(config.sweep().axes()).isEqualTo(Map.of("loss.kind", List.of("ce", "ce+cc")));
+    assertThat(config.sweep().axes())
+        .isEqualTo(Map.of("loss.kind", SweepAxis.of("loss.kind", List.of("ce", "ce+cc"))));
     assertThat(config.loss().eta()).isEqualTo(OptionalInt.of(3));
     assertThat(config.model().attention().k()).isEmpty();
     assertThat(config.augmentation().mean()).containsExactly(0.0, 0.5, 1.0);

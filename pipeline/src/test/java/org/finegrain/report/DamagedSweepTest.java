@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Tests that a report lacks only what a damaged file holds, and names the file. */
 class DamagedSweepTest {
   private static final String TRIAL = "trials/" + FakeSweep.id("cub", "2", "3", 1) + "/";
-  private static final String LATER = "{\"format\": 2}";
+  private static final String LATER = "{\"format\": 3}";
 
   @TempDir Path temporary;
   private Path sweep;
@@ -39,7 +39,7 @@ class DamagedSweepTest {
   @CsvSource({
     "emptied, 'result.json: it is empty'",
     "cut, 'result.json: it is not whole JSON (line '",
-    "later, 'result.json: it has format 2, this version reads 1'",
+    "later, 'result.json: it has format 3, this version reads 1'",
     "foreign, 'result.json: it is the result of another run, 0123456789ab'",
     "impossible, 'result.json: 1850 hits of 200 samples are impossible'",
     "contradictory, 'result.json: it contradicts itself: 83 hits, and a top-1 of 0.41'"
@@ -57,13 +57,13 @@ class DamagedSweepTest {
   @CsvSource({
     "TRIAL/provenance.json, emptied, it is empty",
     "TRIAL/provenance.json, cut, it is not whole JSON",
-    "TRIAL/provenance.json, later, it has format 2",
+    "TRIAL/provenance.json, later, it has format 3",
     "TRIAL/provenance.json, missing, it is missing",
     "TRIAL/metrics.jsonl, emptied, it is empty",
     "TRIAL/metrics.jsonl, missing, it is missing",
     "datasets.json, emptied, it is empty",
     "datasets.json, cut, it is not whole JSON",
-    "datasets.json, later, it has format 2",
+    "datasets.json, later, it has format 3",
   })
   void aDamagedRecordCostsNoResult(String file, String damage, String why) throws IOException {
     String name = file.replace("TRIAL/", TRIAL);
@@ -79,7 +79,7 @@ class DamagedSweepTest {
   @CsvSource({
     "emptied, it is empty",
     "cut, it is not whole JSON",
-    "later, 'it has format 2, this version reads 1'",
+    "later, 'it has format 3, this version reads 2'",
     "missing, it is missing",
     "escaping, it has a trial whose id is not a run id"
   })

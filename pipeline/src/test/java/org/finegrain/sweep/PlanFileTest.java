@@ -56,10 +56,10 @@ class PlanFileTest {
 
   @Test
   void aPlanOfALaterVersionIsNotReplaced() throws IOException {
-    sweep.write(PlanFile.NAME, "{\"format\": 2}");
+    sweep.write(PlanFile.NAME, "{\"format\": 3}");
     assertThatThrownBy(() -> PlanFile.readToReplace(sweep))
         .isInstanceOf(SweepException.class)
         .hasMessageEndingWith(
-            ": it has format 2, this version reads 1; use the finegrain that wrote it");
+            ": it has format 3, this version reads 2; use the finegrain that wrote it");
   }
 }

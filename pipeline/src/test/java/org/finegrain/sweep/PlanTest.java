@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.finegrain.config.ExperimentConfig;
+import org.finegrain.config.ExperimentVariants;
 import org.finegrain.storage.Folder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,7 +36,7 @@ class PlanTest {
   void aTrialIsNamedByItsResolvedConfiguration() {
     ExperimentConfig experiment = Experiments.with();
     for (Trial trial : Plan.of("small", experiment).trials()) {
-      ExperimentConfig config = trial.configure(experiment);
+      ExperimentConfig config = trial.configure(ExperimentVariants.trialsOf(experiment));
       assertThat(config.runId()).isEqualTo(trial.id());
       assertThat(config.dataset()).isEqualTo(trial.dataset());
       assertThat(config.seed()).isEqualTo(trial.seed());
@@ -87,7 +88,7 @@ class PlanTest {
     assertThat(PlanFile.read(sweep)).contains(plan);
     assertThat(PlanFile.text(plan))
         .isEqualTo(PlanFile.text(Plan.of("small", Experiments.with())))
-        .startsWith("{\n  \"format\" : 1,\n  \"name\" : \"small\",\n  \"axes\" : {\n");
+        .startsWith("{\n  \"format\" : 2,\n  \"name\" : \"small\",\n  \"spaces\" : [\n");
   }
 
   private static TreeMap<String, String> map(String key, String value) {

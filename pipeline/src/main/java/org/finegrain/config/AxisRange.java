@@ -1,0 +1,52 @@
+package org.finegrain.config;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Numbers between two ends, both included. Where both ends are whole numbers, so are all others.
+ *
+ * @param from the first number
+ * @param to the last number
+ * @param steps how many numbers, evenly apart on the scale; 0 where numbers are only drawn
+ */
+public record AxisRange(BigDecimal from, BigDecimal to, int steps, Scale scale) {
+  private static final MathContext DIGITS = new MathContext(6, RoundingMode.HALF_EVEN);
+
+  /** How numbers lie between the ends: with equal differences, or with equal ratios. */
+  public enum Scale {
+    LINEAR,
+    LOG
+  }
+
+  /** Returns the number at {@code share} of the way, from 0 to 1, as given to {@code --set}. */
+  public String at(double share) {
+    double low = from.doubleValue();
+    double high = to.doubleValue();
+    double value =
+        switch (scale) {
+          case LINEAR -> low + share * (high - low);
+          case LOG -> low * Math.pow(high / low, share);
+        };
+    BigDecimal rounded =
+        isWhole()
+            ? new BigDecimal(value).setScale(0, RoundingMode.HALF_EVEN)
+            : new BigDecimal(value).round(DIGITS);
+    return Hocon.plain(rounded);
+  }
+
+  private boolean isWhole() {
+    return from.stripTrailingZeros().scale() <= 0 && to.stripTrailingZeros().scale() <= 0;
+  }
+
+  /** Returns the numbers, each once. */
+  List<String> values() {
+    return IntStream.range(0, steps)
+        .mapToObj(i -> at((double) i / (steps - 1)))
+        .distinct()
+        .toList();
+  }
+}
