@@ -13,7 +13,8 @@ import picocli.CommandLine.Command;
       SweepPlanCommand.class,
       SweepRunCommand.class,
       SweepResumeCommand.class,
-      SweepStatusCommand.class
+      SweepStatusCommand.class,
+      SweepDiffCommand.class
     })
 public final class SweepJob {
   /** Runs the command and ends the process with its exit code. */

@@ -16,11 +16,16 @@ import picocli.CommandLine.Option;
 /** The command {@code finegrain sweep plan}, which writes the list of trials. Starts no Spark. */
 @Command(
     name = "plan",
-    description = "Writes plan.json: every combination of datasets, seeds and axes.")
+    description = {
+      "Writes plan.json: every combination of datasets, seeds and axes of every space.",
+      "A plan that is there already is extended. Trials that the configuration does not want any"
+          + " more are retired: their run folders stay."
+    })
 final class SweepPlanCommand implements Callable<Outcome> {
   private static final Logger LOG = LoggerFactory.getLogger(SweepPlanCommand.class);
 
   @Mixin private final ExperimentOptions experiment = new ExperimentOptions();
+  @Mixin private final PlanUpdate update = new PlanUpdate();
 
   @Option(
       names = "--data",
@@ -49,8 +54,7 @@ final class SweepPlanCommand implements Callable<Outcome> {
               .collect(Collectors.joining("\n", "", "\n" + plan.summary())));
     }
     Folder sweep = Folder.at(out, HadoopFiles.hadoop());
-    PlanFile.write(plan, sweep);
-    LOG.info("plan: {}", plan.summary());
+    update.write(sweep, plan);
     return Outcome.wrote(sweep.location(PlanFile.NAME));
   }
 }

@@ -19,10 +19,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "resume",
     description =
-        "Does the same as run, but only for the plan that is there: refuses if the configuration has"
-            + " changed.")
+        "Does the same as run, but only in a folder that has a plan, and under the plan's name.")
 final class SweepResumeCommand implements Callable<Outcome> {
   @Mixin private final ExperimentOptions experiment = new ExperimentOptions();
+  @Mixin private final PlanUpdate update = new PlanUpdate();
   @Mixin private final SweepExecution execution = new SweepExecution();
   @Spec private CommandSpec spec;
 
@@ -38,17 +38,9 @@ final class SweepResumeCommand implements Callable<Outcome> {
               "Cannot resume %s: it has no plan.json; start with finegrain sweep run",
               sweep));
     }
-    Plan plan = found.get();
-    if (!Plan.of(plan.name(), config).equals(plan)) {
-      throw new SweepException(
-          String.format(
-              Locale.ROOT,
-              "Cannot resume %s: the configuration gives another plan than its plan.json; give the"
-                  + " same --config and --set, or take the new plan with finegrain sweep run",
-              sweep));
-    }
+    Plan plan = Plan.of(found.get().name(), config);
     return execution.isDryRun()
         ? execution.show(plan)
-        : execution.run(config, () -> plan, CommandLines.of(spec));
+        : execution.run(config, () -> update.write(execution.sweep(), plan), CommandLines.of(spec));
   }
 }

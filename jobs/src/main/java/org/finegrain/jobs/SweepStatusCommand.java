@@ -47,8 +47,9 @@ final class SweepStatusCommand implements Callable<Outcome> {
                             "Cannot find plan.json in %s: start with finegrain sweep run",
                             sweep)));
     if (experiment.hasConfigFiles()
-        && !Plan.of(plan.name(), experiment.loadToTrain()).equals(plan)) {
-      LOG.warn("The configuration gives another plan than plan.json, which is shown here");
+        && !Plan.of(plan.name(), experiment.loadToTrain()).wantsTheSameAs(plan)) {
+      LOG.warn(
+          "The configuration gives another plan than plan.json, which is shown here; finegrain sweep diff shows the difference");
     }
     return Outcome.shows(SweepStatus.of(plan, sweep).within(shard).table().stripTrailing());
   }

@@ -108,11 +108,52 @@ class SweepJobTest {
   }
 
   @Test
-  void resumeRefusesAnotherConfiguration() throws IOException {
+  void whatIsAddedIsAddedAndWhatLeavesIsRetired() {
     sweep("plan");
-    assertThat(sweep("resume", "--data=none", "--set=train.epochs=7")).isEqualTo(1);
-    assertThat(err()).contains("the configuration gives another plan than its plan.json");
-    assertThat(temporary.resolve("sweep")).isDirectoryNotContaining("glob:**/trials");
+    out.reset();
+    assertThat(sweep("diff")).isZero();
+    assertThat(out()).startsWith("The plan stays as it is: 8 trials: ");
+
+    out.reset();
+    assertThat(sweep("diff", "--set=sweep.axes.\"loss.eta\"=[auto,3]")).isZero();
+    assertThat(out())
+        .contains("  cub, loss.eta = 3, seed 1\n", "retired  ", "  dogs, loss.eta = 2, seed 2\n")
+        .endsWith("4 added, 4 retired, 4 stay\n");
+
+    assertThat(sweep("plan", "--set=sweep.axes.\"loss.eta\"=[auto,3]")).isZero();
+    out.reset();
+    assertThat(sweep("status")).isZero();
+    assertThat(out())
+        .containsPattern("cub, loss.eta = 2, seed 1 +retired ")
+        .contains("\n8 trials: 8 planned, ")
+        .endsWith("0 failed, 4 retired\n");
+
+    assertThat(sweep("plan")).isZero();
+    out.reset();
+    assertThat(sweep("status")).isZero();
+    assertThat(out()).containsPattern("cub, loss.eta = 3, seed 1 +retired ");
+  }
+
+  @Test
+  void aChangedSettingOfTheExperimentIsRefusedWithTheWaysOut() throws IOException {
+    sweep("plan");
+    String before = Files.readString(temporary.resolve("sweep/plan.json"));
+    for (String command : List.of("plan", "run", "resume")) {
+      err.reset();
+      List<String> options = new ArrayList<>(List.of("--set=train.epochs=7"));
+      if (!command.equals("plan")) {
+        options.add("--data=none");
+      }
+      assertThat(sweep(command, options.toArray(String[]::new))).isEqualTo(1);
+      assertThat(err())
+          .contains(
+              "Cannot change the plan: the configuration changes a setting of the experiment, and so"
+                  + " 8 of the 8 trials:\n  train.epochs: 200 → 7\n")
+          .contains("take another folder for --out, or retire those trials with --retire");
+      assertThat(temporary.resolve("sweep/plan.json")).content().isEqualTo(before);
+    }
+    assertThat(sweep("plan", "--set=train.epochs=7", "--retire")).isZero();
+    assertThat(temporary.resolve("sweep/plan.json")).content().contains("\"retired\" : [\n    {\n");
   }
 
   @Test

@@ -17,9 +17,14 @@ import org.finegrain.config.ExperimentVariants;
  * @param spaces the spaces, in their order
  * @param base configuration key → value as HOCON text, without dataset and seed
  * @param trials the trials
+ * @param retired the trials of earlier plans that are not wanted any more; their run folders stay
  */
 public record Plan(
-    String name, List<PlannedSpace> spaces, SortedMap<String, String> base, List<Trial> trials) {
+    String name,
+    List<PlannedSpace> spaces,
+    SortedMap<String, String> base,
+    List<Trial> trials,
+    List<Trial> retired) {
 
   /**
    * Plans the spaces of {@code experiment}. Combinations that resolve to the same configuration are
@@ -30,6 +35,15 @@ public record Plan(
    */
   public static Plan of(String name, ExperimentConfig experiment) {
     return new Planner(name, experiment).plan();
+  }
+
+  /** Returns whether both plans want the same, whatever was retired on the way there. */
+  public boolean wantsTheSameAs(Plan other) {
+    return withRetired(List.of()).equals(other.withRetired(List.of()));
+  }
+
+  Plan withRetired(List<Trial> trialsOfBefore) {
+    return new Plan(name, spaces, base, trials, List.copyOf(trialsOfBefore));
   }
 
   /** Returns the configuration of each trial, given the experiment that this is the plan of. */

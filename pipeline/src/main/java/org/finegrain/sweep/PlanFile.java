@@ -77,9 +77,14 @@ public final class PlanFile {
     ArrayNode spaces = json.putArray("spaces");
     plan.spaces().forEach(space -> put(spaces.addObject(), space));
     put(json.putObject("base"), plan.base());
-    ArrayNode trials = json.putArray("trials");
-    for (Trial trial : plan.trials()) {
-      ObjectNode node = trials.addObject();
+    putTrials(json.putArray("trials"), plan.trials());
+    putTrials(json.putArray("retired"), plan.retired());
+    return SweepJson.text(json);
+  }
+
+  private static void putTrials(ArrayNode array, List<Trial> trials) {
+    for (Trial trial : trials) {
+      ObjectNode node = array.addObject();
       node.put("id", trial.id());
       node.put("dataset", trial.dataset());
       node.put("seed", trial.seed());
@@ -92,7 +97,6 @@ public final class PlanFile {
         put(space.putObject("values"), membership.values());
       }
     }
-    return SweepJson.text(json);
   }
 
   private static void put(ObjectNode json, PlannedSpace space) {
@@ -107,8 +111,24 @@ public final class PlanFile {
   private static Plan parse(JsonFields json) {
     boolean first = json.integer("format") == FIRST_FORMAT;
     Set<String> ids = new HashSet<>();
+    List<Trial> trials = trials(json.array("trials"), first, ids);
+    return new Plan(
+        json.text("name"),
+        first ? List.of(onlySpace(json, trials)) : spaces(json.array("spaces")),
+        map(json.object("base")),
+        trials,
+        first ? List.of() : trials(json.array("retired"), false, ids));
+  }
+
+  /**
+   * Reads trials.
+   *
+   * @param first whether the plan is of the first version
+   * @param ids the ids of the plan so far, each of which may stand once
+   */
+  private static List<Trial> trials(JsonNode array, boolean first, Set<String> ids) {
     List<Trial> trials = new ArrayList<>();
-    for (JsonNode node : json.array("trials")) {
+    for (JsonNode node : array) {
       JsonFields trial = new JsonFields(node);
       SortedMap<String, String> overrides = map(trial.object("overrides"));
       trials.add(
@@ -125,11 +145,7 @@ public final class PlanFile {
         throw new IllegalArgumentException("trial " + trial.text("id") + " is in it twice");
       }
     }
-    return new Plan(
-        json.text("name"),
-        first ? List.of(onlySpace(json, trials)) : spaces(json.array("spaces")),
-        map(json.object("base")),
-        trials);
+    return trials;
   }
 
   /** Returns the space of a plan of version 1, whose only space is the sweep's axes. */

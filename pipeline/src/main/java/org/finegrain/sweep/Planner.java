@@ -57,7 +57,7 @@ final class Planner {
     if (!faults.isEmpty()) {
       throw new PlanException(faults);
     }
-    return new Plan(name, List.copyOf(spaces), base, List.copyOf(trials.values()));
+    return new Plan(name, List.copyOf(spaces), base, List.copyOf(trials.values()), List.of());
   }
 
   private void add(String space, SpaceConfig config) {

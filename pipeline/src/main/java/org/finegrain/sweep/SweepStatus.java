@@ -43,12 +43,27 @@ public record SweepStatus(Plan plan, List<Line> lines) {
               entries.getOrDefault(trial.id(), Journal.Entry.NONE),
               TrialResult.of(trial, sweep)));
     }
+    for (Trial trial : plan.retired()) {
+      Journal.Entry entry = entries.getOrDefault(trial.id(), Journal.Entry.NONE);
+      lines.add(
+          new Line(
+              trial,
+              TrialState.RETIRED,
+              entry.attempt(),
+              TrialResult.of(trial, sweep).result(),
+              Optional.empty()));
+    }
     return new SweepStatus(plan, lines);
   }
 
-  /** Returns the status of the trials of {@code shard} alone. */
+  /**
+   * Returns the status of the trials of {@code shard} alone; a part of the plan has no retired
+   * ones.
+   */
   public SweepStatus within(Shard shard) {
-    return new SweepStatus(plan, shard.of(lines));
+    return shard.equals(Shard.ALL)
+        ? this
+        : new SweepStatus(plan, shard.of(lines.subList(0, plan.trials().size())));
   }
 
   private static Line line(Trial trial, Journal.Entry entry, TrialResult found) {
@@ -121,7 +136,7 @@ public record SweepStatus(Plan plan, List<Line> lines) {
                 totals.add(count + " " + state.text());
               }
             });
-    return out.append(lines.size())
+    return out.append(lines.stream().filter(line -> line.state() != TrialState.RETIRED).count())
         .append(" trials: ")
         .append(String.join(", ", totals))
         .append('\n')

@@ -22,7 +22,9 @@ public enum TrialState {
   /** A journal says that the trial has ended, but there is no result. It goes on as if paused. */
   UNFINISHED,
   /** The result cannot be read: it is damaged, or of a later version. */
-  UNREADABLE;
+  UNREADABLE,
+  /** The configuration does not want the trial any more. Its run folder stays. */
+  RETIRED;
 
   private static final Set<TrialState> IN_JOURNALS =
       EnumSet.of(STARTED, PAUSED, COMPLETED, DIVERGED, FAILED);
@@ -57,7 +59,7 @@ public enum TrialState {
 
   /** Returns whether a status shows the number of these trials even if it is 0. */
   boolean isAlwaysCounted() {
-    return this != UNFINISHED && this != UNREADABLE;
+    return this != UNFINISHED && this != UNREADABLE && this != RETIRED;
   }
 
   /** Returns whether nothing is left to do. */
