@@ -59,7 +59,7 @@ class RestartIT {
                       config.withOverrides(Map.of("seed", "2", "train.recovery.max-restarts", "0")),
                       data,
                       struck,
-                      whenStruck(() -> spark.sparkContext().cancelAllJobs())))
+                      after(1, () -> spark.sparkContext().cancelAllJobs())))
           .as("one fault too many ends the run")
           .isInstanceOf(TrainingFailedException.class);
 
@@ -71,7 +71,7 @@ class RestartIT {
                           Map.of("seed", "3", "train.recovery.executor-timeout", "3s")),
                       data,
                       struck,
-                      whenStruck(() -> cluster.killWorker(0))))
+                      after(1, () -> cluster.killWorker(0))))
           .as("an executor that nothing replaces")
           .isInstanceOf(RunException.class)
           .hasMessageStartingWith(
@@ -96,13 +96,13 @@ class RestartIT {
         .carryOut(RunOptions.DEFAULTS, others);
   }
 
-  /** Does something once, when {@link #STRUCK} steps are done. */
-  private static RunListener whenStruck(Runnable fault) {
+  /** Does something once, when so many steps are done. */
+  private static RunListener after(long steps, Runnable fault) {
     AtomicBoolean done = new AtomicBoolean();
     return new RunListener() {
       @Override
       public void stepEnded(long step, double loss, double rate, double imagesPerSecond) {
-        if (step == STRUCK && done.compareAndSet(false, true)) {
+        if (step == steps && done.compareAndSet(false, true)) {
           fault.run();
         }
       }
@@ -113,6 +113,6 @@ class RestartIT {
   }
 
   private static RunListener killer(StandaloneCluster cluster) {
-    return whenStruck(() -> cluster.executors().get(0).destroyForcibly());
+    return after(STRUCK, () -> cluster.executors().get(0).destroyForcibly());
   }
 }
