@@ -31,7 +31,7 @@ class LocaleIT {
           "--set=model.width=8",
           "--set=augmentation.image-size=32",
           "--set=augmentation.evaluation-short-side=36",
-          "--set=train.epochs=2",
+          "--set=train.epochs=1",
           "--set=train.batch-size=4",
           "--set=train.optimizer.learning-rate=0.05",
           "--set=sweep.datasets=[cub]",
