@@ -2,6 +2,8 @@ package org.finegrain.jobs;
 
 import java.io.IOException;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
@@ -18,7 +20,9 @@ import org.finegrain.sweep.SweepOutcome;
 import org.finegrain.sweep.SweepRunner;
 import org.finegrain.sweep.SweepStatus;
 import org.finegrain.sweep.TrialRunner;
+import org.finegrain.sweep.TrialSelection;
 import org.finegrain.train.TimeBudget;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
 
 /** The options and the work that {@code sweep run} and {@code sweep resume} share. */
@@ -40,6 +44,36 @@ final class SweepExecution {
       converter = ShardConverter.class,
       description = "Run every N-th trial of the plan, beginning with the I-th. Default: all.")
   private Shard shard = Shard.ALL;
+
+  @Option(
+      names = "--trial",
+      paramLabel = "ID",
+      showDefaultValue = Visibility.NEVER,
+      description =
+          "Run this trial, and no other. May be repeated. The first digits of an id are enough.")
+  private List<String> only = new ArrayList<>();
+
+  @Option(
+      names = "--skip",
+      paramLabel = "ID",
+      showDefaultValue = Visibility.NEVER,
+      description = "Do not run this trial. May be repeated.")
+  private List<String> skipped = new ArrayList<>();
+
+  @Option(
+      names = "--retry",
+      paramLabel = "ID",
+      showDefaultValue = Visibility.NEVER,
+      description =
+          "Run this trial from the beginning, even if it has a result, which is set aside. May be"
+              + " repeated.")
+  private List<String> again = new ArrayList<>();
+
+  @Option(
+      names = "--first",
+      paramLabel = "SPACE",
+      description = "Run the trials of this space before the others.")
+  private String first;
 
   @Option(names = "--dry-run", description = "Say which trials would run, and stop.")
   private boolean dryRun;
@@ -77,6 +111,7 @@ final class SweepExecution {
   }
 
   private Outcome run(ExperimentConfig config, Plan plan, String command) throws Exception {
+    TrialSelection selection = selection().in(plan);
     TimeBudget budget = TimeBudget.begin(config.train());
     String name = "finegrain sweep " + plan.name();
     try (SparkSession spark =
@@ -90,9 +125,14 @@ final class SweepExecution {
       Doctor.examine(spark, work).requireFit();
       TrialRunner runner = new SparkTrialRunner(spark, datasets, command, budget);
       SweepOutcome outcome =
-          new SweepRunner(config, plan, datasets, sweep(), runner, Clock.systemUTC()).run(shard);
+          new SweepRunner(config, plan, datasets, sweep(), runner, Clock.systemUTC())
+              .run(shard, selection);
       return outcome(outcome, sweep().location());
     }
+  }
+
+  private TrialSelection selection() {
+    return new TrialSelection(only, skipped, again, Optional.ofNullable(first));
   }
 
   /** Returns the outcome of the command for the outcome of a sweep. */

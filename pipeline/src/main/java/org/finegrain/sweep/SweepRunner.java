@@ -67,17 +67,23 @@ public final class SweepRunner {
   /**
    * Runs the trials of {@code shard} that have no result.
    *
+   * @param selection what is asked of single trials, in this plan
    * @throws SweepException if none of the datasets can be used; nothing is trained then
+   * @throws LeaseHeldException if another process trains a trial that is to begin again
    * @throws InterruptedRunException if a signal ends the sweep, or Spark is stopped
    */
-  public SweepOutcome run(Shard shard) throws IOException, InterruptedException {
-    List<Trial> trials = shard.of(plan.trials());
+  public SweepOutcome run(Shard shard, TrialSelection selection)
+      throws IOException, InterruptedException {
+    List<Trial> trials = selection.of(shard.of(plan.trials()));
     IngestedDatasets ingested = checkData();
     Map<String, Journal.Entry> entries = Journal.read(sweep);
     Journal journal = new Journal(sweep, shard, clock);
     List<Trial> pending = new ArrayList<>();
     Tally tally = new Tally();
     for (Trial trial : trials) {
+      if (selection.isAgain(trial)) {
+        beginAgain(trial, nextAttempt(entries, trial));
+      }
       TrialResult found = TrialResult.of(trial, sweep);
       Optional<RunResult> result =
           found.result().filter(it -> isOnCurrentData(it, ingested, trial));
@@ -160,15 +166,31 @@ public final class SweepRunner {
   /** Moves a result on other data than the current ones to another folder. */
   private void moveAside(Trial trial, RunResult result) throws IOException {
     String old = result.run().dataFingerprint();
-    Folder aside =
-        sweep
-            .folder(SUPERSEDED)
-            .folder(trial.id() + "-" + old.substring(0, Math.min(12, old.length())));
+    Folder aside = superseded(trial, old.substring(0, Math.min(12, old.length())));
     LOG.warn(
         "trial {} has a result on other data; moving it to {} and running it on {}",
         trial.id(),
         aside,
         data);
+    moveAside(trial, aside);
+  }
+
+  /** Moves what a trial has left so far to another folder, so that it begins anew. */
+  private void beginAgain(Trial trial, int attempt) throws IOException {
+    Folder run = sweep.folder(TRIALS).folder(trial.id());
+    if (run.exists()) {
+      Folder aside = superseded(trial, "before-attempt-" + attempt);
+      Lease.acquire(run.folder(".lease"), "run " + trial.id() + " in " + run).close();
+      LOG.info("trial {} begins again; moving what it has left to {}", trial.id(), aside);
+      moveAside(trial, aside);
+    }
+  }
+
+  private Folder superseded(Trial trial, String why) {
+    return sweep.folder(SUPERSEDED).folder(trial.id() + "-" + why);
+  }
+
+  private void moveAside(Trial trial, Folder aside) throws IOException {
     aside.delete();
     aside.publish(sweep.folder(TRIALS).folder(trial.id()));
   }

@@ -87,6 +87,68 @@ class SweepRunnerTest {
     assertThat(line(trials.get(0)).message()).contains("OutOfMemoryError: Java heap space");
   }
 
+  @Test
+  void oneTrialRunsAloneOrNotAtAll() throws Exception {
+    Trial one = trials.get(3);
+    String digits = one.id().substring(0, 8);
+    assertThat(run(Shard.ALL, selection(List.of(digits), List.of(), List.of())))
+        .isEqualTo(new SweepOutcome(1, 0, 0, 0, 0, 0));
+    assertThat(runner.started()).containsExactly(one.id());
+
+    assertThat(run(Shard.ALL, selection(List.of(), List.of(trials.get(0).id()), List.of())))
+        .isEqualTo(new SweepOutcome(7, 0, 0, 0, 0, 1));
+    assertThat(runner.started()).hasSize(6).doesNotContain(trials.get(0).id());
+
+    for (String unknown : List.of("", "xyz")) {
+      assertThatThrownBy(() -> run(Shard.ALL, selection(List.of(unknown), List.of(), List.of())))
+          .isInstanceOf(SweepException.class)
+          .hasMessageStartingWith("Cannot find the trial " + unknown + " in the plan: ")
+          .hasMessageEndingWith("; finegrain sweep status lists the trials");
+    }
+  }
+
+  @Test
+  void aTrialBeginsAgainAndWhatItLeftIsKept() throws Exception {
+    run(Shard.ALL);
+    runner.started();
+    Trial again = trials.get(2);
+    assertThat(run(Shard.ALL, selection(List.of(), List.of(), List.of(again.id()))))
+        .isEqualTo(new SweepOutcome(8, 0, 0, 0, 0, 7));
+    assertThat(runner.started()).containsExactly(again.id());
+    assertThat(sweep.folder("superseded").folder(again.id() + "-before-attempt-2").list())
+        .contains("result.json");
+
+    try (Lease held =
+        Lease.acquire(sweep.folder("trials").folder(again.id()).folder(".lease"), "the run")) {
+      held.requireHeld();
+      assertThatThrownBy(() -> run(Shard.ALL, selection(List.of(), List.of(), List.of(again.id()))))
+          .isInstanceOf(LeaseHeldException.class);
+    }
+    assertThat(sweep.folder("trials").folder(again.id()).exists("result.json")).isTrue();
+  }
+
+  @Test
+  void theTrialsOfASpaceCanRunFirst() throws Exception {
+    ExperimentConfig two =
+        Experiments.with("sweep.spaces.late.seeds=[9]", "sweep.spaces.late.datasets=[dogs]");
+    Plan planOfTwo = Plan.of("two", two);
+    TrialSelection first =
+        new TrialSelection(List.of(), List.of(), List.of(), Optional.of("late")).in(planOfTwo);
+    new SweepRunner(two, planOfTwo, data, sweep, runner, clock()).run(Shard.ALL, first);
+    assertThat(runner.started().get(0))
+        .isEqualTo(planOfTwo.trials().get(planOfTwo.trials().size() - 1).id());
+    assertThatThrownBy(
+            () ->
+                new TrialSelection(List.of(), List.of(), List.of(), Optional.of("none"))
+                    .in(planOfTwo))
+        .hasMessage("Cannot find the space none in the plan; its spaces are: axes, late");
+  }
+
+  private static TrialSelection selection(
+      List<String> only, List<String> skipped, List<String> again) {
+    return new TrialSelection(only, skipped, again, Optional.empty());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "{\"format\": 1, \"run-", "{\"format\": 1}", "[]"})
   void aTrialWithADamagedResultIsRunAgain(String damaged) throws Exception {
@@ -350,7 +412,12 @@ class SweepRunnerTest {
   }
 
   private SweepOutcome run(Shard shard) throws Exception {
-    return new SweepRunner(experiment, plan, data, sweep, runner, clock()).run(shard);
+    return run(shard, TrialSelection.ALL);
+  }
+
+  private SweepOutcome run(Shard shard, TrialSelection selection) throws Exception {
+    return new SweepRunner(experiment, plan, data, sweep, runner, clock())
+        .run(shard, selection.in(plan));
   }
 
   private Journal.Entry line(Trial trial) throws IOException {
