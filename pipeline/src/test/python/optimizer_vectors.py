@@ -1,4 +1,4 @@
-"""Writes optimizer.json: steps of PyTorch's optimisers and learning-rate schedules on small vectors.
+"""Writes optimizer.json: steps of PyTorch's optimizers and learning-rate schedules on small vectors.
 
 usage: optimizer_vectors.py FILE
 
@@ -142,7 +142,7 @@ def main():
     cases = [update(name, changes, generator) for name, changes in UPDATES.items()]
     cases += [schedule(name + suffix, {**changes, **warm_up})
               for name, changes in SCHEDULES.items() for suffix, warm_up in WARM_UPS.items()]
-    head = {"format": 1, "about": "optimisers and schedules of PyTorch", "generator": "torch " + torch.__version__,
+    head = {"format": 1, "about": "optimizers and schedules of PyTorch", "generator": "torch " + torch.__version__,
             "tolerance": {"forward_rtol": 1e-5, "grad_rtol": 1e-4, "atol": 1e-6}}
     with open(sys.argv[1], "w") as file:
         file.write(json.dumps(head)[:-1] + ', "cases": [\n' + ",\n".join(json.dumps(c, separators=(",", ":")) for c in cases) + "\n]}\n")

@@ -14,7 +14,8 @@ import picocli.CommandLine.Command;
       SweepRunCommand.class,
       SweepResumeCommand.class,
       SweepStatusCommand.class,
-      SweepDiffCommand.class
+      SweepDiffCommand.class,
+      SweepCleanCommand.class
     })
 public final class SweepJob {
   /** Runs the command and ends the process with its exit code. */

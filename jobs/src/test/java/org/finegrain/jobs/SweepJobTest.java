@@ -2,8 +2,10 @@ package org.finegrain.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -135,6 +137,58 @@ class SweepJobTest {
   }
 
   @Test
+  void cleanRemovesWhatThePlanDoesNotNeedAfterAsking() throws IOException {
+    sweep("plan");
+    Path trials = Files.createDirectories(temporary.resolve("sweep/trials"));
+    String plan = Files.readString(temporary.resolve("sweep/plan.json"));
+    String kept = idOf(plan, "auto");
+    String retired = idOf(plan, "2");
+    for (String id : List.of(kept, retired)) {
+      Files.writeString(Files.createDirectory(trials.resolve(id)).resolve("config.conf"), "x");
+    }
+    Path superseded = temporary.resolve("sweep/superseded/" + kept + "-before-attempt-2");
+    Files.createDirectories(superseded);
+    assertThat(sweep("plan", "--set=sweep.axes.\"loss.eta\"=[auto]")).isZero();
+
+    for (String answer : List.of("", "no\n")) {
+      out.reset();
+      assertThat(clean(answer)).isZero();
+      assertThat(out())
+          .contains("retired     " + retired, "superseded  " + kept, "2 folders, 0.0 MB\n")
+          .endsWith("Nothing was removed\n");
+      assertThat(trials.resolve(retired)).exists();
+    }
+    out.reset();
+    assertThat(clean("yes\n")).isZero();
+    assertThat(out()).endsWith("Removed\n");
+    assertThat(trials.resolve(retired)).doesNotExist();
+    assertThat(superseded).doesNotExist();
+    assertThat(trials.resolve(kept)).exists();
+
+    out.reset();
+    assertThat(clean("")).isZero();
+    assertThat(out()).isEqualTo("Nothing to remove\n");
+  }
+
+  private static String idOf(String plan, String eta) {
+    return plan.replaceFirst(
+        "(?s).*?\"id\" : \"([0-9a-f]{12})\",[^{]*\"overrides\" : \\{\\s*\"loss.eta\" : \""
+            + eta
+            + "\".*",
+        "$1");
+  }
+
+  private int clean(String answer) {
+    InputStream terminal = System.in;
+    System.setIn(new ByteArrayInputStream(answer.getBytes(StandardCharsets.UTF_8)));
+    try {
+      return run("clean", "--out=" + temporary.resolve("sweep"));
+    } finally {
+      System.setIn(terminal);
+    }
+  }
+
+  @Test
   void aChangedSettingOfTheExperimentIsRefusedWithTheWaysOut() throws IOException {
     sweep("plan");
     String before = Files.readString(temporary.resolve("sweep/plan.json"));
@@ -180,11 +234,15 @@ class SweepJobTest {
     arguments.addAll(SPACE);
     arguments.add("--out=" + temporary.resolve("sweep"));
     arguments.addAll(List.of(options));
+    return run(arguments.toArray(String[]::new));
+  }
+
+  private int run(String... arguments) {
     return JobMain.run(
         new SweepJob(),
         new PrintStream(out, true, StandardCharsets.UTF_8),
         new PrintStream(err, true, StandardCharsets.UTF_8),
-        arguments.toArray(String[]::new));
+        arguments);
   }
 
   private String out() {

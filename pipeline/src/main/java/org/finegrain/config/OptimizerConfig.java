@@ -3,9 +3,9 @@ package org.finegrain.config;
 import java.io.Serializable;
 
 /**
- * The settings of the optimiser. Keys under {@code train.optimizer}; the defaults are the paper's.
+ * The settings of the optimizer. Keys under {@code train.optimizer}; the defaults are the paper's.
  *
- * @param kind the optimiser
+ * @param kind the optimizer
  * @param learningRate the learning rate that the schedule begins with
  * @param headLearningRateFactor the factor by which the classifier's learning rate is larger
  * @param scaleWithBatch the batch size for which the learning rates are given; 0 if they are not
@@ -49,7 +49,7 @@ public record OptimizerConfig(
     return scaleWithBatch == 0 ? 1 : (double) batchSize / scaleWithBatch;
   }
 
-  /** The optimisers: SGD with momentum, and Adam with decoupled weight decay. */
+  /** The optimizers: SGD with momentum, and Adam with decoupled weight decay. */
   public enum Kind {
     SGD,
     ADAMW

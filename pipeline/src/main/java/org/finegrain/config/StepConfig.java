@@ -9,7 +9,7 @@ import java.io.Serializable;
  * @param lastBatch the treatment of the samples of an epoch that do not fill one more batch
  * @param microBatchSize the largest number of samples that a replica computes with at once; it sums
  *     the gradients of a step; 0 for no limit
- * @param optimizer the optimiser
+ * @param optimizer the optimizer
  * @param emaDecay the decay of the moving average of the weights, which is then validated and
  *     tested; 0 for no average
  * @param gradientCompression the form in which executors send each other gradients

@@ -13,7 +13,7 @@ import org.finegrain.model.ResNet;
 import org.finegrain.model.TrainingMemory;
 
 /**
- * Checks that the largest network fits into memory. Weights, gradients and the optimiser's state
+ * Checks that the largest network fits into memory. Weights, gradients and the optimizer's state
  * lie in the heap, feature maps and their gradients outside it. For each of its executors a host
  * needs
  *

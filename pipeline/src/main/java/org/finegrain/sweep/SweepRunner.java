@@ -31,7 +31,9 @@ public final class SweepRunner {
   public static final String TRIALS = "trials";
 
   private static final Logger LOG = LoggerFactory.getLogger(SweepRunner.class);
-  private static final String SUPERSEDED = "superseded";
+
+  /** The folder of what was set aside, within a sweep folder. */
+  static final String SUPERSEDED = "superseded";
 
   private final ExperimentConfig experiment;
   private final Plan plan;

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * Tests schedules against the {@code poly} cases of {@code sgd.json} and the {@code schedule} cases
- * of {@code optimizer.json}. The tests of optimisers check the other cases.
+ * of {@code optimizer.json}. The tests of optimizers check the other cases.
  */
 class ScheduleGoldenTest {
   private static final double RELATIVE = 1e-10; // the file holds 12 digits
