@@ -216,8 +216,10 @@ class DataParallelTrainingIT {
                 data.loader(), new HangAfter(request.train().step().batchSize())));
     assertThatThrownBy(() -> toy.train(request, hanging, ToyTraining.start(), new Recorder()))
         .isInstanceOf(TrainingFailedException.class)
-        .hasMessageContaining("Training failed in epoch 1, step 2 of the epoch: waited 2 s")
-        .hasMessageContaining("(train.recovery.step-timeout)");
+        // A loaded machine may load a sample of the second batch before the last of the first one.
+        .hasMessageMatching(
+            "Training failed in epoch 1, step [12] of the epoch: waited 2 s"
+                + " \\(train.recovery.step-timeout\\) .*");
     HangAfter.RELEASED.countDown();
     toy.train(request, data, ToyTraining.start(), new Recorder()); // the engine stays usable
   }
