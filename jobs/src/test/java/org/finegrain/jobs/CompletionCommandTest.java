@@ -20,7 +20,7 @@ class CompletionCommandTest {
   void completesCommandsAndOptions() throws Exception {
     assertThat(complete("finegrain", "sw")).containsExactly("sweep");
     assertThat(complete("finegrain", "sweep", ""))
-        .containsExactlyInAnyOrder("plan", "run", "resume", "status");
+        .containsExactlyInAnyOrder("plan", "run", "resume", "status", "diff", "clean");
     assertThat(complete("finegrain", "train", "--res")).containsExactly("--resume");
     assertThat(complete("finegrain", "train", "--mas")).containsExactly("--master");
   }

@@ -190,7 +190,12 @@ class SweepJobTest {
 
   @Test
   void aChangedSettingOfTheExperimentIsRefusedWithTheWaysOut() throws IOException {
+    assertThat(sweep("diff")).isZero();
+    assertThat(out()).startsWith("There is no plan yet\n");
     sweep("plan");
+    out.reset();
+    assertThat(sweep("diff", "--set=train.epochs=7")).isZero();
+    assertThat(out()).endsWith("refuse this without --retire\n");
     String before = Files.readString(temporary.resolve("sweep/plan.json"));
     for (String command : List.of("plan", "run", "resume")) {
       err.reset();

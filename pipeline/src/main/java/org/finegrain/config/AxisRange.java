@@ -7,13 +7,14 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Numbers between two ends, both included. Where both ends are whole numbers, so are all others.
+ * Numbers between two ends, both included.
  *
  * @param from the first number
  * @param to the last number
  * @param steps how many numbers, evenly apart on the scale; 0 where numbers are only drawn
+ * @param whole whether the numbers are whole, as those of a key that takes no others
  */
-public record AxisRange(BigDecimal from, BigDecimal to, int steps, Scale scale) {
+public record AxisRange(BigDecimal from, BigDecimal to, int steps, Scale scale, boolean whole) {
   private static final MathContext DIGITS = new MathContext(6, RoundingMode.HALF_EVEN);
 
   /** How numbers lie between the ends: with equal differences, or with equal ratios. */
@@ -32,14 +33,10 @@ public record AxisRange(BigDecimal from, BigDecimal to, int steps, Scale scale) 
           case LOG -> low * Math.pow(high / low, share);
         };
     BigDecimal rounded =
-        isWhole()
+        whole
             ? new BigDecimal(value).setScale(0, RoundingMode.HALF_EVEN)
             : new BigDecimal(value).round(DIGITS);
     return Hocon.plain(rounded);
-  }
-
-  private boolean isWhole() {
-    return from.stripTrailingZeros().scale() <= 0 && to.stripTrailingZeros().scale() <= 0;
   }
 
   /** Returns the numbers, each once. */

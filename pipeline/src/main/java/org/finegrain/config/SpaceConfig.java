@@ -1,7 +1,9 @@
 package org.finegrain.config;
 
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -35,12 +37,20 @@ public record SpaceConfig(
   static SpaceConfig read(ConfigSection section) {
     SpaceReader reader = new SpaceReader(section);
     RandomDraws random = RandomDraws.read(section.section("random"));
+    SortedMap<String, String> set = reader.set();
+    SortedMap<String, SweepAxis> axes = reader.axes(random);
+    Set<String> varied = new HashSet<>(set.keySet());
+    axes.forEach(
+        (name, axis) -> {
+          varied.add(name);
+          axis.values().forEach(value -> varied.addAll(value.settings().keySet()));
+        });
     return new SpaceConfig(
         section.someOf("datasets", List.of(), ExperimentConfig.DATASETS),
         section.someSeeds("seeds"),
-        reader.set(),
-        reader.axes(random),
-        reader.onlyIf(),
+        set,
+        axes,
+        reader.onlyIf(varied),
         random);
   }
 }

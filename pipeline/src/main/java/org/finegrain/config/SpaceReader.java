@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** Reads the parts of a space whose keys are keys of the configuration. */
 final class SpaceReader {
@@ -55,11 +54,13 @@ final class SpaceReader {
    */
   SortedMap<String, SweepAxis> axes(RandomDraws random) {
     SortedMap<String, SweepAxis> axes = new TreeMap<>();
-    readAxes("", section.object("axes"), axes);
+    SortedMap<String, ConfigValue> written = new TreeMap<>();
+    collectAxes("", section.object("axes"), written);
+    written.forEach((name, value) -> axis(name, value).ifPresent(axis -> axes.put(name, axis)));
     axes.forEach(
         (name, axis) -> {
           if (axis.values().isEmpty() && !random.areWanted()) {
-            refuse(name, section.object("axes"), "must have steps, as the space is not random");
+            refuse(name, written.get(name), "must have steps, as the space is not random");
           }
         });
     Map<String, String> axisOf = new HashMap<>();
@@ -74,7 +75,7 @@ final class SpaceReader {
                       if (other != null) {
                         section.fault(
                             "axes." + name,
-                            section.object("axes"),
+                            written.get(name),
                             "gives " + key + ", which axes." + other + " gives too");
                       }
                     }));
@@ -82,14 +83,15 @@ final class SpaceReader {
   }
 
   /** Quotes around keys are optional, so that an axis may stand in several nested objects. */
-  private void readAxes(String prefix, ConfigObject object, SortedMap<String, SweepAxis> axes) {
+  private static void collectAxes(
+      String prefix, ConfigObject object, SortedMap<String, ConfigValue> axes) {
     object.forEach(
         (part, value) -> {
           String name = prefix.isEmpty() ? part : prefix + "." + part;
           if (value instanceof ConfigObject inner && !isRange(inner)) {
-            readAxes(name, inner, axes);
+            collectAxes(name, inner, axes);
           } else {
-            axis(name, value).ifPresent(axis -> axes.put(name, axis));
+            axes.put(name, value);
           }
         });
   }
@@ -145,19 +147,30 @@ final class SpaceReader {
       return refuse(key, object, first.key() + " " + first.rule());
     }
     if (from.compareTo(to) >= 0) {
-      return refuse(key, object, "must have a number from that is below the number to");
+      return refuse(key, object, "must have numbers from and to, with from below to");
     }
     if (scale == AxisRange.Scale.LOG && from.signum() <= 0) {
       return refuse(key, object, "must be above 0 for a logarithmic scale");
     }
-    AxisRange range = new AxisRange(from, to, steps, scale);
+    AxisRange range = new AxisRange(from, to, steps, scale, takesWholeNumbersOnly(key));
     for (String text : List.of(range.at(0), range.at(1))) {
       Optional<String> fault = valueFault(key, Hocon.value(text, Origins.of(object)));
       if (fault.isPresent()) {
         return refuse(key, object, fault.get());
       }
     }
-    return Optional.of(SweepAxis.of(key, range));
+    SweepAxis axis = SweepAxis.of(key, range);
+    return axis.values().size() < steps
+        ? refuse(
+            key,
+            object,
+            "has only " + axis.values().size() + " whole numbers for " + steps + " steps")
+        : Optional.of(axis);
+  }
+
+  private static boolean takesWholeNumbersOnly(String key) {
+    return valueFault(key, Hocon.value("1.5", "")).isPresent()
+        && valueFault(key, Hocon.value("0.5", "")).isPresent();
   }
 
   private Optional<SweepAxis> named(String name, ConfigList list) {
@@ -180,8 +193,12 @@ final class SpaceReader {
     return Optional.of(new SweepAxis(values, Optional.empty()));
   }
 
-  /** Reads {@code only-if}: key → other key → the values that it must have one of. */
-  SortedMap<String, SortedMap<String, List<String>>> onlyIf() {
+  /**
+   * Reads {@code only-if}: key → other key → the values that it must have one of.
+   *
+   * @param varied the keys that the space gives, one of which a condition must be of
+   */
+  SortedMap<String, SortedMap<String, List<String>>> onlyIf(Set<String> varied) {
     SortedMap<String, SortedMap<String, List<String>>> conditions = new TreeMap<>();
     section
         .entries("only-if")
@@ -191,15 +208,26 @@ final class SpaceReader {
                   Keys.ALL.stream().filter(it -> isCondition(it, path)).findFirst();
               if (key.isEmpty()) {
                 section.fault(
-                    "only-if", value, "must be KEY { OTHER-KEY = [values] }, not " + path);
+                    "only-if." + path,
+                    value,
+                    "must be KEY { OTHER-KEY = [values] }, both of them keys that change a result");
                 return;
               }
+              if (!varied.contains(key.get())) {
+                section.fault(
+                    "only-if." + path,
+                    value,
+                    "must be of a key that axes or set of the space gives");
+              }
               String other = path.substring(key.get().length() + 1);
-              Stream<ConfigValue> values =
-                  value instanceof ConfigList list ? list.stream() : Stream.of(value);
+              List<ConfigValue> values = value instanceof ConfigList list ? list : List.of(value);
+              values.stream()
+                  .flatMap(it -> valueFault(other, it).stream())
+                  .findFirst()
+                  .ifPresent(rule -> section.fault("only-if." + path, value, rule));
               conditions
                   .computeIfAbsent(key.get(), it -> new TreeMap<>())
-                  .put(other, values.map(Hocon::text).toList());
+                  .put(other, values.stream().map(Hocon::text).toList());
             });
     return conditions;
   }

@@ -65,7 +65,11 @@ public record Plan(
   public String summary() {
     String trialCount = counted(trials.size(), "trial");
     if (spaces.size() == 1) {
-      return trialCount + ": " + factors(spaces.get(0));
+      PlannedSpace only = spaces.get(0);
+      return trialCount
+          + ": "
+          + factors(only)
+          + (only.combinations() > trials.size() ? "; equal ones are one trial" : "");
     }
     List<String> counts = new ArrayList<>();
     for (PlannedSpace space : spaces) {
@@ -83,7 +87,11 @@ public record Plan(
 
   private static String factors(PlannedSpace space) {
     List<String> factors = new ArrayList<>();
-    space.axes().forEach((axis, values) -> factors.add(values.size() + " " + axis));
+    if (space.draws() > 0) {
+      factors.add(counted(space.draws(), "draw"));
+    } else {
+      space.axes().forEach((axis, values) -> factors.add(values.size() + " " + axis));
+    }
     factors.add(counted(space.datasets().size(), "dataset"));
     factors.add(counted(space.seeds().size(), "seed"));
     return String.join(" × ", factors);

@@ -72,7 +72,7 @@ public record PlanChange(Optional<Plan> before, Plan wanted) {
    */
   public Plan plan(boolean retire) {
     Map<String, String> settings = changedSettings();
-    if (!retire && !settings.isEmpty() && !retired().isEmpty()) {
+    if (!retire && isRefused()) {
       throw new SweepException(
           String.format(
               Locale.ROOT,
@@ -92,6 +92,10 @@ public record PlanChange(Optional<Plan> before, Plan wanted) {
     return wanted.withRetired(all);
   }
 
+  private boolean isRefused() {
+    return !changedSettings().isEmpty() && !retired().isEmpty();
+  }
+
   private static String lines(Map<String, String> settings) {
     return settings.entrySet().stream()
         .map(setting -> "  " + setting.getKey() + ": " + setting.getValue())
@@ -104,6 +108,9 @@ public record PlanChange(Optional<Plan> before, Plan wanted) {
       return "The plan stays as it is: " + wanted.summary();
     }
     List<String> lines = new ArrayList<>();
+    if (before.isEmpty()) {
+      lines.add("There is no plan yet");
+    }
     changedSettings().forEach((key, values) -> lines.add("changed  " + key + ": " + values));
     added().forEach(trial -> lines.add("added    " + trial.id() + "  " + trial.label()));
     retired().forEach(trial -> lines.add("retired  " + trial.id() + "  " + trial.label()));
@@ -114,6 +121,9 @@ public record PlanChange(Optional<Plan> before, Plan wanted) {
             added().size(),
             retired().size(),
             wanted.trials().size() - added().size()));
+    if (isRefused()) {
+      lines.add("sweep plan, sweep run and sweep resume refuse this without --retire");
+    }
     return String.join("\n", lines);
   }
 }

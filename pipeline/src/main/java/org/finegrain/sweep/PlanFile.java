@@ -106,6 +106,7 @@ public final class PlanFile {
     put(json.putObject("set"), space.set());
     ObjectNode axes = json.putObject("axes");
     space.axes().forEach((axis, values) -> values.forEach(axes.putArray(axis)::add));
+    json.put("draws", space.draws());
   }
 
   private static Plan parse(JsonFields json) {
@@ -155,7 +156,8 @@ public final class PlanFile {
         trials.stream().map(Trial::dataset).distinct().toList(),
         trials.stream().map(Trial::seed).distinct().toList(),
         new TreeMap<>(),
-        lists(json.object("axes")));
+        lists(json.object("axes")),
+        0);
   }
 
   private static List<PlannedSpace> spaces(JsonNode array) {
@@ -170,7 +172,8 @@ public final class PlanFile {
               list(space.array("datasets")),
               seeds,
               map(space.object("set")),
-              lists(space.object("axes"))));
+              lists(space.object("axes")),
+              space.integer("draws")));
     }
     return spaces;
   }

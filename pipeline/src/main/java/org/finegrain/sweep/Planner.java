@@ -73,7 +73,13 @@ final class Planner {
       }
     }
     spaces.add(
-        new PlannedSpace(space, datasets, seeds, config.set(), values(config, combinations)));
+        new PlannedSpace(
+            space,
+            datasets,
+            seeds,
+            config.set(),
+            values(config, combinations),
+            config.random().samples()));
   }
 
   private List<String> datasets(SpaceConfig config) {

@@ -75,9 +75,17 @@ public record Trial(
     return spaces.stream().anyMatch(it -> it.space().equals(space));
   }
 
-  /** Returns the trial's settings for a reader, such as {@code cub, loss.eta = 2, seed 1}. */
+  /**
+   * Returns the trial's settings for a reader, such as {@code eta: cub, loss.eta = 2, seed 1}. The
+   * first space that needs it stands in front.
+   */
   public String label() {
-    return label(dataset, seed, overrides);
+    return spaces.isEmpty() ? label(dataset, seed, overrides) : label(spaces.get(0));
+  }
+
+  private String label(Membership membership) {
+    String label = label(dataset, seed, membership.values());
+    return membership.space().equals(PlannedSpace.AXES) ? label : membership.space() + ": " + label;
   }
 
   static String label(String dataset, long seed, SortedMap<String, String> overrides) {

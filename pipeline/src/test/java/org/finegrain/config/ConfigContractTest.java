@@ -77,7 +77,11 @@ class ConfigContractTest {
                   SweepAxis.of(
                       "loss.mu",
                       new AxisRange(
-                          new BigDecimal("0.001"), new BigDecimal("0.1"), 3, AxisRange.Scale.LOG)),
+                          new BigDecimal("0.001"),
+                          new BigDecimal("0.1"),
+                          3,
+                          AxisRange.Scale.LOG,
+                          false)),
                   "train.epochs",
                   SweepAxis.of("train.epochs", List.of("10", "20")),
                   "module",

@@ -43,7 +43,7 @@ class SpacesTest {
 
     assertThat(plan.summary()).isEqualTo("5 trials in 2 spaces: eta 4, k 2; 1 of them in several");
     Trial shared = plan.trials().stream().filter(it -> it.spaces().size() > 1).findAny().get();
-    assertThat(shared.label()).isEqualTo("cub, loss.eta = 3, seed 1");
+    assertThat(shared.label()).isEqualTo("eta: cub, loss.eta = 3, seed 1");
     assertThat(shared.spaces())
         .containsExactly(
             new Membership("eta", new TreeMap<>(Map.of("loss.eta", "3"))),
@@ -57,7 +57,7 @@ class SpacesTest {
     assertThat(plan.spaces()).extracting(PlannedSpace::name).containsExactly("axes", "cars");
     assertThat(plan.trials())
         .extracting(Trial::label)
-        .containsExactly("cub, loss.eta = 2, seed 1", "cars, seed 7");
+        .containsExactly("cub, loss.eta = 2, seed 1", "cars: cars, seed 7");
   }
 
   @Test
@@ -86,6 +86,7 @@ class SpacesTest {
             """
             spaces.ranges.axes {
               loss.mu = { from = 0.001, to = 0.1, steps = 3, scale = log }
+              augmentation.flip = { from = 0, to = 1, steps = 3 }
               loss.eta = { from = 1, to = 4, steps = 4 }
               train.optimizer.momentum = { from = 0.8, to = 0.9, steps = 4 }
             }
@@ -94,10 +95,11 @@ class SpacesTest {
     assertThat(plan.spaces().get(0).axes())
         .isEqualTo(
             Map.of(
+                "augmentation.flip", List.of("0", "0.5", "1"),
                 "loss.mu", List.of("0.001", "0.01", "0.1"),
                 "loss.eta", List.of("1", "2", "3", "4"),
                 "train.optimizer.momentum", List.of("0.8", "0.833333", "0.866667", "0.9")));
-    assertThat(plan.trials()).hasSize(48);
+    assertThat(plan.trials()).hasSize(144);
   }
 
   @Test
@@ -114,10 +116,13 @@ class SpacesTest {
     assertThat(plan.trials())
         .extracting(Trial::label)
         .containsExactly(
-            "cub, loss.kind = ce, seed 1",
-            "cub, loss.eta = 2, loss.kind = ce+cc, seed 1",
-            "cub, loss.eta = 3, loss.kind = ce+cc, seed 1");
+            "losses: cub, loss.kind = ce, seed 1",
+            "losses: cub, loss.eta = 2, loss.kind = ce+cc, seed 1",
+            "losses: cub, loss.eta = 3, loss.kind = ce+cc, seed 1");
     assertThat(plan.trials().get(0).spaces().get(0).values()).isEqualTo(Map.of("loss.kind", "ce"));
+    assertThat(plan.summary())
+        .isEqualTo(
+            "3 trials: 2 loss.eta × 2 loss.kind × 1 dataset × 1 seed; equal ones are one trial");
   }
 
   @Test
@@ -132,6 +137,7 @@ class SpacesTest {
     Plan plan = plan(random);
 
     assertThat(plan.trials()).hasSize(6);
+    assertThat(plan.summary()).isEqualTo("6 trials: 6 draws × 1 dataset × 1 seed");
     assertThat(plan).isEqualTo(plan(random));
     assertThat(plan).isNotEqualTo(plan(random.replace("seed = 5", "seed = 6")));
     for (Trial trial : plan.trials()) {
@@ -153,17 +159,21 @@ class SpacesTest {
                       a { axes { loss.etta = [2], loss.mu = { from = 2, to = 1, steps = 3 } } }
                       b { axes { loss.mu = { from = 1, to = 2 }, x = [{ loss.eta = 2 }] } }
                       c { only-if { loss.eta = 2 }, set { loss.eta = 0 }, axis { } }
+                      e { axes { loss.eta = { from = 1, to = 3, steps = 5 } }, only-if { loss.mu { loss.kind = [cee] } } }
                       d { axes { loss.eta = [2], x = [{ name = y, loss.eta = 2 }] } }
                     }
                     """))
         .isInstanceOf(ConfigException.class)
         .hasMessageContainingAll(
             "sweep.spaces.a.axes.loss.etta = [2]: must be a key that changes a result",
-            "sweep.spaces.a.axes.loss.mu = {\"from\":2,\"steps\":3,\"to\":1}: must have a number from",
+            "sweep.spaces.a.axes.loss.mu = {\"from\":2,\"steps\":3,\"to\":1}: must have numbers from and to",
             "sweep.spaces.b.axes.loss.mu = {",
             ": must have steps, as the space is not random",
+            "sweep.spaces.e.axes.loss.eta = {\"from\":1,\"steps\":5,\"to\":3}: has only 3 whole numbers for 5 steps",
+            "sweep.spaces.e.only-if.loss.mu.loss.kind = [\"cee\"]: cee must be one of ",
+            ": must be of a key that axes or set of the space gives",
             "sweep.spaces.b.axes.x = {\"loss\":{\"eta\":2}}: must be { name = …",
-            "sweep.spaces.c.only-if = 2: must be KEY { OTHER-KEY = [values] }, not loss.eta",
+            "sweep.spaces.c.only-if.loss.eta = 2: must be KEY { OTHER-KEY = [values] }",
             "sweep.spaces.c.set.loss.eta = 0: 0 must be a whole number from 1, or auto",
             "sweep.spaces.c.axis: unknown key",
             ": gives loss.eta, which axes.loss.eta gives too");
