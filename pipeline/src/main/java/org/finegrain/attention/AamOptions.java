@@ -1,5 +1,7 @@
 package org.finegrain.attention;
 
+import org.finegrain.parallel.ParallelLoop;
+
 /**
  * The options of the aggregate attention module. {@code docs/method.md} says of each whether the
  * paper states it or whether it is our reading.
@@ -54,8 +56,8 @@ public record AamOptions(
   }
 
   @Override
-  public AttentionKernel kernel(int channels) {
-    return new Aam(channels, this);
+  public AttentionKernel kernel(int channels, ParallelLoop loop) {
+    return new Aam(channels, this, loop);
   }
 
   boolean hasChannel() {

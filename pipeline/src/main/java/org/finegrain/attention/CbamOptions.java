@@ -1,5 +1,7 @@
 package org.finegrain.attention;
 
+import org.finegrain.parallel.ParallelLoop;
+
 /**
  * The options of the convolutional block attention module.
  *
@@ -22,7 +24,7 @@ public record CbamOptions(int reduction, int spatialKernel) implements Attention
   }
 
   @Override
-  public AttentionKernel kernel(int channels) {
-    return new Cbam(channels, this);
+  public AttentionKernel kernel(int channels, ParallelLoop loop) {
+    return new Cbam(channels, this, loop);
   }
 }

@@ -1,5 +1,7 @@
 package org.finegrain.attention;
 
+import org.finegrain.parallel.ParallelLoop;
+
 /**
  * The options of efficient channel attention.
  *
@@ -19,7 +21,7 @@ public record EcaOptions(int k) implements AttentionOptions {
   }
 
   @Override
-  public AttentionKernel kernel(int channels) {
-    return new Eca(channels, this);
+  public AttentionKernel kernel(int channels, ParallelLoop loop) {
+    return new Eca(channels, this, loop);
   }
 }

@@ -1,5 +1,7 @@
 package org.finegrain.attention;
 
+import org.finegrain.parallel.ParallelLoop;
+
 /**
  * The options of squeeze-and-excitation.
  *
@@ -19,7 +21,7 @@ public record SeOptions(int reduction) implements AttentionOptions {
   }
 
   @Override
-  public AttentionKernel kernel(int channels) {
-    return new Se(channels, this);
+  public AttentionKernel kernel(int channels, ParallelLoop loop) {
+    return new Se(channels, this, loop);
   }
 }

@@ -45,7 +45,7 @@ class AamTest {
     AamOptions options = new AamOptions(k, spatialKernel, combine, merge, bias, branches);
     for (MemoryLayout layout : MemoryLayout.values()) {
       AttentionPass pass = new AttentionPass(options, batch, channels, height, width, 1);
-      pass.run(new Aam(channels, options), layout);
+      pass.run(options.kernel(channels), layout);
       check(options, pass);
     }
   }
@@ -58,10 +58,10 @@ class AamTest {
   @EnumSource(MemoryLayout.class)
   void resultsDoNotDependOnTheNumberOfThreads(MemoryLayout layout) {
     AttentionPass one = new AttentionPass(AamOptions.DEFAULTS, 7, 40, 13, 11, 1);
-    one.run(new Aam(40, AamOptions.DEFAULTS, new ParallelLoop(1)), layout);
+    one.run(AamOptions.DEFAULTS.kernel(40, new ParallelLoop(1)), layout);
     for (int threads : new int[] {2, 3, 8}) {
       AttentionPass many = new AttentionPass(AamOptions.DEFAULTS, 7, 40, 13, 11, 1);
-      many.run(new Aam(40, AamOptions.DEFAULTS, new ParallelLoop(threads)), layout);
+      many.run(AamOptions.DEFAULTS.kernel(40, new ParallelLoop(threads)), layout);
 
       assertThat(many.y).isEqualTo(one.y);
       assertThat(many.dx).isEqualTo(one.dx);
@@ -72,7 +72,7 @@ class AamTest {
   @ParameterizedTest
   @EnumSource(MemoryLayout.class)
   void anInstanceServesOtherShapesAndRepeatedBackwardPasses(MemoryLayout layout) {
-    Aam used = new Aam(6, AamOptions.DEFAULTS);
+    AttentionKernel used = AamOptions.DEFAULTS.kernel(6);
     new AttentionPass(AamOptions.DEFAULTS, 4, 6, 9, 9, 1).run(used, layout);
     new AttentionPass(AamOptions.DEFAULTS, 2, 6, 1, 1, 2).run(used, layout);
     AttentionPass second = new AttentionPass(AamOptions.DEFAULTS, 3, 6, 5, 4, 3);
@@ -81,7 +81,7 @@ class AamTest {
     second.backward(used, layout);
 
     AttentionPass fresh = new AttentionPass(AamOptions.DEFAULTS, 3, 6, 5, 4, 3);
-    fresh.run(new Aam(6, AamOptions.DEFAULTS), layout);
+    fresh.run(AamOptions.DEFAULTS.kernel(6), layout);
     assertThat(second.y).isEqualTo(fresh.y);
     assertThat(dx).isEqualTo(fresh.dx);
     assertThat(second.dx).isEqualTo(fresh.dx);
@@ -99,7 +99,7 @@ class AamTest {
         for (MemoryLayout layout : MemoryLayout.values()) {
           AttentionPass pass = new AttentionPass(options, 2, 16, 5, 5, 4);
           Arrays.fill(pass.x, value);
-          pass.run(new Aam(16, options), layout);
+          pass.run(options.kernel(16), layout);
 
           pass.checkFinite();
         }
@@ -114,7 +114,7 @@ class AamTest {
     for (int i = 0; i < pass.x.length; i++) {
       pass.x[i] *= 1.5e38f;
     }
-    pass.run(new Aam(16, AamOptions.DEFAULTS), layout);
+    pass.run(AamOptions.DEFAULTS.kernel(16), layout);
 
     pass.checkFinite();
   }
@@ -132,7 +132,7 @@ class AamTest {
     pass.parameters[1][0] = 0;
     pass.parameters[1][1] = 1;
 
-    pass.run(new Aam(2, options), layout);
+    pass.run(options.kernel(2), layout);
 
     float s = (float) (1 / (1 + Math.exp(-1)));
     float gate = s * s;

@@ -92,6 +92,12 @@ class ComparedModulesTest {
     assertThat(pass.statistics[1][0]).isEqualTo(kept[1]);
   }
 
+  @Test
+  void everyPermittedModuleIsTested() {
+    assertThat(everyModule().map(Object::getClass))
+        .containsExactlyInAnyOrder(AttentionOptions.class.getPermittedSubclasses());
+  }
+
   static Stream<AttentionOptions> everyModule() {
     return Stream.of(AamOptions.DEFAULTS, new SeOptions(4), new EcaOptions(3), CBAM);
   }
@@ -101,10 +107,10 @@ class ComparedModulesTest {
   void resultsDoNotDependOnTheNumberOfThreads(AttentionOptions options) {
     for (MemoryLayout layout : MemoryLayout.values()) {
       AttentionPass one = new AttentionPass(options, 7, 40, 13, 11, 1);
-      one.run(kernel(options, 40, 1), layout);
+      one.run(options.kernel(40, new ParallelLoop(1)), layout);
       for (int threads : new int[] {2, 5}) {
         AttentionPass many = new AttentionPass(options, 7, 40, 13, 11, 1);
-        many.run(kernel(options, 40, threads), layout);
+        many.run(options.kernel(40, new ParallelLoop(threads)), layout);
 
         assertThat(many.y).isEqualTo(one.y);
         assertThat(many.dx).isEqualTo(one.dx);
@@ -112,18 +118,6 @@ class ComparedModulesTest {
         assertThat(many.statistics).isDeepEqualTo(one.statistics);
       }
     }
-  }
-
-  private static AttentionKernel kernel(AttentionOptions options, int channels, int threads) {
-    ParallelLoop loop = new ParallelLoop(threads);
-    if (options instanceof AamOptions aam) {
-      return new Aam(channels, aam, loop);
-    } else if (options instanceof SeOptions se) {
-      return new Se(channels, se, loop);
-    } else if (options instanceof EcaOptions eca) {
-      return new Eca(channels, eca, loop);
-    }
-    return new Cbam(channels, (CbamOptions) options, loop);
   }
 
   /** The input has few distinct values, as after a ReLU, so that most maxima are tied. */
