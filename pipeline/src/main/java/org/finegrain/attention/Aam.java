@@ -2,6 +2,7 @@ package org.finegrain.attention;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.finegrain.attention.InitialValues.Uniform;
 import org.finegrain.parallel.ParallelLoop;
 
 /**
@@ -28,10 +29,6 @@ final class Aam implements AttentionKernel {
   private final AamOptions options;
   private final ImageStates<AamImage> images;
 
-  Aam(int channels, AamOptions options) {
-    this(channels, options, ParallelLoop.shared());
-  }
-
   Aam(int channels, AamOptions options, ParallelLoop loop) {
     this.channels = channels;
     this.options = options;
@@ -48,15 +45,17 @@ final class Aam implements AttentionKernel {
     int s = options.spatialKernel();
     List<Parameter> parameters = new ArrayList<>();
     if (options.hasChannel()) {
-      parameters.add(new Parameter("channel.weight", List.of(1, 1, options.k())));
+      Uniform uniform = new Uniform(options.k());
+      parameters.add(new Parameter("channel.weight", List.of(1, 1, options.k()), uniform));
       if (options.bias()) {
-        parameters.add(new Parameter("channel.bias", List.of(1)));
+        parameters.add(new Parameter("channel.bias", List.of(1), uniform));
       }
     }
     if (options.hasSpatial()) {
-      parameters.add(new Parameter("spatial.weight", List.of(1, options.planes(), s, s)));
+      Uniform uniform = new Uniform(options.planes() * s * s);
+      parameters.add(new Parameter("spatial.weight", List.of(1, options.planes(), s, s), uniform));
       if (options.bias()) {
-        parameters.add(new Parameter("spatial.bias", List.of(1)));
+        parameters.add(new Parameter("spatial.bias", List.of(1), uniform));
       }
     }
     return List.copyOf(parameters);

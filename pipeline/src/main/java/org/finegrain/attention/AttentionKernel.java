@@ -15,8 +15,9 @@ public interface AttentionKernel {
    *
    * @param name its name below the module's, such as {@code channel.weight}
    * @param shape its shape as in PyTorch
+   * @param initialValues the values from which training starts
    */
-  record Parameter(String name, List<Integer> shape) {
+  record Parameter(String name, List<Integer> shape, InitialValues initialValues) {
     /** Returns the number of elements. */
     public int size() {
       return shape.stream().reduce(1, Math::multiplyExact);

@@ -39,10 +39,6 @@ final class Cbam implements AttentionKernel {
 
   private double inverseDeviation;
 
-  Cbam(int channels, CbamOptions options) {
-    this(channels, options, ParallelLoop.shared());
-  }
-
   Cbam(int channels, CbamOptions options, ParallelLoop loop) {
     this.channels = channels;
     this.options = options;
@@ -59,16 +55,18 @@ final class Cbam implements AttentionKernel {
     int s = options.spatialKernel();
     List<Parameter> parameters =
         new ArrayList<>(Perceptron.parameters(channels, options.reduction()));
-    parameters.add(new Parameter("spatial.weight", List.of(1, 2, s, s)));
-    parameters.add(new Parameter("bn.weight", List.of(1)));
-    parameters.add(new Parameter("bn.bias", List.of(1)));
+    parameters.add(
+        new Parameter("spatial.weight", List.of(1, 2, s, s), new InitialValues.Uniform(2 * s * s)));
+    parameters.add(new Parameter("bn.weight", List.of(1), InitialValues.ONE));
+    parameters.add(new Parameter("bn.bias", List.of(1), InitialValues.ZERO));
     return List.copyOf(parameters);
   }
 
   @Override
   public List<Parameter> statistics() {
     return List.of(
-        new Parameter("bn.running_mean", List.of(1)), new Parameter("bn.running_var", List.of(1)));
+        new Parameter("bn.running_mean", List.of(1), InitialValues.ZERO),
+        new Parameter("bn.running_var", List.of(1), InitialValues.ONE));
   }
 
   @Override

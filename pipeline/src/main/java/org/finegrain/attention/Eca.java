@@ -10,10 +10,6 @@ import org.finegrain.parallel.ParallelLoop;
 final class Eca extends ChannelAttention<ChannelGate> {
   private final int k;
 
-  Eca(int channels, EcaOptions options) {
-    this(channels, options, ParallelLoop.shared());
-  }
-
   Eca(int channels, EcaOptions options, ParallelLoop loop) {
     super(channels, loop, () -> new ChannelGate(channels, options.k()));
     k = options.k();
@@ -21,7 +17,7 @@ final class Eca extends ChannelAttention<ChannelGate> {
 
   @Override
   public List<Parameter> parameters() {
-    return List.of(new Parameter("channel.weight", List.of(1, 1, k)));
+    return List.of(new Parameter("channel.weight", List.of(1, 1, k), new InitialValues.Uniform(k)));
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import org.finegrain.attention.AttentionKernel.Parameter;
+import org.finegrain.attention.InitialValues.Uniform;
 
 /**
  * Two linear layers that turn descriptors of one image's channels into attention weights. Every
@@ -64,10 +65,10 @@ final class Perceptron {
   static List<Parameter> parameters(int channels, int reduction) {
     int hidden = hidden(channels, reduction);
     return List.of(
-        new Parameter("fc1.weight", List.of(hidden, channels)),
-        new Parameter("fc1.bias", List.of(hidden)),
-        new Parameter("fc2.weight", List.of(channels, hidden)),
-        new Parameter("fc2.bias", List.of(channels)));
+        new Parameter("fc1.weight", List.of(hidden, channels), new Uniform(channels)),
+        new Parameter("fc1.bias", List.of(hidden), new Uniform(channels)),
+        new Parameter("fc2.weight", List.of(channels, hidden), new Uniform(hidden)),
+        new Parameter("fc2.bias", List.of(channels), new Uniform(hidden)));
   }
 
   static long multiplyAdds(int channels, int reduction, int descriptors) {

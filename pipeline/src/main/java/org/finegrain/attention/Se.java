@@ -11,10 +11,6 @@ import org.finegrain.parallel.ParallelLoop;
 final class Se extends ChannelAttention<Perceptron> {
   private final int reduction;
 
-  Se(int channels, SeOptions options) {
-    this(channels, options, ParallelLoop.shared());
-  }
-
   Se(int channels, SeOptions options, ParallelLoop loop) {
     super(channels, loop, () -> new Perceptron(channels, options.reduction(), 1));
     reduction = options.reduction();

@@ -1,9 +1,13 @@
 package org.finegrain.model;
 
-import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.finegrain.attention.AttentionKernel;
+import org.finegrain.attention.InitialValues;
+import org.finegrain.attention.InitialValues.Constant;
+import org.finegrain.attention.InitialValues.Uniform;
 import org.finegrain.random.Purpose;
 import org.finegrain.random.Seeds;
 
@@ -12,11 +16,10 @@ import org.finegrain.random.Seeds;
  *
  * <ul>
  *   <li>Convolutions: He's normal distribution with fan-out, of variance 2/(out·k·k).
- *   <li>Batch norms, also CBAM's: weight 1 and bias 0. With {@code model.zero-init-residual}, the
- *       last one of a residual block has weight 0.
- *   <li>The classifier, and here also attention and the projection of CC-Loss: uniform within
- *       ±1/sqrt(fan-in). This is PyTorch's default, Kaiming's uniform distribution with a =
- *       sqrt(5).
+ *   <li>Batch norms: weight 1 and bias 0. With {@code model.zero-init-residual}, the last one of a
+ *       residual block has weight 0.
+ *   <li>The classifier, and here also the projection of CC-Loss: {@link InitialValues.Uniform}.
+ *   <li>Attention: as its kernel declares, {@link AttentionKernel.Parameter#initialValues}.
  *   <li>The centers of center loss: 0, our reading.
  * </ul>
  *
@@ -34,51 +37,70 @@ public final class InitialWeights {
   public static NamedTensors of(LayerGraph graph, long seed) {
     Map<String, FloatTensor> weights = new LinkedHashMap<>();
     for (LayerGraph.Node node : graph.nodes()) {
-      int fanIn = 0;
-      for (Parameter own : node.layer().parameters()) {
-        Parameter parameter = own.below(node.name());
-        SplittableRandom random = Seeds.random(seed, Purpose.INITIAL_WEIGHTS, parameter.name());
-        if (!own.name().endsWith("bias")) {
-          fanIn = parameter.size() / parameter.shape().get(0);
-        }
-        float[] values = values(node.layer(), own, fanIn, random);
-        weights.put(parameter.name(), new FloatTensor(values, parameter.dimensions()));
-      }
-      for (Parameter own : node.layer().statistics()) {
-        float[] values = new float[own.size()];
-        Arrays.fill(values, own.name().endsWith("running_var") ? 1 : 0);
-        weights.put(own.below(node.name()).name(), new FloatTensor(values, own.dimensions()));
-      }
+      Layer layer = node.layer();
+      put(weights, node.name(), layer.parameters(), ofParameters(layer), seed);
+      put(weights, node.name(), layer.statistics(), ofStatistics(layer), seed);
     }
     return NamedTensors.of(weights);
   }
 
-  /**
-   * Draws the values of one parameter.
-   *
-   * @param fanIn the number of inputs of a unit; a bias has that of its weight
-   */
-  private static float[] values(
-      Layer layer, Parameter parameter, int fanIn, SplittableRandom random) {
-    float[] values = new float[parameter.size()];
+  private static void put(
+      Map<String, FloatTensor> weights,
+      String layer,
+      List<Parameter> parameters,
+      List<InitialValues> initial,
+      long seed) {
+    if (parameters.size() != initial.size()) {
+      throw new IllegalStateException("Not every parameter of " + layer + " has initial values");
+    }
+    for (int i = 0; i < parameters.size(); i++) {
+      Parameter parameter = parameters.get(i).below(layer);
+      SplittableRandom random = Seeds.random(seed, Purpose.INITIAL_WEIGHTS, parameter.name());
+      float[] values = initial.get(i).draw(parameter.size(), random);
+      weights.put(parameter.name(), new FloatTensor(values, parameter.dimensions()));
+    }
+  }
+
+  /** Returns the initial values of each of {@link Layer#parameters}. */
+  private static List<InitialValues> ofParameters(Layer layer) {
     if (layer instanceof Layer.Convolution convolution) {
-      int fanOut = convolution.out() * convolution.kernel() * convolution.kernel();
-      double deviation = Math.sqrt(2.0 / fanOut);
-      for (int i = 0; i < values.length; i++) {
+      return List.of(normal(convolution.out() * convolution.kernel() * convolution.kernel()));
+    } else if (layer instanceof Layer.BatchNorm norm) {
+      return List.of(new Constant(norm.initialWeight()), InitialValues.ZERO);
+    } else if (layer instanceof Layer.Projection projection) {
+      return List.of(new Uniform(projection.in()));
+    } else if (layer instanceof Layer.Linear linear) {
+      return List.of(new Uniform(linear.in()), new Uniform(linear.in()));
+    } else if (layer instanceof Layer.Centers) {
+      return List.of(InitialValues.ZERO);
+    } else if (layer instanceof Layer.Attention attention) {
+      return declared(attention.kernel().parameters());
+    }
+    return List.of();
+  }
+
+  /** Returns the initial values of each of {@link Layer#statistics}. */
+  private static List<InitialValues> ofStatistics(Layer layer) {
+    if (layer instanceof Layer.BatchNorm) {
+      return List.of(InitialValues.ZERO, InitialValues.ONE);
+    } else if (layer instanceof Layer.Attention attention) {
+      return declared(attention.kernel().statistics());
+    }
+    return List.of();
+  }
+
+  private static List<InitialValues> declared(List<AttentionKernel.Parameter> tensors) {
+    return tensors.stream().map(AttentionKernel.Parameter::initialValues).toList();
+  }
+
+  private static InitialValues normal(int fanOut) {
+    double deviation = Math.sqrt(2.0 / fanOut);
+    return (size, random) -> {
+      float[] values = new float[size];
+      for (int i = 0; i < size; i++) {
         values[i] = (float) (deviation * random.nextGaussian());
       }
-    } else if (layer instanceof Layer.Centers) {
-      return values; // 0: our reading
-    } else if (layer instanceof Layer.BatchNorm norm) {
-      Arrays.fill(values, parameter.name().equals("weight") ? norm.initialWeight() : 0);
-    } else if (parameter.name().startsWith("bn.")) { // within an attention module
-      Arrays.fill(values, parameter.name().endsWith("weight") ? 1 : 0);
-    } else {
-      double bound = 1 / Math.sqrt(fanIn);
-      for (int i = 0; i < values.length; i++) {
-        values[i] = (float) random.nextDouble(-bound, bound);
-      }
-    }
-    return values;
+      return values;
+    };
   }
 }

@@ -69,6 +69,19 @@ class InitialWeightsTest {
     assertThat(weights.get("bn1.running_var").data()).containsOnly(1);
   }
 
+  /** A bias draws within the bound of its weight; a batch norm within the module passes on. */
+  @Test
+  void anAttentionModuleStartsAsItsKernelDeclares() {
+    NamedTensors cbam =
+        InitialWeights.of(network("model.depth=50", "model.attention.kind=cbam"), 3);
+    assertThat(cbam.get("attn4.bn.weight").data()).containsOnly(1);
+    assertThat(cbam.get("attn4.bn.bias").data()).containsOnly(0);
+    assertThat(cbam.get("attn4.bn.running_var").data()).containsOnly(1);
+    for (float value : cbam.get("attn4.fc1.bias").data()) {
+      assertThat(Math.abs(value)).isLessThanOrEqualTo((float) (1 / Math.sqrt(2048)));
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({"34, bn2", "50, bn3"})
   void blocksCanStartAsTheirShortcut(int depth, String last) {
