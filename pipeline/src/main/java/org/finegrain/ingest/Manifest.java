@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -124,9 +125,10 @@ record Manifest(
       throw new DataException(
           String.format(
               Locale.ROOT,
-              "Cannot find %s in %s: it is not an ingested dataset; write one with: finegrain ingest",
+              "Cannot find %s in %s: %s",
               FILE,
-              folder.location()));
+              folder.location(),
+              remedyOfNone(folder)));
     }
     try {
       JsonNode json = JSON.readTree(folder.text(FILE));
@@ -153,6 +155,23 @@ record Manifest(
             Locale.ROOT,
             "Cannot read %s: it is damaged; write the dataset again with --overwrite",
             folder.location(FILE)));
+  }
+
+  /** Returns what a user has to do who named a folder that is not an ingested dataset. */
+  private static String remedyOfNone(Folder folder) throws IOException {
+    List<String> datasets = new ArrayList<>();
+    for (String name : folder.folders()) {
+      if (exists(folder.folder(name))) {
+        datasets.add(name);
+      }
+    }
+    return datasets.isEmpty()
+        ? "it is not an ingested dataset; write one with: finegrain ingest"
+        : String.format(
+            Locale.ROOT,
+            "it holds %s: name one of them, such as %s",
+            String.join(", ", datasets),
+            folder.location(datasets.get(0)));
   }
 
   void write(Folder folder) throws IOException {

@@ -36,6 +36,22 @@ class ManifestTest {
         .hasMessageStartingWith("Unsupported format 2 of " + folder.location(Manifest.FILE));
   }
 
+  @Test
+  void aFolderOfDatasetsNamesThem() throws IOException {
+    Folder parent = Folder.at(directory.toString(), new Configuration());
+    for (String name : new String[] {"cub", "aircraft"}) {
+      parent.folder(name).write(Manifest.FILE, "{}");
+    }
+    parent.folder("original").write("images.txt", "");
+    assertThatThrownBy(() -> Manifest.read(parent))
+        .isInstanceOf(DataException.class)
+        .hasMessage(
+            "Cannot find _manifest.json in "
+                + parent.location()
+                + ": it holds aircraft, cub: name one of them, such as "
+                + parent.location("aircraft"));
+  }
+
   private Folder folder(String manifest) throws IOException {
     Folder folder = Folder.at(directory.toString(), new Configuration());
     folder.write(Manifest.FILE, manifest);
