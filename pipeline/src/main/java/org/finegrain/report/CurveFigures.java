@@ -31,8 +31,11 @@ final class CurveFigures {
         String caption =
             String.format(
                 Locale.ROOT,
-                "Learning curves on %s: mean over the seeds that finished, bands of ± one sample standard deviation.",
-                column.title());
+                "Learning curves on %s%s",
+                column.title(),
+                SeedCaption.of(
+                    plots,
+                    "mean over the seeds that finished, bands of ± one sample standard deviation"));
         figures.add(new Figure("curves-" + fileName(column.id()), caption, plots));
       }
     }

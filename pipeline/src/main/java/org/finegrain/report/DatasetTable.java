@@ -16,7 +16,7 @@ final class DatasetTable {
   private static final List<String> COLUMNS =
       List.of(
           "classes",
-          "published",
+          "published classes",
           "train",
           "val",
           "published train",

@@ -106,8 +106,8 @@ final class RunReader {
 
   /**
    * Returns the fields of {@code provenance.json} as a flat map. A nested field is {@code a.b →
-   * text}, a list is one text. A list of objects, such as the attempts at a run, becomes its length
-   * and the fields of its last object.
+   * text}, a list is one text, and null is a dash. A list of objects, such as the attempts at a
+   * run, becomes its length and the fields of its last object.
    */
   SortedMap<String, String> provenance() throws IOException {
     SortedMap<String, String> fields = new TreeMap<>();
@@ -142,9 +142,16 @@ final class RunReader {
                 into.put(key, Integer.toString(value.size()));
                 flatten("", value.path(value.size() - 1), into);
               } else {
-                into.put(key, value.isValueNode() ? value.asText() : value.toString());
+                into.put(key, text(value));
               }
             });
+  }
+
+  private static String text(JsonNode value) {
+    if (value.isNull()) {
+      return "–";
+    }
+    return value.isValueNode() ? value.asText() : value.toString();
   }
 
   private String name(String file) {

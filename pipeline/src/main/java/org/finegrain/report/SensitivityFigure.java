@@ -33,8 +33,11 @@ final class SensitivityFigure {
     String caption =
         String.format(
             Locale.ROOT,
-            "Top-1 on the test split over %s: mean over seeds, bars of ± one sample standard deviation, a pale dot for each seed.",
-            symbol);
+            "Top-1 on the test split over %s%s",
+            symbol,
+            SeedCaption.of(
+                plots,
+                "mean over seeds, bars of ± one sample standard deviation, a pale dot for each seed"));
     return plots.isEmpty() ? Optional.empty() : Optional.of(new Figure(name, caption, plots));
   }
 

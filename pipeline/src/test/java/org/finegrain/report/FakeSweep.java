@@ -65,7 +65,7 @@ final class FakeSweep {
         String.format(
             Locale.ROOT,
             """
-        {"format": 1, "code-version": "0.1.0-3f2c", "engine": "mkldnn", "seed": %d, "topology": {"executors": 1, "cores": 2}}
+        {"format": 1, "code-version": "0.1.0-3f2c", "engine": "mkldnn", "mkl-cbwr": null, "seed": %d, "topology": {"executors": 1, "cores": 2}}
         """,
             seed));
     return metrics(

@@ -111,6 +111,24 @@ class ReportTest {
     assertThat(count(page, "<th[ >]")).isEqualTo(count(page, "<th scope=\"(col|row|rowgroup)\""));
   }
 
+  @Test
+  void captionsSayWhatIsDrawn() throws Exception {
+    FakeSweep one =
+        new FakeSweep(temporary.resolve("one"), "one")
+            .completed("cub", "2", "3", 1, 0.41)
+            .completed("cub", "5", "3", 1, 0.43);
+    assertThat(write(one.build()).get("index.html"))
+        .contains("Top-1 on the test split over η, with one seed for each point.")
+        .contains("Learning curves on CUB-200-2011, with one seed for each point.")
+        .doesNotContain("bars of", "bands of", ">null<");
+    one.completed("cub", "2", "3", 2, 0.42);
+    assertThat(write(one.build()).get("index.html"))
+        .contains("a pale dot for each seed; where there is one seed, its value alone.");
+    one.completed("cub", "5", "3", 2, 0.42);
+    assertThat(write(one.build()).get("index.html"))
+        .contains("a pale dot for each seed.", "bands of ± one sample standard deviation.");
+  }
+
   private static int count(String text, String pattern) {
     return (int) Pattern.compile(pattern).matcher(text).results().count();
   }

@@ -18,9 +18,14 @@ public record Series(String name, List<Point> points) {
    * @param values the single values that {@code y} is the mean of, drawn as dots; may be empty
    */
   public record Point(double x, double y, double spread, List<Double> values) {
+    /** Returns whether the point has a band or bar. */
+    public boolean hasSpread() {
+      return Double.isFinite(spread);
+    }
+
     /** Returns values whose smallest and largest bound all that is drawn for this point. */
     Stream<Double> extent() {
-      double reach = Double.isFinite(spread) ? spread : 0;
+      double reach = hasSpread() ? spread : 0;
       return Stream.concat(Stream.of(y - reach, y + reach), values.stream());
     }
   }
