@@ -74,7 +74,7 @@ final class ConfigSection {
         read(
             name,
             defaultValue,
-            "must be a whole number of at most " + Integer.MAX_VALUE,
+            v -> wholeRule(v, Integer.MAX_VALUE),
             v -> decimal(v).flatMap(exact(BigDecimal::intValueExact)));
     return setting(name, value, defaultValue);
   }
@@ -85,7 +85,7 @@ final class ConfigSection {
         read(
             name,
             defaultValue,
-            "must be a whole number of at most " + Long.MAX_VALUE,
+            v -> wholeRule(v, Long.MAX_VALUE),
             v -> decimal(v).flatMap(exact(BigDecimal::longValueExact)));
     return setting(name, value, defaultValue);
   }
@@ -368,8 +368,27 @@ final class ConfigSection {
         });
   }
 
+  /** Returns the rule that a value breaks which is no whole number up to {@code max}. */
+  private static String wholeRule(ConfigValue value, long max) {
+    boolean isTooLarge;
+    try { // a double, as a JSON number such as 1e400 is infinite
+      isTooLarge = Double.parseDouble(value.unwrapped().toString()) >= max;
+    } catch (NumberFormatException e) {
+      isTooLarge = false;
+    }
+    return isTooLarge ? "must be a whole number of at most " + max : "must be a whole number";
+  }
+
   private <T> T read(
       String name, T defaultValue, String rule, Function<ConfigValue, Optional<T>> reading) {
+    return read(name, defaultValue, value -> rule, reading);
+  }
+
+  private <T> T read(
+      String name,
+      T defaultValue,
+      Function<ConfigValue, String> rule,
+      Function<ConfigValue, Optional<T>> reading) {
     known.add(name);
     ConfigValue value = values.get(name);
     if (value == null) {
@@ -377,7 +396,7 @@ final class ConfigSection {
     }
     Optional<T> result = reading.apply(value);
     if (result.isEmpty()) {
-      faults.add(key(name), value, rule);
+      faults.add(key(name), value, rule.apply(value));
     }
     return result.orElse(defaultValue);
   }
