@@ -58,9 +58,10 @@ record NetworkPage(
         network.multiplyAdds() / 1e9);
     add(
         page,
-        "memory of a replica in MiB, at least; batch of %d over %d replicas%n",
+        "memory of a replica in MiB, at least; batch of %d over %d %s%n",
         config.train().step().batchSize(),
-        replicas);
+        replicas,
+        replicas == 1 ? "replica" : "replicas");
     line(page, "weights", memory.weights());
     line(page, "gradients", memory.gradients());
     line(page, "optimizer", memory.remembered());

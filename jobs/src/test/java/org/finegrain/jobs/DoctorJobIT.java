@@ -22,7 +22,10 @@ class DoctorJobIT {
   void endsWithZeroIfAllPasses() {
     assertThat(doctor("--out", temporary.resolve("runs").toString())).isZero();
     assertThat(text(out))
-        .contains("ok       java ", "ok       batch          16 over 1 replicas", "ok       out ")
+        .contains(
+            "ok       java ",
+            "ok       batch          16 over 1 replica (1 executor of ",
+            "ok       out ")
         .contains("doctor: 18 checks, ")
         .doesNotContain("FAILED");
   }

@@ -28,16 +28,20 @@ record BatchSplit(List<ExperimentConfig> experiments, VerifiedData data, Topolog
       return Finding.ok(
           String.format(
               Locale.ROOT,
-              "%s over %d replicas (%d executors of %d cores)",
+              "%s over %s (%s of %s)",
               sizes(),
-              topology.replicas(),
-              topology.executors(),
-              topology.coresPerExecutor()));
+              counted(topology.replicas(), "replica"),
+              counted(topology.executors(), "executor"),
+              counted(topology.coresPerExecutor(), "core")));
     }
     String text = faults.stream().distinct().collect(Collectors.joining("; "));
     return faults.size() == experiments.size()
         ? Finding.failed(text)
         : Finding.warning(text, "these trials will fail; the others run");
+  }
+
+  private static String counted(int count, String noun) {
+    return count + " " + noun + (count == 1 ? "" : "s");
   }
 
   private Optional<String> fault(ExperimentConfig experiment) {

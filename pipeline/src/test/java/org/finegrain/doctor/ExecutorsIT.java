@@ -42,7 +42,7 @@ class ExecutorsIT {
         .contains("ok       natives        loaded on the driver and 2 executors")
         .contains("ok       engine         mkldnn on the driver and 2 executors")
         .contains("ok       executors      2 with 1 cores each")
-        .contains("ok       batch          16 over 2 replicas (2 executors of 1 cores)")
+        .contains("ok       batch          16 over 2 replicas (2 executors of 1 core)")
         .doesNotContain("FAILED");
     assertThat(diagnosis.isFit()).isTrue();
   }
