@@ -1,13 +1,21 @@
 package org.finegrain.jobs;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Checks the arguments of a job, and writes them down as one line. */
 final class CommandLines {
   private static final char UNREADABLE = '\uFFFD';
+
+  /** Arguments that a shell takes as they are. */
+  private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}_@%+=:,./-]+");
 
   private CommandLines() {}
 
@@ -31,11 +39,37 @@ final class CommandLines {
     }
   }
 
-  /** Returns the whole command line, for provenance records. */
+  /** Returns what is wrong with a command line. A word that is not known has a suggestion. */
+  static String fault(ParameterException e) {
+    if (!(e instanceof UnmatchedArgumentException unmatched)) {
+      return e.getMessage();
+    }
+    boolean isCommand =
+        !unmatched.isUnknownOption() && !e.getCommandLine().getSubcommands().isEmpty();
+    String message =
+        isCommand ? "Unknown command: '" + unmatched.getUnmatched().get(0) + "'" : e.getMessage();
+    List<String> suggestions = unmatched.getSuggestions();
+    return suggestions.isEmpty()
+        ? message
+        : message + ", did you mean " + String.join(" or ", suggestions) + "?";
+  }
+
+  /**
+   * Returns the whole command line, for provenance records. A POSIX shell splits it into the same
+   * arguments.
+   */
   static String of(CommandSpec spec) {
     CommandSpec root = spec.root();
-    return root.qualifiedName()
-        + " "
-        + String.join(" ", root.commandLine().getParseResult().originalArgs());
+    return Stream.concat(
+            Stream.of(root.qualifiedName()),
+            root.commandLine().getParseResult().originalArgs().stream().map(CommandLines::quoted))
+        .collect(Collectors.joining(" "));
+  }
+
+  /** Returns an argument as a POSIX shell takes it, within single quotes where it needs them. */
+  private static String quoted(String argument) {
+    return PLAIN.matcher(argument).matches()
+        ? argument
+        : "'" + argument.replace("'", "'\\''") + "'";
   }
 }

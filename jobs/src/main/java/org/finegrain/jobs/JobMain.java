@@ -132,7 +132,7 @@ public final class JobMain {
       return outcome.code().status();
     } catch (ParameterException e) {
       String name = e.getCommandLine().getCommandSpec().qualifiedName();
-      err.println(name + ": " + e.getMessage() + "; see " + name + " --help");
+      err.println(name + ": " + CommandLines.fault(e) + "; see " + name + " --help");
       return ExitCode.USAGE.status();
     } catch (Throwable e) { // Errors too: memory can run out, and libraries can be missing
       return report(commandLine, e).status();
