@@ -101,8 +101,6 @@ class LauncherChecksTest {
     assertRefused(2, "--spark x: must be KEY=VALUE, a setting of Spark", "--spark", "x");
     assertRefused(
         2, "cannot read none.conf, which --properties-file names", "--properties-file=none.conf");
-    assertThat(launcher.run("trian").err())
-        .isEqualTo("finegrain: unknown command trian; see --help\n");
   }
 
   private void assertRefused(int status, String message, String... options) throws Exception {

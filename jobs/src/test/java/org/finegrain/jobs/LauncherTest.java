@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -105,6 +106,32 @@ class LauncherTest {
       })
   void commandsThatComputeOrNeedAStoreStartSpark(String line) throws Exception {
     assertThat(launcher.run(line.split(" ")).out().get(0)).startsWith("spark-submit ");
+  }
+
+  @Test
+  void javaAnswersAnUnknownCommand() throws Exception {
+    List<String> out = launcher.run("trian", "--data", "d").out();
+    assertThat(out.get(0)).startsWith("java ");
+    assertThat(out).endsWith("org.finegrain.jobs.FinegrainCommand", "trian", "--data", "d");
+  }
+
+  @Test
+  void warnsOfAJarThatIsOlderThanASourceFile() throws Exception {
+    Path jar = launcher.checkout.resolve("jobs/target/finegrain-0.1.0.jar");
+    Path source = launcher.checkout.resolve("jobs/src/main/java/A b.java");
+    Launcher.write(source, "");
+    Files.createDirectories(launcher.checkout.resolve("pipeline/src/main"));
+    FileTime built = Files.getLastModifiedTime(jar);
+    Files.setLastModifiedTime(source, FileTime.fromMillis(built.toMillis() + 60_000));
+    Launcher.Ended stale = launcher.run("train");
+    assertThat(stale.err())
+        .isEqualTo(
+            "finegrain: the jar is older than jobs/src/main/java/A b.java; run"
+                + " submit-scripts/setup\n");
+    assertThat(stale.status()).isZero();
+
+    Files.setLastModifiedTime(source, FileTime.fromMillis(built.toMillis() - 60_000));
+    assertThat(launcher.run("train").err()).isEmpty();
   }
 
   static List<String> options() {
