@@ -48,10 +48,13 @@ final class CommandLines {
         !unmatched.isUnknownOption() && !e.getCommandLine().getSubcommands().isEmpty();
     String message =
         isCommand ? "Unknown command: '" + unmatched.getUnmatched().get(0) + "'" : e.getMessage();
-    List<String> suggestions = unmatched.getSuggestions();
+    List<String> suggestions = unmatched.getSuggestions(); // commands: the most similar one first
     return suggestions.isEmpty()
         ? message
-        : message + ", did you mean " + String.join(" or ", suggestions) + "?";
+        : message
+            + ", did you mean "
+            + (isCommand ? suggestions.get(0) : String.join(" or ", suggestions))
+            + "?";
   }
 
   /**

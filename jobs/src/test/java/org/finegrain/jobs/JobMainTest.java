@@ -74,12 +74,14 @@ class JobMainTest {
   @Test
   void anUnknownWordHasASuggestion() {
     assertThat(run(new FinegrainCommand(), "trian", "--data", "d")).isEqualTo(2);
+    assertThat(run(new FinegrainCommand(), "swep")).isEqualTo(2);
     assertThat(run(new Parent(), "xyz")).isEqualTo(2);
     assertThat(run(new Probe(e -> Outcome.wrote("")), "--out=x", "--shrad=1/2")).isEqualTo(2);
     assertThat(err())
         .isEqualTo(
             """
             finegrain: Unknown command: 'trian', did you mean train?; see finegrain --help
+            finegrain: Unknown command: 'swep', did you mean sweep?; see finegrain --help
             finegrain parent: Unknown command: 'xyz'; see finegrain parent --help
             finegrain probe: Unknown option: '--shrad=1/2', did you mean --shard?; see finegrain probe --help
             """);
