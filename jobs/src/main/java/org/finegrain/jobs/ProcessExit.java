@@ -27,8 +27,8 @@ final class ProcessExit {
   }
 
   /**
-   * Signals to YARN that a job failed. It has no stack trace, as YARN shows it as the diagnostics
-   * of the application.
+   * Signals to YARN that a job failed. It has no stack trace, because YARN would show that as the
+   * diagnostics of the application.
    */
   static final class FailedJob extends RuntimeException {
     private static final long serialVersionUID = 1;

@@ -55,8 +55,8 @@ final class SparkSessions {
   }
 
   /**
-   * Returns Spark's settings: those of {@code spark-submit}, then those of the configuration, then
-   * finegrain's defaults.
+   * Returns Spark's settings. What {@code spark-submit} sets counts first, then the configuration,
+   * then finegrain's defaults. With a local master, finegrain's timeouts always count.
    */
   static SparkConf settings(String name, ClusterConfig cluster) {
     SparkConf settings = new SparkConf().setAppName(name);

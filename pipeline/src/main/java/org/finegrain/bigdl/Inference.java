@@ -33,8 +33,8 @@ public final class Inference {
    * replica's partitions in their order.
    *
    * @param weights the weights and running estimates of a network of these layers
-   * @param loader turns a sample into the input of the network; it gets epoch 0, and should not
-   *     augment
+   * @param loader turns a sample into the input of the network; it is called with epoch 0, and must
+   *     not augment
    * @param batchSize the number of samples that a replica computes at once
    * @param patience how long to wait for a lost executor to be replaced
    * @param use computes the results of one replica

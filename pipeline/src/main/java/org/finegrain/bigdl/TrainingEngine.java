@@ -30,7 +30,10 @@ public final class TrainingEngine {
     this.topology = topology;
   }
 
-  /** Adds the settings that the engine needs to {@code conf} and returns it. What is set stays. */
+  /**
+   * Adds the settings that the engine needs to {@code conf} and returns it. Settings that {@code
+   * conf} already has are kept.
+   */
   public static SparkConf configure(SparkConf conf) {
     if (EngineOptions.current().kind().isEmpty()) {
       return conf; // BigDL cannot load without it; start says what is missing
@@ -80,8 +83,8 @@ public final class TrainingEngine {
   }
 
   /**
-   * Returns the number of threads of the engine as this JVM's options give it; null where they do
-   * not. It must be the same on every executor.
+   * Returns the number of threads of the engine as this JVM's options give it; null if they give
+   * none. It must be the same on every executor.
    */
   public static String threadsPerExecutor() {
     return EngineOptions.current().threads();

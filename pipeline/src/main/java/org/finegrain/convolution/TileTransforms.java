@@ -6,9 +6,12 @@ import static org.finegrain.convolution.BlockedMaps.TILE;
 import java.util.Arrays;
 
 /**
- * The transforms of the tiles of one block of 8 channels in one row of tiles. Element (i,j) of a
- * transformed tile is a vector of channels. It lies {@code (6i+j)·pitch} behind element (0,0), and
- * the same element of the next tile lies {@code step} behind it.
+ * The transforms of the tiles of minimal filtering F(4x4, 3x3), for one block of 8 channels in one
+ * row of tiles. A tile has 4x4 outputs, which depend on 6x6 inputs; transformed, it has 6x6
+ * elements. Each element is a vector of the 8 channels. {@code pitch} is the distance in numbers
+ * from an element to the next one of the same tile, so that element (i,j) lies {@code (6i+j)·pitch}
+ * after element (0,0). {@code step} is the distance from an element to the same one of the next
+ * tile.
  */
 final class TileTransforms {
   /** The side of a transformed tile. */

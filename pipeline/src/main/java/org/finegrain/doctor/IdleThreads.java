@@ -6,7 +6,7 @@ import org.finegrain.engine.EngineKind;
 /**
  * Checks that {@code KMP_BLOCKTIME} is set where MKL-DNN computes. Without it the threads of
  * MKL-DNN spin for 200 ms after each layer, and take the processors from the attention and the
- * convolutions that run next. The variable counts only when the process starts.
+ * convolutions that run next. The variable is read once, when the process starts.
  */
 record IdleThreads(Jvms jvms) implements Check {
   @Override

@@ -11,7 +11,7 @@ import org.finegrain.environment.Build;
 import org.finegrain.environment.Machine;
 
 /**
- * The description of one process of the application, the driver or an executor, by itself.
+ * What a process of the application, the driver or an executor, reports about itself.
  *
  * @param id {@code driver}, or Spark's number of the executor
  * @param java the version of Java

@@ -4,8 +4,8 @@ import java.util.List;
 import org.finegrain.model.NamedTensors;
 
 /**
- * The numbers of an unfinished epoch that every replica keeps for itself until the epoch ends. Both
- * lists are in the order of the replicas.
+ * What an unfinished epoch has summed so far. {@code terms} and {@code estimates} have one entry
+ * for each replica, in the order of the replicas.
  *
  * @param loss the sum of the losses of the epoch's steps so far
  * @param terms for each replica, the sum of each loss term over its samples

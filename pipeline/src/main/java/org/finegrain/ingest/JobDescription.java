@@ -3,7 +3,7 @@ package org.finegrain.ingest;
 import java.io.IOException;
 import org.apache.spark.sql.SparkSession;
 
-/** The sentence that the Spark UI shows for the jobs that a piece of work starts. */
+/** The text that the Spark UI shows for all jobs started inside {@link #run}. */
 final class JobDescription {
   @FunctionalInterface
   interface Work<T> {
@@ -22,7 +22,7 @@ final class JobDescription {
     return new JobDescription(spark, sentence);
   }
 
-  /** Does the work under this description. */
+  /** Does the work; the Spark UI shows the text for its jobs. */
   <T> T run(Work<T> work) throws IOException {
     spark.sparkContext().setJobDescription(sentence);
     try {

@@ -7,7 +7,10 @@ import org.finegrain.engine.TrainingFailedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Restarts a run after failures of the cluster, as often as {@code train.recovery} allows. */
+/**
+ * Decides whether a failed run may restart, and waits until it can. {@code train.recovery} limits
+ * how often it may.
+ */
 final class Recovery {
   private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
 

@@ -8,8 +8,8 @@ import org.finegrain.config.TrainConfig;
  *
  * <ul>
  *   <li>Early stopping: the training ends for good after {@code train.early-stopping.patience}
- *       epochs in a row without a better top-1 on validation. Each checkpoint holds their number,
- *       so that a resumed run ends after the same epoch.
+ *       epochs in a row without a better top-1 on validation. Each checkpoint holds the number of
+ *       such epochs so far, so that a resumed run ends after the same epoch.
  *   <li>Pause: the attempt ends after the step in which the {@link TimeBudget} runs out. At least
  *       one step is done, so that every attempt makes progress.
  * </ul>

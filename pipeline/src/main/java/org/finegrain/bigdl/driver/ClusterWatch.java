@@ -9,15 +9,15 @@ import org.finegrain.engine.TrainingFailedException;
 /**
  * Finds out why a Spark job of a training failed, where Spark's own message does not say it.
  *
- * @param lost the executors that were lost since it began
+ * @param lost the executors that were lost since the watch began
  * @param patience how long to wait for news of a lost executor
  * @param deadline the deadline of the training's steps
  */
 record ClusterWatch(LostExecutors lost, Duration patience, StepDeadline deadline)
     implements AutoCloseable {
   /**
-   * How long the loss of an executor takes to be reported. The other executors fail at once, but
-   * the worker of the lost one reports it later.
+   * How long the loss of an executor takes to be reported. Tasks on the other executors fail
+   * immediately; the lost executor's worker reports the loss seconds later.
    */
   private static final Duration UNTIL_REPORTED = Duration.ofSeconds(5);
 
@@ -43,8 +43,8 @@ record ClusterWatch(LostExecutors lost, Duration patience, StepDeadline deadline
   }
 
   /**
-   * Returns the exception that tells the user most: of the sample that cannot be loaded, else with
-   * what is known of the cluster, else with Spark's own message.
+   * Returns the exception for the most specific cause: a sample that cannot be loaded, else the
+   * state of the cluster, else Spark's own message.
    *
    * @param thrown what the wait for a job threw
    * @param part the part of the training that failed

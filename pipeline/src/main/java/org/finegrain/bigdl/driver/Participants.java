@@ -46,7 +46,7 @@ final class Participants<S> implements AutoCloseable {
    * Sets the participants up.
    *
    * @param shares one share of the samples in each partition
-   * @param lost the executors that are lost; the training fails with the first
+   * @param lost tells which executors are lost; one is enough to fail the training
    */
   Participants(JavaRDD<SampleShare<S>> shares, ParticipantSpec<S> spec, LostExecutors lost) {
     this.shares = shares;
@@ -123,7 +123,9 @@ final class Participants<S> implements AutoCloseable {
         this::obstacle);
   }
 
-  /** Returns why a job cannot end: an executor was lost since the training began. */
+  /**
+   * Returns why a running job can no longer succeed: an executor was lost since the training began.
+   */
   private Optional<String> obstacle() {
     return lost.describeIfMoreThan(lostBefore);
   }

@@ -68,24 +68,24 @@ final class StepDeadline implements AutoCloseable {
     return new StepDeadline(spark, training, limit, nanoTime);
   }
 
-  /** Starts the time of the set-up. */
+  /** Starts the clock for the set-up. */
   void setUpBegins() {
     begin("set up their replicas");
   }
 
-  /** Starts the time of fetching the state. */
+  /** Starts the clock for fetching the state. */
   void stateBegins() {
     begin("hand over their state");
   }
 
-  /** Starts the time of a step. */
+  /** Starts the clock for a step. */
   void stepBegins(StepPosition position) {
     begin(
         String.format(
             Locale.ROOT, "compute step %d of epoch %d", position.step() + 1, position.epoch() + 1));
   }
 
-  /** Stops the time. */
+  /** Stops the clock. */
   void ends() {
     if (pending != null) {
       pending.cancel(false);

@@ -63,9 +63,9 @@ final class HostMemory implements AutoCloseable {
   }
 
   /**
-   * Returns memory for this process to write, which other processes of the host find by its name.
-   * The second call with the same name returns the same memory and deletes the file's name. So all
-   * processes that will ever read it must have mapped it by then.
+   * Returns memory for this process to write. The other processes of the host that read it must map
+   * it, with {@link #find}, between the first and the second call with the same name. The second
+   * call returns the same memory and deletes the file's name, so that nobody else can map it.
    *
    * @return the memory; empty if there is no room
    */

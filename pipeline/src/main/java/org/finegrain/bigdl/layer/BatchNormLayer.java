@@ -20,8 +20,9 @@ import scala.Tuple2;
  *   dx = weight / sqrt(variance + ε) · (dy − mean(dy) − x̂·mean(dy·x̂))
  * </pre>
  *
- * Mean and variance are those of the batch, the variance biased, or else the stored ones; with the
- * stored ones, dx lacks its two means.
+ * In training, mean and variance are those of the batch, and the variance is biased. In evaluation
+ * mode, and in training with stored statistics, they are the running estimates. They do not depend
+ * on x then, so {@code dx = weight / sqrt(variance + ε) · dy}.
  *
  * <p>Source: Ioffe and Szegedy, arXiv 1502.03167. The running estimates follow PyTorch: their
  * variance is unbiased.
