@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Puts layers of settings over one another, each over all before it, and resolves them. */
 final class ConfigLayers {
@@ -74,9 +75,11 @@ final class ConfigLayers {
         .keySet()
         .forEach(
             key -> {
-              if (resolved.hasPath(key)) {
-                origins.put(key, Origins.of(resolved.getValue(key)));
-              }
+              Stream.of(
+                      key, key.replace("\"", "")) // quotes around the name of an axis are optional
+                  .filter(resolved::hasPath)
+                  .findFirst()
+                  .ifPresent(path -> origins.put(key, Origins.of(resolved.getValue(path))));
             });
     return new ResolvedConfig(experiment, origins);
   }

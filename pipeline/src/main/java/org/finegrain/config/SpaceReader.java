@@ -83,15 +83,15 @@ final class SpaceReader {
   }
 
   /** Quotes around keys are optional, so that an axis may stand in several nested objects. */
-  private static void collectAxes(
+  private void collectAxes(
       String prefix, ConfigObject object, SortedMap<String, ConfigValue> axes) {
     object.forEach(
         (part, value) -> {
           String name = prefix.isEmpty() ? part : prefix + "." + part;
           if (value instanceof ConfigObject inner && !isRange(inner)) {
             collectAxes(name, inner, axes);
-          } else {
-            axes.put(name, value);
+          } else if (axes.putIfAbsent(name, value) != null) {
+            refuse(name, value, "must not stand twice, with quotes and without: use one form");
           }
         });
   }

@@ -1,6 +1,7 @@
 package org.finegrain.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -110,6 +111,17 @@ class ConfigLayersTest {
                 "sweep.axes.loss.eta=[1, 2]",
                 "loss.eta=2",
                 "model.attention.k=auto"));
+  }
+
+  @Test
+  void anAxisHasOneSpelling() {
+    assertThat(
+            ResolvedConfig.load(List.of(), List.of("sweep.axes.loss.mu=[0.1]"), ConfigFiles.local())
+                .origins())
+        .containsEntry("sweep.axes.\"loss.mu\"", "--set");
+    assertThatThrownBy(() -> set("sweep.axes.\"loss.eta\"=[2]", "sweep.axes.loss.eta=[4]"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining(": must not stand twice, with quotes and without: use one form");
   }
 
   @Test
