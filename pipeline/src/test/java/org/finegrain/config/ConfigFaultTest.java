@@ -64,7 +64,7 @@ class ConfigFaultTest {
         sed = 1
         train.learning-rate = 0.1
         loss.temperature = 2
-        optimizer { momentum = 0.9 }
+        optimiser { momentum = 0.9 }
         """,
         List.of(),
         """
@@ -72,7 +72,7 @@ class ConfigFaultTest {
           DIR/a.conf:1  sed: unknown key, did you mean seed?
           DIR/a.conf:2  train.learning-rate: unknown key, did you mean train.optimizer.learning-rate?
           DIR/a.conf:3  loss.temperature: unknown key, loss knows center-alpha, center-weight, eta, kind, label-smoothing, lambda, mu
-          DIR/a.conf:4  optimizer: unknown key, did you mean train.optimizer?""");
+          DIR/a.conf:4  optimiser: unknown key, did you mean train.optimizer?""");
   }
 
   @Test

@@ -86,7 +86,7 @@ class NetworkGoldenTest {
     AbstractModule<Activity, Activity, Object> network = NetworkBuilder.build(layers, start);
     NetworkWeights weights = NetworkWeights.of(layers, network);
     TotalLossCriterion criterion = new TotalLossCriterion(loss, (sizes, step) -> mask(steps, step));
-    PlainSgd sgd = PlainSgd.of(network, golden.json("optimizer"));
+    PlainSgd sgd = PlainSgd.of(network, golden.json("optimiser"));
     Tensor<Object> images = images(golden);
     Map<String, Double> noise = gradientNoise(golden);
     double slack = noise.values().stream().anyMatch(value -> value > STABLE) ? 10 : 1;
