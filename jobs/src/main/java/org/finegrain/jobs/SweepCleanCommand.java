@@ -3,7 +3,6 @@ package org.finegrain.jobs;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.Charset;
-import java.util.Locale;
 import java.util.Scanner;
 import java.util.concurrent.Callable;
 import org.finegrain.storage.Folder;
@@ -12,7 +11,6 @@ import org.finegrain.sweep.Leftovers;
 import org.finegrain.sweep.Plan;
 import org.finegrain.sweep.PlanFile;
 import org.finegrain.sweep.Shard;
-import org.finegrain.sweep.SweepException;
 import org.finegrain.sweep.SweepRunner;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,15 +40,7 @@ final class SweepCleanCommand implements Callable<Outcome> {
     Folder sweep = Folder.at(out, HadoopFiles.hadoop());
     try (Lease lease = SweepRunner.lease(sweep, Shard.ALL)) {
       lease.requireHeld();
-      Plan plan =
-          PlanFile.read(sweep)
-              .orElseThrow(
-                  () ->
-                      new SweepException(
-                          String.format(
-                              Locale.ROOT,
-                              "Cannot find plan.json in %s: start with finegrain sweep run",
-                              sweep)));
+      Plan plan = PlanFile.require(sweep);
       Leftovers leftovers = Leftovers.of(plan, sweep);
       if (leftovers.isEmpty()) {
         return Outcome.shows("Nothing to remove");

@@ -1,13 +1,11 @@
 package org.finegrain.jobs;
 
 import java.io.IOException;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.finegrain.storage.Folder;
 import org.finegrain.sweep.Plan;
 import org.finegrain.sweep.PlanFile;
 import org.finegrain.sweep.Shard;
-import org.finegrain.sweep.SweepException;
 import org.finegrain.sweep.SweepStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,15 +35,7 @@ final class SweepStatusCommand implements Callable<Outcome> {
   @Override
   public Outcome call() throws IOException {
     Folder sweep = Folder.at(out, HadoopFiles.hadoop());
-    Plan plan =
-        PlanFile.read(sweep)
-            .orElseThrow(
-                () ->
-                    new SweepException(
-                        String.format(
-                            Locale.ROOT,
-                            "Cannot find plan.json in %s: start with finegrain sweep run",
-                            sweep)));
+    Plan plan = PlanFile.require(sweep);
     if (experiment.hasConfigFiles()
         && !Plan.of(plan.name(), experiment.loadToTrain()).wantsTheSameAs(plan)) {
       LOG.warn(

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -50,6 +51,22 @@ public final class PlanFile {
                   : "; write it again by finegrain sweep plan, with the same --config and --set"),
           e);
     }
+  }
+
+  /**
+   * Reads the plan in {@code sweep}.
+   *
+   * @throws SweepException if there is none, or as {@link #read}
+   */
+  public static Plan require(Folder sweep) throws IOException {
+    return read(sweep)
+        .orElseThrow(
+            () ->
+                new SweepException(
+                    String.format(
+                        Locale.ROOT,
+                        "Cannot find plan.json in %s: start with finegrain sweep run",
+                        sweep)));
   }
 
   /**
