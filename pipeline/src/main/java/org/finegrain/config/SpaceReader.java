@@ -168,6 +168,7 @@ final class SpaceReader {
         : Optional.of(axis);
   }
 
+  /** Tries two numbers, as one of them may be out of the range of a key that takes any. */
   private static boolean takesWholeNumbersOnly(String key) {
     return valueFault(key, Hocon.value("1.5", "")).isPresent()
         && valueFault(key, Hocon.value("0.5", "")).isPresent();

@@ -6,7 +6,7 @@ import java.util.SortedMap;
 import java.util.stream.Collectors;
 
 /**
- * What varies in a space: the values of one configuration key, or named values of several keys that
+ * An axis of a space: the values of one configuration key, or named values of several keys that
  * change together.
  *
  * @param values the values, in their order; empty for a range from which numbers are only drawn

@@ -6,8 +6,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a sweep covers: every combination of dataset, value of each axis, and seed; and the spaces
- * beside it. Keys under {@code sweep}.
+ * The trials that a sweep covers: every combination of dataset, value of each axis, and seed; and
+ * the spaces beside it. Keys under {@code sweep}.
  *
  * @param datasets the short names; empty for the experiment's own dataset
  * @param axes name → axis

@@ -11,7 +11,7 @@ import org.finegrain.environment.Build;
 import org.finegrain.environment.Machine;
 
 /**
- * What a process of the application, the driver or an executor, reports about itself.
+ * The report of a process of the application, the driver or an executor, about itself.
  *
  * @param id {@code driver}, or Spark's number of the executor
  * @param java the version of Java

@@ -4,8 +4,8 @@ import java.util.List;
 import org.finegrain.model.NamedTensors;
 
 /**
- * What an unfinished epoch has summed so far. {@code terms} and {@code estimates} have one entry
- * for each replica, in the order of the replicas.
+ * The sums of an unfinished epoch so far. {@code terms} and {@code estimates} have one entry for
+ * each replica, in the order of the replicas.
  *
  * @param loss the sum of the losses of the epoch's steps so far
  * @param terms for each replica, the sum of each loss term over its samples

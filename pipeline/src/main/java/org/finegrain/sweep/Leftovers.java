@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.finegrain.storage.Folder;
-import org.finegrain.storage.Lease;
 import org.finegrain.storage.LeaseHeldException;
+import org.finegrain.train.RunLease;
 
 /**
  * The folders of a sweep that its plan does not need any more: the run folders of retired trials,
@@ -33,7 +33,7 @@ public final class Leftovers {
     List<Trial> retired = new ArrayList<>();
     long bytes = size(sweep.folder(SweepRunner.SUPERSEDED));
     for (Trial trial : plan.retired()) {
-      Folder run = sweep.folder(SweepRunner.TRIALS).folder(trial.id());
+      Folder run = trial.runFolder(sweep);
       if (run.exists()) {
         retired.add(trial);
         bytes += size(run);
@@ -71,8 +71,8 @@ public final class Leftovers {
    */
   public void remove() throws IOException {
     for (Trial trial : retired) {
-      Folder run = sweep.folder(SweepRunner.TRIALS).folder(trial.id());
-      Lease.acquire(run.folder(".lease"), "run " + trial.id() + " in " + run).close();
+      Folder run = trial.runFolder(sweep);
+      RunLease.acquire(run, trial.id()).close();
       run.delete();
     }
     for (String name : superseded) {

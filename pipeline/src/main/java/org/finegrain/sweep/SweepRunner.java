@@ -17,6 +17,7 @@ import org.finegrain.storage.UnreadableFileException;
 import org.finegrain.train.InterruptedRunException;
 import org.finegrain.train.PausedException;
 import org.finegrain.train.RunException;
+import org.finegrain.train.RunLease;
 import org.finegrain.train.RunResult;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +36,7 @@ public final class SweepRunner {
   /** The folder of what was set aside, within a sweep folder. */
   static final String SUPERSEDED = "superseded";
 
-  private final ExperimentConfig experiment;
+  private final ExperimentVariants variants;
   private final Plan plan;
   private final Folder data;
   private final Folder sweep;
@@ -58,7 +59,7 @@ public final class SweepRunner {
       Folder sweep,
       TrialRunner runner,
       Clock clock) {
-    this.experiment = experiment;
+    this.variants = ExperimentVariants.trialsOf(experiment);
     this.plan = plan;
     this.data = data;
     this.sweep = sweep;
@@ -179,10 +180,10 @@ public final class SweepRunner {
 
   /** Moves what a trial has left so far to another folder, so that it begins anew. */
   private void beginAgain(Trial trial, int attempt) throws IOException {
-    Folder run = sweep.folder(TRIALS).folder(trial.id());
+    Folder run = trial.runFolder(sweep);
     if (run.exists()) {
       Folder aside = superseded(trial, "before-attempt-" + attempt);
-      Lease.acquire(run.folder(".lease"), "run " + trial.id() + " in " + run).close();
+      RunLease.acquire(run, trial.id()).close();
       LOG.info("trial {} begins again; moving what it has left to {}", trial.id(), aside);
       moveAside(trial, aside);
     }
@@ -194,7 +195,7 @@ public final class SweepRunner {
 
   private void moveAside(Trial trial, Folder aside) throws IOException {
     aside.delete();
-    aside.publish(sweep.folder(TRIALS).folder(trial.id()));
+    aside.publish(trial.runFolder(sweep));
   }
 
   private static int nextAttempt(Map<String, Journal.Entry> entries, Trial trial) {
@@ -206,9 +207,7 @@ public final class SweepRunner {
     journal.add(trial, TrialState.STARTED, attempt, Optional.empty());
     RunResult result;
     try {
-      result =
-          runner.run(
-              trial.configure(ExperimentVariants.trialsOf(experiment)), sweep.folder(TRIALS));
+      result = runner.run(trial.configure(variants), sweep.folder(TRIALS));
     } catch (InterruptedException | InterruptedRunException e) {
       throw e;
     } catch (PausedException e) {

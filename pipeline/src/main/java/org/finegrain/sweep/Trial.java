@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.finegrain.config.ExperimentConfig;
 import org.finegrain.config.ExperimentVariants;
+import org.finegrain.storage.Folder;
 
 /**
  * A trial of a sweep: one resolved configuration with its seed.
@@ -58,6 +59,11 @@ public record Trial(
 
   ExperimentConfig configure(ExperimentVariants experiment) {
     return configure(experiment, dataset, seed, overrides);
+  }
+
+  /** Returns the trial's run folder within a sweep folder. */
+  Folder runFolder(Folder sweep) {
+    return sweep.folder(SweepRunner.TRIALS).folder(id);
   }
 
   /** Returns the same trial, needed by one more space; by a space that has it already but once. */

@@ -16,7 +16,7 @@ import org.finegrain.train.RunResult;
 record TrialResult(Optional<RunResult> result, Optional<UnreadableFileException> fault) {
 
   static TrialResult of(Trial trial, Folder sweep) throws IOException {
-    Folder run = sweep.folder(SweepRunner.TRIALS).folder(trial.id());
+    Folder run = trial.runFolder(sweep);
     try {
       Optional<RunResult> result = RunResult.read(run);
       if (result.isPresent() && !result.get().run().runId().equals(trial.id())) {

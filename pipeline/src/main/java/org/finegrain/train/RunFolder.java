@@ -78,7 +78,7 @@ final class RunFolder {
 
   /** Acquires the right to write to the folder. */
   Lease lease() throws IOException {
-    return Lease.acquire(folder.folder(".lease"), "run " + run.runId() + " in " + folder);
+    return RunLease.acquire(folder, run.runId());
   }
 
   /**
