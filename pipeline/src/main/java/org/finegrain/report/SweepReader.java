@@ -55,7 +55,7 @@ final class SweepReader {
     for (JsonNode trial : json.array("trials")) {
       trials.add(planned(new JsonFields(trial)));
     }
-    return new Plan(json.text("name"), texts(json.object("base")), trials);
+    return new Plan(json.text("name"), json.object("base").texts(), trials);
   }
 
   private static PlannedTrial planned(JsonFields json) {
@@ -64,16 +64,7 @@ final class SweepReader {
       throw new IllegalArgumentException("it has a trial whose id is not a run id");
     }
     return new PlannedTrial(
-        id, json.text("dataset"), json.wholeNumber("seed"), texts(json.object("changes")));
-  }
-
-  private static SortedMap<String, String> texts(JsonFields object) {
-    SortedMap<String, String> texts = new TreeMap<>();
-    object
-        .json()
-        .fields()
-        .forEachRemaining(field -> texts.put(field.getKey(), field.getValue().asText()));
-    return texts;
+        id, json.text("dataset"), json.wholeNumber("seed"), json.object("changes").texts());
   }
 
   private Sweep sweep(Plan plan) throws IOException {

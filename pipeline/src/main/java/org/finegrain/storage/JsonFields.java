@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The fields of a JSON object. A field that is missing or has another type is never replaced by a
@@ -76,6 +78,13 @@ public record JsonFields(JsonNode json) {
     JsonNode value = json.path(field);
     require(value.isObject(), field, "an object");
     return new JsonFields(value);
+  }
+
+  /** Returns all fields of this object: name → value as text. */
+  public SortedMap<String, String> texts() {
+    SortedMap<String, String> texts = new TreeMap<>();
+    json.fields().forEachRemaining(field -> texts.put(field.getKey(), field.getValue().asText()));
+    return texts;
   }
 
   /** Returns an array. */

@@ -133,7 +133,7 @@ public final class PlanFile {
     return new Plan(
         json.text("name"),
         first ? List.of(onlySpace(json, trials)) : spaces(json.array("spaces")),
-        map(json.object("base")),
+        json.object("base").texts(),
         trials,
         first ? List.of() : trials(json.array("retired"), false, ids));
   }
@@ -148,14 +148,14 @@ public final class PlanFile {
     List<Trial> trials = new ArrayList<>();
     for (JsonNode node : array) {
       JsonFields trial = new JsonFields(node);
-      SortedMap<String, String> overrides = map(trial.object("overrides"));
+      SortedMap<String, String> overrides = trial.object("overrides").texts();
       trials.add(
           new Trial(
               trial.text("id"),
               trial.text("dataset"),
               trial.wholeNumber("seed"),
               overrides,
-              map(trial.object("changes")),
+              trial.object("changes").texts(),
               first
                   ? List.of(new Membership(PlannedSpace.AXES, overrides))
                   : memberships(trial.array("spaces"))));
@@ -188,7 +188,7 @@ public final class PlanFile {
               space.text("name"),
               list(space.array("datasets")),
               seeds,
-              map(space.object("set")),
+              space.object("set").texts(),
               lists(space.object("axes")),
               space.integer("draws")));
     }
@@ -199,7 +199,7 @@ public final class PlanFile {
     List<Membership> memberships = new ArrayList<>();
     for (JsonNode node : array) {
       JsonFields space = new JsonFields(node);
-      memberships.add(new Membership(space.text("space"), map(space.object("values"))));
+      memberships.add(new Membership(space.text("space"), space.object("values").texts()));
     }
     return memberships;
   }
@@ -212,15 +212,6 @@ public final class PlanFile {
 
   private static void put(ObjectNode object, SortedMap<String, String> values) {
     values.forEach(object::put);
-  }
-
-  private static SortedMap<String, String> map(JsonFields object) {
-    SortedMap<String, String> map = new TreeMap<>();
-    object
-        .json()
-        .fields()
-        .forEachRemaining(field -> map.put(field.getKey(), field.getValue().asText()));
-    return map;
   }
 
   private static List<String> list(JsonNode array) {

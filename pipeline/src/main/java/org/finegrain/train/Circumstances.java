@@ -7,7 +7,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Function;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -15,6 +14,7 @@ import org.finegrain.bigdl.TrainingEngine;
 import org.finegrain.engine.Topology;
 import org.finegrain.environment.Build;
 import org.finegrain.environment.Machine;
+import org.finegrain.storage.JsonFields;
 
 /**
  * The circumstances of a run, besides its configuration and its data: code, topology, versions and
@@ -92,8 +92,6 @@ public final class Circumstances {
 
   /** Returns field of {@code provenance.json} → its value as text. */
   public SortedMap<String, String> texts() {
-    SortedMap<String, String> texts = new TreeMap<>();
-    json.fields().forEachRemaining(field -> texts.put(field.getKey(), field.getValue().asText()));
-    return texts;
+    return new JsonFields(json).texts();
   }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import org.finegrain.storage.JsonFields;
 
 /**
@@ -28,9 +27,7 @@ public record RunKey(String runId, String dataFingerprint, long seed, int replic
   SortedMap<String, String> texts() {
     ObjectNode json = Json.object();
     putInto(json);
-    SortedMap<String, String> texts = new TreeMap<>();
-    json.fields().forEachRemaining(field -> texts.put(field.getKey(), field.getValue().asText()));
-    return texts;
+    return new JsonFields(json).texts();
   }
 
   static RunKey of(JsonFields json) {

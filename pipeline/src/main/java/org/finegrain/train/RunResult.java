@@ -6,7 +6,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import org.finegrain.storage.Folder;
 import org.finegrain.storage.JsonFields;
 import org.finegrain.storage.JsonFile;
@@ -127,11 +126,7 @@ public record RunResult(
    * @throws IllegalArgumentException if a value is missing or impossible
    */
   static RunResult of(JsonFields json) {
-    SortedMap<String, String> config = new TreeMap<>();
-    json.object("config")
-        .json()
-        .fields()
-        .forEachRemaining(e -> config.put(e.getKey(), e.getValue().asText()));
+    SortedMap<String, String> config = json.object("config").texts();
     return new RunResult(
         RunKey.of(json),
         json.text("dataset"),
