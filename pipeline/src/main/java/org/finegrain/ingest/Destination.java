@@ -121,7 +121,11 @@ record Destination(SparkSession spark, Folder folder, boolean overwrite) {
     if (isUpToDate(dataset, sourceFingerprint, config)) { // the user may have no right to write
       return false;
     }
-    try (Lease lease = Lease.acquire(folder.claims(), "the dataset folder " + folder)) {
+    try (Lease lease =
+        Lease.acquire(
+            folder.claims(),
+            "the dataset folder " + folder,
+            spark.sparkContext().applicationId())) {
       folder.finishReplace();
       for (Folder left : folder.unfinished()) {
         LOG.info("Deleting {}, which a killed process left behind", left);

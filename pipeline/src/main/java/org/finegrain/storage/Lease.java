@@ -54,6 +54,7 @@ public final class Lease implements AutoCloseable {
   private final Claim claim;
   private final Timer renewals = new Timer("lease", true);
   private boolean closed;
+  private volatile Optional<LeaseHolder> successor = Optional.empty();
   private volatile String lost = "";
 
   /**
@@ -67,6 +68,10 @@ public final class Lease implements AutoCloseable {
    */
   private record Claim(
       String name, LeaseOwner owner, Instant since, Instant lastSign, boolean held) {
+    LeaseHolder holder() {
+      return owner.holder(since, lastSign);
+    }
+
     Claim asHeld() {
       return new Claim(name, owner, since, lastSign, true);
     }
@@ -97,14 +102,27 @@ public final class Lease implements AutoCloseable {
   }
 
   /**
-   * Takes the lease.
+   * Takes the lease for a process without a Spark application.
    *
    * @param claims the folder for the claims to this lease alone
    * @param resource the name of what the process wants to work on, for messages
    * @throws LeaseHeldException if another process, or another part of this one, holds the lease
    */
   public static Lease acquire(Folder claims, String resource) throws IOException {
-    Lease lease = acquire(claims, resource, LeaseOwner.current());
+    return acquire(claims, resource, "");
+  }
+
+  /**
+   * Takes the lease.
+   *
+   * @param claims the folder for the claims to this lease alone
+   * @param resource the name of what the process wants to work on, for messages
+   * @param application the id of the Spark application that works on it; empty if there is none
+   * @throws LeaseHeldException if another process, or another part of this one, holds the lease
+   */
+  public static Lease acquire(Folder claims, String resource, String application)
+      throws IOException {
+    Lease lease = acquire(claims, resource, LeaseOwner.current(application));
     TimerTask renewal =
         new TimerTask() {
           @Override
@@ -132,12 +150,41 @@ public final class Lease implements AutoCloseable {
     }
   }
 
+  /**
+   * Returns who holds the lease now. Empty if nobody does, if the lease ran out, or if it is
+   * unreadable. Writes nothing: for a process on another machine, the sign of life that the store
+   * has is therefore compared with the clock of this machine, which may differ from the store's.
+   *
+   * @param claims the folder for the claims to this lease alone
+   */
+  public static Optional<LeaseHolder> holder(Folder claims) throws IOException {
+    LeaseOwner self = LeaseOwner.current("");
+    for (String name : claims.list()) {
+      Optional<Claim> claim = Optional.empty();
+      try {
+        Instant lastSign = claims.modified(name);
+        claim = JsonFile.read(claims, name, FORMAT, json -> Claim.of(name, json, lastSign));
+      } catch (FileNotFoundException | UnreadableFileException e) {
+        // was withdrawn after it was listed, or tells nothing
+      }
+      if (claim.isPresent() && claim.get().held()) {
+        LeaseOwner owner = claim.get().owner();
+        if (owner.isSeenBy(self)
+            ? owner.isAlive()
+            : claim.get().lastSign().plus(EXPIRY).isAfter(Instant.now())) {
+          return claim.map(Claim::holder);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
   private void awaitTurn() throws IOException {
     for (int poll = 0; true; poll++) {
       List<Claim> others = others();
       for (Claim other : others) {
         if (other.held() || other.name().compareTo(claim.name()) < 0 || poll == MAX_POLLS) {
-          throw new LeaseHeldException(refusal(other));
+          throw new LeaseHeldException(refusal(other), Optional.of(other.holder()));
         }
       }
       if (others.isEmpty()) {
@@ -186,7 +233,8 @@ public final class Lease implements AutoCloseable {
               "Cannot use %s: another process may be using it, but its claim is unreadable (%s); delete"
                   + " that file if no process uses it",
               resource,
-              e.getMessage()));
+              e.getMessage()),
+          Optional.empty());
     }
   }
 
@@ -195,14 +243,14 @@ public final class Lease implements AutoCloseable {
       if (other.owner().isAlive()) {
         return false;
       }
-      LOG.warn("Taking over {}: {}, which used it, has ended", resource, other.owner());
+      LOG.warn("Taking over {}: {}, which used it, has ended", resource, other.holder());
       return true;
     }
     if (isExpired(other.lastSign())) {
       LOG.warn(
           "Taking over {}: {}, which used it, has given no sign of life since {}",
           resource,
-          other.owner(),
+          other.holder(),
           other.lastSign());
       return true;
     }
@@ -223,7 +271,7 @@ public final class Lease implements AutoCloseable {
             Locale.ROOT,
             "Cannot use %s: %s has been using it since %s; wait until it ends, or stop it",
             resource,
-            other.owner(),
+            other.holder(),
             other.since());
     return other.owner().isSeenBy(claim.owner())
         ? held
@@ -267,13 +315,14 @@ public final class Lease implements AutoCloseable {
     write(claim);
     for (Claim other : others()) {
       if (other.held() && !other.since().isBefore(claim.since())) {
+        successor = Optional.of(other.holder());
         lost =
             String.format(
                 Locale.ROOT,
                 "Cannot go on with %s: %s took it over at %s, because this process had given no sign of"
                     + " life for %d minutes",
                 resource,
-                other.owner(),
+                other.holder(),
                 other.since(),
                 EXPIRY.toMinutes());
         claims.delete(claim.name());
@@ -286,14 +335,27 @@ public final class Lease implements AutoCloseable {
   }
 
   /**
-   * Checks that this process still holds the lease.
+   * Checks that this process still holds the lease, as far as it knows. Costs nothing: the lease is
+   * looked at when it is renewed or {@link #confirm confirmed}.
    *
    * @throws LeaseHeldException if another process has taken the lease over
    */
   public void requireHeld() throws LeaseHeldException {
     if (isLost()) {
-      throw new LeaseHeldException(lost);
+      throw new LeaseHeldException(lost, successor);
     }
+  }
+
+  /**
+   * Checks in the store that this process still holds the lease. Call it before something is
+   * published.
+   *
+   * @throws LeaseHeldException if the lease is not this process's any more
+   * @throws IOException if the store does not answer
+   */
+  public void confirm() throws IOException {
+    renew();
+    requireHeld();
   }
 
   /** Gives the lease back. If the store does not allow that, the lease expires. */

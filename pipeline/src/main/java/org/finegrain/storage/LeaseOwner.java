@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -18,18 +19,23 @@ import java.util.List;
  * @param process its process id
  * @param start when the kernel started it, in ticks since the boot, because process ids are used
  *     again
+ * @param application the id of its Spark application; empty if it has none
  */
-record LeaseOwner(String host, String machine, long process, String start) {
+record LeaseOwner(String host, String machine, long process, String start, String application) {
 
-  /** Returns this process. */
-  static LeaseOwner current() {
+  /** Returns this process, which works for a Spark application or, if that is empty, for none. */
+  static LeaseOwner current(String application) {
     long process = ProcessHandle.current().pid();
-    return new LeaseOwner(hostName(), kernel(), process, start(process));
+    return new LeaseOwner(hostName(), kernel(), process, start(process), application);
   }
 
   static LeaseOwner of(JsonFields json) {
     return new LeaseOwner(
-        json.text("host"), json.text("machine"), json.wholeNumber("process"), json.text("start"));
+        json.text("host"),
+        json.text("machine"),
+        json.wholeNumber("process"),
+        json.text("start"),
+        json.json().path("application").asText());
   }
 
   void putInto(ObjectNode json) {
@@ -37,6 +43,7 @@ record LeaseOwner(String host, String machine, long process, String start) {
     json.put("machine", machine);
     json.put("process", process);
     json.put("start", start);
+    json.put("application", application);
   }
 
   /** Returns whether {@code observer} can see if this process is alive. */
@@ -49,9 +56,9 @@ record LeaseOwner(String host, String machine, long process, String start) {
     return start.equals(start(process));
   }
 
-  @Override
-  public String toString() {
-    return "process " + process + " on " + host;
+  /** Returns what others may know of the process as the holder of a lease. */
+  LeaseHolder holder(Instant since, Instant lastSign) {
+    return new LeaseHolder(host, process, application, since, lastSign);
   }
 
   private static String hostName() {

@@ -72,7 +72,7 @@ public final class Leftovers {
   public void remove() throws IOException {
     for (Trial trial : retired) {
       Folder run = trial.runFolder(sweep);
-      RunLease.acquire(run, trial.id()).close();
+      RunLease.acquire(run, trial.id(), "").close();
       run.delete();
     }
     for (String name : superseded) {

@@ -183,7 +183,7 @@ public final class SweepRunner {
     Folder run = trial.runFolder(sweep);
     if (run.exists()) {
       Folder aside = superseded(trial, "before-attempt-" + attempt);
-      RunLease.acquire(run, trial.id()).close();
+      RunLease.acquire(run, trial.id(), "").close();
       LOG.info("trial {} begins again; moving what it has left to {}", trial.id(), aside);
       moveAside(trial, aside);
     }

@@ -76,9 +76,9 @@ final class RunFolder {
     }
   }
 
-  /** Acquires the right to write to the folder. */
-  Lease lease() throws IOException {
-    return RunLease.acquire(folder, run.runId());
+  /** Takes the lease on the folder for a Spark application. */
+  Lease lease(String application) throws IOException {
+    return RunLease.acquire(folder, run.runId(), application);
   }
 
   /**

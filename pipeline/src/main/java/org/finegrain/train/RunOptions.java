@@ -1,6 +1,7 @@
 package org.finegrain.train;
 
 import java.util.Optional;
+import org.finegrain.storage.Lease;
 
 /**
  * Options that say how a run is carried out. They do not change its result.
@@ -8,10 +9,13 @@ import java.util.Optional;
  * @param existing what to do with an unfinished run of the same configuration
  * @param command the command line, for the provenance record
  * @param budget the time that the run shares with others; empty if it has its own
+ * @param lease the lease on the run, if the caller holds it; empty if the run takes it
  */
-public record RunOptions(Existing existing, String command, Optional<TimeBudget> budget) {
+public record RunOptions(
+    Existing existing, String command, Optional<TimeBudget> budget, Optional<Lease> lease) {
   /** Options that refuse an unfinished run and give the run its own time budget. */
-  public static final RunOptions DEFAULTS = new RunOptions(Existing.REFUSE, "", Optional.empty());
+  public static final RunOptions DEFAULTS =
+      new RunOptions(Existing.REFUSE, "", Optional.empty(), Optional.empty());
 
   /** The choices for an unfinished run. */
   public enum Existing {
@@ -23,16 +27,24 @@ public record RunOptions(Existing existing, String command, Optional<TimeBudget>
 
   /** Returns options that continue an unfinished run. */
   public RunOptions resuming() {
-    return new RunOptions(Existing.RESUME, command, budget);
+    return new RunOptions(Existing.RESUME, command, budget, lease);
   }
 
   /** Returns options with a time budget that the run shares with others. */
   public RunOptions within(TimeBudget shared) {
-    return new RunOptions(existing, command, Optional.of(shared));
+    return new RunOptions(existing, command, Optional.of(shared), lease);
   }
 
   /** Returns options with a command line for the provenance record. */
   public RunOptions startedBy(String commandLine) {
-    return new RunOptions(existing, commandLine, budget);
+    return new RunOptions(existing, commandLine, budget, lease);
+  }
+
+  /**
+   * Returns options for a run on which the caller holds the lease. The run then neither takes the
+   * lease nor gives it back.
+   */
+  public RunOptions holding(Lease held) {
+    return new RunOptions(existing, command, budget, Optional.of(held));
   }
 }

@@ -40,8 +40,12 @@ public final class Trainer {
     if (complete.isPresent()) {
       return complete.get();
     }
-    try (Lease lease = plan.folder().lease()) {
-      return new Run(spark, engine, plan).carryOut(options, new LeaseListener(lease));
+    Run run = new Run(spark, engine, plan);
+    if (options.lease().isPresent()) {
+      return run.carryOut(options, new LeaseListener(options.lease().get()));
+    }
+    try (Lease lease = plan.folder().lease(spark.sparkContext().applicationId())) {
+      return run.carryOut(options, new LeaseListener(lease));
     }
   }
 

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LeaseTest {
-  private static final LeaseOwner ELSEWHERE = new LeaseOwner("other-host", "k2", 4711, "99");
+  private static final LeaseOwner ELSEWHERE =
+      new LeaseOwner("other-host", "k2", 4711, "99", "app-1");
 
   @TempDir private Path directory;
   private Folder claims;
@@ -48,7 +49,7 @@ class LeaseTest {
   @Test
   void theLeaseOfADeadProcessOfThisMachineIsTakenOver() throws Exception {
     Process process = new ProcessBuilder("sleep", "600").start();
-    LeaseOwner self = LeaseOwner.current();
+    LeaseOwner self = LeaseOwner.current("");
     LeaseOwner other = ownerOf(process);
     Lease.acquire(claims, "run 7", other);
     age(1000);
@@ -67,8 +68,8 @@ class LeaseTest {
   private static LeaseOwner ownerOf(Process process) throws IOException {
     String line = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
     String start = line.substring(line.lastIndexOf(')') + 2).split(" ")[19];
-    LeaseOwner self = LeaseOwner.current();
-    return new LeaseOwner(self.host(), self.machine(), process.pid(), start);
+    LeaseOwner self = LeaseOwner.current("");
+    return new LeaseOwner(self.host(), self.machine(), process.pid(), start, "");
   }
 
   @Test
@@ -77,7 +78,8 @@ class LeaseTest {
     age(60);
     assertThatThrownBy(() -> Lease.acquire(claims, "run 7"))
         .isInstanceOf(LeaseHeldException.class)
-        .hasMessageContaining("process 4711 on other-host has been using it since 2")
+        .hasMessageContaining(
+            "process 4711 on other-host (application app-1) has been using it since 2")
         .hasMessageContaining("if it has already ended, delete " + claims)
         .hasMessageContaining("or try again 3 minutes after its last sign of life, which was at 2");
     age((int) Lease.EXPIRY.toSeconds() + 60);
@@ -95,6 +97,29 @@ class LeaseTest {
     }
     there.close();
     assertThat(directory).isEmptyDirectory();
+  }
+
+  @Test
+  void anyoneCanAskWhoHoldsIt() throws IOException {
+    assertThat(Lease.holder(claims)).isEmpty();
+    assertThat(directory).as("asking writes nothing").isEmptyDirectory();
+    try (Lease lease = Lease.acquire(claims, "run 7", "app-2")) {
+      lease.confirm();
+      LeaseHolder holder = Lease.holder(claims).orElseThrow();
+      assertThat(holder.process()).isEqualTo(ProcessHandle.current().pid());
+      assertThat(holder.application()).isEqualTo("app-2");
+      assertThat(holder.lastSign()).isAfterOrEqualTo(holder.since());
+      assertThatThrownBy(() -> Lease.acquire(claims, "run 7"))
+          .isInstanceOfSatisfying(
+              LeaseHeldException.class, e -> assertThat(e.holder()).contains(holder));
+    }
+    assertThat(Lease.holder(claims)).isEmpty();
+
+    Lease.acquire(claims, "run 7", ELSEWHERE);
+    assertThat(Lease.holder(claims).orElseThrow())
+        .hasToString("process 4711 on other-host (application app-1)");
+    age((int) Lease.EXPIRY.toSeconds() + 60);
+    assertThat(Lease.holder(claims)).as("it ran out").isEmpty();
   }
 
   @Test

@@ -330,6 +330,18 @@ class TrainerIT {
   }
 
   @Test
+  void aCallerCanHoldTheLease() throws IOException {
+    Folder runs = folder(temporary);
+    Folder run = runs.folder(config().runId());
+    try (Lease held = RunLease.acquire(run, config().runId(), "app-1")) {
+      Trainer.run(spark, config(), data, runs, RunOptions.DEFAULTS.holding(held));
+      held.confirm();
+      assertThat(RunLease.holder(run).orElseThrow().application()).isEqualTo("app-1");
+    }
+    assertThat(RunLease.holder(run)).isEmpty();
+  }
+
+  @Test
   void aRunThatDivergesHasAResultWithoutTest() throws IOException {
     ExperimentConfig wild = config().withOverrides(Map.of("train.optimizer.learning-rate", "1e12"));
     Folder runs = folder(temporary);
