@@ -73,7 +73,7 @@ class Paused(module.ShardOperator):
             def submit(self, application):
                 operator.attempts += 1
                 if operator.attempts == 1:
-                    raise AirflowException("Error code is: 3.")
+                    raise AirflowException("Error code is: 5.")
 
         return Hook()
 

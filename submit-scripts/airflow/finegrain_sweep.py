@@ -20,7 +20,7 @@ from airflow.sdk import Param, Variable, dag, task
 from airflow.sdk.exceptions import AirflowException, AirflowFailException
 
 # The exit codes are those of docs/operations.md.
-PARTLY = 3
+PAUSED = 5
 LASTING = {2: "the configuration is wrong", 4: "settings, machines or data do not fit"}
 
 EXIT_CODE = re.compile(
@@ -78,7 +78,7 @@ class ShardOperator(SparkSubmitOperator):
                 return super().execute(context)
             except AirflowException as failure:
                 code = exit_code(str(failure))
-                if code == PARTLY and self.has_trials_to_go_on_with():
+                if code == PAUSED and self.has_trials_to_go_on_with():
                     self.log.info("train.max-duration ran out: going on")
                 else:
                     fail(code, str(failure))

@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
     description = {
       "Checks what would fail later: Java, engine, executors, batch, memory, folders, data. Prints"
           + " one line for each check, with the remedy beside every failure. Trains nothing.",
-      "train and sweep run make the same checks first. Exit code 1 if a check failed."
+      "train and sweep run make the same checks first. Exit code 4 if a check failed."
     })
 public final class DoctorJob implements Callable<Outcome> {
   @Mixin private ExperimentOptions experiment;
@@ -59,7 +59,7 @@ public final class DoctorJob implements Callable<Outcome> {
       List<String> datasets = data == null ? List.of() : List.of(data);
       Diagnosis diagnosis =
           Doctor.examine(spark, new PlannedWork(List.of(config), folder, datasets));
-      return new Outcome(diagnosis.isFit() ? ExitCode.DONE : ExitCode.FAILED, diagnosis.report());
+      return new Outcome(diagnosis.isFit() ? ExitCode.DONE : ExitCode.UNFIT, diagnosis.report());
     }
   }
 }

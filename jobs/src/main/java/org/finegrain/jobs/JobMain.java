@@ -21,6 +21,7 @@ import org.finegrain.environment.Interruption;
 import org.finegrain.report.ReportException;
 import org.finegrain.sweep.PlanException;
 import org.finegrain.sweep.SweepException;
+import org.finegrain.train.FailureCause;
 import org.finegrain.train.InterruptedRunException;
 import org.finegrain.train.RunException;
 import picocli.CommandLine;
@@ -40,9 +41,9 @@ import picocli.CommandLine.ParseResult;
  *   <li>for a signal, and where Spark is stopped, a line says how to go on and the exit code is
  *       130;
  *   <li>for an {@link UnfitException}, the message is printed and the exit code is 4;
- *   <li>for any other exception whose message explains itself, the message is printed and the exit
- *       code is 1;
- *   <li>for all others, the stack trace is printed and the exit code is 1.
+ *   <li>for any other exception whose message explains itself, the message is printed;
+ *   <li>for all others, the stack trace is printed; for both the exit code is 6 if the same command
+ *       may succeed, by {@link FailureCause}, and else 1.
  * </ul>
  */
 public final class JobMain {
@@ -183,11 +184,20 @@ public final class JobMain {
     Optional<Throwable> explained = explained(e);
     if (explained.isPresent()) {
       err.println(name + ": " + explained.get().getMessage());
-      return explained.get() instanceof UnfitException ? ExitCode.UNFIT : ExitCode.FAILED;
+    } else {
+      err.println(name + " failed:");
+      e.printStackTrace(err);
     }
-    err.println(name + " failed:");
-    e.printStackTrace(err);
-    return ExitCode.FAILED;
+    return exitCode(e, explained);
+  }
+
+  private static ExitCode exitCode(Throwable e, Optional<Throwable> explained) {
+    if (explained.filter(UnfitException.class::isInstance).isPresent()) {
+      return ExitCode.UNFIT;
+    }
+    return explained.filter(MissingExecutorsException.class::isInstance).isPresent()
+        ? ExitCode.TRANSIENT
+        : ExitCode.of(FailureCause.of(e));
   }
 
   /**

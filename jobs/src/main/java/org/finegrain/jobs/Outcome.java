@@ -12,9 +12,9 @@ public record Outcome(ExitCode code, String output) {
     return new Outcome(ExitCode.DONE, path);
   }
 
-  /** Returns the outcome of a command that wrote a part: some trials failed, or time ran out. */
-  public static Outcome partlyWrote(String path) {
-    return new Outcome(ExitCode.PARTLY, path);
+  /** Returns the outcome of a command that wrote a part of {@code path}, and can go on with it. */
+  public static Outcome paused(String path) {
+    return new Outcome(ExitCode.PAUSED, path);
   }
 
   /** Returns the outcome of a command that wrote {@code path}, but whose whole work failed. */

@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
           + " each epoch, test predictions and result.",
       "Use the same executors. The command first says which circumstances differ (code, data,"
           + " topology, engine, versions, machines). It prints the new run folder last. Exit code 3"
-          + " if results differ, or if the run's own train.max-duration ran out first."
+          + " if results differ, 5 if the run's own train.max-duration ran out first."
     })
 public final class ReproduceJob implements Callable<Outcome> {
   private static final Logger LOG = LoggerFactory.getLogger(ReproduceJob.class);
@@ -94,7 +94,7 @@ public final class ReproduceJob implements Callable<Outcome> {
             comparison.report() + "\n" + folder);
       } catch (PausedException e) { // the run's own train.max-duration ran out
         LOG.info("{}; give the same command again to go on", e.getMessage());
-        return Outcome.partlyWrote(folder);
+        return Outcome.paused(folder);
       }
     }
   }

@@ -112,7 +112,8 @@ final class SweepExecution {
 
   private Outcome run(ExperimentConfig config, Plan plan, String command) throws Exception {
     TrialSelection selection = selection().in(plan);
-    TimeBudget budget = TimeBudget.begin(config.train());
+    TimeBudget budget =
+        TimeBudget.begin("sweep.max-duration", config.sweep().limits().maxDuration());
     String name = "finegrain sweep " + plan.name();
     try (SparkSession spark =
         SparkSessions.open(name, config.cluster(), TrainingEngine::configure)) {
@@ -140,6 +141,9 @@ final class SweepExecution {
     if (outcome.isComplete()) {
       return Outcome.wrote(path);
     }
-    return outcome.isPartlyDone() ? Outcome.partlyWrote(path) : Outcome.failed(path);
+    if (outcome.failed() == 0) {
+      return Outcome.paused(path);
+    }
+    return new Outcome(outcome.isPartlyDone() ? ExitCode.PARTLY : ExitCode.FAILED, path);
   }
 }

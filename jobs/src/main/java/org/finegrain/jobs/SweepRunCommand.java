@@ -14,7 +14,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Writes the plan if the configuration has changed, and runs every trial that has no result:"
           + " interrupted ones from their checkpoints, failed ones again.",
-      "Exit code 3 when some trials failed, 1 when all did."
+      "Exit code 3 if some trials failed, 1 if all did, 6 if another try may succeed, 5 if"
+          + " something is left to do."
     })
 final class SweepRunCommand implements Callable<Outcome> {
   @Mixin private final ExperimentOptions experiment = new ExperimentOptions();

@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
       "Trains one configuration and scores the test split once, with the epoch that has the best"
           + " score on validation.",
       "Prints the run folder, OUT/RUN-ID. A complete run is not trained again. Exit code 1 also if"
-          + " the training diverged; 3 if train.max-duration ended it, so that --resume continues"
+          + " the training diverged; 5 if train.max-duration ended it, so that --resume continues"
           + " it."
     })
 public final class TrainJob implements Callable<Outcome> {
@@ -87,7 +87,7 @@ public final class TrainJob implements Callable<Outcome> {
   @Override
   public Outcome call() throws Exception {
     ExperimentConfig config = experiment.loadToTrain();
-    TimeBudget budget = TimeBudget.begin(config.train());
+    TimeBudget budget = TimeBudget.ofRun(config.train().interruption().maxDuration());
     if (learningRateSteps != null && learningRateSteps < 2) {
       throw new ParameterException(
           spec.commandLine(),
@@ -133,7 +133,7 @@ public final class TrainJob implements Callable<Outcome> {
           : Outcome.failed(folder);
     } catch (PausedException e) {
       LOG.info("{}", e.getMessage());
-      return Outcome.partlyWrote(folder);
+      return Outcome.paused(folder);
     }
   }
 

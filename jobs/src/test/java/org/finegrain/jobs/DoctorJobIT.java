@@ -33,7 +33,7 @@ class DoctorJobIT {
   @Test
   void failsWithARemedyInTheSameLine() throws Exception {
     Path file = Files.writeString(temporary.resolve("file"), "in the way");
-    assertThat(doctor("--out", file.toString(), "--data", temporary.toString())).isEqualTo(1);
+    assertThat(doctor("--out", file.toString(), "--data", temporary.toString())).isEqualTo(4);
     assertThat(text(out))
         .containsPattern("FAILED   out +Cannot write to .*: choose another --out")
         .containsPattern("FAILED   data +Cannot find _manifest.json in .*finegrain ingest")

@@ -35,8 +35,8 @@ class JobMainTest {
   }
 
   @Test
-  void partlyDoneIsExitCodeThree() {
-    assertThat(run(new Probe(e -> Outcome.partlyWrote("out")), "--out=x")).isEqualTo(3);
+  void whatIsLeftToDoIsExitCodeFive() {
+    assertThat(run(new Probe(e -> Outcome.paused("out")), "--out=x")).isEqualTo(5);
     assertThat(out()).isEqualTo("out\n");
   }
 
@@ -123,14 +123,14 @@ class JobMainTest {
 
   @Test
   void fullMemoryAndAFullDiskAreOneSentence() {
-    assertThat(run(failing(new OutOfMemoryError("Java heap space")), "--out=x")).isEqualTo(1);
+    assertThat(run(failing(new OutOfMemoryError("Java heap space")), "--out=x")).isEqualTo(6);
     assertThat(
             run(
                 failing(
                     new IllegalStateException(
                         "Job aborted", new IOException("No space left on device"))),
                 "--out=x"))
-        .isEqualTo(1);
+        .isEqualTo(6);
     assertThat(err())
         .isEqualTo(
             """

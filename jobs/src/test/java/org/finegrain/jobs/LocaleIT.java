@@ -79,7 +79,7 @@ class LocaleIT {
     String[] options =
         Stream.concat(Stream.of(data, "--out=" + sweep), TINY.stream()).toArray(String[]::new);
     assertThat(run(new SweepJob(), with(options, "run", "--set=train.max-duration=1ms")))
-        .isEqualTo(3);
+        .isEqualTo(5);
     assertThat(run(new SweepJob(), with(options, "resume", "--set=train.max-duration=1h")))
         .isZero();
     String trial = "--run=" + onlyChild(folder.resolve("sweep/trials"));

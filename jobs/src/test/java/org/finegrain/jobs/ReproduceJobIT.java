@@ -103,7 +103,7 @@ class ReproduceJobIT {
     String intact = Files.readString(config);
     Files.writeString(config, intact + "\ntrain.max-duration = 1ms\n");
     Path again = shared.resolve("paused");
-    assertThat(reproduce(original, again)).as(this::err).isEqualTo(3);
+    assertThat(reproduce(original, again)).as(this::err).isEqualTo(5);
     assertThat(out()).isEqualTo("file:" + again.resolve(original.getFileName()) + "\n");
     Files.writeString(config, intact);
     out.reset();

@@ -36,10 +36,10 @@ class SweepJobTest {
     assertThat(sweep("status")).isZero();
     assertThat(out())
         .contains("cub, loss.eta = auto, seed 2")
-        .endsWith("8 trials: 8 planned, 0 started, 0 paused, 0 completed, 0 diverged, 0 failed\n");
+        .endsWith("8 trials: 8 planned, 0 completed, 0 diverged, 0 failed\n");
     out.reset();
     assertThat(sweep("status", "--shard=1/4")).isZero();
-    assertThat(out()).contains("\n2 trials: 2 planned, 0 started, 0 paused, ");
+    assertThat(out()).contains("\n2 trials: 2 planned, 0 completed, ");
   }
 
   @Test
@@ -224,7 +224,7 @@ class SweepJobTest {
     assertThat(SweepExecution.outcome(new SweepOutcome(0, 0, 4, 0, 0, 0), "p").code())
         .isEqualTo(ExitCode.FAILED);
     assertThat(SweepExecution.outcome(new SweepOutcome(2, 0, 0, 0, 2, 0), "p").code())
-        .isEqualTo(ExitCode.PARTLY);
+        .isEqualTo(ExitCode.PAUSED);
   }
 
   @Test

@@ -86,7 +86,7 @@ class TrainJobIT {
   @Test
   void aPausedTrainingIsPartlyDoneWithItsFolder() {
     String[] limited = {"--set", "train.max-duration=1ms"};
-    assertThat(run(limited)).isEqualTo(3);
+    assertThat(run(limited)).isEqualTo(5);
     Path folder = Path.of(out().strip().replaceFirst("^file:", ""));
     assertThat(folder.resolve("result.json")).doesNotExist();
     assertThat(run("--resume")).isZero();

@@ -8,8 +8,8 @@ import java.util.Optional;
  * the result. Keys under {@code train}.
  *
  * @param keepCheckpoints the number of newest checkpoints that are kept, besides the best one
- * @param maxDuration the time after which a command ends with a checkpoint, to be resumed later;
- *     empty for no limit
+ * @param maxDuration the time after which a run ends with a checkpoint, to be resumed later; empty
+ *     for no limit
  */
 public record InterruptionConfig(
     int keepCheckpoints,

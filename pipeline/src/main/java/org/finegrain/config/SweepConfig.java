@@ -12,12 +12,14 @@ import java.util.TreeMap;
  * @param datasets the short names; empty for the experiment's own dataset
  * @param axes name → axis
  * @param spaces name → space
+ * @param limits the limits of a command that runs the sweep
  */
 public record SweepConfig(
     List<String> datasets,
     List<Long> seeds,
     SortedMap<String, SweepAxis> axes,
-    SortedMap<String, SpaceConfig> spaces) {
+    SortedMap<String, SpaceConfig> spaces,
+    @SameSection SweepLimits limits) {
   public SweepConfig {
     datasets = List.copyOf(datasets);
     seeds = List.copyOf(seeds);
@@ -32,6 +34,7 @@ public record SweepConfig(
         section.someOf("datasets", List.of(), ExperimentConfig.DATASETS),
         section.seeds("seeds", List.of(1L)),
         new SpaceReader(section).axes(RandomDraws.NONE),
-        spaces);
+        spaces,
+        SweepLimits.read(section));
   }
 }

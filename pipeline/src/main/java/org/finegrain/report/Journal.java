@@ -46,7 +46,9 @@ record Journal(Map<String, Line> newestLines) {
     Optional<String> message = Optional.ofNullable(json.json().path("message").textValue());
     return switch (state) {
       case "failed" -> new Line(TrialState.FAILED, message);
-      case "started", "paused" -> new Line(TrialState.UNFINISHED, message);
+      case "pruned" -> new Line(TrialState.PRUNED, message);
+      case "running", "started", "paused", "interrupted" ->
+          new Line(TrialState.UNFINISHED, message);
       case "completed", "diverged" ->
           new Line(
               TrialState.UNFINISHED,

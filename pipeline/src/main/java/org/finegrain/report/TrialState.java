@@ -5,6 +5,8 @@ enum TrialState {
   COMPLETED("completed"),
   DIVERGED("diverged"),
   FAILED("failed"),
+  /** The trial was given up before its end, because others did better. */
+  PRUNED("pruned"),
   /** The file that holds the trial's state cannot be read. */
   UNREADABLE("unreadable"),
   /** The trial has started and neither finished nor failed: it runs, is paused, or was killed. */

@@ -32,7 +32,8 @@ public final class SparkTrialRunner implements TrialRunner {
 
   @Override
   public RunResult run(ExperimentConfig config, Folder runs) throws IOException {
-    RunOptions options = RunOptions.DEFAULTS.resuming().startedBy(command).within(budget);
+    TimeBudget time = budget.ofRunWithin(config.train().interruption().maxDuration());
+    RunOptions options = RunOptions.DEFAULTS.resuming().startedBy(command).within(time);
     return Trainer.run(spark, config, data.location(config.dataset()), runs, options);
   }
 

@@ -116,7 +116,7 @@ public final class SweepRunner {
     Instant start = clock.instant();
     for (int i = 0; i < pending.size(); i++) {
       if (i > 0 && !runner.hasTime()) { // the first one always makes progress
-        LOG.info("train.max-duration ran out; {} trials stay open", pending.size() - i);
+        LOG.info("sweep.max-duration ran out; {} trials stay open", pending.size() - i);
         break;
       }
       Trial trial = pending.get(i);
@@ -204,7 +204,7 @@ public final class SweepRunner {
 
   private void attempt(Journal journal, Trial trial, int attempt, Tally tally)
       throws IOException, InterruptedException {
-    journal.add(trial, TrialState.STARTED, attempt, Optional.empty());
+    journal.add(trial, TrialState.RUNNING, attempt, Optional.empty());
     RunResult result;
     try {
       result = runner.run(trial.configure(variants), sweep.folder(TRIALS));

@@ -84,7 +84,7 @@ public record SweepStatus(Plan plan, List<Line> lines) {
                   "the journal says %s, but there is no %s; sweep run continues the trial",
                   state.text(),
                   RunResult.FILE));
-      state = TrialState.UNFINISHED;
+      state = TrialState.INTERRUPTED;
     }
     return new Line(trial, state, entry.attempt(), result, message);
   }
@@ -103,7 +103,7 @@ public record SweepStatus(Plan plan, List<Line> lines) {
   public String table() {
     int width = lines.stream().mapToInt(line -> line.trial().label().length()).max().orElse(5);
     StringBuilder out = new StringBuilder();
-    String format = "%-12s  %-" + Math.max(5, width) + "s  %-10s  %8s  %6s  %s%n";
+    String format = "%-12s  %-" + Math.max(5, width) + "s  %-11s  %8s  %6s  %s%n";
     out.append(
             String.format(
                     Locale.ROOT, format, "trial", "settings", "state", "attempts", "top-1", "")

@@ -9,25 +9,30 @@ import org.finegrain.train.RunResult;
 public enum TrialState {
   /** The trial was never started. */
   PLANNED,
-  /** The trial has begun and not ended: it is running, or its process was killed. */
-  STARTED,
+  /** A process trains the trial. */
+  RUNNING,
   /** The time ran out. The trial goes on when the sweep is run or resumed. */
   PAUSED,
+  /** The process ended before the trial did. The trial goes on when the sweep is run or resumed. */
+  INTERRUPTED,
   /** The trial has a result. */
   COMPLETED,
   /** The loss became NaN or infinite. The trial is not retried, as it would diverge again. */
   DIVERGED,
   /** Another error ended the trial. It is retried when the sweep is run or resumed. */
   FAILED,
-  /** A journal says that the trial has ended, but there is no result. It goes on as if paused. */
-  UNFINISHED,
+  /** The trial was given up before its end, because others did better. It is not continued. */
+  PRUNED,
   /** The result cannot be read: it is damaged, or of a later version. */
   UNREADABLE,
   /** The configuration does not want the trial any more. Its run folder stays. */
   RETIRED;
 
   private static final Set<TrialState> IN_JOURNALS =
-      EnumSet.of(STARTED, PAUSED, COMPLETED, DIVERGED, FAILED);
+      EnumSet.of(RUNNING, PAUSED, INTERRUPTED, COMPLETED, DIVERGED, FAILED, PRUNED);
+
+  /** The name of {@link #RUNNING} in journals of the first version. */
+  private static final String STARTED = "started";
 
   /** Returns the state in lower case, as journals hold it. */
   public String text() {
@@ -40,6 +45,9 @@ public enum TrialState {
    * @throws IllegalArgumentException if journals hold no state of that name
    */
   static TrialState parse(String text) {
+    if (text.equals(STARTED)) {
+      return RUNNING;
+    }
     return IN_JOURNALS.stream()
         .filter(state -> state.text().equals(text))
         .findFirst()
@@ -59,11 +67,11 @@ public enum TrialState {
 
   /** Returns whether a status shows the number of these trials even if it is 0. */
   boolean isAlwaysCounted() {
-    return this != UNFINISHED && this != UNREADABLE && this != RETIRED;
+    return EnumSet.of(COMPLETED, DIVERGED, FAILED).contains(this);
   }
 
   /** Returns whether nothing is left to do. */
   boolean isDone() {
-    return this == COMPLETED || this == DIVERGED;
+    return this == COMPLETED || this == DIVERGED || this == PRUNED;
   }
 }

@@ -58,7 +58,10 @@ final class Run {
     if (complete.isPresent()) {
       return complete.get();
     }
-    TimeBudget budget = options.budget().orElseGet(() -> TimeBudget.begin(config.train()));
+    TimeBudget budget =
+        options
+            .budget()
+            .orElseGet(() -> TimeBudget.ofRun(config.train().interruption().maxDuration()));
     RunOptions attempt = options;
     while (true) {
       try {
@@ -126,7 +129,7 @@ final class Run {
     StoppingRule stopping = new StoppingRule(config.train(), checkpoint, budget);
     Optional<String> divergence = train(start, before, metrics, stopping, others);
     if (divergence.isEmpty() && stopping.last() == StoppingRule.Verdict.PAUSE) {
-      throw paused();
+      throw paused(budget);
     }
     Selection selection = Selection.among(metrics.epochs(), plan.folder().checkpoints());
     Optional<EpochMetrics> best = selection.best(metrics.epochs());
@@ -195,16 +198,17 @@ final class Run {
     }
   }
 
-  private PausedException paused() throws IOException {
+  private PausedException paused(TimeBudget budget) throws IOException {
     return new PausedException(
         String.format(
             Locale.ROOT,
-            "Run %s is paused after %s, of %d epochs, in %s: train.max-duration ran out; continue"
-                + " it with --resume",
+            "Run %s is paused after %s, of %d epochs, in %s: %s ran out; continue it with"
+                + " --resume",
             runId(),
             plan.folder().checkpoints().names().get(0).text(),
             config.train().epochs(),
-            plan.folder().folder()));
+            plan.folder().folder(),
+            budget.usedUp().orElseThrow()));
   }
 
   private RunListeners listeners(TrainingState start, RunListener... others) throws IOException {

@@ -28,7 +28,7 @@ public final class Trainer {
    * @throws RunException if there is an unfinished run and {@code options} refuse it, if it cannot
    *     be continued, or if data, configuration and cluster do not fit together
    * @throws org.finegrain.storage.LeaseHeldException if another process carries out the run
-   * @throws PausedException if {@code train.max-duration} ran out before the run was complete
+   * @throws PausedException if the time ran out before the run was complete
    * @throws DataException if there is no ingested dataset, or it is damaged
    */
   public static RunResult run(

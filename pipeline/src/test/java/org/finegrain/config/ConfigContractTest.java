@@ -50,6 +50,7 @@ class ConfigContractTest {
         micro-batch-size = 4, batch-norm-statistics = stored, gradient-compression = fp16 }
       evaluation { test-time-augmentation = ten-crop }
       sweep { datasets = [dogs, cub], seeds = [1, 2]
+        retries = 1, retry-delay = 5s, max-duration = 8h, max-failures = 3
         axes { "model.attention.k" = [3, auto], loss.eta = [2, 3] }
         spaces { attention {
           datasets = [cars], seeds = [4], set { loss.kind = ce }
@@ -172,7 +173,8 @@ class ConfigContractTest {
                       "loss.eta", SweepAxis.of("loss.eta", List.of("2", "3")),
                       "model.attention.k",
                           SweepAxis.of("model.attention.k", List.of("3", "auto")))),
-              new TreeMap<>(Map.of("attention", SPACE))),
+              new TreeMap<>(Map.of("attention", SPACE)),
+              new SweepLimits(1, Duration.ofSeconds(5), Optional.of(Duration.ofHours(8)), 3)),
           new SyntheticConfig(5, 6, 7, 9, 64),
           new ClusterConfig("spark://host:7077"));
 

@@ -55,7 +55,7 @@ class SweepRunnerTest {
         .startsWith(
             String.format(
                 Locale.ROOT,
-                "{\"time\":\"2026-01-01T00:00:00Z\",\"trial\":\"%s\",\"state\":\"started\",\"attempt\":1,\"message\":null}",
+                "{\"time\":\"2026-01-01T00:00:00Z\",\"trial\":\"%s\",\"state\":\"running\",\"attempt\":1,\"message\":null}",
                 trials.get(0).id()));
     assertThat(run(Shard.ALL)).isEqualTo(new SweepOutcome(8, 0, 0, 0, 0, 8));
     assertThat(runner.started()).isEmpty();
@@ -159,7 +159,7 @@ class SweepRunnerTest {
     sweep.write(file, damaged);
     assertThat(SweepStatus.of(plan, sweep).table())
         .contains(bad.id())
-        .contains("unreadable         1          Cannot read " + sweep.location(file) + ": it ")
+        .contains("unreadable          1          Cannot read " + sweep.location(file) + ": it ")
         .endsWith("7 completed, 0 diverged, 0 failed, 1 unreadable\n");
     assertThat(run(Shard.ALL)).isEqualTo(new SweepOutcome(8, 0, 0, 0, 0, 7));
     assertThat(runner.started()).containsExactly(bad.id());
@@ -183,7 +183,7 @@ class SweepRunnerTest {
   }
 
   @Test
-  void aTrialThatIsCompleteOnlyByTheJournalIsUnfinished() throws Exception {
+  void aTrialThatIsCompleteOnlyByTheJournalIsInterrupted() throws Exception {
     run(Shard.ALL);
     runner.started();
     sweep.delete("trials/" + trials.get(2).id() + "/result.json");
@@ -192,9 +192,9 @@ class SweepRunnerTest {
         sweep.text("trials/" + trials.get(1).id() + "/result.json"));
     assertThat(SweepStatus.of(plan, sweep).table())
         .contains(
-            "unfinished         1          the journal says completed, but there is no result.json")
+            "interrupted         1          the journal says completed, but there is no result.json")
         .contains("it belongs to run " + trials.get(1).id())
-        .endsWith("6 completed, 0 diverged, 0 failed, 1 unfinished, 1 unreadable\n");
+        .endsWith("1 interrupted, 6 completed, 0 diverged, 0 failed, 1 unreadable\n");
     assertThat(run(Shard.ALL).skipped()).isEqualTo(6);
     assertThat(runner.started()).containsExactly(trials.get(2).id(), trials.get(3).id());
   }
@@ -240,7 +240,7 @@ class SweepRunnerTest {
       runner.leased(other, claims);
       assertThat(run(Shard.ALL)).isEqualTo(new SweepOutcome(7, 0, 0, 0, 1, 0));
     }
-    assertThat(line(other).state()).isEqualTo(TrialState.STARTED);
+    assertThat(line(other).state()).isEqualTo(TrialState.RUNNING);
   }
 
   @Test
@@ -294,12 +294,12 @@ class SweepRunnerTest {
   @Test
   void anInterruptedTrialIsRunAgainAfterAnIncompleteLine() throws Exception {
     Journal journal = new Journal(sweep, Shard.ALL, clock());
-    journal.add(trials.get(0), TrialState.STARTED, 1, Optional.empty());
+    journal.add(trials.get(0), TrialState.RUNNING, 1, Optional.empty());
     Path file = temporary.resolve("sweep/journal.jsonl");
     Files.writeString(file, "{\"time\":\"2026-01-0", StandardOpenOption.APPEND);
     SweepStatus before = SweepStatus.of(plan, sweep);
     assertThat(before.counts())
-        .containsEntry(TrialState.STARTED, 1)
+        .containsEntry(TrialState.RUNNING, 1)
         .containsEntry(TrialState.PLANNED, 7);
     assertThat(run(Shard.ALL)).isEqualTo(new SweepOutcome(8, 0, 0, 0, 0, 0));
     assertThat(line(trials.get(0)).attempt()).isEqualTo(2);
@@ -342,7 +342,7 @@ class SweepRunnerTest {
   void anInterruptionEndsTheSweepAndNotTheTrial() throws Exception {
     runner.fail(trials.get(0), new InterruptedException());
     assertThatThrownBy(() -> run(Shard.ALL)).isInstanceOf(InterruptedException.class);
-    assertThat(line(trials.get(0)).state()).isEqualTo(TrialState.STARTED);
+    assertThat(line(trials.get(0)).state()).isEqualTo(TrialState.RUNNING);
     assertThat(runner.started()).hasSize(1);
   }
 
@@ -379,7 +379,7 @@ class SweepRunnerTest {
     runner.stopSparkDuring(trials.get(1));
     assertThatThrownBy(() -> run(Shard.ALL)).isInstanceOf(InterruptedRunException.class);
     assertThat(SweepStatus.of(plan, sweep).counts())
-        .containsEntry(TrialState.STARTED, 1)
+        .containsEntry(TrialState.RUNNING, 1)
         .containsEntry(TrialState.PLANNED, 6);
   }
 
@@ -405,10 +405,10 @@ class SweepRunnerTest {
         .contains(
             String.format(
                 Locale.ROOT,
-                "%s  cub, loss.eta = 2, seed 1      completed          1  25.00",
+                "%s  cub, loss.eta = 2, seed 1      completed           1  25.00",
                 trials.get(0).id()))
-        .contains("failed             1          IOException: disk full")
-        .endsWith("8 trials: 2 planned, 0 started, 0 paused, 5 completed, 0 diverged, 1 failed\n");
+        .contains("failed              1          IOException: disk full")
+        .endsWith("8 trials: 2 planned, 5 completed, 0 diverged, 1 failed\n");
   }
 
   private SweepOutcome run(Shard shard) throws Exception {

@@ -104,8 +104,10 @@ class RunEndIT {
         config().withOverrides(Map.of("train.max-duration", "10s", "train.checkpoint.steps", "1"));
     AtomicLong seconds = new AtomicLong();
     TimeBudget budget =
-        new TimeBudget(
-            config.train().interruption().maxDuration(), () -> seconds.get() * 1_000_000_000);
+        TimeBudget.begin(
+            "train.max-duration",
+            config.train().interruption().maxDuration(),
+            () -> seconds.get() * 1_000_000_000);
     Folder runs = folder(temporary);
     RunListener failing =
         new RunListener() {

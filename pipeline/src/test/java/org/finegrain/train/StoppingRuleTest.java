@@ -79,7 +79,9 @@ class StoppingRuleTest {
   private StoppingRule rule(Map<String, String> settings, Optional<Checkpoint> start) {
     TrainConfig config = ExperimentConfig.DEFAULTS.withOverrides(settings).train();
     return new StoppingRule(
-        config, start, new TimeBudget(config.interruption().maxDuration(), nanoTime::get));
+        config,
+        start,
+        TimeBudget.begin("train.max-duration", config.interruption().maxDuration(), nanoTime::get));
   }
 
   private static Verdict[] verdicts(StoppingRule rule, int firstEpoch, double... top1) {
