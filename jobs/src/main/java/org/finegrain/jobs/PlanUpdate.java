@@ -1,11 +1,12 @@
 package org.finegrain.jobs;
 
 import java.io.IOException;
-import java.util.Optional;
 import org.finegrain.storage.Folder;
+import org.finegrain.storage.Lease;
 import org.finegrain.sweep.Plan;
 import org.finegrain.sweep.PlanChange;
 import org.finegrain.sweep.PlanFile;
+import org.finegrain.sweep.PlanLease;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Option;
@@ -22,12 +23,20 @@ final class PlanUpdate {
   private boolean retire;
 
   /**
-   * Writes the plan of {@code sweep} if it changes.
+   * Writes the plan of {@code sweep} if it changes. Other processes wait meanwhile.
    *
    * @return the plan that the folder now has
    */
-  Plan write(Folder sweep, Plan wanted) throws IOException {
-    PlanChange change = of(sweep, wanted);
+  Plan write(Folder sweep, Plan wanted) throws IOException, InterruptedException {
+    try (Lease lease = PlanLease.acquire(sweep)) {
+      PlanFile.setAsideIfDamaged(sweep);
+      Plan plan = write(of(sweep, wanted), sweep);
+      lease.requireHeld();
+      return plan;
+    }
+  }
+
+  private Plan write(PlanChange change, Folder sweep) throws IOException {
     if (change.isNone()) {
       return change.before().orElseThrow();
     }
@@ -41,8 +50,12 @@ final class PlanUpdate {
     return plan;
   }
 
+  /**
+   * Returns what {@code wanted} would change.
+   *
+   * @throws org.finegrain.sweep.SweepException if the plan in {@code sweep} cannot be read
+   */
   static PlanChange of(Folder sweep, Plan wanted) throws IOException {
-    Optional<Plan> before = PlanFile.readToReplace(sweep);
-    return new PlanChange(before, wanted);
+    return new PlanChange(PlanFile.read(sweep), wanted);
   }
 }

@@ -10,8 +10,7 @@ import org.finegrain.storage.Lease;
 import org.finegrain.sweep.Leftovers;
 import org.finegrain.sweep.Plan;
 import org.finegrain.sweep.PlanFile;
-import org.finegrain.sweep.Shard;
-import org.finegrain.sweep.SweepRunner;
+import org.finegrain.sweep.PlanLease;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -36,9 +35,9 @@ final class SweepCleanCommand implements Callable<Outcome> {
   @Spec private CommandSpec spec;
 
   @Override
-  public Outcome call() throws IOException {
+  public Outcome call() throws IOException, InterruptedException {
     Folder sweep = Folder.at(out, HadoopFiles.hadoop());
-    try (Lease lease = SweepRunner.lease(sweep, Shard.ALL)) {
+    try (Lease lease = PlanLease.acquire(sweep)) {
       lease.requireHeld();
       Plan plan = PlanFile.require(sweep);
       Leftovers leftovers = Leftovers.of(plan, sweep);

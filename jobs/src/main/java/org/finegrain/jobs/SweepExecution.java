@@ -5,15 +5,15 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import org.finegrain.bigdl.TrainingEngine;
 import org.finegrain.config.ExperimentConfig;
 import org.finegrain.doctor.Doctor;
 import org.finegrain.doctor.PlannedWork;
 import org.finegrain.storage.Folder;
-import org.finegrain.storage.Lease;
+import org.finegrain.sweep.LeasedTrials;
 import org.finegrain.sweep.Plan;
+import org.finegrain.sweep.PlanReplicas;
 import org.finegrain.sweep.Shard;
 import org.finegrain.sweep.SparkTrialRunner;
 import org.finegrain.sweep.SweepOutcome;
@@ -21,6 +21,7 @@ import org.finegrain.sweep.SweepRunner;
 import org.finegrain.sweep.SweepStatus;
 import org.finegrain.sweep.TrialRunner;
 import org.finegrain.sweep.TrialSelection;
+import org.finegrain.sweep.TrialState;
 import org.finegrain.train.TimeBudget;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
@@ -75,6 +76,13 @@ final class SweepExecution {
       description = "Run the trials of this space before the others.")
   private String first;
 
+  @Option(
+      names = "--wait",
+      description =
+          "Wait where other processes train all trials that are left, and take over what they leave"
+              + " undone. Default: end with exit code 5.")
+  private boolean wait;
+
   @Option(names = "--dry-run", description = "Say which trials would run, and stop.")
   private boolean dryRun;
 
@@ -87,30 +95,25 @@ final class SweepExecution {
     return dryRun;
   }
 
-  /** Prints the state of each trial; the answer to {@code --dry-run}. */
+  /** Lists the trials that would run; the answer to {@code --dry-run}. */
   Outcome show(Plan plan) throws IOException {
-    return Outcome.shows(
-        SweepStatus.of(plan, sweep()).table()
-            + "Would run the trials that are neither completed nor diverged");
+    List<SweepStatus.Line> lines = SweepStatus.of(plan, sweep()).toRun(shard, selection().in(plan));
+    List<String> texts = new ArrayList<>();
+    lines.forEach(
+        line ->
+            texts.add(
+                line.trial().id() + "  " + line.trial().label() + ", " + line.state().text()));
+    texts.add("Would run " + lines.size() + " of " + plan.summary());
+    return Outcome.shows(String.join("\n", texts));
   }
 
   /**
-   * Runs the missing trials of a plan in one Spark application. Holds the lease on the shard
-   * meanwhile.
+   * Runs the missing trials of a plan in one Spark application.
    *
-   * @param plan returns the plan; it is called while the lease is held, so that no other process
-   *     writes one
+   * @param plan the plan that the sweep folder has
    * @param command the command line, for provenance records
    */
-  Outcome run(ExperimentConfig config, Callable<Plan> plan, String command) throws Exception {
-    try (Lease lease = SweepRunner.lease(sweep(), shard)) {
-      Plan current = plan.call();
-      lease.requireHeld();
-      return run(config, current, command);
-    }
-  }
-
-  private Outcome run(ExperimentConfig config, Plan plan, String command) throws Exception {
+  Outcome run(ExperimentConfig config, Plan plan, String command) throws Exception {
     TrialSelection selection = selection().in(plan);
     TimeBudget budget =
         TimeBudget.begin("sweep.max-duration", config.sweep().limits().maxDuration());
@@ -124,10 +127,11 @@ final class SweepExecution {
               Optional.of(sweep()),
               plan.datasets().stream().map(datasets::location).toList());
       Doctor.examine(spark, work).requireFit();
+      PlanReplicas.fix(sweep(), TrainingEngine.topology(spark.sparkContext().getConf()).replicas());
       TrialRunner runner = new SparkTrialRunner(spark, datasets, command, budget);
       SweepOutcome outcome =
           new SweepRunner(config, plan, datasets, sweep(), runner, Clock.systemUTC())
-              .run(shard, selection);
+              .run(shard, selection, wait ? LeasedTrials.AWAIT : LeasedTrials.LEAVE);
       return outcome(outcome, sweep().location());
     }
   }
@@ -141,8 +145,11 @@ final class SweepExecution {
     if (outcome.isComplete()) {
       return Outcome.wrote(path);
     }
-    if (outcome.failed() == 0) {
+    if (outcome.count(TrialState.FAILED) == 0) {
       return Outcome.paused(path);
+    }
+    if (outcome.worthRetry() > 0) {
+      return new Outcome(ExitCode.TRANSIENT, path);
     }
     return new Outcome(outcome.isPartlyDone() ? ExitCode.PARTLY : ExitCode.FAILED, path);
   }

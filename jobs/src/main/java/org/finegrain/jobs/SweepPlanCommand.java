@@ -41,7 +41,7 @@ final class SweepPlanCommand implements Callable<Outcome> {
   private boolean dryRun;
 
   @Override
-  public Outcome call() throws IOException {
+  public Outcome call() throws IOException, InterruptedException {
     Plan plan = Plan.of(experiment.name(), experiment.loadToTrain());
     if (data != null) {
       Folder datasets = Folder.at(data, HadoopFiles.hadoop());

@@ -41,6 +41,6 @@ final class SweepResumeCommand implements Callable<Outcome> {
     Plan plan = Plan.of(found.get().name(), config);
     return execution.isDryRun()
         ? execution.show(plan)
-        : execution.run(config, () -> update.write(execution.sweep(), plan), CommandLines.of(spec));
+        : execution.run(config, update.write(execution.sweep(), plan), CommandLines.of(spec));
   }
 }

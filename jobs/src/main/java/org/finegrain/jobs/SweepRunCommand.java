@@ -30,7 +30,6 @@ final class SweepRunCommand implements Callable<Outcome> {
     if (execution.isDryRun()) {
       return execution.show(plan);
     }
-    return execution.run(
-        config, () -> update.write(execution.sweep(), plan), CommandLines.of(spec));
+    return execution.run(config, update.write(execution.sweep(), plan), CommandLines.of(spec));
   }
 }

@@ -12,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.finegrain.sweep.SweepOutcome;
+import org.finegrain.sweep.TrialState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -217,14 +219,19 @@ class SweepJobTest {
 
   @Test
   void theOutcomeDecidesTheExitCode() {
-    assertThat(SweepExecution.outcome(new SweepOutcome(3, 1, 0, 0, 0, 2), "p").code())
-        .isEqualTo(ExitCode.DONE);
-    assertThat(SweepExecution.outcome(new SweepOutcome(1, 0, 3, 0, 0, 0), "p").code())
-        .isEqualTo(ExitCode.PARTLY);
-    assertThat(SweepExecution.outcome(new SweepOutcome(0, 0, 4, 0, 0, 0), "p").code())
-        .isEqualTo(ExitCode.FAILED);
-    assertThat(SweepExecution.outcome(new SweepOutcome(2, 0, 0, 0, 2, 0), "p").code())
-        .isEqualTo(ExitCode.PAUSED);
+    assertCode(ExitCode.DONE, Map.of(TrialState.COMPLETED, 3, TrialState.DIVERGED, 1), 0);
+    assertCode(ExitCode.PARTLY, Map.of(TrialState.COMPLETED, 1, TrialState.FAILED, 3), 0);
+    assertCode(ExitCode.FAILED, Map.of(TrialState.FAILED, 4), 0);
+    assertCode(ExitCode.TRANSIENT, Map.of(TrialState.COMPLETED, 1, TrialState.FAILED, 3), 1);
+    assertCode(ExitCode.TRANSIENT, Map.of(TrialState.FAILED, 3), 3);
+    assertCode(ExitCode.PAUSED, Map.of(TrialState.COMPLETED, 2, TrialState.PLANNED, 2), 0);
+    assertCode(ExitCode.PAUSED, Map.of(TrialState.PAUSED, 2), 0);
+    assertCode(ExitCode.PAUSED, Map.of(TrialState.COMPLETED, 2, TrialState.RUNNING, 2), 0);
+  }
+
+  private static void assertCode(ExitCode code, Map<TrialState, Integer> states, int worthRetry) {
+    assertThat(SweepExecution.outcome(new SweepOutcome(states, worthRetry, 0), "p").code())
+        .isEqualTo(code);
   }
 
   @Test

@@ -12,51 +12,102 @@ import org.finegrain.storage.Folder;
 import org.finegrain.storage.JournalFiles;
 import org.finegrain.storage.JsonFields;
 import org.finegrain.storage.JsonFile;
+import org.finegrain.storage.Lease;
+import org.finegrain.storage.LeaseHeldException;
 import org.finegrain.storage.NewestEntries;
+import org.finegrain.train.FailureCause;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The append-only record of a sweep: one line of JSON for each change of a trial's state. Format:
- * {@code docs/formats.md}.
+ * The append-only record of a sweep: one line of JSON for each change of a trial's state. A process
+ * writes to the first journal that no other process holds. Format: {@code docs/formats.md}.
  */
-final class Journal {
+final class Journal implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
 
   private final Folder sweep;
-  private final String name;
   private final Clock clock;
+  private String name = "";
+  private Lease lease;
 
-  Journal(Folder sweep, Shard shard, Clock clock) {
+  private Journal(Folder sweep, Clock clock) {
     this.sweep = sweep;
-    this.name = shard.journalName();
     this.clock = clock;
   }
 
   /** The state of a trial after its newest line. */
-  record Entry(TrialState state, int attempt, Optional<String> message) {
-    static final Entry NONE = new Entry(TrialState.PLANNED, 0, Optional.empty());
+  record Entry(TrialState state, int attempt, Optional<String> cause, Optional<String> message) {
+    static final Entry NONE = new Entry(TrialState.PLANNED, 0, Optional.empty(), Optional.empty());
 
     static Entry of(JsonFields json) {
       return new Entry(
           TrialState.parse(json.text("state")),
           json.integer("attempt"),
-          json.has("message") ? Optional.of(json.text("message")) : Optional.empty());
+          text(json, "cause"),
+          text(json, "message"));
+    }
+
+    private static Optional<String> text(JsonFields json, String field) {
+      return json.has(field) ? Optional.of(json.text(field)) : Optional.empty();
     }
   }
 
+  /** Opens a journal for this process, until it is closed. */
+  static Journal open(Folder sweep, Clock clock) throws IOException {
+    Journal journal = new Journal(sweep, clock);
+    journal.takeTheFirstFreeOne();
+    return journal;
+  }
+
+  private void takeTheFirstFreeOne() throws IOException {
+    for (int number = 1; true; number++) {
+      name = JournalFiles.name(number);
+      try {
+        lease = Lease.acquire(sweep.folder(".lease-" + name), sweep.location(name), "");
+        return;
+      } catch (LeaseHeldException e) {
+        LOG.debug("{}; trying the next journal", e.getMessage());
+      }
+    }
+  }
+
+  /** Adds a line on a trial's state. */
+  void add(Trial trial, TrialState state, int attempt) throws IOException {
+    add(trial, state, attempt, Optional.empty(), Optional.empty());
+  }
+
+  /** Adds a line on a trial's state, with a message that says why it is in that state. */
   void add(Trial trial, TrialState state, int attempt, Optional<String> message)
+      throws IOException {
+    add(trial, state, attempt, Optional.empty(), message);
+  }
+
+  /** Adds a line on a failure. */
+  void addFailure(Trial trial, int attempt, FailureCause cause, String message) throws IOException {
+    add(trial, TrialState.FAILED, attempt, Optional.of(cause.text()), Optional.of(message));
+  }
+
+  private void add(
+      Trial trial, TrialState state, int attempt, Optional<String> cause, Optional<String> message)
       throws IOException {
     ObjectNode line = SweepJson.object();
     line.put("time", clock.instant().truncatedTo(ChronoUnit.MILLIS).toString());
     line.put("trial", trial.id());
     line.put("state", state.text());
     line.put("attempt", attempt);
+    line.put("cause", cause.orElse(null));
     line.put("message", message.orElse(null));
+    try {
+      lease.requireHeld();
+    } catch (LeaseHeldException e) { // this process slept, and another one took the journal
+      lease.close();
+      takeTheFirstFreeOne();
+    }
     sweep.append(name, line.toString());
   }
 
-  /** Returns the newest entry of each trial by its run id, over the journals of all shards. */
+  /** Returns the newest entry of each trial by its run id, over all journals. */
   static Map<String, Entry> read(Folder sweep) throws IOException {
     NewestEntries<Entry> newest = new NewestEntries<>();
     for (String name : JournalFiles.in(sweep)) {
@@ -85,5 +136,10 @@ final class Journal {
           sweep.location(name),
           faults.get(0));
     }
+  }
+
+  @Override
+  public void close() {
+    lease.close();
   }
 }

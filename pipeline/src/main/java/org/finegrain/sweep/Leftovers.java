@@ -31,7 +31,7 @@ public final class Leftovers {
   /** Finds the folders that {@code plan} does not need in its sweep folder. */
   public static Leftovers of(Plan plan, Folder sweep) throws IOException {
     List<Trial> retired = new ArrayList<>();
-    long bytes = size(sweep.folder(SweepRunner.SUPERSEDED));
+    long bytes = size(new Superseded(sweep).folder());
     for (Trial trial : plan.retired()) {
       Folder run = trial.runFolder(sweep);
       if (run.exists()) {
@@ -39,8 +39,7 @@ public final class Leftovers {
         bytes += size(run);
       }
     }
-    return new Leftovers(
-        sweep, plan, retired, sweep.folder(SweepRunner.SUPERSEDED).folders(), bytes);
+    return new Leftovers(sweep, plan, retired, new Superseded(sweep).folder().folders(), bytes);
   }
 
   private static long size(Folder folder) throws IOException {
@@ -76,7 +75,7 @@ public final class Leftovers {
       run.delete();
     }
     for (String name : superseded) {
-      sweep.folder(SweepRunner.SUPERSEDED).folder(name).delete();
+      new Superseded(sweep).folder().folder(name).delete();
     }
     PlanFile.write(plan.withRetired(List.of()), sweep);
   }

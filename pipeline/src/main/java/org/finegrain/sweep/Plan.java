@@ -3,6 +3,7 @@ package org.finegrain.sweep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import org.finegrain.config.ExperimentConfig;
 import org.finegrain.config.ExperimentVariants;
@@ -18,13 +19,15 @@ import org.finegrain.config.ExperimentVariants;
  * @param base configuration key → value as HOCON text, without dataset and seed
  * @param trials the trials
  * @param retired the trials of earlier plans that are not wanted any more; their run folders stay
+ * @param replicas the number of replicas that every trial is trained on; empty until the first run
  */
 public record Plan(
     String name,
     List<PlannedSpace> spaces,
     SortedMap<String, String> base,
     List<Trial> trials,
-    List<Trial> retired) {
+    List<Trial> retired,
+    OptionalInt replicas) {
 
   /**
    * Plans the spaces of {@code experiment}. Combinations that resolve to the same configuration are
@@ -37,13 +40,21 @@ public record Plan(
     return new Planner(name, experiment).plan();
   }
 
-  /** Returns whether both plans want the same, whatever was retired on the way there. */
+  /** Returns whether both plans want the same, whatever was retired or run on the way there. */
   public boolean wantsTheSameAs(Plan other) {
-    return withRetired(List.of()).equals(other.withRetired(List.of()));
+    return wanted().equals(other.wanted());
+  }
+
+  private Plan wanted() {
+    return withRetired(List.of()).withReplicas(OptionalInt.empty());
   }
 
   Plan withRetired(List<Trial> trialsOfBefore) {
-    return new Plan(name, spaces, base, trials, List.copyOf(trialsOfBefore));
+    return new Plan(name, spaces, base, trials, List.copyOf(trialsOfBefore), replicas);
+  }
+
+  Plan withReplicas(OptionalInt number) {
+    return new Plan(name, spaces, base, trials, retired, number);
   }
 
   /** Returns the configuration of each trial, given the experiment that this is the plan of. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -89,7 +90,9 @@ public record PlanChange(Optional<Plan> before, Plan wanted) {
     before.map(Plan::retired).orElse(List.of()).stream()
         .filter(trial -> !known.contains(trial.id()))
         .forEach(all::add);
-    return wanted.withRetired(all);
+    return wanted
+        .withRetired(all)
+        .withReplicas(before.map(Plan::replicas).orElse(OptionalInt.empty()));
   }
 
   private boolean isRefused() {

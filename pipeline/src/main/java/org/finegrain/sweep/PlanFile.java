@@ -9,9 +9,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.finegrain.storage.Folder;
 import org.finegrain.storage.JsonFields;
 import org.finegrain.storage.JsonFile;
@@ -70,18 +72,23 @@ public final class PlanFile {
   }
 
   /**
-   * Reads the plan in {@code sweep} that a new one will replace; empty if there is none or it is
-   * damaged.
+   * Keeps a damaged plan under another name, so that a new one can be written.
    *
-   * @throws SweepException if the file is of a later version
+   * @throws SweepException if the file is of a later version, or this user may not read it
    */
-  public static Optional<Plan> readToReplace(Folder sweep) throws IOException {
+  public static void setAsideIfDamaged(Folder sweep) throws IOException {
     try {
-      return read(sweep);
+      read(sweep);
     } catch (SweepException e) {
       if (e.getCause() instanceof UnreadableFileException file && !file.mustStay()) {
-        LOG.warn("{}; writing it again", file.getMessage());
-        return Optional.empty();
+        String aside = "plan-unreadable-" + UUID.randomUUID() + ".json";
+        sweep.move(NAME, aside);
+        LOG.warn(
+            "{}; keeping it as {} and planning anew. Trials that it had retired are not listed any"
+                + " more; their run folders stay",
+            file.getMessage(),
+            aside);
+        return;
       }
       throw e;
     }
@@ -94,6 +101,8 @@ public final class PlanFile {
     ArrayNode spaces = json.putArray("spaces");
     plan.spaces().forEach(space -> put(spaces.addObject(), space));
     put(json.putObject("base"), plan.base());
+    plan.replicas()
+        .ifPresentOrElse(number -> json.put("replicas", number), () -> json.putNull("replicas"));
     putTrials(json.putArray("trials"), plan.trials());
     putTrials(json.putArray("retired"), plan.retired());
     return SweepJson.text(json);
@@ -135,7 +144,8 @@ public final class PlanFile {
         first ? List.of(onlySpace(json, trials)) : spaces(json.array("spaces")),
         json.object("base").texts(),
         trials,
-        first ? List.of() : trials(json.array("retired"), false, ids));
+        first ? List.of() : trials(json.array("retired"), false, ids),
+        json.has("replicas") ? OptionalInt.of(json.integer("replicas")) : OptionalInt.empty());
   }
 
   /**

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -57,7 +58,13 @@ final class Planner {
     if (!faults.isEmpty()) {
       throw new PlanException(faults);
     }
-    return new Plan(name, List.copyOf(spaces), base, List.copyOf(trials.values()), List.of());
+    return new Plan(
+        name,
+        List.copyOf(spaces),
+        base,
+        List.copyOf(trials.values()),
+        List.of(),
+        OptionalInt.empty());
   }
 
   private void add(String space, SpaceConfig config) {

@@ -5,7 +5,6 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import org.finegrain.storage.JournalFiles;
 
 /**
  * A shard of a plan, which one process runs: every {@code count}-th trial, beginning with the
@@ -65,9 +64,5 @@ public record Shard(int index, int count) {
   @Override
   public String toString() {
     return index + "/" + count;
-  }
-
-  String journalName() {
-    return JournalFiles.name(index, count);
   }
 }

@@ -3,7 +3,9 @@ package org.finegrain.sweep;
 import java.io.IOException;
 import org.apache.spark.sql.SparkSession;
 import org.finegrain.config.ExperimentConfig;
+import org.finegrain.environment.Interruption;
 import org.finegrain.storage.Folder;
+import org.finegrain.storage.Lease;
 import org.finegrain.train.RunOptions;
 import org.finegrain.train.RunResult;
 import org.finegrain.train.TimeBudget;
@@ -31,10 +33,16 @@ public final class SparkTrialRunner implements TrialRunner {
   }
 
   @Override
-  public RunResult run(ExperimentConfig config, Folder runs) throws IOException {
+  public RunResult run(ExperimentConfig config, Folder runs, Lease lease) throws IOException {
     TimeBudget time = budget.ofRunWithin(config.train().interruption().maxDuration());
-    RunOptions options = RunOptions.DEFAULTS.resuming().startedBy(command).within(time);
+    RunOptions options =
+        RunOptions.DEFAULTS.resuming().startedBy(command).within(time).holding(lease);
     return Trainer.run(spark, config, data.location(config.dataset()), runs, options);
+  }
+
+  @Override
+  public String application() {
+    return spark.sparkContext().applicationId();
   }
 
   @Override
@@ -44,6 +52,6 @@ public final class SparkTrialRunner implements TrialRunner {
 
   @Override
   public boolean isUsable() {
-    return !spark.sparkContext().isStopped();
+    return !Interruption.isUnderWay() && !spark.sparkContext().isStopped();
   }
 }

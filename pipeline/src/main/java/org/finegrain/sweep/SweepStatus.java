@@ -3,6 +3,7 @@ package org.finegrain.sweep;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -66,6 +67,16 @@ public record SweepStatus(Plan plan, List<Line> lines) {
         : new SweepStatus(plan, shard.of(lines.subList(0, plan.trials().size())));
   }
 
+  /** Returns the lines of the trials that a command would run, in its order. */
+  public List<Line> toRun(Shard shard, TrialSelection selection) {
+    Map<String, Line> byTrial = new HashMap<>();
+    lines.forEach(line -> byTrial.put(line.trial().id(), line));
+    return selection.of(shard.of(plan.trials())).stream()
+        .map(trial -> byTrial.get(trial.id()))
+        .filter(line -> !line.state().isDone() || selection.again().contains(line.trial().id()))
+        .toList();
+  }
+
   private static Line line(Trial trial, Journal.Entry entry, TrialResult found) {
     Optional<RunResult> result = found.result();
     TrialState state = entry.state();
@@ -76,7 +87,7 @@ public record SweepStatus(Plan plan, List<Line> lines) {
     } else if (found.fault().isPresent()) {
       state = TrialState.UNREADABLE;
       message = found.fault().map(UnreadableFileException::getMessage);
-    } else if (state.isDone()) {
+    } else if (state == TrialState.COMPLETED || state == TrialState.DIVERGED) {
       message =
           Optional.of(
               String.format(

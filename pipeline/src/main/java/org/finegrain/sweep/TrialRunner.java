@@ -2,6 +2,8 @@ package org.finegrain.sweep;
 
 import org.finegrain.config.ExperimentConfig;
 import org.finegrain.storage.Folder;
+import org.finegrain.storage.Lease;
+import org.finegrain.storage.LeaseHeldException;
 import org.finegrain.train.PausedException;
 import org.finegrain.train.RunResult;
 
@@ -11,20 +13,25 @@ public interface TrialRunner {
    * Trains in the folder {@code runs/RUN-ID/}, from the newest checkpoint there if there is one.
    *
    * @param config the configuration of the trial
+   * @param lease the lease on the run, which the caller holds
    * @return the result, also if the run diverged
    * @throws PausedException if the time ran out before the run was complete
+   * @throws LeaseHeldException if another process took the lease over
    * @throws Exception if the trial failed; the sweep goes on with the next one
    */
-  RunResult run(ExperimentConfig config, Folder runs) throws Exception;
+  RunResult run(ExperimentConfig config, Folder runs, Lease lease) throws Exception;
+
+  /** Returns the id of the Spark application that trains; empty if there is none. */
+  default String application() {
+    return "";
+  }
 
   /** Returns whether there is time to start another trial. */
   default boolean hasTime() {
     return true;
   }
 
-  /**
-   * Returns whether another trial can be run; false when Spark, which all of them need, is gone.
-   */
+  /** Returns whether another trial can be run; false when the process or Spark is ending. */
   default boolean isUsable() {
     return true;
   }

@@ -75,8 +75,4 @@ public record TrialSelection(
         space -> selected.sort(Comparator.comparing((Trial trial) -> !trial.isIn(space))));
     return selected;
   }
-
-  boolean isAgain(Trial trial) {
-    return again.contains(trial.id());
-  }
 }

@@ -112,16 +112,6 @@ final class Progress implements RunListener {
   private String left(long step) {
     double nanosPerStep = (double) (nanoTime.getAsLong() - start) / Math.max(1, step - firstStep);
     long stepsLeft = (long) epochs * stepsPerEpoch - step;
-    return text(Duration.ofNanos((long) (nanosPerStep * stepsLeft)));
-  }
-
-  /** Returns a duration in its two largest units, such as {@code 3 h 35 min} or {@code 9 s}. */
-  static String text(Duration duration) {
-    if (duration.toHours() > 0) {
-      return duration.toHours() + " h " + duration.toMinutesPart() + " min";
-    } else if (duration.toMinutes() > 0) {
-      return duration.toMinutes() + " min " + duration.toSecondsPart() + " s";
-    }
-    return duration.toSeconds() + " s";
+    return DurationText.of(Duration.ofNanos((long) (nanosPerStep * stepsLeft)));
   }
 }

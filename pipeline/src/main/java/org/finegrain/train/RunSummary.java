@@ -28,7 +28,7 @@ final class RunSummary {
         scores(result.val()),
         scores(result.test()),
         result.speed().imagesPerSecond(),
-        Progress.text(Duration.ofMillis((long) (1000 * result.speed().seconds()))),
+        DurationText.of(Duration.ofMillis((long) (1000 * result.speed().seconds()))),
         time(epochs),
         runFolder);
   }

@@ -8,14 +8,18 @@ import org.finegrain.config.ExperimentConfig;
 final class Experiments {
   private Experiments() {}
 
-  /** Returns two values of η on two datasets with two seeds, changed by {@code settings}. */
+  /**
+   * Returns two values of η on two datasets with two seeds, changed by {@code settings}. Nothing is
+   * retried.
+   */
   static ExperimentConfig with(String... settings) {
     List<String> all =
         new ArrayList<>(
             List.of(
                 "sweep.datasets=[cub,dogs]",
                 "sweep.seeds=[1,2]",
-                "sweep.axes.\"loss.eta\"=[2,auto]"));
+                "sweep.axes.\"loss.eta\"=[2,auto]",
+                "sweep.retries=0"));
     all.addAll(List.of(settings));
     return ExperimentConfig.load(List.of(), all);
   }

@@ -19,13 +19,23 @@ import org.finegrain.train.Scores;
 /** A runner of trials that trains nothing, and writes the results that a test asks for. */
 final class FakeTrials implements TrialRunner {
   private final Map<String, Throwable> failures = new HashMap<>();
-  private final Map<String, Folder> leases = new HashMap<>();
   private final List<String> diverging = new ArrayList<>();
   private final List<String> started = new ArrayList<>();
   private String fingerprint = "f1";
   private Optional<String> lastTrial = Optional.empty();
+  private AfterTrial afterEach = id -> {};
   private boolean usable = true;
   private int trialsInTime = Integer.MAX_VALUE;
+
+  /** An action after each trial that completes. */
+  @FunctionalInterface
+  interface AfterTrial {
+    void done(String runId) throws Exception;
+  }
+
+  void afterEach(AfterTrial action) {
+    afterEach = action;
+  }
 
   void fail(Trial trial, Throwable failure) {
     failures.put(trial.id(), failure);
@@ -45,11 +55,6 @@ final class FakeTrials implements TrialRunner {
 
   void readData(String newFingerprint) {
     fingerprint = newFingerprint;
-  }
-
-  /** Lets each trial acquire its lease first, as a real one does. */
-  void leased(Trial trial, Folder claims) {
-    leases.put(trial.id(), claims);
   }
 
   void stopSparkDuring(Trial trial) {
@@ -74,14 +79,12 @@ final class FakeTrials implements TrialRunner {
   }
 
   @Override
-  public RunResult run(ExperimentConfig config, Folder runs) throws Exception {
+  public RunResult run(ExperimentConfig config, Folder runs, Lease lease) throws Exception {
+    lease.requireHeld();
     started.add(config.runId());
     if (lastTrial.equals(Optional.of(config.runId()))) {
       usable = false;
       throw new IllegalStateException("Job cancelled because SparkContext was shut down");
-    }
-    if (leases.containsKey(config.runId())) {
-      Lease.acquire(leases.get(config.runId()), "the run").close();
     }
     Throwable failure = failures.get(config.runId());
     if (failure instanceof Error error) {
@@ -91,6 +94,7 @@ final class FakeTrials implements TrialRunner {
     }
     RunResult result = result(config, diverging.contains(config.runId()));
     write(result, runs.folder(config.runId()));
+    afterEach.done(config.runId());
     return result;
   }
 

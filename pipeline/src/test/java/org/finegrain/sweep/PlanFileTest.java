@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.OptionalInt;
 import org.apache.hadoop.conf.Configuration;
 import org.finegrain.storage.Folder;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,7 +27,9 @@ class PlanFileTest {
   @Test
   void readsWhatItWrote() throws IOException {
     assertThat(PlanFile.read(sweep)).contains(plan);
-    assertThat(PlanFile.readToReplace(sweep)).contains(plan);
+    Plan run = plan.withReplicas(OptionalInt.of(2));
+    PlanFile.write(run, sweep);
+    assertThat(PlanFile.read(sweep)).contains(run);
   }
 
   @Test
@@ -50,14 +54,25 @@ class PlanFileTest {
           .hasMessageContaining(damage[1])
           .hasMessageEndingWith(
               "; write it again by finegrain sweep plan, with the same --config and --set");
-      assertThat(PlanFile.readToReplace(sweep)).isEmpty();
+      PlanFile.setAsideIfDamaged(sweep);
+      assertThat(PlanFile.read(sweep)).isEmpty();
+      assertThat(sweep.list())
+          .anyMatch(name -> name.matches("plan-unreadable-.*") && isKept(name, damage[0]));
+    }
+  }
+
+  private boolean isKept(String name, String text) {
+    try {
+      return sweep.text(name).equals(text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
   @Test
   void aPlanOfALaterVersionIsNotReplaced() throws IOException {
     sweep.write(PlanFile.NAME, "{\"format\": 3}");
-    assertThatThrownBy(() -> PlanFile.readToReplace(sweep))
+    assertThatThrownBy(() -> PlanFile.setAsideIfDamaged(sweep))
         .isInstanceOf(SweepException.class)
         .hasMessageEndingWith(
             ": it has format 3, this version reads 2; use the finegrain that wrote it");

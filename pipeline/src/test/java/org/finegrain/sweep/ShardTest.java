@@ -24,12 +24,6 @@ class ShardTest {
     assertThat(Shard.ALL.of(trials)).isEqualTo(trials);
   }
 
-  @Test
-  void everyShardHasItsJournal() {
-    assertThat(Shard.ALL.journalName()).isEqualTo("journal.jsonl");
-    assertThat(Shard.parse("2/3").journalName()).isEqualTo("journal-2-of-3.jsonl");
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"0/3", "4/3", "1", "1/0", "a/b", "1/3/5", "-1/3", "99999999999/3"})
   void refusesInvalidShards(String text) {

@@ -11,17 +11,22 @@ import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
 import org.finegrain.config.ExperimentConfig;
+import org.finegrain.dataset.DataException;
 import org.finegrain.storage.Folder;
 import org.finegrain.storage.Lease;
-import org.finegrain.storage.LeaseHeldException;
 import org.finegrain.train.InterruptedRunException;
 import org.finegrain.train.RunException;
+import org.finegrain.train.RunLease;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,16 +53,16 @@ class SweepRunnerTest {
 
   @Test
   void runsEveryTrialOnceAndNotesIt() throws Exception {
-    assertThat(run(Shard.ALL)).isEqualTo(new SweepOutcome(8, 0, 0, 0, 0, 0));
+    assertThat(run(Shard.ALL)).isEqualTo(outcome(8, 0, 0, 0, 0, 0));
     assertThat(runner.started()).isEqualTo(trials.stream().map(Trial::id).toList());
     assertThat(sweep.lines("journal.jsonl"))
         .hasSize(16)
         .startsWith(
             String.format(
                 Locale.ROOT,
-                "{\"time\":\"2026-01-01T00:00:00Z\",\"trial\":\"%s\",\"state\":\"running\",\"attempt\":1,\"message\":null}",
+                "{\"time\":\"2026-01-01T00:00:00Z\",\"trial\":\"%s\",\"state\":\"running\",\"attempt\":1,\"cause\":null,\"message\":null}",
                 trials.get(0).id()));
-    assertThat(run(Shard.ALL)).isEqualTo(new SweepOutcome(8, 0, 0, 0, 0, 8));
+    assertThat(run(Shard.ALL)).isEqualTo(outcome(8, 0, 0, 0, 0, 8));
     assertThat(runner.started()).isEmpty();
   }
 
@@ -67,14 +72,20 @@ class SweepRunnerTest {
     runner.fail(
         bad, new IllegalStateException("Job aborted\n at …", new IOException("disk full\nmore")));
     SweepOutcome outcome = run(Shard.ALL);
-    assertThat(outcome).isEqualTo(new SweepOutcome(7, 0, 1, 0, 0, 0));
+    assertThat(outcome)
+        .isEqualTo(new SweepOutcome(Map.of(TrialState.COMPLETED, 7, TrialState.FAILED, 1), 1, 0));
     assertThat(outcome.isComplete()).isFalse();
     assertThat(line(bad))
-        .isEqualTo(new Journal.Entry(TrialState.FAILED, 1, Optional.of("IOException: disk full")));
+        .isEqualTo(
+            new Journal.Entry(
+                TrialState.FAILED,
+                1,
+                Optional.of("storage"),
+                Optional.of("IOException: disk full")));
     runner.started();
 
     runner.mend();
-    assertThat(run(Shard.ALL)).isEqualTo(new SweepOutcome(8, 0, 0, 0, 0, 7));
+    assertThat(run(Shard.ALL)).isEqualTo(outcome(8, 0, 0, 0, 0, 7));
     assertThat(runner.started()).containsExactly(bad.id());
     assertThat(line(bad).attempt()).isEqualTo(2);
   }
@@ -83,7 +94,9 @@ class SweepRunnerTest {
   void anErrorFailsOnlyItsTrial() throws Exception {
     runner.fail(trials.get(0), new OutOfMemoryError("Java heap space"));
     runner.fail(trials.get(1), new NoClassDefFoundError("org/example/Native"));
-    assertThat(run(Shard.ALL)).isEqualTo(new SweepOutcome(6, 0, 2, 0, 0, 0));
+    assertThat(run(Shard.ALL))
+        .as("full memory may be over, a missing library is not")
+        .isEqualTo(new SweepOutcome(Map.of(TrialState.COMPLETED, 6, TrialState.FAILED, 2), 1, 0));
     assertThat(line(trials.get(0)).message()).contains("OutOfMemoryError: Java heap space");
   }
 
@@ -92,11 +105,11 @@ class SweepRunnerTest {
     Trial one = trials.get(3);
     String digits = one.id().substring(0, 8);
     assertThat(run(Shard.ALL, selection(List.of(digits), List.of(), List.of())))
-        .isEqualTo(new SweepOutcome(1, 0, 0, 0, 0, 0));
+        .isEqualTo(outcome(1, 0, 0, 0, 0, 0));
     assertThat(runner.started()).containsExactly(one.id());
 
     assertThat(run(Shard.ALL, selection(List.of(), List.of(trials.get(0).id()), List.of())))
-        .isEqualTo(new SweepOutcome(7, 0, 0, 0, 0, 1));
+        .isEqualTo(outcome(7, 0, 0, 0, 0, 1));
     assertThat(runner.started()).hasSize(6).doesNotContain(trials.get(0).id());
 
     for (String unknown : List.of("", "xyz")) {
@@ -113,7 +126,7 @@ class SweepRunnerTest {
     runner.started();
     Trial again = trials.get(2);
     assertThat(run(Shard.ALL, selection(List.of(), List.of(), List.of(again.id()))))
-        .isEqualTo(new SweepOutcome(8, 0, 0, 0, 0, 7));
+        .isEqualTo(outcome(8, 0, 0, 0, 0, 7));
     assertThat(runner.started()).containsExactly(again.id());
     assertThat(sweep.folder("superseded").folder(again.id() + "-before-attempt-2").list())
         .contains("result.json");
@@ -121,10 +134,16 @@ class SweepRunnerTest {
     try (Lease held =
         Lease.acquire(sweep.folder("trials").folder(again.id()).folder(".lease"), "the run")) {
       held.requireHeld();
-      assertThatThrownBy(() -> run(Shard.ALL, selection(List.of(), List.of(), List.of(again.id()))))
-          .isInstanceOf(LeaseHeldException.class);
+      assertThat(run(Shard.ALL, selection(List.of(), List.of(), List.of(again.id()))))
+          .isEqualTo(
+              new SweepOutcome(Map.of(TrialState.COMPLETED, 7, TrialState.RUNNING, 1), 0, 7));
     }
     assertThat(sweep.folder("trials").folder(again.id()).exists("result.json")).isTrue();
+    data.folder(again.dataset()).delete();
+    run(Shard.ALL, selection(List.of(), List.of(), List.of(again.id())));
+    assertThat(sweep.folder("trials").folder(again.id()).exists("result.json"))
+        .as("it stays while its data are missing")
+        .isTrue();
   }
 
   @Test
@@ -134,7 +153,8 @@ class SweepRunnerTest {
     Plan planOfTwo = Plan.of("two", two);
     TrialSelection first =
         new TrialSelection(List.of(), List.of(), List.of(), Optional.of("late")).in(planOfTwo);
-    new SweepRunner(two, planOfTwo, data, sweep, runner, clock()).run(Shard.ALL, first);
+    new SweepRunner(two, planOfTwo, data, sweep, runner, clock())
+        .run(Shard.ALL, first, LeasedTrials.LEAVE);
     assertThat(runner.started().get(0))
         .isEqualTo(planOfTwo.trials().get(planOfTwo.trials().size() - 1).id());
     assertThatThrownBy(
@@ -161,7 +181,7 @@ class SweepRunnerTest {
         .contains(bad.id())
         .contains("unreadable          1          Cannot read " + sweep.location(file) + ": it ")
         .endsWith("7 completed, 0 diverged, 0 failed, 1 unreadable\n");
-    assertThat(run(Shard.ALL)).isEqualTo(new SweepOutcome(8, 0, 0, 0, 0, 7));
+    assertThat(run(Shard.ALL)).isEqualTo(outcome(8, 0, 0, 0, 0, 7));
     assertThat(runner.started()).containsExactly(bad.id());
   }
 
@@ -172,7 +192,7 @@ class SweepRunnerTest {
     Trial later = trials.get(2);
     String file = "trials/" + later.id() + "/result.json";
     sweep.write(file, "{\"format\": 2}");
-    assertThat(run(Shard.ALL)).isEqualTo(new SweepOutcome(7, 0, 1, 0, 0, 7));
+    assertThat(run(Shard.ALL)).isEqualTo(outcome(7, 0, 1, 0, 0, 7));
     assertThat(runner.started()).isEmpty();
     assertThat(sweep.text(file)).isEqualTo("{\"format\": 2}");
     assertThat(line(later).message().orElseThrow())
@@ -217,13 +237,15 @@ class SweepRunnerTest {
             + id
             + "\",\"state\":\"failed\",\"attempt\":\"six\"}\n\n[]\n");
     assertThat(Journal.read(sweep))
-        .isEqualTo(Map.of(id, new Journal.Entry(TrialState.FAILED, 3, Optional.of("x"))));
+        .isEqualTo(
+            Map.of(
+                id, new Journal.Entry(TrialState.FAILED, 3, Optional.empty(), Optional.of("x"))));
   }
 
   @Test
   void aDamagedManifestFailsItsTrials() throws Exception {
     data.write("dogs/_manifest.json", "");
-    assertThat(run(Shard.ALL)).isEqualTo(new SweepOutcome(4, 0, 4, 0, 0, 0));
+    assertThat(run(Shard.ALL)).isEqualTo(outcome(4, 0, 4, 0, 0, 0));
     assertThat(line(trials.get(4)).message().orElseThrow())
         .isEqualTo(
             "Cannot read "
@@ -234,25 +256,62 @@ class SweepRunnerTest {
   @Test
   void aTrialOfAnotherProcessIsLeftToIt() throws Exception {
     Trial other = trials.get(1);
-    Folder claims = sweep.folder("trials/" + other.id() + "/.lease");
-    try (Lease lease = Lease.acquire(claims, "the run")) {
+    try (Lease lease = RunLease.acquire(other.runFolder(sweep), other.id(), "app-7")) {
       lease.requireHeld();
-      runner.leased(other, claims);
-      assertThat(run(Shard.ALL)).isEqualTo(new SweepOutcome(7, 0, 0, 0, 1, 0));
+      SweepOutcome outcome = run(Shard.ALL);
+      assertThat(outcome)
+          .isEqualTo(new SweepOutcome(Map.of(TrialState.COMPLETED, 7, TrialState.RUNNING, 1), 0, 0))
+          .hasToString("1 trained by other processes, 7 completed");
+      assertThat(outcome.isComplete()).isFalse();
     }
-    assertThat(line(other).state()).isEqualTo(TrialState.RUNNING);
+    assertThat(runner.started()).hasSize(7).doesNotContain(other.id());
+    assertThat(Journal.read(sweep)).doesNotContainKey(other.id());
   }
 
   @Test
-  void aSecondProcessIsRefusedTheShard() throws Exception {
-    try (Lease first = SweepRunner.lease(sweep, Shard.parse("1/2"));
-        Lease other = SweepRunner.lease(sweep, Shard.parse("2/2"))) {
-      first.requireHeld();
-      other.requireHeld();
-      assertThatThrownBy(() -> SweepRunner.lease(sweep, Shard.parse("1/2")))
-          .isInstanceOf(LeaseHeldException.class)
-          .hasMessageStartingWith("Cannot use shard 1/2 of sweep " + sweep + ": process ");
+  void aTrialThatAnotherProcessLeavesIsTakenOver() throws Exception {
+    Trial other = trials.get(1);
+    Lease lease = RunLease.acquire(other.runFolder(sweep), other.id(), "app-7");
+    runner.afterEach(
+        id -> {
+          if (id.equals(trials.get(7).id())) {
+            lease.close();
+          }
+        });
+    assertThat(
+            new SweepRunner(experiment, plan, data, sweep, runner, clock())
+                .run(Shard.ALL, TrialSelection.ALL, LeasedTrials.AWAIT))
+        .isEqualTo(outcome(8, 0, 0, 0, 0, 0));
+    assertThat(runner.started()).endsWith(other.id());
+  }
+
+  @Test
+  void twoProcessesShareTheTrials() throws Exception {
+    CyclicBarrier both = new CyclicBarrier(2);
+    List<FakeTrials> runners = List.of(new FakeTrials(), new FakeTrials());
+    List<CompletableFuture<SweepOutcome>> outcomes = new ArrayList<>();
+    for (FakeTrials each : runners) {
+      each.afterEach(id -> both.await(1, TimeUnit.MINUTES)); // so that neither does all
+      outcomes.add(
+          CompletableFuture.supplyAsync(
+              () -> {
+                try {
+                  return new SweepRunner(experiment, plan, data, sweep, each, clock())
+                      .run(Shard.ALL, TrialSelection.ALL, LeasedTrials.AWAIT);
+                } catch (IOException | InterruptedException e) {
+                  throw new IllegalStateException(e);
+                }
+              }));
     }
+    for (CompletableFuture<SweepOutcome> outcome : outcomes) {
+      assertThat(outcome.get().count(TrialState.COMPLETED)).isEqualTo(8);
+    }
+    List<String> first = runners.get(0).started();
+    List<String> second = runners.get(1).started();
+    assertThat(first).hasSize(4).doesNotContainAnyElementsOf(second);
+    assertThat(second).hasSize(4);
+    assertThat(sweep.list()).contains("journal.jsonl", "journal-2.jsonl");
+    assertThat(Journal.read(sweep).values()).allMatch(entry -> entry.attempt() == 1);
   }
 
   @Test
@@ -268,7 +327,7 @@ class SweepRunnerTest {
   @Test
   void aDivergedTrialIsNotRetried() throws Exception {
     runner.diverge(trials.get(0));
-    assertThat(run(Shard.ALL)).isEqualTo(new SweepOutcome(7, 1, 0, 0, 0, 0));
+    assertThat(run(Shard.ALL)).isEqualTo(outcome(7, 1, 0, 0, 0, 0));
     assertThat(line(trials.get(0)).message()).contains("loss NaN at epoch 1");
     runner.started();
     assertThat(run(Shard.ALL).isComplete()).isTrue();
@@ -276,48 +335,104 @@ class SweepRunnerTest {
   }
 
   @Test
+  void aFailureThatMayBeOverIsRetriedAndOthersAreNot() throws Exception {
+    ExperimentConfig retrying = Experiments.with("sweep.retries=2", "sweep.retry-delay=1ms");
+    Trial flaky = trials.get(1);
+    Trial hopeless = trials.get(2);
+    runner.fail(flaky, new IOException("the store does not answer"));
+    runner.fail(hopeless, new DataException("img-1.jpg is damaged"));
+    runner.afterEach(
+        id -> {
+          if (id.equals(trials.get(7).id())) {
+            runner.mend();
+          }
+        });
+    SweepOutcome outcome = run(retrying);
+    assertThat(outcome).isEqualTo(outcome(7, 0, 1, 0, 0, 0));
+    assertThat(runner.started()).filteredOn(hopeless.id()::equals).hasSize(1);
+    assertThat(line(flaky).attempt()).isGreaterThan(1);
+    assertThat(sweep.lines("journal.jsonl"))
+        .filteredOn(line -> line.contains("\"cause\":\"storage\""))
+        .hasSize(line(flaky).attempt() - 1);
+    assertThat(line(hopeless).cause()).contains("data");
+  }
+
+  @Test
+  void retriesEnd() throws Exception {
+    runner.fail(trials.get(1), new IOException("the store does not answer"));
+    SweepOutcome outcome = run(Experiments.with("sweep.retries=2", "sweep.retry-delay=1ms"));
+    assertThat(outcome)
+        .isEqualTo(new SweepOutcome(Map.of(TrialState.COMPLETED, 7, TrialState.FAILED, 1), 1, 0));
+    assertThat(runner.started()).hasSize(10).endsWith(trials.get(1).id(), trials.get(1).id());
+    assertThat(line(trials.get(1)).attempt()).isEqualTo(3);
+  }
+
+  @Test
+  void noTrialIsStartedAfterTooManyFailures() throws Exception {
+    runner.fail(trials.get(0), new DataException("damaged"));
+    runner.fail(trials.get(2), new DataException("damaged"));
+    assertThat(run(Experiments.with("sweep.max-failures=2"))).isEqualTo(outcome(1, 0, 2, 0, 5, 0));
+    assertThat(runner.started()).hasSize(3);
+  }
+
+  @Test
+  void aPrunedTrialIsNotContinuedUnlessItIsToBeginAgain() throws Exception {
+    Trial pruned = trials.get(3);
+    try (Journal journal = Journal.open(sweep, clock())) {
+      journal.add(pruned, TrialState.PRUNED, 1);
+    }
+    assertThat(run(Shard.ALL))
+        .isEqualTo(new SweepOutcome(Map.of(TrialState.COMPLETED, 7, TrialState.PRUNED, 1), 0, 1));
+    assertThat(run(Shard.ALL).isComplete()).isTrue();
+    run(Shard.ALL, selection(List.of(), List.of(), List.of(pruned.id())));
+    assertThat(line(pruned).state()).isEqualTo(TrialState.COMPLETED);
+  }
+
+  @Test
   void aPausedTrialGoesOnWhenTheSweepIsRunAgain() throws Exception {
     Trial slow = trials.get(2);
     runner.pause(slow);
     SweepOutcome outcome = run(Shard.ALL);
-    assertThat(outcome).isEqualTo(new SweepOutcome(7, 0, 0, 1, 0, 0));
+    assertThat(outcome).isEqualTo(outcome(7, 0, 0, 1, 0, 0));
     assertThat(outcome.isComplete()).isFalse();
     assertThat(line(slow))
-        .isEqualTo(new Journal.Entry(TrialState.PAUSED, 1, Optional.of("paused after epoch 1")));
+        .isEqualTo(
+            new Journal.Entry(
+                TrialState.PAUSED, 1, Optional.empty(), Optional.of("paused after epoch 1")));
     runner.started();
 
     runner.mend();
-    assertThat(run(Shard.ALL)).isEqualTo(new SweepOutcome(8, 0, 0, 0, 0, 7));
+    assertThat(run(Shard.ALL)).isEqualTo(outcome(8, 0, 0, 0, 0, 7));
     assertThat(runner.started()).containsExactly(slow.id());
   }
 
   @Test
   void anInterruptedTrialIsRunAgainAfterAnIncompleteLine() throws Exception {
-    Journal journal = new Journal(sweep, Shard.ALL, clock());
-    journal.add(trials.get(0), TrialState.RUNNING, 1, Optional.empty());
+    try (Journal journal = Journal.open(sweep, clock())) {
+      journal.add(trials.get(0), TrialState.RUNNING, 1);
+    }
     Path file = temporary.resolve("sweep/journal.jsonl");
     Files.writeString(file, "{\"time\":\"2026-01-0", StandardOpenOption.APPEND);
     SweepStatus before = SweepStatus.of(plan, sweep);
     assertThat(before.counts())
         .containsEntry(TrialState.RUNNING, 1)
         .containsEntry(TrialState.PLANNED, 7);
-    assertThat(run(Shard.ALL)).isEqualTo(new SweepOutcome(8, 0, 0, 0, 0, 0));
+    assertThat(run(Shard.ALL)).isEqualTo(outcome(8, 0, 0, 0, 0, 0));
     assertThat(line(trials.get(0)).attempt()).isEqualTo(2);
   }
 
   @Test
   void shardsRunTheirTrialsAndReadAllJournals() throws Exception {
-    assertThat(run(Shard.parse("1/2")).completed()).isEqualTo(4);
-    assertThat(run(Shard.parse("2/2")).completed()).isEqualTo(4);
-    assertThat(sweep.list())
-        .containsExactly("datasets.json", "journal-1-of-2.jsonl", "journal-2-of-2.jsonl", "trials");
+    assertThat(run(Shard.parse("1/2")).count(TrialState.COMPLETED)).isEqualTo(4);
+    assertThat(run(Shard.parse("2/2")).count(TrialState.COMPLETED)).isEqualTo(4);
+    assertThat(sweep.list()).containsExactly("datasets.json", "journal.jsonl", "trials");
     assertThat(run(Shard.ALL).skipped()).isEqualTo(8);
   }
 
   @Test
   void trialsOfAMissingDatasetFailAndTheOthersGoOn() throws Exception {
     data.folder("dogs").delete();
-    assertThat(run(Shard.ALL)).isEqualTo(new SweepOutcome(4, 0, 4, 0, 0, 0));
+    assertThat(run(Shard.ALL)).isEqualTo(outcome(4, 0, 4, 0, 0, 0));
     assertThat(line(trials.get(4)).message().orElseThrow())
         .startsWith("Cannot find the ingested dataset in ")
         .contains("finegrain ingest --dataset dogs");
@@ -330,7 +445,7 @@ class SweepRunnerTest {
         temporary.resolve("data/dogs/_manifest.json"),
         StandardCopyOption.REPLACE_EXISTING);
     Files.deleteIfExists(temporary.resolve("data/dogs/._manifest.json.crc"));
-    assertThat(run(Shard.ALL)).isEqualTo(new SweepOutcome(4, 0, 4, 0, 0, 0));
+    assertThat(run(Shard.ALL)).isEqualTo(outcome(4, 0, 4, 0, 0, 0));
     assertThat(line(trials.get(4)).message().orElseThrow())
         .isEqualTo(
             "Cannot use "
@@ -342,7 +457,7 @@ class SweepRunnerTest {
   void anInterruptionEndsTheSweepAndNotTheTrial() throws Exception {
     runner.fail(trials.get(0), new InterruptedException());
     assertThatThrownBy(() -> run(Shard.ALL)).isInstanceOf(InterruptedException.class);
-    assertThat(line(trials.get(0)).state()).isEqualTo(TrialState.RUNNING);
+    assertThat(line(trials.get(0)).state()).isEqualTo(TrialState.INTERRUPTED);
     assertThat(runner.started()).hasSize(1);
   }
 
@@ -369,7 +484,7 @@ class SweepRunnerTest {
     runner.started();
     ingest(data, "dogs", "f2");
     runner.readData("f2");
-    assertThat(run(Shard.ALL)).isEqualTo(new SweepOutcome(8, 0, 0, 0, 0, 4));
+    assertThat(run(Shard.ALL)).isEqualTo(outcome(8, 0, 0, 0, 0, 4));
     assertThat(runner.started()).isEqualTo(trials.subList(4, 8).stream().map(Trial::id).toList());
     assertThat(sweep.exists("superseded/" + trials.get(4).id() + "-f1/result.json")).isTrue();
   }
@@ -379,7 +494,7 @@ class SweepRunnerTest {
     runner.stopSparkDuring(trials.get(1));
     assertThatThrownBy(() -> run(Shard.ALL)).isInstanceOf(InterruptedRunException.class);
     assertThat(SweepStatus.of(plan, sweep).counts())
-        .containsEntry(TrialState.RUNNING, 1)
+        .containsEntry(TrialState.INTERRUPTED, 1)
         .containsEntry(TrialState.PLANNED, 6);
   }
 
@@ -388,11 +503,13 @@ class SweepRunnerTest {
     runner.haveTimeFor(2);
     runner.pause(trials.get(1));
     SweepOutcome outcome = run(Shard.ALL);
-    assertThat(outcome).isEqualTo(new SweepOutcome(1, 0, 0, 1, 6, 0));
+    assertThat(outcome).isEqualTo(outcome(1, 0, 0, 1, 6, 0));
     assertThat(outcome.isPartlyDone()).isTrue();
     runner.started();
     runner.haveTimeFor(0);
-    assertThat(run(Shard.ALL).paused()).as("every command comes further").isEqualTo(1);
+    assertThat(run(Shard.ALL).count(TrialState.PAUSED))
+        .as("every command comes further")
+        .isEqualTo(1);
     assertThat(runner.started()).containsExactly(trials.get(1).id());
   }
 
@@ -411,13 +528,32 @@ class SweepRunnerTest {
         .endsWith("8 trials: 2 planned, 5 completed, 0 diverged, 1 failed\n");
   }
 
+  /** Returns an outcome in which no failure is worth a retry. */
+  static SweepOutcome outcome(
+      int completed, int diverged, int failed, int paused, int open, int skipped) {
+    return new SweepOutcome(
+        Map.of(
+            TrialState.COMPLETED, completed,
+            TrialState.DIVERGED, diverged,
+            TrialState.FAILED, failed,
+            TrialState.PAUSED, paused,
+            TrialState.PLANNED, open),
+        0,
+        skipped);
+  }
+
+  private SweepOutcome run(ExperimentConfig config) throws Exception {
+    return new SweepRunner(config, plan, data, sweep, runner, clock())
+        .run(Shard.ALL, TrialSelection.ALL, LeasedTrials.LEAVE);
+  }
+
   private SweepOutcome run(Shard shard) throws Exception {
     return run(shard, TrialSelection.ALL);
   }
 
   private SweepOutcome run(Shard shard, TrialSelection selection) throws Exception {
     return new SweepRunner(experiment, plan, data, sweep, runner, clock())
-        .run(shard, selection.in(plan));
+        .run(shard, selection.in(plan), LeasedTrials.LEAVE);
   }
 
   private Journal.Entry line(Trial trial) throws IOException {

@@ -59,9 +59,9 @@ class ProgressTest {
 
   @Test
   void durationsShowTheirTwoLargestUnits() {
-    assertThat(Progress.text(Duration.ofSeconds(9))).isEqualTo("9 s");
-    assertThat(Progress.text(Duration.ofSeconds(250))).isEqualTo("4 min 10 s");
-    assertThat(Progress.text(Duration.ofMinutes(215))).isEqualTo("3 h 35 min");
+    assertThat(DurationText.of(Duration.ofSeconds(9))).isEqualTo("9 s");
+    assertThat(DurationText.of(Duration.ofSeconds(250))).isEqualTo("4 min 10 s");
+    assertThat(DurationText.of(Duration.ofMinutes(215))).isEqualTo("3 h 35 min");
   }
 
   private Progress progress(Optional<PrintStream> terminal, long firstStep) {

@@ -1,0 +1,291 @@
+package org.finegrain.sweep;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import org.finegrain.config.ExperimentConfig;
+import org.finegrain.config.ExperimentVariants;
+import org.finegrain.config.SweepLimits;
+import org.finegrain.storage.Folder;
+import org.finegrain.storage.Lease;
+import org.finegrain.storage.LeaseHeldException;
+import org.finegrain.storage.LeaseHolder;
+import org.finegrain.train.DurationText;
+import org.finegrain.train.FailureCause;
+import org.finegrain.train.InterruptedRunException;
+import org.finegrain.train.PausedException;
+import org.finegrain.train.RunLease;
+import org.finegrain.train.RunResult;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The work of one command on its trials, one after the other, until all are done or left to others,
+ * or a limit ends it.
+ */
+final class TrialLoop {
+  private static final Logger LOG = LoggerFactory.getLogger(TrialLoop.class);
+  private static final Duration POLL = Duration.ofMillis(100);
+
+  /** The time between two looks at the trials of other processes. */
+  private static final Duration LOOK = Duration.ofSeconds(2);
+
+  private final ExperimentVariants variants;
+  private final SweepLimits limits;
+  private final Folder sweep;
+  private final TrialRunner runner;
+  private final IngestedDatasets ingested;
+  private final Journal journal;
+  private final Superseded superseded;
+  private final Set<String> toBeginAgain;
+  private final TrialQueue queue;
+  private final Tally tally = new Tally();
+  private final long start = System.nanoTime();
+  private int trained;
+  private Map<Trial, String> lastLeased = Map.of();
+
+  TrialLoop(
+      ExperimentConfig experiment,
+      Folder sweep,
+      TrialRunner runner,
+      IngestedDatasets ingested,
+      Journal journal,
+      TrialSelection selection) {
+    this.variants = ExperimentVariants.trialsOf(experiment);
+    this.limits = experiment.sweep().limits();
+    this.sweep = sweep;
+    this.runner = runner;
+    this.ingested = ingested;
+    this.journal = journal;
+    this.superseded = new Superseded(sweep);
+    this.toBeginAgain = new HashSet<>(selection.again());
+    this.queue = new TrialQueue(limits);
+  }
+
+  SweepOutcome run(List<Trial> trials, LeasedTrials leased, Plan plan)
+      throws IOException, InterruptedException {
+    Map<String, Journal.Entry> entries = Journal.read(sweep);
+    for (Trial trial : trials) {
+      if (!settle(trial, entries.getOrDefault(trial.id(), Journal.Entry.NONE))) {
+        queue.add(trial);
+      }
+    }
+    LOG.info(
+        "sweep {}: {}; {} to run, {} done before",
+        plan.name(),
+        plan.summary(),
+        queue.size(),
+        tally.skipped());
+    loop(leased);
+    return tally.outcome(queue.leased().size(), queue.size());
+  }
+
+  private void loop(LeasedTrials leased) throws IOException, InterruptedException {
+    boolean hasLookedAgain = false;
+    while (!isLimitReached()) {
+      Optional<Trial> next = queue.next();
+      if (next.isPresent()) {
+        if (attempt(next.get())) {
+          hasLookedAgain = false;
+        }
+      } else if (queue.hasDelayed()) {
+        pause(POLL);
+      } else if (queue.leased().isEmpty()) {
+        return;
+      } else if (leased == LeasedTrials.AWAIT && runner.hasTime()) {
+        sayWhoseTheyAre("waiting for");
+        pause(LOOK);
+        queue.lookAtLeasedAgain();
+      } else if (!hasLookedAgain) { // some may have been done while this process did its own
+        hasLookedAgain = true;
+        queue.lookAtLeasedAgain();
+      } else {
+        sayWhoseTheyAre("leaving");
+        return;
+      }
+    }
+  }
+
+  private boolean isLimitReached() {
+    if (limits.maxFailures() > 0 && tally.failed() >= limits.maxFailures()) {
+      LOG.error(
+          "{} trials have failed, as many as sweep.max-failures allows; {} stay open",
+          tally.failed(),
+          queue.size());
+      return true;
+    }
+    if (trained > 0 && queue.size() > 0 && !runner.hasTime()) { // the first one makes progress
+      LOG.info("sweep.max-duration ran out; {} trials stay open", queue.size());
+      return true;
+    }
+    return false;
+  }
+
+  private void sayWhoseTheyAre(String what) {
+    Map<Trial, String> now = queue.leased();
+    if (!now.equals(lastLeased)) {
+      LOG.info(
+          "{} {} trials that other processes train: {}",
+          what,
+          now.size(),
+          String.join("; ", new TreeSet<>(now.values())));
+      lastLeased = now;
+    }
+  }
+
+  /**
+   * Waits for a while.
+   *
+   * @throws InterruptedRunException if a signal ends the process meanwhile
+   */
+  private void pause(Duration time) throws InterruptedException {
+    for (long left = time.toMillis(); left > 0; left -= POLL.toMillis()) {
+      if (!runner.isUsable()) {
+        throw new InterruptedRunException("The sweep was interrupted", null);
+      }
+      TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
+    }
+  }
+
+  /**
+   * Counts a trial that needs no attempt, as it is done, or cannot be tried with the present files.
+   *
+   * @param entry the newest entry of the trial in the journals
+   * @return whether it was counted
+   */
+  private boolean settle(Trial trial, Journal.Entry entry) throws IOException {
+    TrialResult found = TrialResult.of(trial, sweep);
+    Optional<String> obstacle =
+        found.mustStay()
+            ? found.fault().map(Exception::getMessage)
+            : Optional.ofNullable(ingested.faults().get(trial.dataset()));
+    if (isDone(trial, found)) {
+      tally.skip(TrialState.of(found.result().orElseThrow()));
+    } else if (entry.state() == TrialState.PRUNED && !toBeginAgain.contains(trial.id())) {
+      tally.skip(TrialState.PRUNED);
+    } else if (obstacle.isPresent()) {
+      journal.addFailure(trial, entry.attempt() + 1, FailureCause.DATA, obstacle.get());
+      tally.addFailure(FailureCause.DATA);
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  private boolean isDone(Trial trial, TrialResult found) {
+    return found.result().isPresent()
+        && isOnCurrentData(trial, found.result().get())
+        && !toBeginAgain.contains(trial.id());
+  }
+
+  private boolean isOnCurrentData(Trial trial, RunResult result) {
+    return ingested
+        .fingerprint(trial.dataset())
+        .map(it -> it.equals(result.run().dataFingerprint()))
+        .orElse(true);
+  }
+
+  /**
+   * Makes an attempt at a trial, unless another process has done it or is at work on it.
+   *
+   * @return whether it was trained
+   */
+  private boolean attempt(Trial trial) throws IOException, InterruptedException {
+    try {
+      setAsideWhatIsSuperseded(trial);
+      try (Lease lease =
+          RunLease.acquire(trial.runFolder(sweep), trial.id(), runner.application())) {
+        TrialResult found = TrialResult.of(trial, sweep);
+        if (isDone(trial, found)) {
+          tally.skip(TrialState.of(found.result().orElseThrow()));
+          return false;
+        }
+        found.fault().ifPresent(it -> LOG.warn("{}; running the trial again", it.getMessage()));
+        train(trial, lease);
+        return true;
+      }
+    } catch (LeaseHeldException e) {
+      queue.leave(trial, e.holder().map(LeaseHolder::toString).orElse("an unknown process"));
+      return false;
+    }
+  }
+
+  private void setAsideWhatIsSuperseded(Trial trial) throws IOException {
+    if (toBeginAgain.contains(trial.id())) {
+      superseded.setAside(trial, nextAttempt(trial));
+      toBeginAgain.remove(trial.id());
+      return;
+    }
+    Optional<RunResult> result = TrialResult.of(trial, sweep).result();
+    if (result.isPresent() && !isOnCurrentData(trial, result.get())) {
+      superseded.setAside(trial, result.get());
+    }
+  }
+
+  private int nextAttempt(Trial trial) throws IOException {
+    return Journal.read(sweep).getOrDefault(trial.id(), Journal.Entry.NONE).attempt() + 1;
+  }
+
+  private void train(Trial trial, Lease lease) throws IOException, InterruptedException {
+    int attempt = nextAttempt(trial);
+    LOG.info("trial {}  {}, attempt {}{}", trial.id(), trial.label(), attempt, timeLeft());
+    journal.add(trial, TrialState.RUNNING, attempt);
+    trained++;
+    RunResult result;
+    try {
+      result = runner.run(trial.configure(variants), sweep.folder(SweepRunner.TRIALS), lease);
+    } catch (PausedException e) {
+      LOG.info("trial {}: {}", trial.id(), e.getMessage());
+      journal.add(trial, TrialState.PAUSED, attempt, Optional.of(e.getMessage()));
+      tally.add(TrialState.PAUSED);
+      return;
+    } catch (LeaseHeldException e) {
+      LOG.warn("trial {} is left to another process: {}", trial.id(), e.getMessage());
+      throw e;
+    } catch (InterruptedException | InterruptedRunException e) {
+      journal.add(trial, TrialState.INTERRUPTED, attempt, Optional.ofNullable(e.getMessage()));
+      throw e;
+    } catch (
+        Throwable e) { // Errors too: a trial may run out of memory, or a library may be missing
+      if (!runner.isUsable()) {
+        String message = "Trial " + trial.id() + " was interrupted";
+        journal.add(trial, TrialState.INTERRUPTED, attempt, Optional.of(message));
+        throw new InterruptedRunException(message, e);
+      }
+      fail(trial, attempt, e);
+      return;
+    }
+    journal.add(trial, TrialState.of(result), attempt, result.message());
+    tally.add(result);
+  }
+
+  private void fail(Trial trial, int attempt, Throwable thrown) throws IOException {
+    TrialFailure failure = TrialFailure.of(thrown);
+    Optional<String> retry = failure.cause().isWorthRetry() ? queue.retry(trial) : Optional.empty();
+    String next = retry.orElse("the others go on");
+    if (failure.isExplained()) {
+      LOG.error("trial {} failed, {}: {}", trial.id(), next, failure.message());
+    } else {
+      LOG.error("trial {} failed, {}", trial.id(), next, thrown);
+    }
+    journal.addFailure(trial, attempt, failure.cause(), failure.message());
+    if (retry.isEmpty()) {
+      tally.addFailure(failure.cause());
+    }
+  }
+
+  /** Returns the time left, if the trials to come take as long as those before. */
+  private String timeLeft() {
+    if (trained == 0) {
+      return "";
+    }
+    Duration each = Duration.ofNanos(System.nanoTime() - start).dividedBy(trained);
+    return ", time left for all " + DurationText.of(each.multipliedBy(queue.size() + 1L));
+  }
+}
