@@ -2,6 +2,10 @@ package org.finegrain.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -13,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.finegrain.sweep.SweepOutcome;
 import org.finegrain.sweep.TrialState;
 import org.junit.jupiter.api.Test;
@@ -24,6 +29,8 @@ class SweepJobTest {
           "--set=sweep.datasets=[cub,dogs]",
           "--set=sweep.axes.\"loss.eta\"=[2,auto]",
           "--set=sweep.seeds=[1,2]");
+
+  private static final JsonMapper JSON = new JsonMapper();
 
   @TempDir Path temporary;
 
@@ -48,7 +55,18 @@ class SweepJobTest {
   void aDryRunListsTheTrialsAndWritesNothing() {
     assertThat(sweep("plan", "--dry-run")).isZero();
     assertThat(out()).endsWith("8 trials: 2 loss.eta × 2 datasets × 2 seeds\n");
+    out.reset();
     assertThat(sweep("run", "--data=none", "--dry-run")).isZero();
+    assertThat(out())
+        .contains("  dogs, loss.eta = auto, seed 2, planned\n")
+        .endsWith("Would run 8 of 8 trials: 2 loss.eta × 2 datasets × 2 seeds\n");
+    String id = out().substring(0, 12);
+    out.reset();
+    assertThat(sweep("run", "--data=none", "--dry-run", "--trial=" + id)).isZero();
+    assertThat(out()).hasLineCount(2).contains("Would run 1 of 8 trials");
+    out.reset();
+    assertThat(sweep("run", "--data=none", "--dry-run", "--skip=" + id, "--shard=1/2")).isZero();
+    assertThat(out()).contains("Would run 3 of 8 trials");
     assertThat(temporary.resolve("sweep")).doesNotExist();
   }
 
@@ -215,6 +233,76 @@ class SweepJobTest {
     }
     assertThat(sweep("plan", "--set=train.epochs=7", "--retire")).isZero();
     assertThat(temporary.resolve("sweep/plan.json")).content().contains("\"retired\" : [\n    {\n");
+  }
+
+  @Test
+  void aPlanOfTheFirstVersionIsExtendedAndLosesNothing() throws IOException {
+    sweep("plan");
+    Path file = temporary.resolve("sweep/plan.json");
+    ObjectNode plan = (ObjectNode) JSON.readTree(file.toFile());
+    String ids = ids(plan);
+    ObjectNode axes = plan.put("format", 1).putObject("axes");
+    axes.putArray("loss.eta").add("2").add("auto");
+    plan.remove(List.of("spaces", "retired", "replicas"));
+    plan.path("trials").forEach(trial -> ((ObjectNode) trial).remove("spaces"));
+    JSON.writeValue(file.toFile(), plan);
+
+    out.reset();
+    assertThat(sweep("diff")).isZero();
+    assertThat(out()).startsWith("The plan stays as it is: 8 trials");
+    assertThat(sweep("plan", "--set=sweep.seeds=[1,2,3]")).isZero();
+    JsonNode now = JSON.readTree(file.toFile());
+    assertThat(now.path("format").asInt()).isEqualTo(2);
+    assertThat(now.path("retired")).isEmpty();
+    assertThat(now.path("trials")).hasSize(12);
+    assertThat(ids(now).split(" ")).contains(ids.split(" "));
+  }
+
+  @Test
+  void aPlanThatSomebodyEditedIsComparedWithTheConfiguration() throws IOException {
+    sweep("plan");
+    Path file = temporary.resolve("sweep/plan.json");
+    String whole = Files.readString(file);
+    ObjectNode plan = (ObjectNode) JSON.readTree(whole);
+    String removed = plan.path("trials").path(3).path("id").asText();
+    ((ArrayNode) plan.path("trials")).remove(3);
+    JSON.writeValue(file.toFile(), plan);
+    out.reset();
+    assertThat(sweep("diff")).isZero();
+    assertThat(out()).startsWith("added    " + removed).endsWith("1 added, 0 retired, 7 stay\n");
+    assertThat(sweep("plan")).isZero();
+    assertThat(file).content().isEqualTo(whole);
+
+    Files.writeString(
+        file, whole.replace("\"train.epochs\" : \"200\"", "\"train.epochs\" : \"9\""));
+    out.reset();
+    assertThat(sweep("diff")).isZero();
+    assertThat(out()).startsWith("changed  train.epochs: 9 → 200\n");
+    assertThat(sweep("plan")).as("its trials are those of the configuration").isZero();
+    assertThat(file).content().isEqualTo(whole);
+  }
+
+  @Test
+  void aDamagedPlanIsKeptBesideTheNewOne() throws IOException {
+    sweep("plan");
+    Path file = temporary.resolve("sweep/plan.json");
+    String whole = Files.readString(file);
+    Files.writeString(file, whole.replace("\"trials\" : [", "\"trials\" :"));
+    assertThat(sweep("diff")).isEqualTo(1);
+    assertThat(err())
+        .startsWith("finegrain sweep: Cannot read file:" + file + ": it is not whole JSON (line ")
+        .endsWith("; write it again by finegrain sweep plan, with the same --config and --set\n");
+    assertThat(sweep("plan")).isZero();
+    assertThat(file).content().isEqualTo(whole);
+    try (Stream<Path> files = Files.list(file.getParent())) {
+      assertThat(files.filter(it -> it.toString().contains("/plan-unreadable-")))
+          .singleElement()
+          .satisfies(it -> assertThat(it).content().contains("\"trials\" :\n"));
+    }
+  }
+
+  private static String ids(JsonNode plan) {
+    return String.join(" ", plan.path("trials").findValuesAsText("id"));
   }
 
   @Test
