@@ -123,7 +123,7 @@ record Destination(SparkSession spark, Folder folder, boolean overwrite) {
     }
     try (Lease lease =
         Lease.acquire(
-            folder.claims(),
+            folder.leaseFolder(),
             "the dataset folder " + folder,
             spark.sparkContext().applicationId())) {
       folder.finishReplace();
@@ -137,7 +137,7 @@ record Destination(SparkSession spark, Folder folder, boolean overwrite) {
       folder.replace(
           partial -> {
             content.writeInto(partial);
-            lease.requireHeld();
+            lease.confirm();
           });
       return true;
     }

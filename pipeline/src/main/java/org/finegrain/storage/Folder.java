@@ -84,8 +84,8 @@ public final class Folder {
     return new Folder(fileSystem, unfinished(path));
   }
 
-  /** Returns the hidden folder beside this one that holds the claims to the {@link Lease} on it. */
-  public Folder claims() {
+  /** Returns the hidden folder beside this one for the {@link Lease} on it. */
+  public Folder leaseFolder() {
     return new Folder(fileSystem, inside(path.getParent(), "." + path.getName() + ".lease"));
   }
 
@@ -358,6 +358,11 @@ public final class Folder {
             fileSystem,
             (file, content) -> new FileWriting(fileSystem, file).write(out -> out.write(content)))
         .append(child(name), line);
+  }
+
+  /** Returns the file of this name, which need not exist, as one that only one process creates. */
+  ExclusiveFile exclusive(String name) {
+    return new ExclusiveFile(fileSystem, child(name));
   }
 
   /**

@@ -146,7 +146,8 @@ final class LineAppender {
     }
   }
 
-  private static boolean isAboutTheLease(RemoteException e) {
+  /** Returns whether HDFS refused a write because another client has the file open. */
+  static boolean isAboutTheLease(RemoteException e) {
     return e.getClassName().endsWith("AlreadyBeingCreatedException")
         || e.getClassName().endsWith("RecoveryInProgressException");
   }

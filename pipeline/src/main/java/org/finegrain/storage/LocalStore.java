@@ -104,7 +104,12 @@ final class LocalStore extends RawLocalFileSystem {
     }
   }
 
-  private void requireWritable(Path path) throws AccessControlException {
+  /**
+   * Checks that the user may write into the nearest folder above a file that exists.
+   *
+   * @throws AccessControlException if the user may not
+   */
+  void requireWritable(Path path) throws AccessControlException {
     java.nio.file.Path file = pathToFile(path).toPath();
     java.nio.file.Path folder = file.getParent();
     while (folder != null && !Files.exists(folder)) {

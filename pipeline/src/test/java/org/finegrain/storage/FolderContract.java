@@ -16,16 +16,35 @@ interface FolderContract {
 
   @Test
   default void oneProcessHoldsALease() throws IOException {
-    Folder claims = folder("lease/.lease");
-    try (Lease lease = Lease.acquire(claims, "run 7")) {
+    Folder folder = folder("lease/.lease");
+    try (Lease lease = Lease.acquire(folder, "run 7")) {
+      String content = folder.text(LeaseFile.NAME);
       lease.renew();
-      assertThatThrownBy(() -> Lease.acquire(claims, "run 7"))
+      assertThat(folder.text(LeaseFile.NAME)).isEqualTo(content);
+      assertThatThrownBy(() -> Lease.acquire(folder, "run 7"))
           .isInstanceOf(LeaseHeldException.class)
           .hasMessageStartingWith("Cannot use run 7: process ");
-      lease.requireHeld();
+      lease.confirm();
     }
-    assertThat(claims.list()).isEmpty();
-    Lease.acquire(claims, "run 7").close();
+    assertThat(folder.list()).isEmpty();
+    Lease.acquire(folder, "run 7").close();
+  }
+
+  @Test
+  default void theLeaseOfAnEndedProcessIsTakenOver() throws IOException {
+    Folder folder = folder("taken/.lease");
+    LeaseOwner self = LeaseOwner.current("");
+    LeaseOwner ended = new LeaseOwner(self.host(), self.machine(), self.process(), "1", "app-1");
+    Lease lost = Lease.acquire(folder, "run 7", ended);
+    try (Lease lease = Lease.acquire(folder, "run 7")) {
+      lease.renew();
+      lease.confirm();
+      lost.renew();
+      assertThatThrownBy(lost::requireHeld)
+          .isInstanceOf(LeaseHeldException.class)
+          .hasMessageContaining(" took it over at ");
+    }
+    assertThat(folder.list()).isEmpty();
   }
 
   @Test

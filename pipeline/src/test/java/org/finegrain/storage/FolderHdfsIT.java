@@ -42,6 +42,16 @@ class FolderHdfsIT implements FolderContract {
   }
 
   @Test
+  void oneOfSeveralClientsGetsALease() throws Exception {
+    Configuration ownClient = new Configuration(configuration);
+    ownClient.setBoolean("fs.hdfs.impl.disable.cache", true);
+    String location = cluster.getURI() + "/at-once/.lease";
+    LeaseContest contest = new LeaseContest(() -> Folder.at(location, ownClient));
+    contest.holds(4, 20);
+    contest.holdsWhenTheLeaseHasRunOut(4, 20);
+  }
+
+  @Test
   void replacesAFile() throws IOException {
     Folder folder = folder("replace");
     folder.write("a.txt", "old");

@@ -9,41 +9,39 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LeaseTest {
-  private static final LeaseOwner ELSEWHERE =
-      new LeaseOwner("other-host", "k2", 4711, "99", "app-1");
+  private static final LeaseOwner ELSEWHERE = LeaseContest.ELSEWHERE;
+  private static final String FILE = LeaseFile.NAME;
 
   @TempDir private Path directory;
-  private Folder claims;
+  private Folder folder;
 
   @BeforeEach
   void open() throws IOException {
-    claims = Folder.at(directory.resolve(".lease").toString(), new Configuration(false));
+    folder = Folder.at(directory.resolve(".lease").toString(), new Configuration(false));
   }
 
   @Test
   void aSecondProcessIsRefusedUntilTheFirstEnds() throws IOException {
-    try (Lease first = Lease.acquire(claims, "run 7")) {
+    try (Lease first = Lease.acquire(folder, "run 7")) {
       first.requireHeld();
-      assertThatThrownBy(() -> Lease.acquire(claims, "run 7"))
+      assertThatThrownBy(() -> Lease.acquire(folder, "run 7"))
           .isInstanceOf(LeaseHeldException.class)
           .hasMessageMatching(
               "Cannot use run 7: process "
                   + ProcessHandle.current().pid()
                   + " on \\S+ has been using it since 20\\S+Z; wait until it ends, or stop it");
-      assertThat(claims.list()).as("the second left nothing").hasSize(1);
+      assertThat(folder.list()).as("the second left nothing").containsExactly(FILE);
     }
     assertThat(directory).isEmptyDirectory();
-    Lease.acquire(claims, "run 7").close();
+    Lease.acquire(folder, "run 7").close();
   }
 
   @Test
@@ -51,18 +49,25 @@ class LeaseTest {
     Process process = new ProcessBuilder("sleep", "600").start();
     LeaseOwner self = LeaseOwner.current("");
     LeaseOwner other = ownerOf(process);
-    Lease.acquire(claims, "run 7", other);
+    Lease.acquire(folder, "run 7", other);
     age(1000);
-    assertThatThrownBy(() -> Lease.acquire(claims, "run 7", self))
+    assertThatThrownBy(() -> Lease.acquire(folder, "run 7", self))
         .as("it lives, although it gives no sign, as on a machine that slept")
         .isInstanceOf(LeaseHeldException.class);
+    assertThat(Lease.holder(folder)).isPresent();
     process.destroyForcibly();
     while (other.isAlive()) { // reaped or not
       Thread.onSpinWait();
     }
-    Lease taken = Lease.acquire(claims, "run 7", self);
-    assertThat(claims.list()).hasSize(1);
-    taken.requireHeld();
+    assertThat(Lease.holder(folder)).isEmpty();
+    try (Lease taken = Lease.acquire(folder, "run 7", self)) {
+      assertThat(folder.list())
+          .hasSize(2)
+          .contains(FILE)
+          .allMatch(it -> it.matches("lease.json|ended-[0-9a-f-]{36}.json"));
+      taken.confirm();
+    }
+    assertThat(directory).as("the tombstone goes with the lease").isEmptyDirectory();
   }
 
   private static LeaseOwner ownerOf(Process process) throws IOException {
@@ -73,102 +78,209 @@ class LeaseTest {
   }
 
   @Test
-  void oneElsewhereExpiresByTheStoresClock() throws IOException {
-    Lease there = Lease.acquire(claims, "run 7", ELSEWHERE);
+  void oneElsewhereExpires() throws IOException {
+    Lease there = Lease.acquire(folder, "run 7", ELSEWHERE);
     age(60);
-    assertThatThrownBy(() -> Lease.acquire(claims, "run 7"))
+    assertThatThrownBy(() -> Lease.acquire(folder, "run 7"))
         .isInstanceOf(LeaseHeldException.class)
         .hasMessageContaining(
             "process 4711 on other-host (application app-1) has been using it since 2")
-        .hasMessageContaining("if it has already ended, delete " + claims)
+        .hasMessageContaining("if it has already ended, delete " + folder.location(FILE))
         .hasMessageContaining("or try again 3 minutes after its last sign of life, which was at 2");
     age((int) Lease.EXPIRY.toSeconds() + 60);
-    try (Lease here = Lease.acquire(claims, "run 7")) {
+    try (Lease here = Lease.acquire(folder, "run 7", "app-2")) {
       here.renew();
       here.requireHeld();
       there.requireHeld(); // it has not looked yet
+      assertThatThrownBy(there::confirm)
+          .isInstanceOfSatisfying(
+              LeaseHeldException.class,
+              e -> assertThat(e.holder().orElseThrow().application()).isEqualTo("app-2"))
+          .hasMessageMatching(
+              "Cannot go on with run 7: process \\d+ on \\S+ \\(application app-2\\) took it over at"
+                  + " 20\\S+Z, because this process had given no sign of life for 3 minutes; leave"
+                  + " it to that process");
+      assertThatThrownBy(there::requireHeld).isInstanceOf(LeaseHeldException.class);
       there.renew();
-      assertThatThrownBy(there::requireHeld)
-          .isInstanceOf(LeaseHeldException.class)
-          .hasMessageStartingWith("Cannot go on with run 7: process ")
-          .hasMessageContaining(" took it over at ");
-      here.renew();
-      here.requireHeld();
+      there.close();
+      here.confirm();
     }
-    there.close();
     assertThat(directory).isEmptyDirectory();
   }
 
   @Test
-  void anyoneCanAskWhoHoldsIt() throws IOException {
-    assertThat(Lease.holder(claims)).isEmpty();
-    assertThat(directory).as("asking writes nothing").isEmptyDirectory();
-    try (Lease lease = Lease.acquire(claims, "run 7", "app-2")) {
+  void onlyTheClockOfTheStoreCounts() throws IOException {
+    Folder store = store("skewed", SkewedFileSystem.class);
+    Lease.acquire(store, "run 7", ELSEWHERE);
+    assertThatThrownBy(() -> Lease.acquire(store, "run 7"))
+        .as("for the store, this was just now")
+        .isInstanceOf(LeaseHeldException.class);
+    LeaseContest.makeOld(store);
+    try (Lease lease = Lease.acquire(store, "run 7")) {
+      lease.renew();
       lease.confirm();
-      LeaseHolder holder = Lease.holder(claims).orElseThrow();
+    }
+  }
+
+  @Test
+  void anyoneCanAskWhoHoldsIt() throws IOException {
+    assertThat(Lease.holder(folder)).isEmpty();
+    assertThat(directory).as("asking writes nothing").isEmptyDirectory();
+    try (Lease lease = Lease.acquire(folder, "run 7", "app-2")) {
+      lease.confirm();
+      LeaseHolder holder = Lease.holder(folder).orElseThrow();
       assertThat(holder.process()).isEqualTo(ProcessHandle.current().pid());
       assertThat(holder.application()).isEqualTo("app-2");
       assertThat(holder.lastSign()).isAfterOrEqualTo(holder.since());
-      assertThatThrownBy(() -> Lease.acquire(claims, "run 7"))
+      assertThatThrownBy(() -> Lease.acquire(folder, "run 7"))
           .isInstanceOfSatisfying(
               LeaseHeldException.class, e -> assertThat(e.holder()).contains(holder));
     }
-    assertThat(Lease.holder(claims)).isEmpty();
+    assertThat(Lease.holder(folder)).isEmpty();
 
-    Lease.acquire(claims, "run 7", ELSEWHERE);
-    assertThat(Lease.holder(claims).orElseThrow())
+    Lease.acquire(folder, "run 7", ELSEWHERE);
+    assertThat(Lease.holder(folder).orElseThrow())
         .hasToString("process 4711 on other-host (application app-1)");
     age((int) Lease.EXPIRY.toSeconds() + 60);
-    assertThat(Lease.holder(claims)).as("it ran out").isEmpty();
+    assertThat(Lease.holder(folder)).as("it ran out").isEmpty();
+    folder.write(FILE, "");
+    assertThat(Lease.holder(folder)).as("it is unreadable").isEmpty();
   }
 
   @Test
   void aSignOfLifeKeepsIt() throws IOException {
-    Lease there = Lease.acquire(claims, "run 7", ELSEWHERE);
+    Lease there = Lease.acquire(folder, "run 7", ELSEWHERE);
+    String content = folder.text(FILE);
     age(10_000);
     there.renew();
-    assertThatThrownBy(() -> Lease.acquire(claims, "run 7")).isInstanceOf(LeaseHeldException.class);
+    assertThat(folder.text(FILE)).isEqualTo(content);
+    assertThatThrownBy(() -> Lease.acquire(folder, "run 7")).isInstanceOf(LeaseHeldException.class);
   }
 
   @Test
-  void aDamagedClaimCountsUntilItIsOld() throws IOException {
-    claims.write("a.json", "{");
-    assertThatThrownBy(() -> Lease.acquire(claims, "run 7"))
+  void aLeaseWhoseFileIsGoneIsLost() throws IOException {
+    Lease lease = Lease.acquire(folder, "run 7");
+    folder.delete(FILE);
+    lease.renew();
+    assertThat(folder.list()).as("it is not created again").isEmpty();
+    assertThatThrownBy(lease::requireHeld)
+        .isInstanceOfSatisfying(LeaseHeldException.class, e -> assertThat(e.holder()).isEmpty())
+        .hasMessage(
+            "Cannot go on with run 7: the lease of this process, "
+                + folder.location(FILE)
+                + ", is gone, because another process took it over or somebody deleted it; give the"
+                + " command again");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "''             | it is empty",
+        "{              | it is not whole JSON",
+        "{\"format\":1,\"token\":\"../../a\"} | its token is not a UUID",
+      })
+  void aDamagedFileCounts(String content, String fault) throws IOException {
+    folder.write(FILE, content);
+    assertThatThrownBy(() -> Lease.acquire(folder, "run 7"))
         .isInstanceOf(LeaseHeldException.class)
-        .hasMessageContaining(claims.location("a.json") + ": it is not whole JSON")
+        .hasMessageContaining(folder.location(FILE) + ": " + fault)
         .hasMessageEndingWith("delete that file if no process uses it");
-    age(10_000);
-    Lease.acquire(claims, "run 7").close();
+    assertThat(folder.text(FILE)).isEqualTo(content);
   }
 
   @Test
-  void ofManyThatWantItOneGetsIt() throws Exception {
-    int processes = 8;
-    ExecutorService threads = Executors.newFixedThreadPool(processes);
-    for (int round = 0; round < 10; round++) {
-      CountDownLatch start = new CountDownLatch(1);
-      List<Future<Lease>> leases = new ArrayList<>();
-      for (int i = 0; i < processes; i++) {
-        leases.add(
-            threads.submit(
-                () -> {
-                  start.await();
-                  return Lease.acquire(claims, "run 7");
-                }));
-      }
-      start.countDown();
-      List<Lease> held = new ArrayList<>();
-      for (Future<Lease> lease : leases) {
-        try {
-          held.add(lease.get());
-        } catch (java.util.concurrent.ExecutionException e) {
-          assertThat(e).hasCauseInstanceOf(LeaseHeldException.class);
-        }
-      }
-      assertThat(held).hasSize(1);
-      held.get(0).close();
+  void aDamagedFileIsTakenOverWhenItIsOld() throws IOException {
+    folder.write(FILE, "{");
+    age(10_000);
+    Lease.acquire(folder, "run 7").close();
+    assertThat(directory).isEmptyDirectory();
+  }
+
+  @Test
+  void aDamagedFileIsNoLongerItsHolders() throws IOException {
+    try (Lease lease = Lease.acquire(folder, "run 7")) {
+      folder.write(FILE, "{");
+      assertThatThrownBy(lease::confirm)
+          .isInstanceOf(LeaseHeldException.class)
+          .hasMessageStartingWith(
+              "Cannot go on with run 7: the lease of this process is unreadable (Cannot read "
+                  + folder.location(FILE))
+          .hasMessageEndingWith(
+              "delete that file if no other process uses it, and give the command again");
     }
-    threads.shutdown();
+    assertThat(folder.text(FILE)).isEqualTo("{");
+  }
+
+  @Test
+  void ofAFileEditedByHandOnlyTheTokenCounts() throws IOException {
+    try (Lease lease = Lease.acquire(folder, "run 7", ELSEWHERE)) {
+      String content = folder.text(FILE);
+      folder.write(FILE, content.replace("other-host", "elsewhere") + "\n\n");
+      lease.confirm();
+      String token = content.replaceAll("(?s).*\"token\":\"([^\"]+)\".*", "$1");
+      folder.write(FILE, content.replace(token, "0".repeat(8) + token.substring(8)));
+      assertThatThrownBy(lease::confirm)
+          .isInstanceOf(LeaseHeldException.class)
+          .hasMessageContaining("process 4711 on other-host (application app-1) took it over");
+    }
+    assertThat(folder.list()).containsExactly(FILE);
+  }
+
+  @Test
+  void oneOfManyGetsIt() throws Exception {
+    LeaseContest contest = new LeaseContest(() -> folder);
+    contest.holds(8, 20);
+    contest.holdsWhenTheLeaseHasRunOut(4, 20);
+    assertThat(directory).isEmptyDirectory();
+  }
+
+  /**
+   * A process judges that a lease ran out, and falls asleep. Another one takes it over meanwhile.
+   */
+  @Test
+  void aLateTakerPutsBackWhatIsNotWhatItJudged() throws IOException {
+    Folder store = store("noappend", NoAppendFileSystem.class);
+    Lease.acquire(store, "run 7", ELSEWHERE);
+    LeaseContest.makeOld(store);
+    List<Lease> first = new ArrayList<>();
+    NoAppendFileSystem.beforeRename( // that of the probe for the store's clock
+        () ->
+            NoAppendFileSystem.beforeRename(
+                () -> {
+                  first.add(Lease.acquire(store, "run 7", "app-2"));
+                  store.delete(tombstone(store));
+                }));
+    assertThatThrownBy(() -> Lease.acquire(store, "run 7"))
+        .isInstanceOf(LeaseHeldException.class)
+        .hasMessageContaining("(application app-2) has been using it");
+    first.get(0).confirm();
+    assertThat(store.list()).containsExactly(FILE);
+    first.get(0).close();
+  }
+
+  private static String tombstone(Folder store) throws IOException {
+    return store.list().stream()
+        .filter(name -> name.startsWith("ended-"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void aTakerThatIsKilledLeavesTheLeaseToTheNext() throws IOException {
+    Folder store = store("noappend", NoAppendFileSystem.class);
+    for (int renames = 0; true; renames++) {
+      Lease.acquire(store, "run 7", ELSEWHERE);
+      LeaseContest.makeOld(store);
+      List<Lease> taken = new ArrayList<>();
+      if (!NoAppendFileSystem.killsAfter(renames, () -> taken.add(Lease.acquire(store, "run 7")))) {
+        assertThat(renames).isEqualTo(2);
+        taken.get(0).close();
+        break;
+      }
+      Lease.acquire(store, "run 7").close();
+      assertThat(store.exists()).isFalse();
+    }
   }
 
   /**
@@ -176,9 +288,7 @@ class LeaseTest {
    */
   @Test
   void holdsInAStoreWithoutFolders() throws IOException {
-    Configuration configuration = new Configuration(false);
-    configuration.set("fs.noappend.impl", NoAppendFileSystem.class.getName());
-    Folder store = Folder.at("noappend://store" + directory.resolve("s"), configuration);
+    Folder store = store("noappend", NoAppendFileSystem.class);
     try (Lease first = Lease.acquire(store, "run 7")) {
       first.renew();
       assertThatThrownBy(() -> Lease.acquire(store, "run 7"))
@@ -187,12 +297,16 @@ class LeaseTest {
     Lease.acquire(store, "run 7").close();
   }
 
-  /** Makes all claims look as if they were written so long ago. */
+  private Folder store(String scheme, Class<?> fileSystem) throws IOException {
+    Configuration configuration = new Configuration(false);
+    configuration.set("fs." + scheme + ".impl", fileSystem.getName());
+    return Folder.at(scheme + "://store" + directory.resolve("s"), configuration);
+  }
+
+  /** Makes the lease look as if it was renewed so long ago. */
   private void age(int seconds) throws IOException {
-    for (String name : claims.list()) {
-      Files.setLastModifiedTime(
-          directory.resolve(".lease").resolve(name),
-          FileTime.fromMillis(System.currentTimeMillis() - 1000L * seconds));
-    }
+    Files.setLastModifiedTime(
+        directory.resolve(".lease").resolve(FILE),
+        FileTime.fromMillis(System.currentTimeMillis() - 1000L * seconds));
   }
 }

@@ -3,6 +3,7 @@ package org.finegrain.storage;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
+import java.util.Optional;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FilterFileSystem;
@@ -17,6 +18,8 @@ import org.apache.hadoop.util.Progressable;
 public final class NoAppendFileSystem extends FilterFileSystem {
   private static final ThreadLocal<Integer> RENAMES_LEFT =
       ThreadLocal.withInitial(() -> Integer.MAX_VALUE);
+  private static final ThreadLocal<Optional<Writer>> BEFORE_RENAME =
+      ThreadLocal.withInitial(Optional::empty);
   private static final ThreadLocal<Boolean> OUTAGE = ThreadLocal.withInitial(() -> false);
 
   public NoAppendFileSystem() {
@@ -31,6 +34,11 @@ public final class NoAppendFileSystem extends FilterFileSystem {
   @Override
   public FSDataOutputStream append(Path file, int bufferSize, Progressable progress) {
     throw new UnsupportedOperationException("Append is not supported");
+  }
+
+  /** Runs an action once, before the next rename by this thread. */
+  public static void beforeRename(Writer action) {
+    BEFORE_RENAME.set(Optional.of(action));
   }
 
   /** A writer that can be killed. */
@@ -68,6 +76,11 @@ public final class NoAppendFileSystem extends FilterFileSystem {
       throw new Killed();
     }
     RENAMES_LEFT.set(left - 1);
+    Optional<Writer> before = BEFORE_RENAME.get();
+    BEFORE_RENAME.remove();
+    if (before.isPresent()) {
+      before.get().write();
+    }
     return super.rename(from, to);
   }
 
