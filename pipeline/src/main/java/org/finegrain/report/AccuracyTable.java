@@ -7,8 +7,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.finegrain.report.statistics.ConfidenceInterval;
@@ -18,17 +16,15 @@ import org.finegrain.report.table.Panel;
 import org.finegrain.report.table.Table;
 
 /**
- * A table of top-1 on the test split: a row for each combination of values of some configuration
- * keys, a column for each dataset. Only seeds are averaged over: each combination of the other
- * varying keys is a panel of its own.
+ * A table of top-1 on the test split: a row for each row of a comparison, a column for each
+ * dataset. Only seeds are averaged over.
  */
 final class AccuracyTable {
   private static final List<String> NUMBERS =
       List.of("planned", "n", "top1-mean", "top1-std", "top1-low", "top1-high", "best", "reason");
 
   private final Results results;
-  private final SortedSet<String> rowKeys;
-  private final SortedSet<String> panelKeys;
+  private final Comparison comparison;
 
   /** Dataset and reason → the cells and seeds that have no score for this reason. */
   private final Map<String, List<String>> missing = new LinkedHashMap<>();
@@ -37,72 +33,61 @@ final class AccuracyTable {
   private boolean anyBest;
   private int mostSeeds;
 
-  private AccuracyTable(Results results, SortedSet<String> rowKeys) {
+  private AccuracyTable(Results results, Comparison comparison) {
     this.results = results;
-    this.rowKeys = rowKeys;
-    this.panelKeys = new TreeSet<>(results.varyingKeys());
-    panelKeys.removeAll(rowKeys);
+    this.comparison = comparison;
   }
 
-  /**
-   * Makes the table.
-   *
-   * @param name the name of its files
-   * @param rowKeys the configuration keys whose values are the rows
-   */
-  static Table of(String name, String title, Results results, SortedSet<String> rowKeys) {
-    return new AccuracyTable(results, rowKeys).build(name, title);
+  /** Makes the table of a comparison. */
+  static Table of(Comparison comparison, Results results) {
+    return new AccuracyTable(results, comparison).build();
   }
 
-  private Table build(String name, String title) {
-    List<Panel> panels = new ArrayList<>();
-    results.groupBy(panelKeys).forEach((settings, trials) -> panels.add(panel(settings, trials)));
-    List<String> recordKeys = new ArrayList<>(rowKeys);
-    recordKeys.addAll(panelKeys);
+  private Table build() {
+    List<Panel> panels = comparison.parts().stream().map(this::panel).toList();
+    List<String> recordKeys = new ArrayList<>(comparison.rowKeys());
+    recordKeys.addAll(comparison.panelKeys());
     recordKeys.add("dataset");
     recordKeys.addAll(NUMBERS);
     return new Table(
-        name,
-        title,
-        rowKeys.stream().map(PublishedNames::ofKey).toList(),
-        results.columns().stream().map(Column::title).toList(),
+        comparison.name(),
+        comparison.title(),
+        comparison.rowKeys().stream().map(PublishedNames::ofKey).toList(),
+        columns().stream().map(Column::title).toList(),
         panels,
         allNotes(),
         recordKeys,
         records);
   }
 
-  private Panel panel(SortedMap<String, String> settings, List<Trial> trials) {
-    Map<SortedMap<String, String>, List<Trial>> rows = results.groupBy(rowKeys);
-    rows.values().forEach(members -> members.retainAll(trials));
-    rows.values().removeIf(List::isEmpty);
+  private List<Column> columns() {
+    return results.columns(comparison.trials());
+  }
+
+  private Panel panel(Comparison.Part part) {
     Map<Column, List<SeedGroup>> byColumn = new LinkedHashMap<>();
-    for (Column column : results.columns()) {
-      byColumn.put(column, rows.values().stream().map(members -> group(members, column)).toList());
+    for (Column column : columns()) {
+      byColumn.put(
+          column,
+          part.rows().stream().map(row -> SeedGroup.of(row.trials(), column, results)).toList());
     }
     List<Panel.Row> printed = new ArrayList<>();
-    int index = 0;
-    for (SortedMap<String, String> row : rows.keySet()) {
+    for (int i = 0; i < part.rows().size(); i++) {
+      SortedMap<String, String> row = part.rows().get(i).settings();
       List<Cell> cells = new ArrayList<>();
-      for (Column column : results.columns()) {
+      for (Column column : columns()) {
         List<SeedGroup> groups = byColumn.get(column);
-        SeedGroup group = groups.get(index);
+        SeedGroup group = groups.get(i);
         boolean best = SeedGroup.best(groups).filter(group::equals).isPresent();
         cells.add(cell(group, best));
-        note(settings, row, column, group);
-        record(settings, row, column, group, best);
+        note(part.settings(), row, column, group);
+        record(part.settings(), row, column, group, best);
       }
       List<String> heads = new ArrayList<>();
       row.forEach((key, value) -> heads.add(PublishedNames.ofValue(key, value)));
       printed.add(new Panel.Row(heads, cells));
-      index++;
     }
-    return new Panel(PublishedNames.assignments(settings), printed);
-  }
-
-  private SeedGroup group(List<Trial> trials, Column column) {
-    return new SeedGroup(
-        trials.stream().filter(trial -> results.column(trial).equals(column)).toList());
+    return new Panel(PublishedNames.assignments(part.settings()), printed);
   }
 
   private Cell cell(SeedGroup group, boolean best) {

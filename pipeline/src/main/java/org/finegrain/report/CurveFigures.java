@@ -14,51 +14,75 @@ import org.finegrain.report.figure.Series;
 import org.finegrain.report.statistics.Summary;
 
 /**
- * The figures of learning curves: for each dataset validation top-1 and training loss by epoch,
- * with a line for each configuration, averaged over seeds.
+ * The figures of learning curves: for each comparison and dataset validation top-1 and training
+ * loss by epoch, with a line for each row, averaged over seeds.
  */
 final class CurveFigures {
   private CurveFigures() {}
 
-  static List<Figure> of(Results results) {
+  static List<Figure> of(List<Comparison> comparisons, Results results) {
     List<Figure> figures = new ArrayList<>();
-    for (Column column : results.columns()) {
-      List<Plot> plots = new ArrayList<>();
-      plot(results, column, "validation top-1 (%)", epoch -> 100 * epoch.valTop1())
-          .ifPresent(plots::add);
-      plot(results, column, "training loss", EpochMetrics::trainLoss).ifPresent(plots::add);
-      if (!plots.isEmpty()) {
-        String caption =
-            String.format(
-                Locale.ROOT,
-                "Learning curves on %s%s",
-                column.title(),
-                SeedCaption.of(
-                    plots,
-                    "mean over the seeds that finished, bands of ± one sample standard deviation"));
-        figures.add(new Figure("curves-" + fileName(column.id()), caption, plots));
+    List<Comparison> shown = withoutParts(comparisons);
+    for (Comparison comparison : shown) {
+      String name = shown.size() == 1 ? "curves-" : "curves-" + comparison.name() + "-";
+      for (Column column : results.columns(comparison.trials())) {
+        List<Plot> plots = new ArrayList<>();
+        plot(comparison, results, column, "validation top-1 (%)", epoch -> 100 * epoch.valTop1())
+            .ifPresent(plots::add);
+        plot(comparison, results, column, "training loss", EpochMetrics::trainLoss)
+            .ifPresent(plots::add);
+        if (!plots.isEmpty()) {
+          figures.add(figure(name + Comparisons.fileName(column.id()), column, plots));
+        }
       }
     }
     return figures;
   }
 
+  /** Leaves out comparisons whose trials are all in another one, such as k beside η of a grid. */
+  private static List<Comparison> withoutParts(List<Comparison> comparisons) {
+    List<Comparison> whole = new ArrayList<>();
+    for (Comparison comparison : comparisons) {
+      List<Trial> trials = comparison.trials();
+      if (whole.stream().noneMatch(other -> other.trials().containsAll(trials))) {
+        whole.add(comparison);
+      }
+    }
+    return whole;
+  }
+
+  private static Figure figure(String name, Column column, List<Plot> plots) {
+    String caption =
+        String.format(
+            Locale.ROOT,
+            "Learning curves on %s%s",
+            column.title(),
+            SeedCaption.of(
+                plots,
+                "mean over the seeds that finished, bands of ± one sample standard deviation"));
+    return new Figure(name, caption, plots);
+  }
+
   private static Optional<Plot> plot(
-      Results results, Column column, String quantity, ToDoubleFunction<EpochMetrics> value) {
+      Comparison comparison,
+      Results results,
+      Column column,
+      String quantity,
+      ToDoubleFunction<EpochMetrics> value) {
     List<Series> series = new ArrayList<>();
-    results
-        .groupBy(results.varyingKeys())
-        .forEach(
-            (settings, trials) -> {
-              List<Trial> finished =
-                  trials.stream()
-                      .filter(trial -> results.column(trial).equals(column))
-                      .filter(trial -> trial.state() == TrialState.COMPLETED)
-                      .toList();
-              List<Series.Point> points = points(finished, value);
-              if (!points.isEmpty()) {
-                series.add(new Series(label(settings), points));
-              }
-            });
+    for (Comparison.Part part : comparison.parts()) {
+      for (Comparison.Row row : part.rows()) {
+        List<Trial> finished =
+            row.trials().stream()
+                .filter(trial -> results.column(trial).equals(column))
+                .filter(trial -> trial.state() == TrialState.COMPLETED)
+                .toList();
+        List<Series.Point> points = points(finished, value);
+        if (!points.isEmpty()) {
+          series.add(new Series(label(part, row), points));
+        }
+      }
+    }
     return series.isEmpty()
         ? Optional.empty()
         : Optional.of(new Plot(column.title(), "epoch", quantity, List.of(), series));
@@ -84,12 +108,9 @@ final class CurveFigures {
     return points;
   }
 
-  private static String label(SortedMap<String, String> settings) {
+  private static String label(Comparison.Part part, Comparison.Row row) {
+    SortedMap<String, String> settings = new TreeMap<>(part.settings());
+    settings.putAll(row.settings());
     return settings.isEmpty() ? "all trials" : PublishedNames.assignments(settings);
-  }
-
-  /** Returns the id in letters, digits and dashes, which any file system and any address allow. */
-  private static String fileName(String id) {
-    return id.replaceAll("[^A-Za-z0-9]+", "-").replaceAll("^-+|-+$", "");
   }
 }

@@ -7,8 +7,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import org.finegrain.report.figure.Figure;
 import org.finegrain.report.table.Csv;
 import org.finegrain.report.table.Json;
@@ -25,10 +23,12 @@ public final class Report {
   private static final Logger LOG = LoggerFactory.getLogger(Report.class);
 
   private final Results results;
+  private final List<Comparison> comparisons;
   private final List<String> faults;
 
   private Report(Results results, List<String> faults) {
     this.results = results;
+    this.comparisons = Comparisons.of(results);
     this.faults = faults;
   }
 
@@ -107,34 +107,16 @@ public final class Report {
   private List<Table> tables() {
     List<Table> tables = new ArrayList<>();
     tables.add(DatasetTable.of(results));
-    if (results.varyingKeys().contains(PublishedNames.ETA)) {
-      tables.add(AccuracyTable.of("eta", "Accuracy for each η", results, only(PublishedNames.ETA)));
-    }
-    if (results.varyingKeys().contains(PublishedNames.K)) {
-      tables.add(AccuracyTable.of("k", "Accuracy for each k", results, only(PublishedNames.K)));
-    }
-    if (results.varyingKeys().isEmpty() || !others().isEmpty()) {
-      tables.add(
-          AccuracyTable.of(
-              "accuracy", "Accuracy of each configuration", results, results.varyingKeys()));
-    }
+    comparisons.forEach(comparison -> tables.add(AccuracyTable.of(comparison, results)));
     return tables;
   }
 
   private List<Figure> figures() {
     List<Figure> figures = new ArrayList<>();
-    SensitivityFigure.of("eta", PublishedNames.ETA, results).ifPresent(figures::add);
-    SensitivityFigure.of("k", PublishedNames.K, results).ifPresent(figures::add);
-    figures.addAll(CurveFigures.of(results));
+    comparisons.forEach(
+        comparison -> SensitivityFigure.of(comparison, results).ifPresent(figures::add));
+    figures.addAll(CurveFigures.of(comparisons, results));
     return figures;
-  }
-
-  /** Returns the varying keys other than η and k. */
-  private SortedSet<String> others() {
-    SortedSet<String> others = new TreeSet<>(results.varyingKeys());
-    others.remove(PublishedNames.ETA);
-    others.remove(PublishedNames.K);
-    return others;
   }
 
   private static Optional<byte[]> png(Figure figure) throws IOException {
@@ -148,10 +130,6 @@ public final class Report {
           e);
       return Optional.empty();
     }
-  }
-
-  private static SortedSet<String> only(String key) {
-    return new TreeSet<>(List.of(key));
   }
 
   private static List<DatasetFacts> ingested(InputFolder data) throws IOException {

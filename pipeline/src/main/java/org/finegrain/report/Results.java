@@ -11,7 +11,6 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * The data of a report: the trials of all sweeps, each one once.
@@ -92,7 +91,12 @@ final class Results {
 
   /** Returns all columns, in the order of the paper. */
   List<Column> columns() {
-    return trials.stream()
+    return columns(trials);
+  }
+
+  /** Returns the columns of {@code some} trials, in the order of the paper. */
+  List<Column> columns(List<Trial> some) {
+    return some.stream()
         .map(this::column)
         .distinct()
         .sorted(
@@ -128,26 +132,6 @@ final class Results {
     return settings;
   }
 
-  /** Returns the trials grouped by their values of {@code keys}, in the order of the values. */
-  Map<SortedMap<String, String>, List<Trial>> groupBy(SortedSet<String> keys) {
-    Comparator<SortedMap<String, String>> order =
-        Comparator.comparing(settings -> List.copyOf(settings.values()), Results::compareValues);
-    return trials.stream()
-        .collect(
-            Collectors.groupingBy(
-                trial -> settings(trial, keys), () -> new TreeMap<>(order), Collectors.toList()));
-  }
-
-  private static int compareValues(List<String> a, List<String> b) {
-    for (int i = 0; i < a.size(); i++) {
-      int order = PublishedNames.BY_VALUE.compare(a.get(i), b.get(i));
-      if (order != 0) {
-        return order;
-      }
-    }
-    return 0;
-  }
-
   private Column column(String dataset, String fingerprint) {
     boolean ambiguous = fingerprints.getOrDefault(dataset, new TreeSet<>()).size() > 1;
     String end = fingerprint.substring(0, Math.min(SHORT_FINGERPRINT, fingerprint.length()));
@@ -160,7 +144,8 @@ final class Results {
     return index < 0 ? DATASET_ORDER.size() : index;
   }
 
-  private static SortedSet<String> varyingKeys(List<Trial> trials) {
+  /** Returns the configuration keys whose values differ between {@code trials}. */
+  static SortedSet<String> varyingKeys(List<Trial> trials) {
     Map<String, SortedSet<String>> values = new TreeMap<>();
     List<String> keys = new ArrayList<>();
     trials.forEach(trial -> keys.addAll(trial.settings().keySet()));

@@ -14,6 +14,12 @@ import org.finegrain.report.statistics.Summary;
 record SeedGroup(List<Trial> trials) {
   private static final double SIGNIFICANCE_LEVEL = 0.05;
 
+  /** Returns the trials of {@code row} that are on the data of {@code column}. */
+  static SeedGroup of(List<Trial> row, Column column, Results results) {
+    return new SeedGroup(
+        row.stream().filter(trial -> results.column(trial).equals(column)).toList());
+  }
+
   /** Returns seed → top-1 on the test split, for the trials that have a score. */
   SortedMap<Long, Hits> bySeed() {
     SortedMap<Long, Hits> scores = new TreeMap<>();

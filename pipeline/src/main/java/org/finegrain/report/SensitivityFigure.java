@@ -4,59 +4,50 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import org.finegrain.report.figure.Figure;
 import org.finegrain.report.figure.Plot;
 import org.finegrain.report.figure.Series;
 import org.finegrain.report.statistics.Summary;
 
 /**
- * The figure of top-1 on the test split over the values of one key, with a plot for each
- * combination of the other varying keys.
+ * The figure of top-1 on the test split over the values of η or k, with a plot for each panel of
+ * the comparison.
  */
 final class SensitivityFigure {
+  private static final List<String> SWEPT = List.of(PublishedNames.ETA, PublishedNames.K);
+
   private SensitivityFigure() {}
 
-  /** Returns the figure; empty if the key has a single value, or no trial has a score. */
-  static Optional<Figure> of(String name, String key, Results results) {
-    SortedSet<String> panelKeys = new TreeSet<>(results.varyingKeys());
-    if (!panelKeys.remove(key)) {
+  /**
+   * Returns the figure; empty if the comparison is not one of η alone or k alone, or if no trial
+   * has a score.
+   */
+  static Optional<Figure> of(Comparison comparison, Results results) {
+    if (!SWEPT.stream().map(List::of).toList().contains(comparison.rowKeys())) {
       return Optional.empty();
     }
+    String key = comparison.rowKeys().get(0);
     List<Plot> plots = new ArrayList<>();
-    results
-        .groupBy(panelKeys)
-        .forEach((settings, trials) -> plot(settings, trials, key, results).ifPresent(plots::add));
-    String symbol = PublishedNames.ofKey(key);
+    comparison.parts().forEach(part -> plot(part, key, results).ifPresent(plots::add));
     String caption =
         String.format(
             Locale.ROOT,
             "Top-1 on the test split over %s%s",
-            symbol,
+            PublishedNames.ofKey(key),
             SeedCaption.of(
                 plots,
                 "mean over seeds, bars of ± one sample standard deviation, a pale dot for each seed"));
-    return plots.isEmpty() ? Optional.empty() : Optional.of(new Figure(name, caption, plots));
+    return plots.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Figure(comparison.name(), caption, plots));
   }
 
-  private static Optional<Plot> plot(
-      SortedMap<String, String> settings, List<Trial> trials, String key, Results results) {
-    SortedSet<String> values = new TreeSet<>(PublishedNames.BY_VALUE);
-    trials.forEach(trial -> values.add(trial.settings().getOrDefault(key, "not set")));
-    List<String> categories = List.copyOf(values);
+  private static Optional<Plot> plot(Comparison.Part part, String key, Results results) {
     List<Series> series = new ArrayList<>();
-    for (Column column : results.columns()) {
+    for (Column column : results.columns(part.trials())) {
       List<Series.Point> points = new ArrayList<>();
-      for (int i = 0; i < categories.size(); i++) {
-        String value = categories.get(i);
-        SeedGroup group =
-            new SeedGroup(
-                trials.stream()
-                    .filter(trial -> results.column(trial).equals(column))
-                    .filter(trial -> trial.settings().getOrDefault(key, "not set").equals(value))
-                    .toList());
+      for (int i = 0; i < part.rows().size(); i++) {
+        SeedGroup group = SeedGroup.of(part.rows().get(i).trials(), column, results);
         int x = i;
         group.summary().ifPresent(summary -> points.add(point(x, summary, group)));
       }
@@ -68,10 +59,12 @@ final class SensitivityFigure {
         ? Optional.empty()
         : Optional.of(
             new Plot(
-                PublishedNames.assignments(settings),
+                PublishedNames.assignments(part.settings()),
                 PublishedNames.ofKey(key),
                 "top-1 on test (%)",
-                categories.stream().map(value -> PublishedNames.ofValue(key, value)).toList(),
+                part.rows().stream()
+                    .map(row -> PublishedNames.ofValue(key, row.settings().get(key)))
+                    .toList(),
                 series));
   }
 

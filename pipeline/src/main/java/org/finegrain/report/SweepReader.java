@@ -3,7 +3,9 @@ package org.finegrain.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -48,7 +50,11 @@ final class SweepReader {
   private record Plan(String name, SortedMap<String, String> base, List<PlannedTrial> trials) {}
 
   private record PlannedTrial(
-      String id, String dataset, long seed, SortedMap<String, String> changes) {}
+      String id,
+      String dataset,
+      long seed,
+      SortedMap<String, String> changes,
+      Map<String, SortedMap<String, String>> spaces) {}
 
   private static Plan plan(JsonFields json) {
     List<PlannedTrial> trials = new ArrayList<>();
@@ -64,7 +70,25 @@ final class SweepReader {
       throw new IllegalArgumentException("it has a trial whose id is not a run id");
     }
     return new PlannedTrial(
-        id, json.text("dataset"), json.wholeNumber("seed"), json.object("changes").texts());
+        id,
+        json.text("dataset"),
+        json.wholeNumber("seed"),
+        json.object("changes").texts(),
+        spaces(json));
+  }
+
+  /** Returns the spaces of a trial. A plan of the first version has the grid alone. */
+  private static Map<String, SortedMap<String, String>> spaces(JsonFields trial) {
+    Map<String, SortedMap<String, String>> spaces = new LinkedHashMap<>();
+    if (!trial.has("spaces")) {
+      spaces.put(Comparisons.GRID, new TreeMap<>());
+      return spaces;
+    }
+    for (JsonNode node : trial.array("spaces")) {
+      JsonFields membership = new JsonFields(node);
+      spaces.put(membership.text("space"), membership.object("values").texts());
+    }
+    return spaces;
   }
 
   private Sweep sweep(Plan plan) throws IOException {
@@ -111,6 +135,7 @@ final class SweepReader {
         result.map(RunReader.Result::fingerprint).orElse(fingerprint(planned.dataset(), datasets)),
         planned.seed(),
         settings,
+        planned.spaces(),
         state,
         message,
         result.flatMap(RunReader.Result::test),

@@ -1,6 +1,7 @@
 package org.finegrain.report;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import org.finegrain.report.statistics.Hits;
@@ -13,6 +14,7 @@ import org.finegrain.report.statistics.Hits;
  * @param dataset the dataset's short name
  * @param fingerprint the fingerprint of the data; empty if it is not known
  * @param settings configuration key → value as HOCON text, without dataset and seed
+ * @param spaces space of the plan that the trial belongs to → axis → its value
  * @param message why the trial is in its state
  * @param test top-1 on the test split; empty if there is no score
  * @param outcome the values that only a finished run has
@@ -26,6 +28,7 @@ record Trial(
     String fingerprint,
     long seed,
     SortedMap<String, String> settings,
+    Map<String, SortedMap<String, String>> spaces,
     TrialState state,
     Optional<String> message,
     Optional<Hits> test,

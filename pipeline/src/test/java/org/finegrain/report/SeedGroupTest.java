@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.finegrain.report.statistics.Hits;
@@ -60,6 +61,7 @@ class SeedGroupTest {
               "f1",
               seed,
               new TreeMap<>(),
+              Map.of(),
               TrialState.COMPLETED,
               Optional.empty(),
               Optional.of(Hits.ofFraction(top1BySeed[seed], 5794_000)),
