@@ -126,19 +126,16 @@ record Destination(SparkSession spark, Folder folder, boolean overwrite) {
             folder.leaseFolder(),
             "the dataset folder " + folder,
             spark.sparkContext().applicationId())) {
-      folder.finishReplace();
-      for (Folder left : folder.unfinished()) {
+      Folder guarded = folder.guardedBy(lease::confirm);
+      guarded.finishReplace();
+      for (Folder left : guarded.unfinished()) {
         LOG.info("Deleting {}, which a killed process left behind", left);
         left.delete();
       }
       if (isUpToDate(dataset, sourceFingerprint, config)) { // another process wrote it meanwhile
         return false;
       }
-      folder.replace(
-          partial -> {
-            content.writeInto(partial);
-            lease.confirm();
-          });
+      guarded.replace(content);
       return true;
     }
   }

@@ -91,7 +91,7 @@ record ExclusiveFile(FileSystem fileSystem, Path file) {
     long millis = time.toEpochMilli();
     fileSystem.setTimes(file, millis, -1);
     if (fileSystem.getFileStatus(file).getModificationTime() < millis) {
-      new FileWriting(fileSystem, file)
+      new FileWriting(fileSystem, file, Folder.Guard.NONE)
           .write(out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
     }
   }

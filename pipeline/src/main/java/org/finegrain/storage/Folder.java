@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.CommonPathCapabilities;
@@ -29,15 +28,28 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
  * unfinished writes and Hadoop's checksums.
  */
 public final class Folder {
-  private static final String UNFINISHED = ".partial";
-  private static final String REPLACED = ".replaced";
-
   private final FileSystem fileSystem;
   private final Path path;
+  private final Guard guard;
 
-  private Folder(FileSystem fileSystem, Path path) {
+  /** A check before a change of a folder becomes visible, such as {@link Lease#confirm}. */
+  @FunctionalInterface
+  public interface Guard {
+    /** The guard that allows every change. */
+    Guard NONE = () -> {};
+
+    /**
+     * Checks that this process may change the folder.
+     *
+     * @throws IOException if it may not; the folder then stays as it is
+     */
+    void check() throws IOException;
+  }
+
+  private Folder(FileSystem fileSystem, Path path, Guard guard) {
     this.fileSystem = fileSystem;
     this.path = path;
+    this.guard = guard;
   }
 
   /**
@@ -49,7 +61,7 @@ public final class Folder {
   public static Folder at(String location, Configuration configuration) throws IOException {
     Path path = path(location);
     FileSystem fileSystem = NamedStore.open(path, configuration);
-    return new Folder(fileSystem, fileSystem.makeQualified(path));
+    return new Folder(fileSystem, fileSystem.makeQualified(path), Guard.NONE);
   }
 
   static Path path(String location) throws IOException {
@@ -73,7 +85,15 @@ public final class Folder {
 
   /** Returns the folder of this name within this one. It need not exist. */
   public Folder folder(String name) {
-    return new Folder(fileSystem, child(name));
+    return new Folder(fileSystem, child(name), guard);
+  }
+
+  /**
+   * Returns this folder with a check before each change of it becomes visible. The folders within
+   * it get the check too; unfinished content, which is hidden, is written without it.
+   */
+  public Folder guardedBy(Guard check) {
+    return new Folder(fileSystem, path, check);
   }
 
   /**
@@ -81,12 +101,13 @@ public final class Folder {
    * #publish}.
    */
   Folder partial() {
-    return new Folder(fileSystem, unfinished(path));
+    return new Folder(fileSystem, FolderPublication.unfinished(path), Guard.NONE);
   }
 
   /** Returns the hidden folder beside this one for the {@link Lease} on it. */
   public Folder leaseFolder() {
-    return new Folder(fileSystem, inside(path.getParent(), "." + path.getName() + ".lease"));
+    return new Folder(
+        fileSystem, inside(path.getParent(), "." + path.getName() + ".lease"), Guard.NONE);
   }
 
   /**
@@ -94,33 +115,13 @@ public final class Folder {
    * or are still writing.
    */
   public List<Folder> unfinished() throws IOException {
-    return beside(UNFINISHED);
-  }
-
-  private List<Folder> beside(String ending) throws IOException {
-    return entries(path.getParent()).stream()
-        .map(FileStatus::getPath)
-        .filter(found -> isHidden(found.getName(), ending))
-        .map(found -> new Folder(fileSystem, found))
+    return publication().unfinished().stream()
+        .map(found -> new Folder(fileSystem, found, guard))
         .toList();
   }
 
-  /**
-   * Returns whether a hidden folder belongs to this one, and not to one whose name begins with this
-   * one's.
-   */
-  private boolean isHidden(String name, String ending) {
-    return name.startsWith("." + name() + ".")
-        && name.endsWith(ending)
-        && name.length() == hidden(path, ending).getName().length();
-  }
-
-  static Path unfinished(Path path) {
-    return hidden(path, UNFINISHED);
-  }
-
-  private static Path hidden(Path path, String ending) {
-    return inside(path.getParent(), "." + path.getName() + "." + UUID.randomUUID() + ending);
+  private FolderPublication publication() {
+    return new FolderPublication(fileSystem, path, guard);
   }
 
   /** Returns the Hadoop path with its scheme. */
@@ -234,7 +235,8 @@ public final class Folder {
    */
   public void deleteUnfinished() throws IOException {
     for (FileStatus status : entries(path)) {
-      if (isHidden(status) && status.getPath().getName().endsWith(UNFINISHED)) {
+      if (FolderPublication.isUnfinished(status.getPath().getName())) {
+        guard.check();
         fileSystem.delete(status.getPath(), true);
       }
     }
@@ -324,7 +326,7 @@ public final class Folder {
 
   /** Replaces a file, or leaves it as it was. A reader never sees half of a file. */
   public void write(String name, Content content) throws IOException {
-    new FileWriting(fileSystem, child(name)).write(content);
+    new FileWriting(fileSystem, child(name), guard).write(content);
   }
 
   /** Replaces a file by this text in UTF-8, or leaves it as it was. */
@@ -337,7 +339,7 @@ public final class Folder {
    * if the writer is killed. If {@link #showsGrowingFiles}, others can read it at once.
    */
   public OutputStream create(String name) throws IOException {
-    return new FileWriting(fileSystem, child(name)).grow();
+    return new FileWriting(fileSystem, child(name), guard).grow();
   }
 
   /**
@@ -354,9 +356,11 @@ public final class Folder {
    * again.
    */
   public void append(String name, String line) throws IOException {
+    guard.check();
     new LineAppender(
             fileSystem,
-            (file, content) -> new FileWriting(fileSystem, file).write(out -> out.write(content)))
+            (file, content) ->
+                new FileWriting(fileSystem, file, guard).write(out -> out.write(content)))
         .append(child(name), line);
   }
 
@@ -373,12 +377,7 @@ public final class Folder {
    * @throws org.apache.hadoop.fs.FileAlreadyExistsException if this folder exists
    */
   public void publish(Folder partial) throws IOException {
-    try {
-      new Rename(fileSystem).publish(partial.path, path);
-    } catch (Throwable e) {
-      new Rename(fileSystem).giveUp(partial.path, e);
-      throw e;
-    }
+    publication().publish(partial.path);
   }
 
   /**
@@ -387,23 +386,7 @@ public final class Folder {
    * folder returns.
    */
   void replace(Folder partial) throws IOException {
-    if (!exists()) {
-      publish(partial);
-      return;
-    }
-    Rename rename = new Rename(fileSystem);
-    Folder old = new Folder(fileSystem, hidden(path, REPLACED));
-    boolean published = false;
-    try {
-      rename.setAside(path, old.path);
-      publish(partial);
-      published = true;
-    } finally {
-      if (!published && old.exists()) {
-        rename.putBack(old.path, path);
-      }
-    }
-    old.delete();
+    publication().replace(partial.path);
   }
 
   /**
@@ -411,13 +394,7 @@ public final class Folder {
    * deleted; otherwise the old one returns. No other process may write this folder.
    */
   public void finishReplace() throws IOException {
-    for (Folder old : beside(REPLACED)) {
-      if (publishesInOneStep() ? exists() : list().stream().anyMatch(Rename::isMarker)) {
-        old.delete();
-      } else {
-        new Rename(fileSystem).putBack(old.path, path);
-      }
-    }
+    publication().finishReplace();
   }
 
   /** The contents of a folder. */
@@ -440,13 +417,7 @@ public final class Folder {
    * already be. If that fails for any reason, the old folder remains.
    */
   public void replace(Contents contents) throws IOException {
-    Folder partial = written(contents);
-    try {
-      replace(partial);
-    } catch (Throwable e) {
-      new Rename(fileSystem).giveUp(partial.path, e);
-      throw e;
-    }
+    replace(written(contents));
   }
 
   private Folder written(Contents contents) throws IOException {
@@ -474,11 +445,13 @@ public final class Folder {
    * @throws org.apache.hadoop.fs.FileAlreadyExistsException if there is a file of the new name
    */
   public void move(String name, String newName) throws IOException {
+    guard.check();
     new Rename(fileSystem).publish(child(name), child(newName));
   }
 
   /** Deletes this folder and everything in it. */
   public void delete() throws IOException {
+    guard.check();
     fileSystem.delete(path, true);
   }
 
@@ -493,6 +466,7 @@ public final class Folder {
 
   /** Deletes a file or a folder of this name, if there is one. */
   public void delete(String name) throws IOException {
+    guard.check();
     fileSystem.delete(child(name), true);
   }
 

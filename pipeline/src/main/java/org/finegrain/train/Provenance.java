@@ -12,6 +12,7 @@ import org.finegrain.config.WeightsConfig;
 import org.finegrain.engine.TrainingState;
 import org.finegrain.storage.Folder;
 import org.finegrain.storage.JsonFile;
+import org.finegrain.storage.LeaseHeldException;
 import org.finegrain.storage.UnreadableFileException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -118,12 +119,17 @@ final class Provenance {
     return json;
   }
 
-  /** Records how the attempt ended. Logs if that cannot be written. */
+  /**
+   * Records how the attempt ended. Logs if that cannot be written. If the run is another process's
+   * by now, the file is too, and stays as it is.
+   */
   void end(String outcome) {
     attempt.put("end", now());
     attempt.put("outcome", outcome);
     try {
       write();
+    } catch (LeaseHeldException e) {
+      LOG.debug("Not recording that the attempt ended: {}", e.getMessage());
     } catch (IOException e) {
       LOG.warn("Cannot record in {} that the attempt ended: {}", runFolder, e.getMessage());
     }

@@ -23,8 +23,17 @@ final class RunFolder {
   private final RunKey run;
 
   RunFolder(Folder runs, RunKey run) {
-    this.folder = runs.folder(run.runId());
+    this(run, runs.folder(run.runId()));
+  }
+
+  private RunFolder(RunKey run, Folder folder) {
+    this.folder = folder;
     this.run = run;
+  }
+
+  /** Returns this folder with a check before each change of it. */
+  RunFolder guardedBy(Folder.Guard check) {
+    return new RunFolder(run, folder.guardedBy(check));
   }
 
   Folder folder() {

@@ -59,6 +59,11 @@ final class RunPlan {
             new RunKey(config.runId(), dataset.fingerprint(), config.seed(), topology.replicas())));
   }
 
+  /** Returns this plan with a check before each change of the run folder. */
+  RunPlan guardedBy(Folder.Guard check) {
+    return new RunPlan(config, dataset, topology, network, epoch, folder.guardedBy(check));
+  }
+
   /**
    * Returns the plan of an epoch.
    *

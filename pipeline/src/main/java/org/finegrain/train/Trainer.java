@@ -1,6 +1,7 @@
 package org.finegrain.train;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -34,18 +35,33 @@ public final class Trainer {
   public static RunResult run(
       SparkSession spark, ExperimentConfig config, String data, Folder runs, RunOptions options)
       throws IOException {
+    return run(spark, config, data, runs, options, List.of());
+  }
+
+  /**
+   * Does what {@link #run} says.
+   *
+   * @param others further listeners, in addition to those that every run has
+   */
+  static RunResult run(
+      SparkSession spark,
+      ExperimentConfig config,
+      String data,
+      Folder runs,
+      RunOptions options,
+      List<RunListener> others)
+      throws IOException {
     TrainingEngine engine = engine(spark);
     RunPlan plan = plan(spark, engine, config, data, runs);
     Optional<RunResult> complete = plan.folder().result();
     if (complete.isPresent()) {
       return complete.get();
     }
-    Run run = new Run(spark, engine, plan);
     if (options.lease().isPresent()) {
-      return run.carryOut(options, new LeaseListener(options.lease().get()));
+      return new LeasedRun(spark, engine, plan, options.lease().get()).carryOut(options, others);
     }
     try (Lease lease = plan.folder().lease(spark.sparkContext().applicationId())) {
-      return run.carryOut(options, new LeaseListener(lease));
+      return new LeasedRun(spark, engine, plan, lease).carryOut(options, others);
     }
   }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** The tests that are the same for every store. */
@@ -58,5 +60,29 @@ interface FolderContract {
       assertThat(folder.showsGrowingFiles()).isEqualTo(showsAFileWhileItGrows());
     }
     assertThat(folder.bytes("log")).hasSize(1);
+  }
+
+  @Test
+  default void aFailedCheckPublishesNoMoreOfAGrowingFile() throws IOException {
+    Folder folder = folder("guarded");
+    AtomicBoolean allowed = new AtomicBoolean(true);
+    Folder guarded =
+        folder.guardedBy(
+            () -> {
+              if (!allowed.get()) {
+                throw new IOException("not any more");
+              }
+            });
+    OutputStream log = guarded.create("log");
+    log.write(1);
+    log.flush();
+    log.write(2);
+    allowed.set(false);
+    assertThatThrownBy(log::close).hasMessage("not any more");
+    assertThatThrownBy(() -> guarded.write("a.txt", "a")).hasMessage("not any more");
+    assertThat(folder.list()).isEqualTo(showsAFileWhileItGrows() ? List.of("log") : List.of());
+    if (showsAFileWhileItGrows()) {
+      assertThat(folder.bytes("log")).containsExactly(1);
+    }
   }
 }

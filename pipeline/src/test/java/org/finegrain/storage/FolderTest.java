@@ -11,12 +11,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -154,7 +158,8 @@ class FolderTest {
         .isInstanceOf(IOException.class)
         .hasMessageEndingWith("c.txt: No space left on device");
     OutputStream log = full.create("log");
-    assertThatThrownBy(() -> log.write(1)).isInstanceOf(IOException.class);
+    log.write(1);
+    assertThatThrownBy(log::flush).isInstanceOf(IOException.class);
     full.delete("log");
     assertThat(filesOf("")).isEmpty();
   }
@@ -326,5 +331,71 @@ class FolderTest {
     try (var files = Files.list(directory.resolve(name))) {
       return files.map(file -> file.getFileName().toString()).sorted().toList();
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"file", "noappend"})
+  void aFailedCheckLeavesEverythingAsItIs(String store) throws IOException {
+    Configuration configuration = new Configuration();
+    configuration.set("fs.noappend.impl", NoAppendFileSystem.class.getName());
+    String place = store.equals("file") ? "" : "noappend://store";
+    Folder plain = Folder.at(place + directory.resolve("data"), configuration);
+    AtomicBoolean allowed = new AtomicBoolean(true);
+    Folder guarded =
+        plain.guardedBy(
+            () -> {
+              if (!allowed.get()) {
+                throw new IOException("not any more");
+              }
+            });
+    guarded.write("a.txt", "a");
+    guarded.folder("b").replace(partial -> partial.write("b.txt", "b"));
+    guarded.folder("c").partial().write("c.txt", "left by a killed writer");
+    OutputStream log = guarded.create("log");
+    log.write(1);
+    log.flush();
+    log.write(2);
+    SortedMap<String, String> before = FolderContents.of(directory);
+
+    allowed.set(false);
+    List<ThrowingCallable> changes =
+        List.of(
+            () -> guarded.write("a.txt", "changed"),
+            () -> guarded.write("new.txt", "new"),
+            () -> guarded.create("new.txt").close(),
+            () -> guarded.append("a.txt", "more"),
+            () -> guarded.move("a.txt", "moved.txt"),
+            () -> guarded.delete("a.txt"),
+            () -> guarded.folder("b").delete(),
+            guarded::deleteUnfinished,
+            () -> guarded.folder("b").replace(partial -> partial.write("b.txt", "changed")),
+            () -> guarded.folder("new").publish(partial -> partial.write("new.txt", "new")),
+            log::flush,
+            log::close);
+    for (ThrowingCallable change : changes) {
+      assertThatThrownBy(change).hasMessage("not any more");
+      assertThat(FolderContents.of(directory)).isEqualTo(before);
+    }
+  }
+
+  /** The check fails when the old folder has been set aside, and another one is in its place. */
+  @Test
+  void aReplacementThatLosesItsPlaceLeavesTheNewFolder() throws IOException {
+    folder.folder("b").write("b.txt", "old");
+    AtomicInteger checks = new AtomicInteger();
+    Folder guarded =
+        folder.guardedBy(
+            () -> {
+              if (checks.incrementAndGet() == 2) {
+                folder.folder("b").write("b.txt", "of another process");
+              }
+              if (checks.get() >= 2) {
+                throw new IOException("not any more");
+              }
+            });
+    assertThatThrownBy(() -> guarded.folder("b").replace(it -> it.write("b.txt", "mine")))
+        .hasMessage("not any more");
+    assertThat(folder.text("b/b.txt")).isEqualTo("of another process");
+    assertThat(folder.unfinished()).isEmpty();
   }
 }

@@ -3,7 +3,6 @@ package org.finegrain.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -19,16 +18,6 @@ import java.util.concurrent.Future;
  * @param opening opens the lease's folder for one thread
  */
 record LeaseContest(Callable<Folder> opening) {
-  /** A process on another machine. */
-  static final LeaseOwner ELSEWHERE = new LeaseOwner("other-host", "k2", 4711, "99", "app-1");
-
-  /** Makes a lease look as if it has just run out. */
-  static void makeOld(Folder folder) throws IOException {
-    folder
-        .exclusive(LeaseFile.NAME)
-        .touch(folder.modified(LeaseFile.NAME).minus(Lease.EXPIRY).minusSeconds(60), "");
-  }
-
   void holds(int contestants, int rounds) throws Exception {
     for (int round = 0; round < rounds; round++) {
       List<Lease> held = acquireAtOnce(contestants);
@@ -41,8 +30,8 @@ record LeaseContest(Callable<Folder> opening) {
   void holdsWhenTheLeaseHasRunOut(int contestants, int rounds) throws Exception {
     for (int round = 0; round < rounds; round++) {
       Folder folder = opening.call();
-      Lease lost = Lease.acquire(folder, "run 7", ELSEWHERE);
-      makeOld(folder);
+      Lease lost = Lease.acquire(folder, "run 7", OtherMachine.OWNER);
+      OtherMachine.makeOld(folder);
       List<Lease> held = acquireAtOnce(contestants);
       assertThat(held).hasSize(1);
       held.get(0).confirm();

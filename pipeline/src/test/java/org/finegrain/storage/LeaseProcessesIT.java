@@ -40,8 +40,8 @@ class LeaseProcessesIT {
     try (LeaseProcess one = LeaseProcess.start();
         LeaseProcess other = LeaseProcess.start()) {
       for (int round = 0; round < ROUNDS; round++) {
-        Lease.acquire(folder, "run 7", LeaseContest.ELSEWHERE);
-        LeaseContest.makeOld(folder);
+        Lease.acquire(folder, "run 7", OtherMachine.OWNER);
+        OtherMachine.makeOld(folder);
         LeaseProcess holder = oneOf(one, other);
         assertThat(holder.ask("confirm")).isEqualTo(LeaseProcess.HELD);
         holder.ask("give-back");
@@ -92,8 +92,8 @@ class LeaseProcessesIT {
     try (LeaseProcess sleeper = LeaseProcess.start()) {
       assertThat(sleeper.ask(take(0))).isEqualTo(LeaseProcess.HELD);
       sleeper.signal("STOP");
-      LeaseContest.makeOld(folder);
-      try (Lease lease = Lease.acquire(folder, "run 7", LeaseContest.ELSEWHERE)) {
+      OtherMachine.makeOld(folder);
+      try (Lease lease = Lease.acquire(folder, "run 7", OtherMachine.OWNER)) {
         String content = folder.text(LeaseFile.NAME);
         sleeper.signal("CONT");
         assertThat(sleeper.ask("confirm"))

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class LeaseTest {
-  private static final LeaseOwner ELSEWHERE = LeaseContest.ELSEWHERE;
+  private static final LeaseOwner ELSEWHERE = OtherMachine.OWNER;
   private static final String FILE = LeaseFile.NAME;
 
   @TempDir private Path directory;
@@ -115,7 +115,7 @@ class LeaseTest {
     assertThatThrownBy(() -> Lease.acquire(store, "run 7"))
         .as("for the store, this was just now")
         .isInstanceOf(LeaseHeldException.class);
-    LeaseContest.makeOld(store);
+    OtherMachine.makeOld(store);
     try (Lease lease = Lease.acquire(store, "run 7")) {
       lease.renew();
       lease.confirm();
@@ -242,7 +242,7 @@ class LeaseTest {
   void aLateTakerPutsBackWhatIsNotWhatItJudged() throws IOException {
     Folder store = store("noappend", NoAppendFileSystem.class);
     Lease.acquire(store, "run 7", ELSEWHERE);
-    LeaseContest.makeOld(store);
+    OtherMachine.makeOld(store);
     List<Lease> first = new ArrayList<>();
     NoAppendFileSystem.beforeRename( // that of the probe for the store's clock
         () ->
@@ -271,7 +271,7 @@ class LeaseTest {
     Folder store = store("noappend", NoAppendFileSystem.class);
     for (int renames = 0; true; renames++) {
       Lease.acquire(store, "run 7", ELSEWHERE);
-      LeaseContest.makeOld(store);
+      OtherMachine.makeOld(store);
       List<Lease> taken = new ArrayList<>();
       if (!NoAppendFileSystem.killsAfter(renames, () -> taken.add(Lease.acquire(store, "run 7")))) {
         assertThat(renames).isEqualTo(2);

@@ -12,23 +12,30 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.finegrain.config.ExperimentConfig;
 import org.finegrain.environment.Machine;
 import org.finegrain.storage.Folder;
+import org.finegrain.storage.FolderContents;
 import org.finegrain.storage.Lease;
 import org.finegrain.storage.LeaseHeldException;
+import org.finegrain.storage.OtherMachine;
 import org.finegrain.storage.SmallDisk;
 import org.finegrain.storage.StoredFile;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Tests whole runs on local[2]: a narrow ResNet-18-AAM on a tiny dataset of 36 train, 12 val and 15
@@ -327,6 +334,59 @@ class TrainerIT {
       other.requireHeld();
     }
     assertThat(runs.folder(config().runId()).list()).isEmpty();
+  }
+
+  /** Another process takes the lease over within an epoch, or before the last checkpoint. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aRunThatLosesItsLeaseWritesNothingMore(boolean isWithinAnEpoch) throws IOException {
+    Folder runs = folder(temporary);
+    Folder run = runs.folder(config().runId());
+    List<Lease> taken = new ArrayList<>();
+    SortedMap<String, String> then = new TreeMap<>();
+    RunListener robbery =
+        new RunListener() {
+          private void rob() throws IOException {
+            taken.add(OtherMachine.takeOver(run, "it"));
+            then.putAll(FolderContents.of(temporary));
+          }
+
+          @Override
+          public void stepEnded(long step, double loss, double rate, double speed)
+              throws IOException {
+            if (isWithinAnEpoch && step == STEPS + 2) {
+              rob();
+            }
+          }
+
+          @Override
+          public void epochEnded(EpochMetrics metrics) throws IOException {
+            if (!isWithinAnEpoch && metrics.epoch() == EPOCHS) {
+              rob();
+            }
+          }
+        };
+    assertThatThrownBy(
+            () -> Trainer.run(spark, config(), data, runs, RunOptions.DEFAULTS, List.of(robbery)))
+        .isInstanceOf(LeaseHeldException.class)
+        .hasMessageStartingWith(
+            "Cannot go on with run "
+                + config().runId()
+                + " in "
+                + run
+                + ": "
+                + OtherMachine.PROCESS
+                + " took it over at ");
+    assertThat(FolderContents.of(temporary)).isEqualTo(then);
+
+    try (Lease lease = taken.get(0)) {
+      RunResult resumed =
+          Trainer.run(spark, config(), data, runs, RunOptions.DEFAULTS.resuming().holding(lease));
+      assertSameAsUninterrupted(resumed, runs);
+    }
+    JsonNode attempts = Json.parse(run.text(Provenance.FILE)).path("attempts");
+    assertThat(attempts).hasSize(2);
+    assertThat(attempts.path(0).path("outcome").isNull()).as("it could not say").isTrue();
   }
 
   @Test
