@@ -24,6 +24,9 @@ import org.finegrain.report.table.Table;
 final class Page {
   private static final String STYLE = resource("page.css");
 
+  /** A table with more rows is folded up, so that the page can be read. */
+  private static final int MAX_OPEN_ROWS = 60;
+
   private final Results results;
   private final List<String> faults;
   private final StringBuilder body = new StringBuilder();
@@ -146,11 +149,19 @@ final class Page {
   }
 
   private void table(Table table) {
-    body.append("<section>\n").append(Html.table(table)).append("<ul class=\"notes\">\n");
+    long rows = table.panels().stream().mapToLong(panel -> panel.rows().size()).sum();
+    boolean isLong = rows > MAX_OPEN_ROWS;
+    body.append("<section>\n");
+    if (isLong) {
+      String summary = String.format(Locale.ROOT, "%s: %d rows", table.title(), rows);
+      body.append("<details>\n").append(Html.element("summary", Markup.escape(summary)));
+    }
+    body.append(Html.table(table)).append("<ul class=\"notes\">\n");
     table
         .notes()
         .forEach(note -> body.append(Html.element("li", Markup.escape(note))).append('\n'));
-    body.append("</ul>\n<p class=\"files\">").append(Markup.escape(table.title())).append(":");
+    body.append(isLong ? "</ul>\n</details>\n" : "</ul>\n");
+    body.append("<p class=\"files\">").append(Markup.escape(table.title())).append(":");
     Report.TABLE_FORMS.forEach(form -> link("tables/" + table.name() + "." + form, form));
     body.append("</p>\n</section>\n");
   }

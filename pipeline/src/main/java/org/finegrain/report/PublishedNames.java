@@ -88,6 +88,19 @@ final class PublishedNames {
     return DATASETS.getOrDefault(dataset, dataset);
   }
 
+  /**
+   * Returns the short name of a dataset, given its published name.
+   *
+   * @throws IllegalArgumentException if no dataset has that name
+   */
+  static String shortNameOf(String published) {
+    return DATASETS.entrySet().stream()
+        .filter(dataset -> dataset.getValue().equals(published))
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no dataset is called " + published));
+  }
+
   /** Returns the published name or symbol of a configuration key. */
   static String ofKey(String key) {
     return KEYS.getOrDefault(key, key);

@@ -108,6 +108,7 @@ public final class Report {
     List<Table> tables = new ArrayList<>();
     tables.add(DatasetTable.of(results));
     comparisons.forEach(comparison -> tables.add(AccuracyTable.of(comparison, results)));
+    tables.add(LiteratureTable.of(comparisons, results));
     return tables;
   }
 

@@ -101,7 +101,7 @@ class ReportTest {
   void tablesWorkWithScreenReadersAndKeyboards() throws Exception {
     String page = write(everyKindOfCell().build()).get("index.html");
     int tables = count(page, "<table");
-    assertThat(tables).isEqualTo(6);
+    assertThat(tables).isEqualTo(7);
     assertThat(count(page, "<caption>")).isEqualTo(tables);
     assertThat(
             count(
