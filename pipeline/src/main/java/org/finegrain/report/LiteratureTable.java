@@ -51,7 +51,7 @@ final class LiteratureTable {
   private final List<LinkedHashMap<String, Object>> records = new ArrayList<>();
 
   /** The head of a row. */
-  private record Row(String method, String published, String backbone, String kind) {}
+  private record Row(String method, String backbone, String kind) {}
 
   private LiteratureTable(Results results) {
     this.results = results;
@@ -82,7 +82,7 @@ final class LiteratureTable {
     return new Table(
         "comparison",
         "Our results beside published ones",
-        List.of("method", "published in", "backbone", "source"),
+        List.of("method", "backbone", "source"),
         DATASETS.stream().map(PublishedNames::ofDataset).toList(),
         printed,
         notes(),
@@ -91,7 +91,7 @@ final class LiteratureTable {
   }
 
   private static List<String> heads(Row row) {
-    return List.of(row.method(), row.published(), row.backbone(), row.kind());
+    return List.of(row.method(), row.backbone(), row.kind());
   }
 
   private void published() {
@@ -99,8 +99,7 @@ final class LiteratureTable {
     for (PublishedResult result : PublishedResult.all()) {
       Row row =
           new Row(
-              result.method(),
-              (result.venue() + " " + result.year()).strip(),
+              result.method() + " (" + (result.venue() + " " + result.year()).strip() + ")",
               result.backbone(),
               kind(result.kind()));
       grouped
@@ -167,7 +166,6 @@ final class LiteratureTable {
     Row head =
         new Row(
             name.isEmpty() ? "finegrain" : "finegrain, " + PublishedNames.assignments(name),
-            "",
             PublishedNames.ofValue("model.depth", settings.getOrDefault("model.depth", "")),
             "ours");
     List<Cell> cells = new ArrayList<>();
@@ -249,7 +247,7 @@ final class LiteratureTable {
             + " the methods nor the start nor an accuracy is known",
         List.of(
             new Panel.Row(
-                List.of("AAM", "JAIHC 2021", "not stated", "a reading note of the paper"),
+                List.of("AAM (JAIHC 2021)", "not stated", "a reading note of the paper"),
                 CLAIMED_GAINS.stream().map(Cell::of).toList())));
   }
 

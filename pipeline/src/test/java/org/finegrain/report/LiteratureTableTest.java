@@ -52,9 +52,9 @@ class LiteratureTableTest {
     trial("dogs", 0.5);
     assertThat(Markdown.of(table(true)))
         .contains(
-            "| finegrain, loss = CE |  | ResNet-50 | ours | 61.00 ± 1.41 (n = 2) | — (not planned)")
+            "| finegrain, loss = CE | ResNet-50 | ours | 61.00 ± 1.41 (n = 2) | — (not planned)")
         .contains(
-            "| VGG-16, cross-entropy (baseline) | repository 2019 | VGG-16 | published code |"
+            "| VGG-16, cross-entropy (baseline) (repository 2019) | VGG-16 | published code |"
                 + " 64.60 (\\[1\\])")
         .contains("45.70†");
   }
