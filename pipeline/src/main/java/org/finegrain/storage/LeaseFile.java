@@ -66,9 +66,8 @@ record LeaseFile(Folder folder) {
       return Optional.empty();
     }
     try {
-      // After the content: if another process has created the file anew meanwhile, the reading
-      // looks
-      // younger than it is, and its holder alive.
+      // After the content: a file that another process has created anew meanwhile is then taken
+      // for a renewed one, rather than for an old one.
       return Optional.of(new Reading(content, fault, folder.modified(name)));
     } catch (FileNotFoundException e) {
       return Optional.empty();
