@@ -9,6 +9,7 @@ import org.apache.logging.log4j.core.LoggerContext;
 import org.apache.logging.log4j.core.config.ConfigurationSource;
 import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.logging.log4j.core.config.properties.PropertiesConfigurationFactory;
+import org.finegrain.train.RunLog;
 
 /** Sets up logging by {@code conf/log4j2.properties}, unless the user names another file. */
 final class Logs {
@@ -16,19 +17,24 @@ final class Logs {
 
   private Logs() {}
 
-  /** Turns all logging off. */
+  /** Turns all logging off, except for what belongs into the logs of runs alone. */
   static void turnOff() {
     Configurator.setAllLevels(LogManager.ROOT_LOGGER_NAME, Level.OFF);
+    Configurator.setLevel(RunLog.LOGGER, Level.INFO);
   }
 
-  /** Sets up logging. */
+  /** Sets up logging, on the console and to the logs of runs. */
   static void configure() {
-    if (System.getProperty("log4j2.configurationFile") != null
-        || System.getProperty("log4j.configurationFile") != null) {
-      return;
-    }
-    // Set up by code, as spark-submit sets up its own logging before the jar is on the class path.
     LoggerContext context = (LoggerContext) LogManager.getContext(false);
+    if (System.getProperty("log4j2.configurationFile") == null
+        && System.getProperty("log4j.configurationFile") == null) {
+      configure(context);
+    }
+    RunLogAppender.addTo(context);
+  }
+
+  /** Sets up logging by code, as spark-submit does so before the jar is on the class path. */
+  private static void configure(LoggerContext context) {
     try (InputStream in = Logs.class.getResourceAsStream(PACKAGED)) {
       context.reconfigure(
           new PropertiesConfigurationFactory()

@@ -356,12 +356,17 @@ public final class Folder {
    * again.
    */
   public void append(String name, String line) throws IOException {
+    append(name, List.of(line));
+  }
+
+  /** Adds lines to a journal or a log at once, as {@link #append(String, String)} adds one. */
+  public void append(String name, List<String> lines) throws IOException {
     guard.check();
     new LineAppender(
             fileSystem,
             (file, content) ->
                 new FileWriting(fileSystem, file, guard).write(out -> out.write(content)))
-        .append(child(name), line);
+        .append(child(name), lines);
   }
 
   /** Returns the file of this name, which need not exist, as one that only one process creates. */

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.fs.CommonPathCapabilities;
@@ -23,7 +24,7 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.ipc.RemoteException;
 
 /**
- * The appending of lines to a journal, each completely or not at all.
+ * The appending of lines to a journal or a log, each completely or not at all.
  *
  * <p>On local disks and on HDFS, several processes may append to one file: a file lock or HDFS' own
  * lease keeps them apart. On other stores the file is written again, and may have only one writer.
@@ -48,16 +49,21 @@ final class LineAppender {
   }
 
   /**
-   * Appends a line and its line break.
+   * Appends lines, each with its line break.
    *
-   * @throws IllegalArgumentException if the line contains a line break
+   * @throws IllegalArgumentException if a line contains a line break
    */
-  void append(Path file, String line) throws IOException {
-    if (line.indexOf('\n') >= 0) {
-      throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "Invalid line for %s: it holds a line break: %s", file, line));
+  void append(Path file, List<String> lines) throws IOException {
+    StringBuilder text = new StringBuilder();
+    for (String line : lines) {
+      if (line.indexOf('\n') >= 0) {
+        throw new IllegalArgumentException(
+            String.format(
+                Locale.ROOT, "Invalid line for %s: it holds a line break: %s", file, line));
+      }
+      text.append(line).append('\n');
     }
-    byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
     if (fileSystem instanceof RawLocalFileSystem local) {
       synchronized (THREADS) {
         appendLocally(local.pathToFile(file).toPath(), bytes);

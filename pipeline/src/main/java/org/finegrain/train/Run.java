@@ -58,6 +58,21 @@ final class Run {
     if (complete.isPresent()) {
       return complete.get();
     }
+    plan.folder().requireMayGoOn(options.existing());
+    try (RunLog log = RunLog.open(plan.folder().folder(), runId(), options.command())) {
+      try {
+        return attempts(options, others);
+      } catch (PausedException | InterruptedRunException e) {
+        log.ended(e.getMessage());
+        throw e;
+      } catch (Throwable e) { // Errors too, such as of memory that ran out
+        log.failed(e);
+        throw e;
+      }
+    }
+  }
+
+  private RunResult attempts(RunOptions options, RunListener... others) throws IOException {
     TimeBudget budget =
         options
             .budget()
@@ -76,7 +91,7 @@ final class Run {
   private RunResult attempt(RunOptions options, TimeBudget budget, RunListener... others)
       throws IOException {
     Optional<Checkpoint> checkpoint =
-        plan.folder().checkpointToResume(options.existing(), plan.stepsPerEpoch());
+        plan.folder().checkpointToResume(plan.stepsPerEpoch());
     TrainingState start =
         checkpoint.map(Checkpoint::state).orElseGet(() -> plan.initialState(hadoop()));
     checkpoint.ifPresent(c -> LOG.info("run {} resumes after {}", runId(), c.name().text()));

@@ -91,12 +91,11 @@ final class RunFolder {
   }
 
   /**
-   * Returns the checkpoint that the run goes on from; empty if it begins at the first step.
+   * Checks that the caller wants an unfinished run to go on, if there is one.
    *
-   * @throws RunException if there is an unfinished run that may not or cannot be continued
+   * @throws RunException if the caller does not
    */
-  Optional<Checkpoint> checkpointToResume(RunOptions.Existing existing, int stepsPerEpoch)
-      throws IOException {
+  void requireMayGoOn(RunOptions.Existing existing) throws IOException {
     if (existing == RunOptions.Existing.REFUSE && !checkpoints().names().isEmpty()) {
       throw new RunException(
           String.format(
@@ -106,6 +105,14 @@ final class RunFolder {
               run.runId(),
               folder));
     }
+  }
+
+  /**
+   * Returns the checkpoint that the run goes on from; empty if it begins at the first step.
+   *
+   * @throws RunException if there is an unfinished run that cannot be continued
+   */
+  Optional<Checkpoint> checkpointToResume(int stepsPerEpoch) throws IOException {
     Optional<Checkpoint> newest = checkpoints().newest();
     if (newest.isEmpty() && checkpoints().wereWritten()) {
       throw new RunException(

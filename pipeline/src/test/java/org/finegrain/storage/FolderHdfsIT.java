@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
@@ -78,8 +79,8 @@ class FolderHdfsIT implements FolderContract {
   void appendsLines() throws IOException {
     Folder folder = folder("journal");
     folder.append("journal.jsonl", "one");
-    folder.append("journal.jsonl", "two");
-    assertThat(folder.lines("journal.jsonl")).containsExactly("one", "two");
+    folder.append("journal.jsonl", List.of("two", "three"));
+    assertThat(folder.lines("journal.jsonl")).containsExactly("one", "two", "three");
   }
 
   @Test

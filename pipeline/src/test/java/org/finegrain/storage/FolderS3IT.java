@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.UUID;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.junit.jupiter.api.AfterAll;
@@ -142,8 +143,8 @@ class FolderS3IT implements FolderContract {
   void appendsLinesOfOneWriter() throws IOException {
     Folder folder = s3.folder("journal");
     folder.append("journal.jsonl", "one");
-    folder.append("journal.jsonl", "two");
-    assertThat(folder.lines("journal.jsonl")).containsExactly("one", "two");
+    folder.append("journal.jsonl", List.of("two", "three"));
+    assertThat(folder.lines("journal.jsonl")).containsExactly("one", "two", "three");
   }
 
   @Test

@@ -65,21 +65,22 @@ class RunFolderTest {
 
   @Test
   void anUnfinishedRunGoesOnOnlyWhenAsked() throws IOException {
-    assertThat(folder.checkpointToResume(Existing.REFUSE, STEPS)).isEmpty();
+    folder.requireMayGoOn(Existing.REFUSE);
+    assertThat(folder.checkpointToResume(STEPS)).isEmpty();
     folder.checkpoints().write(CheckpointsTest.checkpoint(2));
-    assertThatThrownBy(() -> folder.checkpointToResume(Existing.REFUSE, STEPS))
+    assertThatThrownBy(() -> folder.requireMayGoOn(Existing.REFUSE))
         .isInstanceOf(RunException.class)
         .hasMessageEndingWith(
             "holds an unfinished run; continue it with --resume, or delete the folder");
-    assertThat(folder.checkpointToResume(Existing.RESUME, STEPS))
-        .contains(CheckpointsTest.checkpoint(2));
+    folder.requireMayGoOn(Existing.RESUME);
+    assertThat(folder.checkpointToResume(STEPS)).contains(CheckpointsTest.checkpoint(2));
   }
 
   @Test
   void aRunWhoseCheckpointsAreAllDamagedDoesNotBeginAgainUnasked() throws IOException {
     folder.checkpoints().write(CheckpointsTest.checkpoint(1));
     folder.folder().delete("checkpoints/epoch-0001/model.safetensors");
-    assertThatThrownBy(() -> folder.checkpointToResume(Existing.RESUME, STEPS))
+    assertThatThrownBy(() -> folder.checkpointToResume(STEPS))
         .isInstanceOf(RunException.class)
         .hasMessageStartingWith("Cannot resume run 7f3a19c04d2e: none of its checkpoints in ")
         .hasMessageContaining(" is whole; restore one from a copy");
@@ -89,11 +90,11 @@ class RunFolderTest {
   void whatWouldGiveOtherWeightsIsNotContinued() throws IOException {
     folder.checkpoints().write(CheckpointsTest.checkpoint(2));
     RunFolder onOne = new RunFolder(runs, new RunKey("7f3a19c04d2e", "ab12", 3, 1));
-    assertThatThrownBy(() -> onOne.checkpointToResume(Existing.RESUME, STEPS))
+    assertThatThrownBy(() -> onOne.checkpointToResume(STEPS))
         .isInstanceOf(RunException.class)
         .hasMessageContaining("epoch-0002: it was trained with 2 replicas, now there are 1")
         .hasMessageEndingWith("; or delete the run folder to start again");
-    assertThatThrownBy(() -> folder.checkpointToResume(Existing.RESUME, STEPS + 1))
+    assertThatThrownBy(() -> folder.checkpointToResume(STEPS + 1))
         .isInstanceOf(RunException.class)
         .hasMessageContaining("epoch-0002: its step cannot be 20 after 2 epochs of 11 steps");
   }
