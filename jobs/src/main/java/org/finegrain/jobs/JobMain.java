@@ -88,8 +88,7 @@ public final class JobMain {
     int status =
         new JobMain(System.out, System.err, signals::commandBegins)
             .run(commandLine(command, System.out), arguments);
-    signals.commandEnded();
-    ProcessExit.with(status);
+    ProcessExit.with(signals.commandEnded(status));
   }
 
   /** Runs a command, as {@link #exit} does, and returns the exit code. Tests call this. */
@@ -168,7 +167,7 @@ public final class JobMain {
   }
 
   private ExitCode report(CommandLine commandLine, Throwable e) {
-    if (Interruption.isUnderWay()) {
+    if (Interruption.isRequested()) {
       return ExitCode.INTERRUPTED; // SignalHook prints the message
     }
     if (causes(e).anyMatch(JobMain::isEndOfSpark)) {

@@ -2,12 +2,13 @@ package org.finegrain.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,13 +17,17 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.finegrain.config.ClusterConfig;
 import org.finegrain.train.TinyDataset;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tests a training in a process of its own, which gets signals. */
+/** Tests trainings in processes of their own, which get signals. */
 class SignalIT {
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final int INTERRUPTED = 128 + 2;
   private static final int TERMINATED = 128 + 15;
+  private static final String ADVICE =
+      "finegrain train: interrupted; go on with the same command and --resume";
 
   /** Spark's timeout in the test, shorter than the time for which the process is stopped. */
   private static final List<String> TIME_OUTS =
@@ -31,66 +36,161 @@ class SignalIT {
           "-Dspark.network.timeoutInterval=1s",
           "-Dspark.executor.heartbeatInterval=1s");
 
+  /** One epoch of 36 steps, so that a signal meets the training within an epoch. */
+  private static final List<String> LONG_EPOCH =
+      List.of(
+          "augmentation.image-size=64",
+          "augmentation.evaluation-short-side=72",
+          "train.epochs=1",
+          "train.batch-size=1",
+          "train.checkpoint.steps=3");
+
+  /** Steps of several seconds, so that a second signal meets the step of the first one. */
+  private static final List<String> LONG_STEPS =
+      List.of(
+          "model.depth=50",
+          "model.width=32",
+          "augmentation.image-size=448",
+          "augmentation.evaluation-short-side=500",
+          "train.batch-size=18",
+          "train.checkpoint.steps=1");
+
+  private static String data;
+
+  @TempDir private static Path shared;
   @TempDir private Path temporary;
+  private Path runs;
+
+  @BeforeAll
+  static void ingest() throws Exception {
+    try (SparkSession spark = SparkSessions.open("ingest", new ClusterConfig("local[2]"))) {
+      data = TinyDataset.ingest(spark, shared);
+    }
+  }
+
+  @BeforeEach
+  void chooseFolder() {
+    runs = temporary.resolve("runs");
+  }
 
   @Test
   void aStoppedProcessGoesOnAndASignalEndsItQuietly() throws Exception {
-    String data;
-    try (SparkSession spark = SparkSessions.open("ingest", new ClusterConfig("local[2]"))) {
-      data = TinyDataset.ingest(spark, temporary);
-    }
-    Process process = train(data);
-    try {
-      awaitEpoch(1, process);
-      signal("STOP", process);
+    try (JobProcess training = train(TIME_OUTS, List.of("train.epochs=9999"))) {
+      training.await(() -> epochs() >= 1);
+      training.signal("STOP");
       TimeUnit.SECONDS.sleep(6);
-      signal("CONT", process);
-      awaitEpoch(epochs() + 3, process);
-      process.destroy();
-      assertThat(process.waitFor()).isEqualTo(TERMINATED);
-    } finally {
-      process.destroyForcibly();
+      training.signal("CONT");
+      long before = epochs();
+      training.await(() -> epochs() >= before + 3);
+      training.signal("TERM");
+      assertThat(training.exitCode()).as(training.err()).isEqualTo(TERMINATED);
+      assertThat(training.messages()).containsExactly(ADVICE);
+      assertThat(training.out()).isEmpty();
     }
-    assertThat(err().lines().filter(line -> !line.matches("INFO .*|WARNING: Using incubator .*")))
-        .containsExactly("finegrain train: interrupted; go on with the same command and --resume");
-    assertThat(temporary.resolve("out")).isEmptyFile();
-    assertThat(run().orElseThrow().resolve("provenance.json"))
-        .content()
-        .contains("\"outcome\" : \"interrupted\"");
+    assertThat(text("provenance.json")).contains("\"outcome\" : \"interrupted\"");
   }
 
-  private Process train(String data) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(argument -> !argument.startsWith("-javaagent"))
-        .forEach(command::add);
-    command.addAll(TIME_OUTS);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add(TrainJob.class.getName());
-    command.addAll(List.of("--data", data, "--out", temporary.resolve("runs").toString()));
-    for (String setting : TrainJobIT.TINY) {
-      command.addAll(List.of("--set", setting));
+  @Test
+  void anInterruptedRunKeepsItsStepAndGoesOnToTheSameBits() throws Exception {
+    try (JobProcess training = train(List.of(), LONG_EPOCH)) {
+      training.await(() -> !checkpoints().isEmpty());
+      training.signal("STOP"); // so that the test sees where it is
+      String newest = checkpoints().get(checkpoints().size() - 1);
+      assertThat(newest).isLessThan("epoch-0000-step-00000030");
+      training.signal("INT");
+      training.signal("CONT");
+      assertThat(training.exitCode()).as(training.err()).isEqualTo(INTERRUPTED);
+      assertThat(training.messages()).containsExactly(ADVICE);
+      assertThat(training.out()).isEmpty();
     }
-    command.addAll(List.of("--set", "train.epochs=9999"));
-    return new ProcessBuilder(command)
-        .redirectOutput(temporary.resolve("out").toFile())
-        .redirectError(temporary.resolve("err").toFile())
-        .start();
-  }
+    String last = checkpoints().get(checkpoints().size() - 1);
+    assertThat(last).matches("epoch-0000-step-[0-9]{8}");
+    int step = Integer.parseInt(last.substring(last.length() - 8));
+    assertThat(text("run.log").lines().reduce((before, line) -> line).orElseThrow())
+        .matches("[-0-9T:.]{23}Z INFO  Run [0-9a-f]{12} was interrupted after .*")
+        .contains(" was interrupted after step " + step + " (in epoch 1), of 1 epochs, in ");
+    assertThat(text("provenance.json")).contains("\"outcome\" : \"interrupted\"");
 
-  private static void signal(String name, Process process) throws Exception {
+    try (JobProcess training = train(List.of(), LONG_EPOCH, "--resume")) {
+      assertThat(training.exitCode()).as(training.err()).isZero();
+    }
+    assertThat(text("run.log"))
+        .containsPattern(
+            "INFO  run [0-9a-f]{12} resumes after step " + step + " \\(in epoch 1\\)\n")
+        .containsPattern("INFO  run [0-9a-f]{12} completed\n  epochs      1, best 1\n");
+    ByteArrayOutputStream compared = new ByteArrayOutputStream();
     int status =
-        new ProcessBuilder("sh", "-c", "kill -" + name + " " + process.pid()).start().waitFor();
-    assertThat(status).isZero();
+        JobMain.run(
+            new ReproduceJob(),
+            new PrintStream(compared, true, StandardCharsets.UTF_8),
+            System.err,
+            run().orElseThrow().toString(),
+            "--data=" + data,
+            "--out=" + temporary.resolve("undisturbed"));
+    assertThat(status).as(compared.toString(StandardCharsets.UTF_8)).isZero();
   }
 
-  private void awaitEpoch(long epoch, Process process) throws Exception {
-    Instant deadline = Instant.now().plus(PATIENCE);
-    while (epochs() < epoch) {
-      assertThat(process.isAlive() && Instant.now().isBefore(deadline)).as(err()).isTrue();
-      TimeUnit.MILLISECONDS.sleep(20);
+  @Test
+  void aSecondSignalEndsARunAtOnce() throws Exception {
+    try (JobProcess training = train(List.of(), LONG_STEPS)) {
+      training.await(() -> !checkpoints().isEmpty());
+      training.signal("INT");
+      training.await(() -> training.err().contains("INFO  Ending after the present step, "));
+      training.signal("INT");
+      assertThat(training.exitCode()).isEqualTo(INTERRUPTED);
+      assertThat(training.messages()).containsExactly(ADVICE);
     }
+    assertThat(checkpoints()).as("nobody waited for the next step").hasSize(1);
+    assertThat(text("provenance.json")).contains("\"outcome\" : \"interrupted\"");
+    assertThat(text("run.log")).containsPattern("INFO  Run [0-9a-f]{12} was interrupted\n$");
+  }
+
+  @Test
+  void anInterruptedSweepSaysSoInItsJournalAndGoesOn() throws Exception {
+    Path datasets = Files.createDirectory(temporary.resolve("data"));
+    Files.createSymbolicLink(datasets.resolve("cub"), Path.of(URI.create(data)));
+    Path sweep = temporary.resolve("sweep");
+    List<String> arguments =
+        new ArrayList<>(List.of("run", "--data=" + datasets, "--out=" + sweep));
+    arguments.addAll(settings(LONG_EPOCH));
+    arguments.addAll(List.of("--set=sweep.datasets=[cub]", "--set=sweep.seeds=[1]"));
+    try (JobProcess process = JobProcess.start(temporary, SweepJob.class, List.of(), arguments)) {
+      runs = sweep.resolve("trials");
+      process.await(() -> !checkpoints().isEmpty());
+      process.signal("INT");
+      assertThat(process.exitCode()).as(process.err()).isEqualTo(INTERRUPTED);
+      assertThat(process.messages())
+          .containsExactly("finegrain sweep run: interrupted; go on with the same command");
+    }
+    assertThat(Files.readAllLines(sweep.resolve("journal.jsonl")))
+        .hasSize(2)
+        .last()
+        .asString()
+        .contains("\"state\":\"interrupted\",\"attempt\":1,")
+        .containsPattern("\"message\":\"Run [0-9a-f]{12} was interrupted after step [0-9]+ \\(in");
+
+    try (JobProcess process = JobProcess.start(temporary, SweepJob.class, List.of(), arguments)) {
+      assertThat(process.exitCode()).as(process.err()).isZero();
+    }
+    assertThat(Files.readAllLines(sweep.resolve("journal.jsonl")))
+        .hasSize(4)
+        .last()
+        .asString()
+        .contains("\"state\":\"completed\",\"attempt\":2,");
+  }
+
+  private JobProcess train(List<String> options, List<String> settings, String... more)
+      throws IOException {
+    List<String> arguments = new ArrayList<>(List.of("--data", data, "--out", runs.toString()));
+    arguments.addAll(settings(settings));
+    arguments.addAll(List.of(more));
+    return JobProcess.start(temporary, TrainJob.class, options, arguments);
+  }
+
+  private static List<String> settings(List<String> more) {
+    return Stream.concat(TrainJobIT.TINY.stream(), more.stream())
+        .map(setting -> "--set=" + setting)
+        .toList();
   }
 
   private long epochs() throws IOException {
@@ -99,17 +199,31 @@ class SignalIT {
     return metrics.isEmpty() ? 0 : Files.readAllLines(metrics.get()).size();
   }
 
+  /** Returns the names of the complete checkpoints, the oldest first. */
+  private List<String> checkpoints() throws IOException {
+    Optional<Path> folder = run().map(found -> found.resolve("checkpoints")).filter(Files::exists);
+    if (folder.isEmpty()) {
+      return List.of();
+    }
+    try (Stream<Path> found = Files.list(folder.get())) {
+      return found
+          .map(checkpoint -> checkpoint.getFileName().toString())
+          .filter(name -> name.startsWith("epoch-"))
+          .sorted()
+          .toList();
+    }
+  }
+
+  private String text(String file) throws IOException {
+    return Files.readString(run().orElseThrow().resolve(file));
+  }
+
   private Optional<Path> run() throws IOException {
-    Path runs = temporary.resolve("runs");
     if (!Files.exists(runs)) {
       return Optional.empty();
     }
     try (Stream<Path> folders = Files.list(runs)) {
       return folders.filter(folder -> folder.getFileName().toString().length() == 12).findFirst();
     }
-  }
-
-  private String err() throws IOException {
-    return Files.readString(temporary.resolve("err"));
   }
 }

@@ -130,7 +130,7 @@ public final class TrainingEngine {
   }
 
   private boolean isEnding() {
-    return Interruption.isUnderWay() || spark.sc().isStopped();
+    return Interruption.isRequested() || spark.sc().isStopped();
   }
 
   /**

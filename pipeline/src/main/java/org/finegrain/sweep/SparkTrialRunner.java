@@ -52,6 +52,6 @@ public final class SparkTrialRunner implements TrialRunner {
 
   @Override
   public boolean isUsable() {
-    return !Interruption.isUnderWay() && !spark.sparkContext().isStopped();
+    return !Interruption.isRequested() && !spark.sparkContext().isStopped();
   }
 }

@@ -8,10 +8,12 @@ import org.finegrain.engine.EpochLoss;
 import org.finegrain.engine.StepTimes;
 import org.finegrain.engine.TrainingObserver;
 import org.finegrain.engine.TrainingState;
+import org.finegrain.environment.Interruption;
 
 /**
  * Observes a training. After each epoch it validates, writes metrics and checkpoint, and informs
- * the listener. Within epochs it writes the checkpoints that are due.
+ * the listener. Within epochs it writes the checkpoints that are due, and pays attention to an
+ * interruption of the process.
  */
 final class EpochRecorder implements TrainingObserver {
   private final RunPlan plan;
@@ -22,6 +24,7 @@ final class EpochRecorder implements TrainingObserver {
   private final RunClock clock;
   private final StoppingRule stopping;
   private final CheckpointTimer checkpointTimer;
+  private final Interruption.Attention attention;
   private double learningRate;
   private long step;
 
@@ -33,7 +36,8 @@ final class EpochRecorder implements TrainingObserver {
       RunListener listener,
       RunClock clock,
       StoppingRule stopping,
-      CheckpointTimer checkpointTimer) {
+      CheckpointTimer checkpointTimer,
+      Interruption.Attention attention) {
     this.plan = plan;
     this.metrics = metrics;
     this.selection = selection;
@@ -42,10 +46,12 @@ final class EpochRecorder implements TrainingObserver {
     this.clock = clock;
     this.stopping = stopping;
     this.checkpointTimer = checkpointTimer;
+    this.attention = attention;
   }
 
   @Override
   public void stepEnded(long step, double loss, double learningRate, double imagesPerSecond) {
+    attention.begin(); // from now on there is a step that a checkpoint can save
     this.step = step;
     this.learningRate = learningRate;
     clock.stepEnded(plan.config().train().step().batchSize(), imagesPerSecond);
@@ -72,7 +78,7 @@ final class EpochRecorder implements TrainingObserver {
 
   @Override
   public boolean wantsState() {
-    return stopping.isOutOfTime() || checkpointTimer.isDueAfter(step);
+    return stopping.isPauseDue() || checkpointTimer.isDueAfter(step);
   }
 
   @Override
@@ -87,7 +93,9 @@ final class EpochRecorder implements TrainingObserver {
 
   @Override
   public Decision epochEnded(TrainingState state, EpochLoss loss) {
+    attention.end(); // a validation cannot end before its last image
     Optional<Scores> val = validation.apply(state);
+    attention.begin();
     EpochTime time = clock.read();
     EpochMetrics epoch =
         new EpochMetrics(

@@ -5,7 +5,12 @@ package org.finegrain.train;
  * stopped. The run has not failed: the next attempt goes on from its newest checkpoint.
  */
 public final class InterruptedRunException extends RuntimeException {
-  /** Makes an exception. */
+  /** Makes an exception for a run that ended by itself when a signal asked for it. */
+  public InterruptedRunException(String message) {
+    super(message);
+  }
+
+  /** Makes an exception for a run that failed as a consequence of the interruption. */
   public InterruptedRunException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -90,8 +90,10 @@ final class Run {
 
   private RunResult attempt(RunOptions options, TimeBudget budget, RunListener... others)
       throws IOException {
-    Optional<Checkpoint> checkpoint =
-        plan.folder().checkpointToResume(plan.stepsPerEpoch());
+    if (Interruption.isRequested()) {
+      throw new InterruptedRunException("Run " + runId() + " was interrupted before it began");
+    }
+    Optional<Checkpoint> checkpoint = plan.folder().checkpointToResume(plan.stepsPerEpoch());
     TrainingState start =
         checkpoint.map(Checkpoint::state).orElseGet(() -> plan.initialState(hadoop()));
     checkpoint.ifPresent(c -> LOG.info("run {} resumes after {}", runId(), c.name().text()));
@@ -118,6 +120,9 @@ final class Run {
     } catch (PausedException e) {
       provenance.end("paused");
       throw e;
+    } catch (InterruptedRunException e) {
+      provenance.end("interrupted");
+      throw e;
     } catch (Throwable e) { // Spark also throws checked exceptions that it does not declare
       if (isInterrupted()) {
         provenance.end("interrupted");
@@ -141,10 +146,11 @@ final class Run {
     EpochTime before = checkpoint.map(Checkpoint::time).orElse(EpochTime.NONE);
     double earlier =
         metrics.epochs().stream().mapToDouble(EpochMetrics::seconds).sum() + before.seconds();
-    StoppingRule stopping = new StoppingRule(config.train(), checkpoint, budget);
+    StoppingRule stopping =
+        new StoppingRule(config.train(), checkpoint, budget, Interruption::isRequested);
     Optional<String> divergence = train(start, before, metrics, stopping, others);
     if (divergence.isEmpty() && stopping.last() == StoppingRule.Verdict.PAUSE) {
-      throw paused(budget);
+      throw Interruption.isRequested() ? interrupted() : paused(budget);
     }
     Selection selection = Selection.among(metrics.epochs(), plan.folder().checkpoints());
     Optional<EpochMetrics> best = selection.best(metrics.epochs());
@@ -186,7 +192,8 @@ final class Run {
         new TrainingData<>(
             plan.dataset().samples(Split.TRAIN),
             new LoadForNetwork(LoadSample.forTraining(config.augmentation(), config.seed())));
-    try (RunListeners listeners = listeners(start, others)) {
+    try (RunListeners listeners = listeners(start, others);
+        Interruption.Attention attention = new Interruption.Attention()) {
       describe(String.format(Locale.ROOT, "epoch %d: training", start.epoch() + 1));
       new DataParallelTraining(engine)
           .train(
@@ -202,8 +209,8 @@ final class Run {
                   listeners,
                   new RunClock(System::nanoTime, before),
                   stopping,
-                  new CheckpointTimer(
-                      config.train().interruption().checkpoint(), System::nanoTime)));
+                  new CheckpointTimer(config.train().interruption().checkpoint(), System::nanoTime),
+                  attention));
       return Optional.empty();
     } catch (DivergedException e) {
       LOG.warn("run {} diverged: {}", runId(), e.getMessage());
@@ -211,6 +218,17 @@ final class Run {
     } catch (UncheckedIOException e) { // thrown by EpochRecorder
       throw e.getCause();
     }
+  }
+
+  private InterruptedRunException interrupted() throws IOException {
+    return new InterruptedRunException(
+        String.format(
+            Locale.ROOT,
+            "Run %s was interrupted after %s, of %d epochs, in %s; continue it with --resume",
+            runId(),
+            plan.folder().checkpoints().names().get(0).text(),
+            config.train().epochs(),
+            plan.folder().folder()));
   }
 
   private PausedException paused(TimeBudget budget) throws IOException {
@@ -312,7 +330,7 @@ final class Run {
   }
 
   private boolean isInterrupted() {
-    return Interruption.isUnderWay() || spark.sparkContext().isStopped();
+    return Interruption.isRequested() || spark.sparkContext().isStopped();
   }
 
   /** Sets the description of the following Spark jobs in the Spark UI. */

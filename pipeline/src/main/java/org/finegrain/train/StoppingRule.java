@@ -1,6 +1,7 @@
 package org.finegrain.train;
 
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.finegrain.config.TrainConfig;
 
 /**
@@ -10,8 +11,9 @@ import org.finegrain.config.TrainConfig;
  *   <li>Early stopping: the training ends for good after {@code train.early-stopping.patience}
  *       epochs in a row without a better top-1 on validation. Each checkpoint holds the number of
  *       such epochs so far, so that a resumed run ends after the same epoch.
- *   <li>Pause: the attempt ends after the step in which the {@link TimeBudget} runs out. At least
- *       one step is done, so that every attempt makes progress.
+ *   <li>Pause: the attempt ends after the step in which the {@link TimeBudget} runs out, or in
+ *       which a signal interrupts the process. At least one step is done, so that every attempt
+ *       makes progress.
  * </ul>
  */
 final class StoppingRule {
@@ -24,6 +26,7 @@ final class StoppingRule {
 
   private final TrainConfig config;
   private final TimeBudget budget;
+  private final BooleanSupplier interruption;
   private double bestTop1 = Double.NaN;
   private int epochsWithoutGain;
   private Verdict last = Verdict.GO_ON;
@@ -32,10 +35,16 @@ final class StoppingRule {
    * Makes the rule for one attempt.
    *
    * @param start the checkpoint that the attempt goes on from
+   * @param interruption returns whether a signal has come that ends the process
    */
-  StoppingRule(TrainConfig config, Optional<Checkpoint> start, TimeBudget budget) {
+  StoppingRule(
+      TrainConfig config,
+      Optional<Checkpoint> start,
+      TimeBudget budget,
+      BooleanSupplier interruption) {
     this.config = config;
     this.budget = budget;
+    this.interruption = interruption;
     if (start.isPresent()) {
       bestTop1 = start.get().bestTop1();
       epochsWithoutGain = start.get().epochsWithoutGain();
@@ -45,7 +54,7 @@ final class StoppingRule {
 
   /** Decides after a checkpoint within an epoch. */
   Verdict withinEpoch() {
-    last = isOutOfTime() ? Verdict.PAUSE : Verdict.GO_ON;
+    last = isPauseDue() ? Verdict.PAUSE : Verdict.GO_ON;
     return last;
   }
 
@@ -54,7 +63,7 @@ final class StoppingRule {
     epoch.val().ifPresent(val -> count(val.top1()));
     if (isOutOfPatience()) {
       last = Verdict.STOP_EARLY;
-    } else if (epoch.epoch() < config.epochs() && isOutOfTime()) {
+    } else if (epoch.epoch() < config.epochs() && isPauseDue()) {
       last = Verdict.PAUSE;
     }
     return last;
@@ -79,7 +88,8 @@ final class StoppingRule {
     return config.earlyStopping().isOn() && epochsWithoutGain >= config.earlyStopping().patience();
   }
 
-  boolean isOutOfTime() {
-    return budget.isUsedUp();
+  /** Returns whether the attempt is to end after the present step. */
+  boolean isPauseDue() {
+    return budget.isUsedUp() || interruption.getAsBoolean();
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.finegrain.config.ExperimentConfig;
 import org.finegrain.config.TrainConfig;
@@ -20,6 +21,7 @@ class StoppingRuleTest {
   private static final Verdict STOP = Verdict.STOP_EARLY;
 
   private final AtomicLong nanoTime = new AtomicLong();
+  private final AtomicBoolean interrupted = new AtomicBoolean();
 
   @Test
   void stopsWhenPatienceRunsOut() {
@@ -59,13 +61,23 @@ class StoppingRuleTest {
   void pausesWhenTimeRunsOut() {
     StoppingRule rule = rule(Map.of("train.max-duration", "10s"), Optional.empty());
     nanoTime.set(9 * SECOND);
-    assertThat(rule.isOutOfTime()).isFalse();
+    assertThat(rule.isPauseDue()).isFalse();
     assertThat(rule.after(epoch(1, 0.1, 9))).isEqualTo(Verdict.GO_ON);
     nanoTime.set(11 * SECOND);
-    assertThat(rule.isOutOfTime()).isTrue();
+    assertThat(rule.isPauseDue()).isTrue();
     assertThat(rule.withinEpoch()).isEqualTo(Verdict.PAUSE);
     assertThat(rule.after(epoch(2, 0.1, 2))).isEqualTo(Verdict.PAUSE);
     assertThat(rule.last()).isEqualTo(Verdict.PAUSE);
+  }
+
+  @Test
+  void pausesWhenASignalComes() {
+    StoppingRule rule = rule(Map.of(), Optional.empty());
+    assertThat(rule.withinEpoch()).isEqualTo(Verdict.GO_ON);
+    interrupted.set(true);
+    assertThat(rule.isPauseDue()).isTrue();
+    assertThat(rule.withinEpoch()).isEqualTo(Verdict.PAUSE);
+    assertThat(rule.after(epoch(1, 0.1, 9))).isEqualTo(Verdict.PAUSE);
   }
 
   @Test
@@ -81,7 +93,8 @@ class StoppingRuleTest {
     return new StoppingRule(
         config,
         start,
-        TimeBudget.begin("train.max-duration", config.interruption().maxDuration(), nanoTime::get));
+        TimeBudget.begin("train.max-duration", config.interruption().maxDuration(), nanoTime::get),
+        interrupted::get);
   }
 
   private static Verdict[] verdicts(StoppingRule rule, int firstEpoch, double... top1) {
