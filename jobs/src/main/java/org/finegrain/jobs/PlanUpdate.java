@@ -29,10 +29,9 @@ final class PlanUpdate {
    */
   Plan write(Folder sweep, Plan wanted) throws IOException, InterruptedException {
     try (Lease lease = PlanLease.acquire(sweep)) {
-      PlanFile.setAsideIfDamaged(sweep);
-      Plan plan = write(of(sweep, wanted), sweep);
-      lease.requireHeld();
-      return plan;
+      Folder guarded = sweep.guardedBy(lease::confirm);
+      PlanFile.setAsideIfDamaged(guarded);
+      return write(of(guarded, wanted), guarded);
     }
   }
 

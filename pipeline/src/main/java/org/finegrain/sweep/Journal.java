@@ -99,7 +99,7 @@ final class Journal implements AutoCloseable {
     line.put("cause", cause.orElse(null));
     line.put("message", message.orElse(null));
     try {
-      lease.requireHeld();
+      lease.confirm();
     } catch (LeaseHeldException e) { // this process slept, and another one took the journal
       lease.close();
       takeTheFirstFreeOne();

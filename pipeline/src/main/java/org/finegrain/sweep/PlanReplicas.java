@@ -35,8 +35,8 @@ public final class PlanReplicas {
                 known.getAsInt()));
       }
       if (plan.replicas().isEmpty()) {
-        lease.requireHeld();
-        PlanFile.write(plan.withReplicas(OptionalInt.of(replicas)), sweep);
+        PlanFile.write(
+            plan.withReplicas(OptionalInt.of(replicas)), sweep.guardedBy(lease::confirm));
       }
     }
   }
