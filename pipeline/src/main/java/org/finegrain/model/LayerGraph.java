@@ -91,6 +91,12 @@ public final class LayerGraph implements Serializable {
     return named(Layer::parameters);
   }
 
+  /** Returns the {@link #parameters} that the optimizer updates: all but those of center loss. */
+  public List<Parameter> optimized() {
+    return named(
+        layer -> layer instanceof Layer.Centers ? List.<Parameter>of() : layer.parameters());
+  }
+
   /** Returns the running estimates of batch norms, in torchvision's order. */
   public List<Parameter> statistics() {
     return named(Layer::statistics);

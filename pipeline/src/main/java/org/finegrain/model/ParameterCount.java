@@ -9,10 +9,6 @@ public final class ParameterCount {
    * of center loss.
    */
   public static long of(LayerGraph graph) {
-    return graph.nodes().stream()
-        .filter(node -> !(node.layer() instanceof Layer.Centers))
-        .flatMap(node -> node.layer().parameters().stream())
-        .mapToLong(Parameter::size)
-        .sum();
+    return graph.optimized().stream().mapToLong(Parameter::size).sum();
   }
 }

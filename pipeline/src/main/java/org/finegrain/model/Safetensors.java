@@ -63,6 +63,12 @@ public final class Safetensors {
     }
   }
 
+  /** Returns the size in bytes of a file of tensors of these names and shapes, without metadata. */
+  public static long size(List<Parameter> tensors) {
+    SafetensorsHeader header = SafetensorsHeader.of(tensors);
+    return LENGTH_BYTES + header.toBytes(Map.of()).length + header.dataBytes();
+  }
+
   /**
    * Reads tensors in the order of their numbers in the file, and leaves {@code in} open.
    *

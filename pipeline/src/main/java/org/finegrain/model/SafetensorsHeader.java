@@ -71,14 +71,29 @@ record SafetensorsHeader(List<Entry> entries) {
   }
 
   static SafetensorsHeader of(NamedTensors tensors) {
+    return of(
+        tensors.names().stream()
+            .map(
+                name ->
+                    new Parameter(name, Arrays.stream(tensors.get(name).shape()).boxed().toList()))
+            .toList());
+  }
+
+  /** Returns the header of a file that holds tensors of these names and shapes, in this order. */
+  static SafetensorsHeader of(List<Parameter> tensors) {
     List<Entry> entries = new ArrayList<>();
     long begin = 0;
-    for (String name : tensors.names()) {
-      Entry entry = new Entry(name, NumberType.F32, tensors.get(name).shape(), begin);
+    for (Parameter tensor : tensors) {
+      Entry entry = new Entry(tensor.name(), NumberType.F32, tensor.dimensions(), begin);
       entries.add(entry);
       begin = entry.end();
     }
     return new SafetensorsHeader(entries);
+  }
+
+  /** Returns the number of bytes of all tensors' numbers. */
+  long dataBytes() {
+    return entries.isEmpty() ? 0 : entries.get(entries.size() - 1).end();
   }
 
   /**

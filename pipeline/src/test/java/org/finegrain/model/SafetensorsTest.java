@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -48,6 +50,19 @@ class SafetensorsTest {
     assertThat(buffer.getFloat(8 + length)).isEqualTo(1);
     assertThat(buffer.getFloat(8 + length + 4)).isEqualTo(-2);
     assertThat(file).hasSize(8 + length + 8);
+  }
+
+  @Test
+  void theSizeIsKnownFromNamesAndShapes() throws IOException {
+    List<Parameter> names =
+        tensors().names().stream()
+            .map(
+                name ->
+                    new Parameter(
+                        name, Arrays.stream(tensors().get(name).shape()).boxed().toList()))
+            .toList();
+    assertThat(Safetensors.size(names)).isEqualTo(bytes(tensors()).length);
+    assertThat(Safetensors.size(List.of())).isEqualTo(bytes(NamedTensors.of(Map.of())).length);
   }
 
   @Test
