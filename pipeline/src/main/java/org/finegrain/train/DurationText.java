@@ -6,9 +6,11 @@ import java.time.Duration;
 public final class DurationText {
   private DurationText() {}
 
-  /** Returns a duration in its two largest units, such as {@code 3 h 35 min} or {@code 9 s}. */
+  /** Returns a duration in its two largest units, such as {@code 18 d 3 h} or {@code 9 s}. */
   public static String of(Duration duration) {
-    if (duration.toHours() > 0) {
+    if (duration.toDays() > 0) {
+      return duration.toDays() + " d " + duration.toHoursPart() + " h";
+    } else if (duration.toHours() > 0) {
       return duration.toHours() + " h " + duration.toMinutesPart() + " min";
     } else if (duration.toMinutes() > 0) {
       return duration.toMinutes() + " min " + duration.toSecondsPart() + " s";

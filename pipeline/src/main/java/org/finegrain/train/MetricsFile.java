@@ -58,12 +58,8 @@ final class MetricsFile {
   static MetricsFile openAfter(int epoch, Folder runFolder) throws IOException {
     List<EpochMetrics> epochs = new ArrayList<>();
     if (epoch > 0 && runFolder.exists(NAME)) {
-      for (String line : runFolder.lines(NAME)) {
-        EpochMetrics metrics = parse(line, epochs.size() + 1, runFolder);
-        if (metrics.epoch() <= epoch) {
-          epochs.add(metrics);
-        }
-      }
+      epochs.addAll(read(runFolder));
+      epochs.removeIf(metrics -> metrics.epoch() > epoch);
     }
     for (int i = 0; i < epoch; i++) {
       if (epochs.size() != epoch || epochs.get(i).epoch() != i + 1) {
@@ -79,6 +75,20 @@ final class MetricsFile {
       }
     }
     return new MetricsFile(runFolder, epochs);
+  }
+
+  /**
+   * Reads all epochs of the file.
+   *
+   * @throws java.io.FileNotFoundException if there is no such file
+   * @throws UnreadableFileException if a line is damaged
+   */
+  static List<EpochMetrics> read(Folder runFolder) throws IOException {
+    List<EpochMetrics> epochs = new ArrayList<>();
+    for (String line : runFolder.lines(NAME)) {
+      epochs.add(parse(line, epochs.size() + 1, runFolder));
+    }
+    return epochs;
   }
 
   private static EpochMetrics parse(String line, int number, Folder runFolder)

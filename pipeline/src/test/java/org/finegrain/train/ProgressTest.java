@@ -62,6 +62,7 @@ class ProgressTest {
     assertThat(DurationText.of(Duration.ofSeconds(9))).isEqualTo("9 s");
     assertThat(DurationText.of(Duration.ofSeconds(250))).isEqualTo("4 min 10 s");
     assertThat(DurationText.of(Duration.ofMinutes(215))).isEqualTo("3 h 35 min");
+    assertThat(DurationText.of(Duration.ofMinutes(215).plusDays(18))).isEqualTo("18 d 3 h");
   }
 
   private Progress progress(Optional<PrintStream> terminal, long firstStep) {
