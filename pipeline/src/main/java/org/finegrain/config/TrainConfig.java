@@ -58,9 +58,18 @@ public record TrainConfig(
    * and without an average of the weights.
    */
   public TrainConfig forRangeTest(int rangeTestEpochs) {
+    return with(rangeTestEpochs, step.withoutAverage());
+  }
+
+  /** Returns the same training with another number of epochs. */
+  public TrainConfig withEpochs(int otherEpochs) {
+    return with(otherEpochs, step);
+  }
+
+  private TrainConfig with(int otherEpochs, StepConfig otherStep) {
     return new TrainConfig(
-        rangeTestEpochs,
-        step.withoutAverage(),
+        otherEpochs,
+        otherStep,
         schedule,
         freeze,
         batchNormStatistics,
