@@ -97,6 +97,7 @@ class LauncherTest {
       strings = {
         "train --data d --out o",
         "sweep run --data d --out o",
+        "sweep plan --out o --measure",
         "ingest --root r",
         "dataset verify --data d",
         "dataset verify --data=d",
@@ -106,6 +107,15 @@ class LauncherTest {
       })
   void commandsThatComputeOrNeedAStoreStartSpark(String line) throws Exception {
     assertThat(launcher.run(line.split(" ")).out().get(0)).startsWith("spark-submit ");
+  }
+
+  @Test
+  void aPlanKnowsTheMasterThatItsSweepWouldRunOn() throws Exception {
+    assertThat(launcher.run("sweep", "plan", "--out", "o").out())
+        .contains("-Dspark.master=local[*]");
+    List<String> out = launcher.run("sweep", "plan", "--master", "yarn", "--out", "o").out();
+    assertThat(out.get(0)).startsWith("java ");
+    assertThat(out).contains("-Dspark.master=yarn").doesNotContain("--master");
   }
 
   @Test

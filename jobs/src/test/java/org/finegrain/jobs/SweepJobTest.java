@@ -40,7 +40,7 @@ class SweepJobTest {
   @Test
   void planWritesThePlanAndStatusShowsIt() {
     assertThat(sweep("plan")).isZero();
-    assertThat(out()).isEqualTo("file:" + temporary.resolve("sweep/plan.json") + "\n");
+    assertThat(out()).endsWith("\nfile:" + temporary.resolve("sweep/plan.json") + "\n");
     out.reset();
     assertThat(sweep("status")).isZero();
     assertThat(out())
@@ -54,7 +54,10 @@ class SweepJobTest {
   @Test
   void aDryRunListsTheTrialsAndWritesNothing() {
     assertThat(sweep("plan", "--dry-run")).isZero();
-    assertThat(out()).endsWith("8 trials: 2 loss.eta × 2 datasets × 2 seeds\n");
+    assertThat(out())
+        .containsPattern("[0-9a-f]{12}  cub, loss.eta = 2, seed 1\n")
+        .contains("\n8 trials: 2 loss.eta × 2 datasets × 2 seeds\n")
+        .endsWith("; give --measure, or --rates DIR\n");
     out.reset();
     assertThat(sweep("run", "--data=none", "--dry-run")).isZero();
     assertThat(out())
@@ -67,6 +70,46 @@ class SweepJobTest {
     out.reset();
     assertThat(sweep("run", "--data=none", "--dry-run", "--skip=" + id, "--shard=1/2")).isZero();
     assertThat(out()).contains("Would run 3 of 8 trials");
+    assertThat(temporary.resolve("sweep")).doesNotExist();
+  }
+
+  @Test
+  void aPlanEndsWithItsCostAndThePath() {
+    assertThat(sweep("plan")).isZero();
+    // CUB: 5,994 images, a tenth of them for validation, is 337 steps of 16; Dogs: 12,000 and 675.
+    assertThat(out())
+        .containsPattern("; free in file:\\S+/sweep: [0-9.]+ [MGT]B\n")
+        .satisfies(
+            out ->
+                assertThat(out.replaceAll("; free in .*", ""))
+                    .isEqualTo(
+                        """
+                        8 trials: 2 loss.eta × 2 datasets × 2 seeds
+                                                 to do      in all
+                        trials                       8           8
+                        epochs                   1,600       1,600
+                        images trained on   12,953,600  12,953,600
+                        images scored        1,496,696   1,496,696
+                        checkpoints, up to      4.7 GB      4.7 GB
+                        Images are counted as published for cub, dogs, with ingest.validation-fraction of them in validation; --data counts ingested ones
+                        A trial's checkpoints take up to 595.3 MB
+
+                        No rate is known for 8 trials of 2 networks: resnet50, aam (stage), ce+cc, 224 px, batch 16, loss.eta = 2; resnet50, aam (stage), ce+cc, 224 px, batch 16; give --measure, or --rates DIR
+                        """
+                            + "file:"
+                            + temporary.resolve("sweep/plan.json")
+                            + "\n"));
+  }
+
+  @Test
+  void ratesAreTakenFromFoldersThatExist() {
+    assertThat(sweep("plan", "--rates=" + temporary, "--rates=" + temporary.resolve("none")))
+        .isEqualTo(1);
+    assertThat(err())
+        .isEqualTo(
+            "finegrain sweep: Cannot take rates from file:"
+                + temporary.resolve("none")
+                + ": there is no such folder\n");
     assertThat(temporary.resolve("sweep")).doesNotExist();
   }
 

@@ -21,10 +21,12 @@ import org.finegrain.storage.JsonFile;
  * @param manifests short name → manifest, for the datasets that can be used
  * @param faults short name → why the dataset cannot be used, for the others
  */
-record IngestedDatasets(SortedMap<String, JsonNode> manifests, SortedMap<String, String> faults) {
+public record IngestedDatasets(
+    SortedMap<String, JsonNode> manifests, SortedMap<String, String> faults) {
   private static final String MANIFEST = "_manifest.json";
 
-  static IngestedDatasets of(Folder data, Collection<String> names) throws IOException {
+  /** Reads the manifests of the datasets of these short names in the folder {@code data}. */
+  public static IngestedDatasets of(Folder data, Collection<String> names) throws IOException {
     SortedMap<String, JsonNode> manifests = new TreeMap<>();
     SortedMap<String, String> faults = new TreeMap<>();
     for (String name : new TreeSet<>(names)) {
@@ -71,7 +73,8 @@ record IngestedDatasets(SortedMap<String, JsonNode> manifests, SortedMap<String,
     return new IngestedDatasets(manifests, faults);
   }
 
-  Optional<String> fingerprint(String name) {
+  /** Returns the fingerprint of a dataset; empty if it cannot be used. */
+  public Optional<String> fingerprint(String name) {
     return Optional.ofNullable(manifests.get(name))
         .map(manifest -> manifest.path("fingerprint").asText());
   }

@@ -10,16 +10,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 /**
  * Writes JSON for sweep folders: fields keep their order, line breaks are equal on every system.
  */
-final class SweepJson {
+public final class SweepJson {
   private static final JsonMapper MAPPER = new JsonMapper();
 
   private SweepJson() {}
 
-  static ObjectNode object() {
+  /** Returns a new object without fields. */
+  public static ObjectNode object() {
     return MAPPER.createObjectNode();
   }
 
-  static String text(JsonNode json) {
+  /** Returns an indented document, with a line break at the end. */
+  public static String text(JsonNode json) {
     DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
     DefaultPrettyPrinter printer =
         new DefaultPrettyPrinter().withObjectIndenter(indenter).withArrayIndenter(indenter);

@@ -71,7 +71,7 @@ public enum TrialState {
   }
 
   /** Returns whether nothing is left to do. */
-  boolean isDone() {
+  public boolean isDone() {
     return this == COMPLETED || this == DIVERGED || this == PRUNED;
   }
 }

@@ -1,0 +1,94 @@
+package org.finegrain.cost;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.finegrain.config.ExperimentConfig;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NetworkKeyTest {
+  private static NetworkKey key(Map<String, String> settings) {
+    return NetworkKey.of(ExperimentConfig.DEFAULTS.withOverrides(settings).identity());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "model.depth, 18",
+    "model.width, 32",
+    "model.dilate-last-stage, true",
+    "model.attention.kind, se",
+    "model.attention.placement, block",
+    "model.attention.branches, channel",
+    "augmentation.image-size, 192",
+    "train.batch-size, 32",
+    "train.micro-batch-size, 8",
+    "train.gradient-compression, fp16",
+    "train.optimizer.kind, adamw",
+    "train.optimizer.clip-norm, 1",
+    "train.ema-decay, 0.9",
+    "train.freeze, [stem]",
+    "train.batch-norm-statistics, stored",
+    "loss.kind, ce",
+    "loss.eta, 2",
+  })
+  void aSettingThatChangesTheStepMakesAnotherNetwork(String key, String value) {
+    assertThat(key(Map.of(key, value))).isNotEqualTo(key(Map.of()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "seed, 7",
+    "dataset, dogs",
+    "model.attention.k, 9",
+    "model.zero-init-residual, true",
+    "train.epochs, 3",
+    "train.optimizer.learning-rate, 0.5",
+    "train.early-stopping.patience, 5",
+    "loss.mu, 0.5",
+    "augmentation.flip, 0",
+    "ingest.validation-fraction, 0.2",
+    "evaluation.test-time-augmentation, flip",
+  })
+  void anyOtherSettingLeavesTheNetworkAsItIs(String key, String value) {
+    assertThat(key(Map.of(key, value))).isEqualTo(key(Map.of()));
+  }
+
+  @Test
+  void whatANetworkDoesNotHaveDoesNotCount() {
+    Map<String, String> none = Map.of("model.attention.kind", "none", "loss.kind", "ce");
+    Map<String, String> more = new TreeMap<>(none);
+    more.put("model.attention.placement", "block");
+    more.put("loss.eta", "3");
+    assertThat(key(more)).isEqualTo(key(none));
+    assertThat(
+            key(Map.of("train.optimizer.clip-norm", "1"))
+                .settings()
+                .get("train.optimizer.clip-norm"))
+        .isEqualTo(
+            key(Map.of("train.optimizer.clip-norm", "2"))
+                .settings()
+                .get("train.optimizer.clip-norm"));
+  }
+
+  @Test
+  void aResultThatLacksAKeyHasItsDefault() {
+    assertThat(NetworkKey.of(new TreeMap<>())).isEqualTo(key(Map.of()));
+  }
+
+  @Test
+  void theTextNamesWhatIsUnusual() {
+    assertThat(key(Map.of()).text()).isEqualTo("resnet50, aam (stage), ce+cc, 224 px, batch 16");
+    assertThat(
+            key(Map.of(
+                    "model.depth", "18",
+                    "model.width", "8",
+                    "model.attention.kind", "none",
+                    "loss.kind", "ce",
+                    "train.ema-decay", "0.99"))
+                .text())
+        .isEqualTo("resnet18, ce, 224 px, batch 16, model.width = 8, train.ema-decay = on");
+  }
+}
