@@ -50,21 +50,17 @@ record NetworkKey(SortedMap<String, String> settings) {
   private static final List<String> SWITCHES =
       List.of("train.ema-decay", "train.optimizer.clip-norm");
 
+  /** The options of an attention module, beside its placement, that change its maps. */
   private static final Map<String, List<String>> OF_ATTENTION =
       Map.of(
           "aam",
           List.of(
-              PLACEMENT,
               "model.attention.combine",
               "model.attention.spatial-merge",
               "model.attention.spatial-kernel",
               "model.attention.branches"),
           "cbam",
-          List.of(PLACEMENT, "model.attention.spatial-kernel"),
-          "se",
-          List.of(PLACEMENT),
-          "eca",
-          List.of(PLACEMENT));
+          List.of("model.attention.spatial-kernel"));
 
   /** The keys that {@link #text} has in words. */
   private static final Set<String> IN_WORDS =
@@ -80,7 +76,10 @@ record NetworkKey(SortedMap<String, String> settings) {
    */
   static NetworkKey of(SortedMap<String, String> config) {
     List<String> keys = new ArrayList<>(ALWAYS);
-    keys.addAll(OF_ATTENTION.getOrDefault(value(config, KIND), List.of()));
+    if (!value(config, KIND).equals("none")) {
+      keys.add(PLACEMENT);
+      keys.addAll(OF_ATTENTION.getOrDefault(value(config, KIND), List.of()));
+    }
     if (List.of(value(config, LOSS).split("\\+", -1)).contains("cc")) {
       keys.add(ETA);
     }

@@ -2,14 +2,33 @@ package org.finegrain.cost;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.finegrain.config.ExperimentConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class NetworkKeyTest {
+  /** Settings of a run that change its steps by a few percent at most, and those of no run. */
+  private static final Pattern WITHOUT_EFFECT =
+      Pattern.compile(
+          String.join(
+              "|",
+              "seed|dataset|ingest\\..*|evaluation\\..*|sweep\\..*|synthetic\\..*|cluster\\..*",
+              "augmentation\\.(?!image-size).*",
+              "model\\.(zero-init-residual|weights\\..*|attention\\.(k|bias|reduction))",
+              "loss\\.(mu|lambda|label-smoothing|center-weight|center-alpha)",
+              "train\\.(epochs|last-batch|evaluation-batch-size|keep-checkpoints|max-duration)",
+              "train\\.(schedule|early-stopping|checkpoint|recovery)\\..*",
+              "train\\.optimizer\\.(learning-rate|head-learning-rate-factor|scale-with-batch)",
+              "train\\.optimizer\\.(weight-decay|decay-norm-and-bias|momentum|nesterov)",
+              "train\\.optimizer\\.(beta1|beta2|epsilon)"));
+
   private static NetworkKey key(Map<String, String> settings) {
     return NetworkKey.of(ExperimentConfig.DEFAULTS.withOverrides(settings).identity());
   }
@@ -54,6 +73,17 @@ class NetworkKeyTest {
   })
   void anyOtherSettingLeavesTheNetworkAsItIs(String key, String value) {
     assertThat(key(Map.of(key, value))).isEqualTo(key(Map.of()));
+  }
+
+  /** A new setting must be put into the key, or here. */
+  @Test
+  void everySettingOfARunIsInTheKeyOrHasNoEffect() {
+    SortedSet<String> left = new TreeSet<>(ExperimentConfig.DEFAULTS.settings().keySet());
+    for (String kind : List.of("none", "aam", "se", "eca", "cbam")) {
+      left.removeAll(key(Map.of("model.attention.kind", kind)).settings().keySet());
+    }
+    left.removeIf(key -> WITHOUT_EFFECT.matcher(key).matches());
+    assertThat(left).isEmpty();
   }
 
   @Test
