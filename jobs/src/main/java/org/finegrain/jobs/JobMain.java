@@ -88,7 +88,7 @@ public final class JobMain {
     int status =
         new JobMain(System.out, System.err, signals::commandBegins)
             .run(commandLine(command, System.out), arguments);
-    ProcessExit.with(signals.commandEnded(status));
+    ProcessExit.with(signals.commandEnded(status), System.err);
   }
 
   /** Runs a command, as {@link #exit} does, and returns the exit code. Tests call this. */

@@ -1,5 +1,6 @@
 package org.finegrain.jobs;
 
+import java.io.PrintStream;
 import java.util.Locale;
 
 /**
@@ -8,17 +9,33 @@ import java.util.Locale;
  * there as a failure.
  */
 final class ProcessExit {
+  /** The system property that asks for a last line with the exit code. */
+  private static final String PRINTS_CODE = "finegrain.print-exit-code";
+
   private ProcessExit() {}
 
-  /** Ends the process with {@code status}; returns if {@code status} is 0. */
-  static void with(int status) {
+  /**
+   * Ends the process with {@code status}; returns if {@code status} is 0.
+   *
+   * @param err where the last line goes, if the system property asks for one: {@code spark-submit}
+   *     has exit codes of its own, from which a program that started it cannot tell finegrain's
+   */
+  static void with(int status, PrintStream err) {
     if (status == ExitCode.DONE.status()) {
       return;
     }
     if (runsInApplicationMaster()) {
       throw new FailedJob(status);
     }
+    if (Boolean.getBoolean(PRINTS_CODE)) {
+      err.println(sentence(status));
+      err.flush();
+    }
     System.exit(status);
+  }
+
+  private static String sentence(int status) {
+    return String.format(Locale.ROOT, "finegrain ended with exit code %d", status);
   }
 
   private static boolean runsInApplicationMaster() {
@@ -35,10 +52,7 @@ final class ProcessExit {
 
     FailedJob(int status) {
       super(
-          String.format(
-              Locale.ROOT,
-              "finegrain ended with exit code %d; the driver's log says why: yarn logs -applicationId ID",
-              status),
+          sentence(status) + "; the driver's log says why: yarn logs -applicationId ID",
           null,
           false,
           false);

@@ -18,13 +18,13 @@ class ProcessExitTest {
 
   @Test
   void aSuccessfulJobReturns() {
-    assertThatCode(() -> ProcessExit.with(0)).doesNotThrowAnyException();
+    assertThatCode(() -> ProcessExit.with(0, System.err)).doesNotThrowAnyException();
   }
 
   @Test
   void theApplicationMasterIsToldTheStatusInOneLine() {
     APPLICATION_MASTER.forEach(System::setProperty);
-    assertThatThrownBy(() -> ProcessExit.with(3))
+    assertThatThrownBy(() -> ProcessExit.with(3, System.err))
         .hasMessageStartingWith("finegrain ended with exit code 3;")
         .matches(e -> e.getStackTrace().length == 0);
   }
