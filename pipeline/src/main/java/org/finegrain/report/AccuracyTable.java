@@ -29,6 +29,7 @@ final class AccuracyTable {
   /** Dataset and reason → the cells and seeds that have no score for this reason. */
   private final Map<String, List<String>> missing = new LinkedHashMap<>();
 
+  private final PowerNote power = new PowerNote();
   private final List<LinkedHashMap<String, Object>> records = new ArrayList<>();
   private boolean anyBest;
   private int mostSeeds;
@@ -67,9 +68,10 @@ final class AccuracyTable {
   private Panel panel(Comparison.Part part) {
     Map<Column, List<SeedGroup>> byColumn = new LinkedHashMap<>();
     for (Column column : columns()) {
-      byColumn.put(
-          column,
-          part.rows().stream().map(row -> SeedGroup.of(row.trials(), column, results)).toList());
+      List<SeedGroup> groups =
+          part.rows().stream().map(row -> SeedGroup.of(row.trials(), column, results)).toList();
+      byColumn.put(column, groups);
+      power.add(column, groups);
     }
     List<Panel.Row> printed = new ArrayList<>();
     for (int i = 0; i < part.rows().size(); i++) {
@@ -113,12 +115,14 @@ final class AccuracyTable {
         numbers.hasSpread()
             ? Cell.of(
                 percent(numbers.mean()) + " ± " + percent(numbers.std()),
-                String.format(
-                    Locale.ROOT,
-                    "[%s, %s], %s",
-                    percent(interval.low()),
-                    percent(interval.high()),
-                    seeds))
+                interval.isKnown()
+                    ? String.format(
+                        Locale.ROOT,
+                        "[%s, %s], %s",
+                        percent(interval.low()),
+                        percent(interval.high()),
+                        seeds)
+                    : seeds)
             : Cell.of(percent(numbers.mean()), seeds);
     return best ? cell.best() : cell;
   }
@@ -157,7 +161,8 @@ final class AccuracyTable {
     record.put("top1-mean", summary.map(Summary::mean).orElse(null));
     Optional<Summary> spread = summary.filter(Summary::hasSpread);
     record.put("top1-std", spread.map(Summary::std).orElse(null));
-    Optional<ConfidenceInterval> interval = spread.map(ConfidenceInterval::ofMean);
+    Optional<ConfidenceInterval> interval =
+        spread.map(ConfidenceInterval::ofMean).filter(ConfidenceInterval::isKnown);
     record.put("top1-low", interval.map(ConfidenceInterval::low).orElse(null));
     record.put("top1-high", interval.map(ConfidenceInterval::high).orElse(null));
     record.put("best", best);
@@ -177,14 +182,16 @@ final class AccuracyTable {
   private List<String> allNotes() {
     List<String> all = new ArrayList<>();
     all.add(
-        "Top-1 accuracy on the test split in percent, at the epoch selected on the validation split;"
-            + " mean ± sample standard deviation over seeds, [95 % t interval of the mean, on the logit scale], number of seeds.");
+        "Top-1 accuracy on the test split in percent, at the epoch selected on the validation"
+            + " split; mean ± sample standard deviation over seeds, [95 % t interval of the mean,"
+            + " on the logit scale], number of seeds.");
     all.add(
         mostSeeds < 2
             ? "One seed a cell: no difference is tested, so nothing is bold."
-            : "Bold: better than every other row of its column and panel by paired t tests over seeds"
-                + " (Holm-corrected, p < 0.05)"
+            : "Bold: better than every other row of its column and panel by two-sided t tests over seeds at 5 %;"
+                + " the spread is pooled over the rows where an F test allows it, else the tests are Welch's"
                 + (anyBest ? "." : "; no row is."));
+    power.sentence().ifPresent(all::add);
     DatasetTable.partial(results).ifPresent(all::add);
     missing.forEach(
         (reason, cells) ->

@@ -1,19 +1,18 @@
 package org.finegrain.report;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.finegrain.report.statistics.Hits;
-import org.finegrain.report.statistics.HolmCorrection;
-import org.finegrain.report.statistics.PairedTTest;
+import org.finegrain.report.statistics.OneWayLayout;
+import org.finegrain.report.statistics.Ranking;
+import org.finegrain.report.statistics.SeedPower;
 import org.finegrain.report.statistics.Summary;
 
 /** The trials of one configuration on one dataset, which differ by seed alone. */
 record SeedGroup(List<Trial> trials) {
-  private static final double SIGNIFICANCE_LEVEL = 0.05;
-
   /** Returns the trials of {@code row} that are on the data of {@code column}. */
   static SeedGroup of(List<Trial> row, Column column, Results results) {
     return new SeedGroup(
@@ -39,49 +38,32 @@ record SeedGroup(List<Trial> trials) {
   }
 
   /**
-   * Returns the group that is better than every other one with scores, by paired t tests over the
-   * seeds that two groups share, with Holm's correction, at level 0.05; empty if there is none, or
-   * if a difference cannot be tested.
+   * Returns the group that beats every other one with scores, by tests over seeds; empty if there
+   * is none. See {@link Ranking}.
+   *
+   * @param groups the rows of one column and panel
    */
   static Optional<SeedGroup> best(List<SeedGroup> groups) {
-    List<SeedGroup> scored = groups.stream().filter(group -> group.summary().isPresent()).toList();
-    if (scored.size() < 2) {
-      return Optional.empty();
-    }
-    SeedGroup best = scored.get(0);
-    for (SeedGroup group : scored) {
-      if (group.summary().orElseThrow().mean() > best.summary().orElseThrow().mean()) {
-        best = group;
-      }
-    }
-    List<Double> pValues = new ArrayList<>();
-    for (SeedGroup other : scored) {
-      if (!other.equals(best)) {
-        pValues.add(best.pValue(other));
-      }
-    }
-    boolean isSignificant =
-        HolmCorrection.adjust(pValues).stream().allMatch(p -> p < SIGNIFICANCE_LEVEL);
-    return isSignificant ? Optional.of(best) : Optional.empty();
+    List<SeedGroup> scored = scored(groups);
+    OptionalInt best = Ranking.of(layout(scored)).best();
+    return best.isPresent() ? Optional.of(scored.get(best.getAsInt())) : Optional.empty();
   }
 
-  /** Returns the p value of "the other group is as good", over the seeds that both have. */
-  private double pValue(SeedGroup other) {
-    List<Hits> ours = new ArrayList<>();
-    List<Hits> theirs = new ArrayList<>();
-    SortedMap<Long, Hits> otherScores = other.bySeed();
-    bySeed()
-        .forEach(
-            (seed, hits) -> {
-              if (otherScores.containsKey(seed)) {
-                ours.add(hits);
-                theirs.add(otherScores.get(seed));
-              }
-            });
-    // Over the shared seeds alone, the other group may have the higher mean.
-    boolean ahead =
-        ours.stream().mapToDouble(Hits::fraction).sum()
-            > theirs.stream().mapToDouble(Hits::fraction).sum();
-    return ahead ? PairedTTest.pValue(ours, theirs) : 1;
+  /**
+   * Returns the power of the groups' seeds; empty where no difference can be tested.
+   *
+   * @param groups the rows of one column and panel
+   */
+  static Optional<SeedPower> power(List<SeedGroup> groups) {
+    return SeedPower.of(layout(scored(groups)));
+  }
+
+  private static List<SeedGroup> scored(List<SeedGroup> groups) {
+    return groups.stream().filter(group -> group.summary().isPresent()).toList();
+  }
+
+  private static OneWayLayout layout(List<SeedGroup> scored) {
+    return OneWayLayout.of(
+        scored.stream().map(group -> List.copyOf(group.bySeed().values())).toList());
   }
 }

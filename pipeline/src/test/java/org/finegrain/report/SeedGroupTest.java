@@ -13,10 +13,11 @@ import org.junit.jupiter.api.Test;
 class SeedGroupTest {
   private final SeedGroup better = group(0.50, 0.52, 0.51);
   private final SeedGroup worse = group(0.40, 0.41, 0.415);
+  private final SeedGroup worst = group(0.3, 0.32, 0.305);
 
   @Test
   void theBestIsBetterThanEveryOther() {
-    assertThat(SeedGroup.best(List.of(worse, better, group(0.3, 0.32, 0.305)))).contains(better);
+    assertThat(SeedGroup.best(List.of(worse, better, worst))).contains(better);
   }
 
   @Test
@@ -27,30 +28,38 @@ class SeedGroupTest {
   @Test
   void oneSeedIsNotTested() {
     assertThat(SeedGroup.best(List.of(group(0.9), group(0.1)))).isEmpty();
-    assertThat(SeedGroup.best(List.of(better, group(0.1)))).isEmpty();
+    assertThat(SeedGroup.best(List.of(better, worst, group(0.1)))).isEmpty();
+    assertThat(SeedGroup.power(List.of(group(0.9), group(0.1)))).isEmpty();
   }
 
   @Test
   void aSingleGroupIsNotTheBest() {
     assertThat(SeedGroup.best(List.of(better))).isEmpty();
     assertThat(SeedGroup.best(List.of(better, group()))).isEmpty();
+    assertThat(SeedGroup.best(List.of(group(), group()))).isEmpty();
+  }
+
+  @Test
+  void groupsWithoutScoresAreLeftOut() {
+    assertThat(SeedGroup.best(List.of(worse, group(), better, worst))).contains(better);
+    assertThat(SeedGroup.power(List.of(worse, group(), better, worst)))
+        .isEqualTo(SeedGroup.power(List.of(worse, better, worst)));
   }
 
   @Test
   void oneHitMoreInEverySeedMakesNoBest() {
     SeedGroup fewer = group(4635 / 5794.0, 4640 / 5794.0, 4630 / 5794.0);
     SeedGroup more = group(4636 / 5794.0, 4641 / 5794.0, 4631 / 5794.0);
-    assertThat(SeedGroup.best(List.of(fewer, more))).isEmpty();
+    assertThat(SeedGroup.best(List.of(fewer, more, worst))).isEmpty();
   }
 
   @Test
-  void onlySharedSeedsAreCompared() {
-    // The test looks at pairs of seeds: without its fourth seed the better group would not win.
-    assertThat(SeedGroup.best(List.of(group(0.50, 0.52, 0.51, 0.1), worse))).isEmpty();
-    assertThat(SeedGroup.best(List.of(group(0.50, 0.52, 0.51, 0.9), worse))).isPresent();
+  void itDoesNotMatterWhichSeedsTwoGroupsHave() {
+    SeedGroup otherSeeds = new SeedGroup(group(0, 0, 0, 0.50, 0.52, 0.51).trials().subList(3, 6));
+    assertThat(SeedGroup.best(List.of(worse, otherSeeds, worst))).contains(otherSeeds);
   }
 
-  private static SeedGroup group(double... top1BySeed) {
+  static SeedGroup group(double... top1BySeed) {
     List<Trial> trials = new ArrayList<>();
     for (int seed = 0; seed < top1BySeed.length; seed++) {
       trials.add(

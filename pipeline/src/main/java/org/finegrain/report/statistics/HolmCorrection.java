@@ -15,13 +15,18 @@ public final class HolmCorrection {
 
   /**
    * Returns the corrected p values, in the given order. All hypotheses whose corrected value is
-   * below α can be rejected together at level α.
+   * below α can be rejected together at level α. A NaN stands for a test that was not made; it
+   * stays, and does not count among the tests.
    */
   public static List<Double> adjust(List<Double> pValues) {
-    int n = pValues.size();
     List<Integer> order =
-        IntStream.range(0, n).boxed().sorted(Comparator.comparing(pValues::get)).toList();
-    List<Double> adjusted = new ArrayList<>(Collections.nCopies(n, 0.0));
+        IntStream.range(0, pValues.size())
+            .boxed()
+            .filter(index -> !pValues.get(index).isNaN())
+            .sorted(Comparator.comparing(pValues::get))
+            .toList();
+    int n = order.size();
+    List<Double> adjusted = new ArrayList<>(Collections.nCopies(pValues.size(), Double.NaN));
     double largest = 0;
     for (int rank = 0; rank < n; rank++) {
       int index = order.get(rank);
@@ -29,5 +34,14 @@ public final class HolmCorrection {
       adjusted.set(index, largest);
     }
     return adjusted;
+  }
+
+  /**
+   * Returns the corrected p values of all comparisons that a table shows, in the given order.
+   *
+   * @param comparisons those of all columns and panels of the table
+   */
+  public static List<Double> ofTable(List<SeedComparison> comparisons) {
+    return adjust(comparisons.stream().map(SeedComparison::pValue).toList());
   }
 }

@@ -36,16 +36,15 @@ class ConfidenceIntervalTest {
   }
 
   @Test
-  void equalValuesGiveAPoint() {
-    assertThat(interval(0.1, 0.1, 0.1)).isEqualTo(new ConfidenceInterval(0.1, 0.1));
-    assertThat(interval(1.0, 1.0)).isEqualTo(new ConfidenceInterval(1, 1));
-    assertThat(interval(0.0, 0.0)).isEqualTo(new ConfidenceInterval(0, 0));
+  void valuesThatAreAllEqualHaveNoInterval() {
+    assertThat(interval(0.1, 0.1, 0.1).isKnown()).isFalse();
+    assertThat(interval(1.0, 1.0).isKnown()).isFalse(); // all right
+    assertThat(interval(0.0, 0.0).isKnown()).isFalse(); // all wrong
   }
 
   @Test
   void oneValueHasNoInterval() {
-    assertThat(interval(0.5).low()).isNaN();
-    assertThat(interval(0.5).high()).isNaN();
+    assertThat(interval(0.5).isKnown()).isFalse();
   }
 
   private static ConfidenceInterval interval(Double... accuracies) {

@@ -21,4 +21,10 @@ class HolmCorrectionTest {
     assertThat(HolmCorrection.adjust(List.of(0.9, 0.8))).containsExactly(1.0, 1.0);
     assertThat(HolmCorrection.adjust(List.of())).isEmpty();
   }
+
+  @Test
+  void aTestThatWasNotMadeDoesNotCount() {
+    assertThat(HolmCorrection.adjust(List.of(0.02, Double.NaN, 0.03)))
+        .containsExactly(0.04, Double.NaN, 0.04);
+  }
 }

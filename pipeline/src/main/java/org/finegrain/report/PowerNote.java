@@ -1,0 +1,51 @@
+package org.finegrain.report;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.finegrain.report.statistics.SeedPower;
+
+/** The sentence below a table that says which differences its seeds can find. */
+final class PowerNote {
+  private static final double ONE_POINT = 0.01;
+
+  private final Map<Column, SeedPower> powers = new LinkedHashMap<>();
+
+  /**
+   * Adds the rows of a column and panel. Of several panels, the one with the least power counts.
+   */
+  void add(Column column, List<SeedGroup> rows) {
+    SeedGroup.power(rows).ifPresent(power -> powers.merge(column, power, PowerNote::smaller));
+  }
+
+  /** Returns the sentence; empty where no difference can be tested. */
+  Optional<String> sentence() {
+    return powers.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            powers.entrySet().stream()
+                .map(entry -> words(entry.getKey(), entry.getValue()))
+                .collect(
+                    Collectors.joining(
+                        "; ",
+                        "With a chance of 80 %, these seeds find a difference between two rows of ",
+                        ".")));
+  }
+
+  private static String words(Column column, SeedPower power) {
+    double detectable = power.detectable();
+    return String.format(
+        Locale.ROOT,
+        "%s on %s (one point takes %d seeds)",
+        detectable < 1 ? AccuracyTable.percent(detectable) + " points" : "more than 100 points",
+        column.title(),
+        power.seedsFor(ONE_POINT));
+  }
+
+  private static SeedPower smaller(SeedPower a, SeedPower b) {
+    return a.detectable() < b.detectable() ? b : a;
+  }
+}
