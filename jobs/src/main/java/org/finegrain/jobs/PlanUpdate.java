@@ -35,17 +35,35 @@ final class PlanUpdate {
     }
   }
 
+  /** Returns the plan that {@link #write} would write, or refuses it in the same way. */
+  Plan preview(Folder sweep, Plan wanted) throws IOException {
+    return plan(of(sweep, wanted));
+  }
+
   private Plan write(PlanChange change, Folder sweep) throws IOException {
+    Plan plan = plan(change);
+    if (!change.isNone()) {
+      PlanFile.write(plan, sweep);
+    }
+    return plan;
+  }
+
+  private Plan plan(PlanChange change) {
     if (change.isNone()) {
       return change.before().orElseThrow();
     }
     Plan plan = change.plan(retire);
-    PlanFile.write(plan, sweep);
-    LOG.info(
-        change.before().isPresent() ? "new plan: {}; {} added, {} retired" : "plan: {}",
-        plan.summary(),
-        change.added().size(),
-        change.retired().size());
+    if (change.before().isEmpty()) {
+      LOG.info("plan: {}", plan.summary());
+    } else if (change.retired().isEmpty()) {
+      LOG.info("new plan: {}; {} added", plan.summary(), change.added().size());
+    } else {
+      LOG.warn(
+          "new plan: {}; {} added, {} retired, as this configuration does not want them",
+          plan.summary(),
+          change.added().size(),
+          change.retired().size());
+    }
     return plan;
   }
 

@@ -87,7 +87,7 @@ final class SweepPlanCommand implements Callable<Outcome> {
     if (datasets.isPresent()) {
       SweepRunner.dataFaults(plan, datasets.get()).forEach(LOG::warn);
     }
-    Plan current = dryRun ? plan : update.write(sweep, plan);
+    Plan current = dryRun ? update.preview(sweep, plan) : update.write(sweep, plan);
     String master = SparkSessions.settings("", config.cluster()).get("spark.master");
     String cost =
         plan.summary()

@@ -40,7 +40,7 @@ final class SweepResumeCommand implements Callable<Outcome> {
     }
     Plan plan = Plan.of(found.get().name(), config);
     return execution.isDryRun()
-        ? execution.show(plan)
+        ? execution.show(update.preview(sweep, plan))
         : execution.run(config, update.write(execution.sweep(), plan), CommandLines.of(spec));
   }
 }

@@ -28,7 +28,7 @@ final class SweepRunCommand implements Callable<Outcome> {
     ExperimentConfig config = experiment.loadToTrain();
     Plan plan = Plan.of(experiment.name(), config);
     if (execution.isDryRun()) {
-      return execution.show(plan);
+      return execution.show(update.preview(execution.sweep(), plan));
     }
     return execution.run(config, update.write(execution.sweep(), plan), CommandLines.of(spec));
   }

@@ -132,7 +132,7 @@ public final class TrainJob implements Callable<Outcome> {
           ? Outcome.wrote(folder)
           : Outcome.failed(folder);
     } catch (PausedException e) {
-      LOG.info("{}", e.getMessage());
+      LOG.info("{}; continue it with --resume", e.getMessage());
       return Outcome.paused(folder);
     }
   }

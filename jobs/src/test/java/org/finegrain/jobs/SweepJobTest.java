@@ -217,7 +217,10 @@ class SweepJobTest {
       out.reset();
       assertThat(clean(answer)).isZero();
       assertThat(out())
-          .contains("retired     " + retired, "superseded  " + kept, "2 folders, 0.0 MB\n")
+          .contains(
+              "retired     " + retired,
+              "superseded  " + kept,
+              "4 retired trials, 1 superseded folders, 0.0 MB\n")
           .endsWith("Nothing was removed\n");
       assertThat(trials.resolve(retired)).exists();
     }
@@ -273,6 +276,15 @@ class SweepJobTest {
                   + " 8 of the 8 trials:\n  train.epochs: 200 → 7\n")
           .contains("take another folder for --out, or retire those trials with --retire");
       assertThat(temporary.resolve("sweep/plan.json")).content().isEqualTo(before);
+    }
+    for (String command : List.of("plan", "run")) {
+      List<String> options = new ArrayList<>(List.of("--set=train.epochs=7", "--dry-run"));
+      if (!command.equals("plan")) {
+        options.add("--data=none");
+      }
+      assertThat(sweep(command, options.toArray(String[]::new)))
+          .as("a dry run refuses what the command would refuse")
+          .isEqualTo(1);
     }
     assertThat(sweep("plan", "--set=train.epochs=7", "--retire")).isZero();
     assertThat(temporary.resolve("sweep/plan.json")).content().contains("\"retired\" : [\n    {\n");

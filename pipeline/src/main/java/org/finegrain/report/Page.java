@@ -122,10 +122,19 @@ final class Page {
   private String summary() {
     long seeds = results.trials().stream().map(Trial::seed).distinct().count();
     List<String> swept = new ArrayList<>();
-    for (String key : results.varyingKeys()) {
-      long values =
-          results.trials().stream().map(trial -> trial.settings().get(key)).distinct().count();
-      swept.add(String.format(Locale.ROOT, "%d values of %s", values, PublishedNames.ofKey(key)));
+    List<String> spaces =
+        results.trials().stream()
+            .flatMap(trial -> trial.spaces().keySet().stream())
+            .distinct()
+            .toList();
+    if (spaces.equals(List.of(Comparisons.GRID))) {
+      for (String key : results.varyingKeys()) {
+        long values =
+            results.trials().stream().map(trial -> trial.settings().get(key)).distinct().count();
+        swept.add(String.format(Locale.ROOT, "%d values of %s", values, PublishedNames.ofKey(key)));
+      }
+    } else {
+      swept.add(plural(spaces.size(), "space") + " (" + String.join(", ", spaces) + ")");
     }
     swept.add(plural(results.columns().size(), "dataset"));
     swept.add(plural(seeds, "seed"));

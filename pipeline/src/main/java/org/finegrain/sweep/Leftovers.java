@@ -33,11 +33,8 @@ public final class Leftovers {
     List<Trial> retired = new ArrayList<>();
     long bytes = size(new Superseded(sweep).folder());
     for (Trial trial : plan.retired()) {
-      Folder run = trial.runFolder(sweep);
-      if (run.exists()) {
-        retired.add(trial);
-        bytes += size(run);
-      }
+      retired.add(trial);
+      bytes += size(trial.runFolder(sweep));
     }
     return new Leftovers(sweep, plan, retired, new Superseded(sweep).folder().folders(), bytes);
   }
@@ -58,7 +55,11 @@ public final class Leftovers {
     superseded.forEach(name -> lines.add("superseded  " + name));
     lines.add(
         String.format(
-            Locale.ROOT, "%d folders, %.1f MB", retired.size() + superseded.size(), bytes / 1e6));
+            Locale.ROOT,
+            "%d retired trials, %d superseded folders, %.1f MB",
+            retired.size(),
+            superseded.size(),
+            bytes / 1e6));
     return String.join("\n", lines);
   }
 
@@ -71,8 +72,10 @@ public final class Leftovers {
   public void remove() throws IOException {
     for (Trial trial : retired) {
       Folder run = trial.runFolder(sweep);
-      RunLease.acquire(run, trial.id(), "").close();
-      run.delete();
+      if (run.exists()) {
+        RunLease.acquire(run, trial.id(), "").close();
+        run.delete();
+      }
     }
     for (String name : superseded) {
       new Superseded(sweep).folder().folder(name).delete();

@@ -63,6 +63,21 @@ public record PlanChange(Optional<Plan> before, Plan wanted) {
     return changes;
   }
 
+  /** Returns the spaces whose axes, datasets, seeds or settings change, and so their tables. */
+  private List<String> changedSpaces() {
+    Map<String, PlannedSpace> old = new LinkedHashMap<>();
+    before.map(Plan::spaces).orElse(List.of()).forEach(space -> old.put(space.name(), space));
+    List<String> changed = new ArrayList<>();
+    for (PlannedSpace space : wanted.spaces()) {
+      PlannedSpace was = old.remove(space.name());
+      if (was != null && !was.equals(space)) {
+        changed.add(space.name());
+      }
+    }
+    old.keySet().forEach(space -> changed.add(space + ": removed"));
+    return changed;
+  }
+
   /**
    * Returns the plan to write: the wanted trials, and all trials that any plan of the folder had.
    *
@@ -115,6 +130,7 @@ public record PlanChange(Optional<Plan> before, Plan wanted) {
       lines.add("There is no plan yet");
     }
     changedSettings().forEach((key, values) -> lines.add("changed  " + key + ": " + values));
+    changedSpaces().forEach(space -> lines.add("changed  space " + space));
     added().forEach(trial -> lines.add("added    " + trial.id() + "  " + trial.label()));
     retired().forEach(trial -> lines.add("retired  " + trial.id() + "  " + trial.label()));
     lines.add(

@@ -77,11 +77,12 @@ final class TrialLoop {
       }
     }
     LOG.info(
-        "sweep {}: {}; {} to run, {} done before",
+        "sweep {}: {}; {} to run, {} done before, {} cannot run",
         plan.name(),
         plan.summary(),
         queue.size(),
-        tally.skipped());
+        tally.skipped(),
+        tally.failed());
     loop(leased);
     return tally.outcome(queue.leased().size(), queue.size());
   }
@@ -170,6 +171,7 @@ final class TrialLoop {
     } else if (entry.state() == TrialState.PRUNED && !toBeginAgain.contains(trial.id())) {
       tally.skip(TrialState.PRUNED);
     } else if (obstacle.isPresent()) {
+      LOG.error("trial {}  {} cannot run: {}", trial.id(), trial.label(), obstacle.get());
       journal.addFailure(trial, entry.attempt() + 1, FailureCause.DATA, obstacle.get());
       tally.addFailure(FailureCause.DATA);
     } else {

@@ -27,11 +27,23 @@ public record TrialSelection(
   /**
    * Returns the selection with whole ids.
    *
-   * @throws SweepException if the plan has no such trial or space, or several such trials
+   * @throws SweepException if the plan has no such trial or space, or several such trials, or if a
+   *     trial is both wanted and skipped
    */
   public TrialSelection in(Plan plan) {
     first.ifPresent(space -> requireSpace(plan, space));
-    return new TrialSelection(ids(plan, only), ids(plan, skipped), ids(plan, again), first);
+    List<String> wanted = ids(plan, only);
+    List<String> unwanted = ids(plan, skipped);
+    List<String> anew = ids(plan, again);
+    unwanted.stream()
+        .filter(id -> wanted.contains(id) || anew.contains(id))
+        .findFirst()
+        .ifPresent(
+            id -> {
+              throw new SweepException(
+                  "Cannot run and skip the trial " + id + ": name it in one option");
+            });
+    return new TrialSelection(wanted, unwanted, anew, first);
   }
 
   private static void requireSpace(Plan plan, String space) {

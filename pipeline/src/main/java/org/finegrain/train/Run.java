@@ -224,7 +224,7 @@ final class Run {
     return new InterruptedRunException(
         String.format(
             Locale.ROOT,
-            "Run %s was interrupted after %s, of %d epochs, in %s; continue it with --resume",
+            "Run %s was interrupted after %s, of %d epochs, in %s",
             runId(),
             plan.folder().checkpoints().names().get(0).text(),
             config.train().epochs(),
@@ -235,8 +235,7 @@ final class Run {
     return new PausedException(
         String.format(
             Locale.ROOT,
-            "Run %s is paused after %s, of %d epochs, in %s: %s ran out; continue it with"
-                + " --resume",
+            "Run %s is paused after %s, of %d epochs, in %s: %s ran out",
             runId(),
             plan.folder().checkpoints().names().get(0).text(),
             config.train().epochs(),

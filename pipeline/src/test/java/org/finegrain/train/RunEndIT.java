@@ -181,7 +181,7 @@ class RunEndIT {
     assertThatThrownBy(() -> Trainer.run(spark, paused, data, runs, RunOptions.DEFAULTS))
         .isInstanceOf(PausedException.class)
         .hasMessageContaining(" is paused after step 1 (in epoch 1), of 2 epochs")
-        .hasMessageEndingWith("continue it with --resume");
+        .hasMessageEndingWith("train.max-duration ran out");
     Folder run = runs.folder(whole.runId());
     assertThat(run.exists(RunResult.FILE)).isFalse();
     assertThat(run.exists(Predictions.NAME)).isFalse();
