@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * {@code result.json}, which is written last.
  */
 final class RunFolder {
-  private static final String CONFIG = "config.conf";
+  static final String CONFIG = "config.conf";
   private static final Logger LOG = LoggerFactory.getLogger(RunFolder.class);
 
   private final Folder folder;
