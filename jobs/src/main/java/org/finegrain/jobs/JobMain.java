@@ -127,8 +127,10 @@ public final class JobMain {
       if (Interruption.isUnderWay()) {
         return ExitCode.INTERRUPTED.status();
       }
-      out.println(outcome.output());
-      out.flush();
+      if (!outcome.output().isEmpty()) {
+        out.println(outcome.output());
+        out.flush();
+      }
       return outcome.code().status();
     } catch (ParameterException e) {
       String name = e.getCommandLine().getCommandSpec().qualifiedName();

@@ -7,6 +7,9 @@ package org.finegrain.jobs;
  * @param output the text for standard output; for a command that writes, the path that it wrote
  */
 public record Outcome(ExitCode code, String output) {
+  /** The outcome of a command that has already printed what it has to say. */
+  public static final Outcome NOTHING_TO_ADD = new Outcome(ExitCode.DONE, "");
+
   /** Returns the outcome of a command that wrote all of {@code path}. */
   public static Outcome wrote(String path) {
     return new Outcome(ExitCode.DONE, path);

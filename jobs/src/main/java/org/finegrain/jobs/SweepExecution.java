@@ -22,6 +22,7 @@ import org.finegrain.sweep.SweepStatus;
 import org.finegrain.sweep.TrialRunner;
 import org.finegrain.sweep.TrialSelection;
 import org.finegrain.sweep.TrialState;
+import org.finegrain.sweep.TrialStatus;
 import org.finegrain.train.TimeBudget;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
@@ -97,13 +98,11 @@ final class SweepExecution {
 
   /** Lists the trials that would run; the answer to {@code --dry-run}. */
   Outcome show(Plan plan) throws IOException {
-    List<SweepStatus.Line> lines = SweepStatus.of(plan, sweep()).toRun(shard, selection().in(plan));
+    List<TrialStatus> trials = SweepStatus.of(plan, sweep()).toRun(shard, selection().in(plan));
     List<String> texts = new ArrayList<>();
-    lines.forEach(
-        line ->
-            texts.add(
-                line.trial().id() + "  " + line.trial().label() + ", " + line.state().text()));
-    texts.add("Would run " + lines.size() + " of " + plan.summary());
+    trials.forEach(
+        it -> texts.add(it.trial().id() + "  " + it.trial().label() + ", " + it.state().text()));
+    texts.add("Would run " + trials.size() + " of " + plan.summary());
     return Outcome.shows(String.join("\n", texts));
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +18,25 @@ import java.util.concurrent.TimeUnit;
 /** A job in a process of its own, with the JVM options and the class path of this one. */
 final class JobProcess implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+  /**
+   * A program that runs another one on a terminal, which shows and types what this process does.
+   */
+  private static final String TERMINAL =
+      """
+      import fcntl, os, pty, select, struct, sys, termios
+      process, terminal = pty.fork()
+      if process == 0:
+          os.execvp(sys.argv[3], sys.argv[3:])
+      fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", int(sys.argv[1]), int(sys.argv[2]), 0, 0))
+      while True:
+          for readable in select.select([terminal, 0], [], [])[0]:
+              try:
+                  read = os.read(readable, 65536)
+              except OSError: # the terminal is closed
+                  sys.exit(os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]))
+              os.write(1 if readable == terminal else terminal, read)
+      """;
 
   private final Path out;
   private final Path err;
@@ -36,6 +56,26 @@ final class JobProcess implements AutoCloseable {
    */
   static JobProcess start(Path folder, Class<?> job, List<String> options, List<String> arguments)
       throws IOException {
+    return start(folder, java(job, options, arguments));
+  }
+
+  /**
+   * Starts a job on a terminal.
+   *
+   * @param folder the folder for what the terminal shows
+   * @param rows the number of lines of the terminal
+   * @param columns the number of characters in a line
+   */
+  static JobProcess startOnTerminal(
+      Path folder, int rows, int columns, Class<?> job, List<String> arguments) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of("python3", "-c", TERMINAL, Integer.toString(rows), Integer.toString(columns)));
+    command.addAll(java(job, List.of(), arguments));
+    return start(folder, command);
+  }
+
+  private static List<String> java(Class<?> job, List<String> options, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
@@ -44,6 +84,10 @@ final class JobProcess implements AutoCloseable {
     command.addAll(options);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), job.getName()));
     command.addAll(arguments);
+    return command;
+  }
+
+  private static JobProcess start(Path folder, List<String> command) throws IOException {
     File out = File.createTempFile("out", "", folder.toFile());
     File err = File.createTempFile("err", "", folder.toFile());
     Process process = new ProcessBuilder(command).redirectOutput(out).redirectError(err).start();
@@ -55,6 +99,12 @@ final class JobProcess implements AutoCloseable {
     int status =
         new ProcessBuilder("sh", "-c", "kill -" + name + " " + process.pid()).start().waitFor();
     assertThat(status).isZero();
+  }
+
+  /** Types on the terminal. */
+  void type(String keys) throws IOException {
+    process.getOutputStream().write(keys.getBytes(StandardCharsets.UTF_8));
+    process.getOutputStream().flush();
   }
 
   /** Waits until {@code condition} holds, while the process lives. */

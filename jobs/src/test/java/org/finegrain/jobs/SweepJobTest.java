@@ -52,6 +52,29 @@ class SweepJobTest {
   }
 
   @Test
+  void statusIsOneJsonObjectOrTheFailuresAloneIfAsked() throws IOException {
+    sweep("plan");
+    out.reset();
+    assertThat(sweep("status", "--json", "--shard=1/4")).isZero();
+    assertThat(out())
+        .startsWith("{\"format\":1,\"name\":\"experiment\",\"over\":false,")
+        .contains("\"counts\":{\"planned\":2,")
+        .hasLineCount(1);
+    out.reset();
+    assertThat(sweep("status", "--failed")).isZero();
+    assertThat(out()).isEqualTo("8 trials: 8 planned, 0 completed, 0 diverged, 0 failed\n");
+    out.reset();
+    assertThat(sweep("status", "--failed", "--json")).isZero();
+    assertThat(out()).contains("\"trials\":[]");
+  }
+
+  @Test
+  void aWatchNeedsATimeToWait() {
+    assertThat(sweep("status", "--watch=0")).isEqualTo(2);
+    assertThat(err()).contains("Invalid value for --watch: 0 (must be at least 1 second)");
+  }
+
+  @Test
   void aDryRunListsTheTrialsAndWritesNothing() {
     assertThat(sweep("plan", "--dry-run")).isZero();
     assertThat(out())
@@ -189,13 +212,18 @@ class SweepJobTest {
     out.reset();
     assertThat(sweep("status")).isZero();
     assertThat(out())
-        .containsPattern("cub, loss.eta = 2, seed 1 +retired ")
+        .doesNotContain("cub, loss.eta = 2, seed 1")
         .contains("\n8 trials: 8 planned, ")
+        .endsWith("0 failed, 4 retired\n");
+    out.reset();
+    assertThat(sweep("status", "--retired")).isZero();
+    assertThat(out())
+        .containsPattern("cub, loss.eta = 2, seed 1 +retired ")
         .endsWith("0 failed, 4 retired\n");
 
     assertThat(sweep("plan")).isZero();
     out.reset();
-    assertThat(sweep("status")).isZero();
+    assertThat(sweep("status", "--retired")).isZero();
     assertThat(out()).containsPattern("cub, loss.eta = 3, seed 1 +retired ");
   }
 

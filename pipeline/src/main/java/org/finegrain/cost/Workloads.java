@@ -16,6 +16,7 @@ import org.finegrain.model.ResNet;
 import org.finegrain.sweep.IngestedDatasets;
 import org.finegrain.sweep.Plan;
 import org.finegrain.sweep.SweepStatus;
+import org.finegrain.sweep.TrialStatus;
 import org.finegrain.train.CheckpointSize;
 
 /**
@@ -34,7 +35,7 @@ record Workloads(List<Workload> all, List<Workload> open) {
       ingested = Optional.of(IngestedDatasets.of(request.data().get(), plan.datasets()));
     }
     List<ExperimentConfig> configs = plan.experiments(request.experiment());
-    List<SweepStatus.Line> status = SweepStatus.of(plan, request.sweep()).lines();
+    List<TrialStatus> status = SweepStatus.of(plan, request.sweep()).trials();
     Networks networks = new Networks();
     List<Workload> all = new ArrayList<>();
     List<Workload> open = new ArrayList<>();
@@ -64,7 +65,7 @@ record Workloads(List<Workload> all, List<Workload> open) {
   }
 
   /** Returns whether nothing is left to do, as far as the present data are known. */
-  private static boolean isDone(SweepStatus.Line trial, Optional<String> fingerprint) {
+  private static boolean isDone(TrialStatus trial, Optional<String> fingerprint) {
     boolean isOnOtherData =
         trial.result().isPresent()
             && fingerprint.isPresent()

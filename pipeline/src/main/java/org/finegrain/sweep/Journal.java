@@ -3,6 +3,7 @@ package org.finegrain.sweep;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,15 +38,33 @@ final class Journal implements AutoCloseable {
   }
 
   /** The state of a trial after its newest line. */
-  record Entry(TrialState state, int attempt, Optional<String> cause, Optional<String> message) {
-    static final Entry NONE = new Entry(TrialState.PLANNED, 0, Optional.empty(), Optional.empty());
+  record Entry(
+      TrialState state,
+      int attempt,
+      Optional<String> cause,
+      Optional<String> message,
+      Optional<Instant> time) {
+    static final Entry NONE =
+        new Entry(TrialState.PLANNED, 0, Optional.empty(), Optional.empty(), Optional.empty());
 
     static Entry of(JsonFields json) {
       return new Entry(
           TrialState.parse(json.text("state")),
           json.integer("attempt"),
           text(json, "cause"),
-          text(json, "message"));
+          text(json, "message"),
+          time(json));
+    }
+
+    /**
+     * Returns the time of the line. A bad one costs no more than itself, as only people read it.
+     */
+    private static Optional<Instant> time(JsonFields json) {
+      try {
+        return Optional.of(json.time("time"));
+      } catch (IllegalArgumentException e) {
+        return Optional.empty();
+      }
     }
 
     private static Optional<String> text(JsonFields json, String field) {
@@ -64,12 +83,26 @@ final class Journal implements AutoCloseable {
     for (int number = 1; true; number++) {
       name = JournalFiles.name(number);
       try {
-        lease = Lease.acquire(sweep.folder(".lease-" + name), sweep.location(name), "");
+        lease = Lease.acquire(leaseFolder(sweep, name), sweep.location(name), "");
         return;
       } catch (LeaseHeldException e) {
         LOG.debug("{}; trying the next journal", e.getMessage());
       }
     }
+  }
+
+  private static Folder leaseFolder(Folder sweep, String name) {
+    return sweep.folder(".lease-" + name);
+  }
+
+  /** Returns whether any process holds a journal of the sweep, and therefore runs it. */
+  static boolean isAnyHeld(Folder sweep) throws IOException {
+    for (String name : JournalFiles.in(sweep)) {
+      if (Lease.holder(leaseFolder(sweep, name)).isPresent()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Adds a line on a trial's state. */

@@ -4,57 +4,41 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import org.finegrain.storage.Folder;
-import org.finegrain.storage.UnreadableFileException;
-import org.finegrain.train.RunResult;
 
 /**
- * The states of all trials of a sweep.
+ * The states of all trials of a sweep, as its folder shows them to any process.
  *
- * @param lines a line for each trial, in the order of the plan
+ * @param trials the trials in the order of the plan
+ * @param retired the trials that are not wanted any more
+ * @param isAttended whether a process runs the sweep now
  */
-public record SweepStatus(Plan plan, List<Line> lines) {
-
-  /**
-   * The state of a trial.
-   *
-   * @param attempts how often the trial was started
-   * @param result the result, if the trial has one
-   * @param message why the trial is in its state
-   */
-  public record Line(
-      Trial trial,
-      TrialState state,
-      int attempts,
-      Optional<RunResult> result,
-      Optional<String> message) {}
+public record SweepStatus(
+    Plan plan, List<TrialStatus> trials, List<TrialStatus> retired, boolean isAttended) {
 
   /** Reads the states from the journals and the run folders in {@code sweep}. */
   public static SweepStatus of(Plan plan, Folder sweep) throws IOException {
     Map<String, Journal.Entry> entries = Journal.read(sweep);
-    List<Line> lines = new ArrayList<>();
+    // One look at the folder spares several looks for each trial that was never begun.
+    Set<String> begun = new HashSet<>(sweep.folder(SweepRunner.TRIALS).folders());
+    List<TrialStatus> trials = new ArrayList<>();
     for (Trial trial : plan.trials()) {
-      lines.add(
-          line(
-              trial,
-              entries.getOrDefault(trial.id(), Journal.Entry.NONE),
-              TrialResult.of(trial, sweep)));
+      Journal.Entry entry = entries.getOrDefault(trial.id(), Journal.Entry.NONE);
+      trials.add(
+          begun.contains(trial.id())
+              ? TrialStatus.read(trial, entry, sweep)
+              : TrialStatus.withoutFolder(trial, entry));
     }
+    List<TrialStatus> retired = new ArrayList<>();
     for (Trial trial : plan.retired()) {
       Journal.Entry entry = entries.getOrDefault(trial.id(), Journal.Entry.NONE);
-      lines.add(
-          new Line(
-              trial,
-              TrialState.RETIRED,
-              entry.attempt(),
-              TrialResult.of(trial, sweep).result(),
-              Optional.empty()));
+      retired.add(TrialStatus.retired(trial, entry, sweep));
     }
-    return new SweepStatus(plan, lines);
+    return new SweepStatus(plan, trials, retired, Journal.isAnyHeld(sweep));
   }
 
   /**
@@ -64,81 +48,42 @@ public record SweepStatus(Plan plan, List<Line> lines) {
   public SweepStatus within(Shard shard) {
     return shard.equals(Shard.ALL)
         ? this
-        : new SweepStatus(plan, shard.of(lines.subList(0, plan.trials().size())));
+        : new SweepStatus(plan, shard.of(trials), List.of(), isAttended);
   }
 
-  /** Returns the lines of the trials that a command would run, in its order. */
-  public List<Line> toRun(Shard shard, TrialSelection selection) {
-    Map<String, Line> byTrial = new HashMap<>();
-    lines.forEach(line -> byTrial.put(line.trial().id(), line));
+  /** Returns the states of the trials that a command would run, in its order. */
+  public List<TrialStatus> toRun(Shard shard, TrialSelection selection) {
+    Map<String, TrialStatus> byId = new HashMap<>();
+    trials.forEach(status -> byId.put(status.trial().id(), status));
     return selection.of(shard.of(plan.trials())).stream()
-        .map(trial -> byTrial.get(trial.id()))
-        .filter(line -> !line.state().isDone() || selection.again().contains(line.trial().id()))
+        .map(trial -> byId.get(trial.id()))
+        .filter(
+            status -> !status.state().isDone() || selection.again().contains(status.trial().id()))
         .toList();
   }
 
-  private static Line line(Trial trial, Journal.Entry entry, TrialResult found) {
-    Optional<RunResult> result = found.result();
-    TrialState state = entry.state();
-    Optional<String> message = entry.message();
-    if (result.isPresent()) {
-      state = TrialState.of(result.get());
-      message = result.get().message();
-    } else if (found.fault().isPresent()) {
-      state = TrialState.UNREADABLE;
-      message = found.fault().map(UnreadableFileException::getMessage);
-    } else if (state == TrialState.COMPLETED || state == TrialState.DIVERGED) {
-      message =
-          Optional.of(
-              String.format(
-                  Locale.ROOT,
-                  "the journal says %s, but there is no %s; sweep run continues the trial",
-                  state.text(),
-                  RunResult.FILE));
-      state = TrialState.INTERRUPTED;
-    }
-    return new Line(trial, state, entry.attempt(), result, message);
+  /**
+   * Returns whether nothing more happens: all trials have ended, and no process tries one again.
+   */
+  public boolean isOver() {
+    return trials.stream()
+        .map(TrialStatus::state)
+        .allMatch(state -> state.isDone() || (state == TrialState.FAILED && !isAttended));
   }
 
-  /** Returns state → number of trials, for all states. */
+  /** Returns state → number of trials, for all states, with the retired ones. */
   public Map<TrialState, Integer> counts() {
     Map<TrialState, Integer> counts = new EnumMap<>(TrialState.class);
     for (TrialState state : TrialState.values()) {
       counts.put(state, 0);
     }
-    lines.forEach(line -> counts.merge(line.state(), 1, Integer::sum));
+    trials.forEach(status -> counts.merge(status.state(), 1, Integer::sum));
+    counts.put(TrialState.RETIRED, retired.size());
     return counts;
   }
 
-  /** Returns a table for a reader: a line for each trial, then the numbers by state. */
-  public String table() {
-    int width = lines.stream().mapToInt(line -> line.trial().label().length()).max().orElse(5);
-    StringBuilder out = new StringBuilder();
-    String format = "%-12s  %-" + Math.max(5, width) + "s  %-11s  %8s  %6s  %s%n";
-    out.append(
-            String.format(
-                    Locale.ROOT, format, "trial", "settings", "state", "attempts", "top-1", "")
-                .stripTrailing())
-        .append('\n');
-    for (Line line : lines) {
-      String top1 =
-          line.result()
-              .flatMap(RunResult::test)
-              .map(test -> String.format(Locale.ROOT, "%.2f %%", 100 * test.top1()))
-              .orElse("");
-      out.append(
-              String.format(
-                      Locale.ROOT,
-                      format,
-                      line.trial().id(),
-                      line.trial().label(),
-                      line.state().text(),
-                      line.attempts(),
-                      top1,
-                      line.message().orElse(""))
-                  .stripTrailing())
-          .append('\n');
-    }
+  /** Returns the numbers of trials by state: {@code 8 trials: 2 planned, 6 completed, 0 failed}. */
+  String totals() {
     List<String> totals = new ArrayList<>();
     counts()
         .forEach(
@@ -147,10 +92,6 @@ public record SweepStatus(Plan plan, List<Line> lines) {
                 totals.add(count + " " + state.text());
               }
             });
-    return out.append(lines.stream().filter(line -> line.state() != TrialState.RETIRED).count())
-        .append(" trials: ")
-        .append(String.join(", ", totals))
-        .append('\n')
-        .toString();
+    return trials.size() + " trials: " + String.join(", ", totals);
   }
 }
