@@ -20,7 +20,7 @@ import org.apache.commons.math3.distribution.FDistribution;
  * numbers of seeds alone. {@link #POWER_RATIO} is the ratio of standard deviations that it is
  * stated for.
  *
- * <p>Source: G. W. Snedecor, W. G. Cochran, Statistical Methods, 8th edition (1989), section 6.12.
+ * <p>Source: G. W. Snedecor, W. G. Cochran, Statistical Methods, 8th edition (1989).
  *
  * @param ratio F; NaN where none of the rows varies
  * @param pValue the chance of such a ratio where the variances are equal; NaN where none varies
