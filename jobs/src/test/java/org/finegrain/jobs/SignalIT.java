@@ -146,6 +146,18 @@ class SignalIT {
   }
 
   @Test
+  void aSignalBeforeTheFirstStepEndsARunAtOnce() throws Exception {
+    try (JobProcess training = train(List.of(), LONG_STEPS)) {
+      training.await(() -> training.err().contains("INFO  doctor: "));
+      training.signal("INT");
+      assertThat(training.exitCode()).isEqualTo(INTERRUPTED);
+      assertThat(training.messages()).containsExactly(ADVICE);
+      assertThat(training.err()).doesNotContain("Ending after the present step");
+    }
+    assertThat(checkpoints()).isEmpty();
+  }
+
+  @Test
   void anInterruptedSweepSaysSoInItsJournalAndGoesOn() throws Exception {
     Path datasets = Files.createDirectory(temporary.resolve("data"));
     Files.createSymbolicLink(datasets.resolve("cub"), Path.of(URI.create(data)));

@@ -5,7 +5,9 @@
  * {@code Run} takes a run from its newest checkpoint to its result, and {@code EpochRecorder} does
  * the work after each epoch. {@code Checkpoints} and {@code RunFolder} hold the files, {@code
  * Selection} and {@code StoppingRule} the decisions, {@code Evaluation} the scores, {@code
- * Schedules} the learning rate. A {@code RunListener} is informed of every step.
+ * Schedules} the learning rate. A {@code RunListener} is informed of every step. {@link
+ * org.finegrain.train.RunLog} holds what is logged meanwhile, and {@link
+ * org.finegrain.train.RunProgress} tells other processes how far a run has come.
  *
  * <p>The package trains through {@code bigdl} and imports neither BigDL nor Scala. The files of the
  * run folder are specified in {@code docs/formats.md}.

@@ -26,7 +26,11 @@ class RunLogTest {
 
   @Test
   void attemptsAppendTheirLines() throws IOException {
-    Folder run = folder(temporary);
+    assertAppends(folder(temporary));
+  }
+
+  /** Writes the log of two attempts into a run folder, in whichever store it is. */
+  static void assertAppends(Folder run) throws IOException {
     for (String attempt : new String[] {"first", "second"}) {
       try (RunLog log = RunLog.open(run, RUN, "finegrain train")) {
         assertThat(MDC.get(RunLog.RUN)).isEqualTo(RUN);

@@ -47,6 +47,7 @@ class TrainerHdfsIT {
             .as(name)
             .isEqualTo(onDisk.folder(config().runId()).sha256(file));
       }
+      RunLogTest.assertAppends(run);
     }
   }
 }

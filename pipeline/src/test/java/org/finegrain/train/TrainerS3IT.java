@@ -79,6 +79,7 @@ class TrainerS3IT {
       }
       assertThat(run.list()).isEqualTo(onDisk.folder(config().runId()).list());
       assertThat(run.folder("predictions.parquet").list()).contains("_SUCCESS");
+      RunLogTest.assertAppends(run);
     }
   }
 }

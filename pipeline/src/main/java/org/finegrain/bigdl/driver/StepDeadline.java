@@ -2,6 +2,7 @@ package org.finegrain.bigdl.driver;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -12,6 +13,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.finegrain.engine.StepPosition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * A limit on the time of a step, of the set-up and of fetching the state. Where it is exceeded, the
@@ -33,7 +35,14 @@ final class StepDeadline implements AutoCloseable {
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
-            Thread thread = new Thread(task, "finegrain-step-deadline");
+            Map<String, String> run = MDC.getCopyOfContextMap(); // so that its log has the warning
+            Thread thread =
+                new Thread(
+                    () -> {
+                      MDC.setContextMap(run == null ? Map.of() : run);
+                      task.run();
+                    },
+                    "finegrain-step-deadline");
             thread.setDaemon(true);
             return thread;
           });
