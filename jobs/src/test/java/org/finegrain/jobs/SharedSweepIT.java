@@ -7,27 +7,23 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.finegrain.config.ClusterConfig;
+import org.finegrain.process.JavaProcess;
 import org.finegrain.train.TinyDataset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tests one sweep that several processes run at once, one of which is killed. */
 class SharedSweepIT {
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final JsonMapper JSON = new JsonMapper();
 
   private static final List<String> SETTINGS =
@@ -46,15 +42,12 @@ class SharedSweepIT {
       Path data = Files.createDirectories(temporary.resolve("data"));
       Files.move(Path.of(URI.create(TinyDataset.ingest(spark, temporary))), data.resolve("cub"));
     }
-    Process first = sweep("first");
-    Process second = sweep("second");
-    try {
-      awaitCheckpointOf(first);
-      first.destroyForcibly().waitFor();
-      assertThat(second.waitFor()).as(() -> err("second")).isZero();
-    } finally {
-      first.destroyForcibly();
-      second.destroyForcibly();
+    try (JavaProcess first = sweep();
+        JavaProcess second = sweep()) {
+      first.await(() -> isInMidTrial(first));
+      first.kill();
+      assertThat(second.exitCode()).as(second.err()).isZero();
+      assertThat(second.err()).contains("Taking over run ").doesNotContain("ERROR");
     }
     assertThat(status())
         .as("all is done, and the plan was written once")
@@ -69,35 +62,28 @@ class SharedSweepIT {
       }
     }
     assertThat(attempts).as("only the killed trial was begun twice").containsExactly(1, 2);
-    assertThat(err("second")).contains("Taking over run ").doesNotContain("ERROR");
   }
 
-  /** Waits until a trial of {@code process} has a checkpoint, and is not complete. */
-  private void awaitCheckpointOf(Process process) throws Exception {
-    Instant deadline = Instant.now().plus(PATIENCE);
-    while (true) {
-      assertThat(process.isAlive() && Instant.now().isBefore(deadline))
-          .as(() -> err("first"))
-          .isTrue();
-      for (Path run : runs()) {
-        if (isTrainedBy(process, run)
-            && Files.exists(run.resolve("checkpoints/epoch-0001"))
-            && !Files.exists(run.resolve("checkpoints/epoch-0004"))) {
-          return;
-        }
+  /** Returns whether a trial of {@code process} has a checkpoint, and is not complete. */
+  private boolean isInMidTrial(JavaProcess process) throws IOException {
+    for (Path run : runs()) {
+      if (isTrainedBy(process, run)
+          && Files.exists(run.resolve("checkpoints/epoch-0001"))
+          && !Files.exists(run.resolve("checkpoints/epoch-0004"))) {
+        return true;
       }
-      TimeUnit.MILLISECONDS.sleep(20);
     }
+    return false;
   }
 
-  private static boolean isTrainedBy(Process process, Path run) throws IOException {
+  private static boolean isTrainedBy(JavaProcess process, Path run) throws IOException {
     Path leases = run.resolve(".lease");
     if (!Files.exists(leases)) {
       return false;
     }
     try (Stream<Path> files = Files.list(leases)) {
       for (Path file : files.filter(it -> it.toString().endsWith(".json")).toList()) {
-        if (JSON.readTree(file.toFile()).path("process").asLong() == process.pid()) {
+        if (JSON.readTree(file.toFile()).path("process").asLong() == process.id()) {
           return true;
         }
       }
@@ -115,25 +101,17 @@ class SharedSweepIT {
     }
   }
 
-  private Process sweep(String name) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(argument -> !argument.startsWith("-javaagent"))
-        .forEach(command::add);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of(SweepJob.class.getName(), "run", "--wait"));
-    command.addAll(List.of("--data", temporary.resolve("data").toString(), "--out", sweepFolder()));
+  private JavaProcess sweep() throws IOException {
+    List<String> arguments = new ArrayList<>(List.of("run", "--wait"));
+    arguments.addAll(
+        List.of("--data", temporary.resolve("data").toString(), "--out", sweepFolder()));
     for (String setting : TrainJobIT.TINY) {
-      command.addAll(List.of("--set", setting));
+      arguments.addAll(List.of("--set", setting));
     }
     for (String setting : SETTINGS) {
-      command.addAll(List.of("--set", setting));
+      arguments.addAll(List.of("--set", setting));
     }
-    return new ProcessBuilder(command)
-        .redirectOutput(temporary.resolve(name + ".out").toFile())
-        .redirectError(temporary.resolve(name + ".err").toFile())
-        .start();
+    return JavaProcess.start(temporary, SweepJob.class, List.of(), arguments);
   }
 
   private String status() {
@@ -145,13 +123,5 @@ class SharedSweepIT {
 
   private String sweepFolder() {
     return temporary.resolve("sweep").toString();
-  }
-
-  private String err(String name) {
-    try {
-      return Files.readString(temporary.resolve(name + ".err"));
-    } catch (IOException e) {
-      return e.toString();
-    }
   }
 }

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.finegrain.config.ClusterConfig;
+import org.finegrain.process.JavaProcess;
 import org.finegrain.train.TinyDataset;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -75,7 +76,7 @@ class SignalIT {
 
   @Test
   void aStoppedProcessGoesOnAndASignalEndsItQuietly() throws Exception {
-    try (JobProcess training = train(TIME_OUTS, List.of("train.epochs=9999"))) {
+    try (JavaProcess training = train(TIME_OUTS, List.of("train.epochs=9999"))) {
       training.await(() -> epochs() >= 1);
       training.signal("STOP");
       TimeUnit.SECONDS.sleep(6);
@@ -92,7 +93,7 @@ class SignalIT {
 
   @Test
   void anInterruptedRunKeepsItsStepAndGoesOnToTheSameBits() throws Exception {
-    try (JobProcess training = train(List.of(), LONG_EPOCH)) {
+    try (JavaProcess training = train(List.of(), LONG_EPOCH)) {
       training.await(() -> !checkpoints().isEmpty());
       training.signal("STOP"); // so that the test sees where it is
       String newest = checkpoints().get(checkpoints().size() - 1);
@@ -111,7 +112,7 @@ class SignalIT {
         .contains(" was interrupted after step " + step + " (in epoch 1), of 1 epochs, in ");
     assertThat(text("provenance.json")).contains("\"outcome\" : \"interrupted\"");
 
-    try (JobProcess training = train(List.of(), LONG_EPOCH, "--resume")) {
+    try (JavaProcess training = train(List.of(), LONG_EPOCH, "--resume")) {
       assertThat(training.exitCode()).as(training.err()).isZero();
     }
     assertThat(text("run.log"))
@@ -132,7 +133,7 @@ class SignalIT {
 
   @Test
   void aSecondSignalEndsARunAtOnce() throws Exception {
-    try (JobProcess training = train(List.of(), LONG_STEPS)) {
+    try (JavaProcess training = train(List.of(), LONG_STEPS)) {
       training.await(() -> !checkpoints().isEmpty());
       training.signal("INT");
       training.await(() -> training.err().contains("INFO  Ending after the present step, "));
@@ -147,7 +148,7 @@ class SignalIT {
 
   @Test
   void aSignalBeforeTheFirstStepEndsARunAtOnce() throws Exception {
-    try (JobProcess training = train(List.of(), LONG_STEPS)) {
+    try (JavaProcess training = train(List.of(), LONG_STEPS)) {
       training.await(() -> training.err().contains("INFO  doctor: "));
       training.signal("INT");
       assertThat(training.exitCode()).isEqualTo(INTERRUPTED);
@@ -166,7 +167,7 @@ class SignalIT {
         new ArrayList<>(List.of("run", "--data=" + datasets, "--out=" + sweep));
     arguments.addAll(settings(LONG_EPOCH));
     arguments.addAll(List.of("--set=sweep.datasets=[cub]", "--set=sweep.seeds=[1]"));
-    try (JobProcess process = JobProcess.start(temporary, SweepJob.class, List.of(), arguments)) {
+    try (JavaProcess process = JavaProcess.start(temporary, SweepJob.class, List.of(), arguments)) {
       runs = sweep.resolve("trials");
       process.await(() -> !checkpoints().isEmpty());
       process.signal("INT");
@@ -181,7 +182,7 @@ class SignalIT {
         .contains("\"state\":\"interrupted\",\"attempt\":1,")
         .containsPattern("\"message\":\"Run [0-9a-f]{12} was interrupted after step [0-9]+ \\(in");
 
-    try (JobProcess process = JobProcess.start(temporary, SweepJob.class, List.of(), arguments)) {
+    try (JavaProcess process = JavaProcess.start(temporary, SweepJob.class, List.of(), arguments)) {
       assertThat(process.exitCode()).as(process.err()).isZero();
     }
     assertThat(Files.readAllLines(sweep.resolve("journal.jsonl")))
@@ -191,12 +192,12 @@ class SignalIT {
         .contains("\"state\":\"completed\",\"attempt\":2,");
   }
 
-  private JobProcess train(List<String> options, List<String> settings, String... more)
+  private JavaProcess train(List<String> options, List<String> settings, String... more)
       throws IOException {
     List<String> arguments = new ArrayList<>(List.of("--data", data, "--out", runs.toString()));
     arguments.addAll(settings(settings));
     arguments.addAll(List.of(more));
-    return JobProcess.start(temporary, TrainJob.class, options, arguments);
+    return JavaProcess.start(temporary, TrainJob.class, options, arguments);
   }
 
   private static List<String> settings(List<String> more) {

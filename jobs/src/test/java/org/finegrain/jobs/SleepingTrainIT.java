@@ -3,21 +3,18 @@ package org.finegrain.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.finegrain.bigdl.TrainingEngine;
 import org.finegrain.config.ClusterConfig;
 import org.finegrain.config.ExperimentConfig;
+import org.finegrain.process.JavaProcess;
 import org.finegrain.storage.Folder;
 import org.finegrain.storage.FolderContents;
 import org.finegrain.storage.Lease;
@@ -34,7 +31,6 @@ import org.junit.jupiter.api.io.TempDir;
  * run over, and the process then goes on.
  */
 class SleepingTrainIT {
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final String EPOCHS = "8";
 
   @TempDir private Path temporary;
@@ -49,10 +45,10 @@ class SleepingTrainIT {
           Trainer.run(
               spark, config(), data, folder(temporary.resolve("others")), RunOptions.DEFAULTS);
 
-      Process sleeper = train(data, runs);
-      try {
-        awaitCheckpoint(sleeper, runs.resolve(config().runId()).resolve("checkpoints"));
-        signal("STOP", sleeper);
+      Path checkpoints = runs.resolve(config().runId()).resolve("checkpoints");
+      try (JavaProcess sleeper = train(data, runs)) {
+        sleeper.await(() -> Files.exists(checkpoints.resolve("epoch-0002/_SUCCESS")));
+        sleeper.signal("STOP");
         Folder run = folder(runs).folder(config().runId());
         assertThat(run.exists("result.json")).as("it still trains").isFalse();
         try (Lease lease = OtherMachine.takeOver(run, "the run")) {
@@ -67,13 +63,12 @@ class SleepingTrainIT {
           assertThat(result.test()).isEqualTo(undisturbed.test());
 
           SortedMap<String, String> contents = FolderContents.of(runs);
-          signal("CONT", sleeper);
-          assertThat(sleeper.waitFor()).isEqualTo(ExitCode.TRANSIENT.status());
+          sleeper.signal("CONT");
+          assertThat(sleeper.exitCode()).isEqualTo(ExitCode.TRANSIENT.status());
           assertThat(FolderContents.of(runs)).isEqualTo(contents);
           lease.confirm();
         }
-        assertThat(
-                err().lines().filter(line -> !line.matches("INFO .*|WARNING: Using incubator .*")))
+        assertThat(sleeper.messages())
             .singleElement()
             .asString()
             .startsWith(
@@ -87,8 +82,6 @@ class SleepingTrainIT {
             .endsWith(
                 "Z, because this process had given no sign of life for 3 minutes; leave it to that"
                     + " process");
-      } finally {
-        sleeper.destroyForcibly();
       }
     }
   }
@@ -108,40 +101,12 @@ class SleepingTrainIT {
     return Folder.at(path.toUri().toString(), new Configuration(false));
   }
 
-  private Process train(String data, Path runs) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(argument -> !argument.startsWith("-javaagent"))
-        .forEach(command::add);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add(TrainJob.class.getName());
-    command.addAll(List.of("--data", data, "--out", runs.toString()));
+  private JavaProcess train(String data, Path runs) throws IOException {
+    List<String> arguments = new ArrayList<>(List.of("--data", data, "--out", runs.toString()));
     for (String setting : TrainJobIT.TINY) {
-      command.addAll(List.of("--set", setting));
+      arguments.addAll(List.of("--set", setting));
     }
-    command.addAll(List.of("--set", "train.epochs=" + EPOCHS));
-    return new ProcessBuilder(command)
-        .redirectOutput(temporary.resolve("out").toFile())
-        .redirectError(temporary.resolve("err").toFile())
-        .start();
-  }
-
-  private void awaitCheckpoint(Process process, Path checkpoints) throws Exception {
-    Instant deadline = Instant.now().plus(PATIENCE);
-    while (!Files.exists(checkpoints.resolve("epoch-0002/_SUCCESS"))) {
-      assertThat(process.isAlive() && Instant.now().isBefore(deadline)).as(err()).isTrue();
-      TimeUnit.MILLISECONDS.sleep(20);
-    }
-  }
-
-  private static void signal(String name, Process process) throws Exception {
-    int status =
-        new ProcessBuilder("sh", "-c", "kill -" + name + " " + process.pid()).start().waitFor();
-    assertThat(status).isZero();
-  }
-
-  private String err() throws IOException {
-    return Files.readString(temporary.resolve("err"));
+    arguments.addAll(List.of("--set", "train.epochs=" + EPOCHS));
+    return JavaProcess.start(temporary, TrainJob.class, List.of(), arguments);
   }
 }

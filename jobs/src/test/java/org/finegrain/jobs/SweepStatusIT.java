@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.finegrain.process.JavaProcess;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,8 +54,8 @@ class SweepStatusIT {
     for (String trial : trials.subList(1, 30)) {
       complete(trial);
     }
-    try (JobProcess watch =
-        JobProcess.startOnTerminal(temporary, 20, 80, SweepJob.class, arguments())) {
+    try (JavaProcess watch =
+        JavaProcess.startOnTerminal(temporary, 20, 80, SweepJob.class, arguments())) {
       watch.await(() -> paintings(watch).size() >= 2);
       complete(trials.get(0));
       assertThat(watch.exitCode()).as(watch.out()).isZero();
@@ -78,8 +79,8 @@ class SweepStatusIT {
 
   @Test
   void ctrlCEndsItQuietly() throws Exception {
-    try (JobProcess watch =
-        JobProcess.startOnTerminal(temporary, 24, 160, SweepJob.class, arguments())) {
+    try (JavaProcess watch =
+        JavaProcess.startOnTerminal(temporary, 24, 160, SweepJob.class, arguments())) {
       watch.await(() -> paintings(watch).size() >= 3);
       watch.type("\u0003");
       assertThat(watch.exitCode()).as(watch.out()).isZero();
@@ -92,7 +93,7 @@ class SweepStatusIT {
   @Test
   void elsewhereTheWholeTableIsPrintedEachTime() throws Exception {
     complete(trials.get(0));
-    try (JobProcess watch = JobProcess.start(temporary, SweepJob.class, List.of(), arguments())) {
+    try (JavaProcess watch = JavaProcess.start(temporary, SweepJob.class, List.of(), arguments())) {
       watch.await(() -> watch.out().lines().filter(it -> it.startsWith("trial ")).count() >= 2);
       watch.signal("TERM");
       assertThat(watch.exitCode()).isZero();
@@ -109,7 +110,7 @@ class SweepStatusIT {
     return List.of("status", "--out=" + sweep, "--watch=1");
   }
 
-  private static List<String> paintings(JobProcess watch) throws IOException {
+  private static List<String> paintings(JavaProcess watch) throws IOException {
     return List.of(watch.out().split(Pattern.quote(TO_TOP)));
   }
 

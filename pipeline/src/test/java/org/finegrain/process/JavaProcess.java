@@ -1,4 +1,4 @@
-package org.finegrain.jobs;
+package org.finegrain.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
-/** A job in a process of its own, with the JVM options and the class path of this one. */
-final class JobProcess implements AutoCloseable {
+/** A Java program in a process of its own, with the JVM options and the class path of this one. */
+public final class JavaProcess implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   /**
@@ -42,73 +42,75 @@ final class JobProcess implements AutoCloseable {
   private final Path err;
   private final Process process;
 
-  private JobProcess(Path out, Path err, Process process) {
+  private JavaProcess(Path out, Path err, Process process) {
     this.out = out;
     this.err = err;
     this.process = process;
   }
 
   /**
-   * Starts a job.
+   * Starts a program.
    *
-   * @param folder the folder for what the job prints
+   * @param folder the folder for what the program prints
    * @param options further options of the JVM
    */
-  static JobProcess start(Path folder, Class<?> job, List<String> options, List<String> arguments)
+  public static JavaProcess start(
+      Path folder, Class<?> program, List<String> options, List<String> arguments)
       throws IOException {
-    return start(folder, java(job, options, arguments));
+    return start(folder, java(program, options, arguments));
   }
 
   /**
-   * Starts a job on a terminal.
+   * Starts a program on a terminal.
    *
    * @param folder the folder for what the terminal shows
    * @param rows the number of lines of the terminal
    * @param columns the number of characters in a line
    */
-  static JobProcess startOnTerminal(
-      Path folder, int rows, int columns, Class<?> job, List<String> arguments) throws IOException {
+  public static JavaProcess startOnTerminal(
+      Path folder, int rows, int columns, Class<?> program, List<String> arguments)
+      throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of("python3", "-c", TERMINAL, Integer.toString(rows), Integer.toString(columns)));
-    command.addAll(java(job, List.of(), arguments));
+    command.addAll(java(program, List.of(), arguments));
     return start(folder, command);
   }
 
-  private static List<String> java(Class<?> job, List<String> options, List<String> arguments) {
+  private static List<String> java(Class<?> program, List<String> options, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(argument -> !argument.startsWith("-javaagent"))
         .forEach(command::add);
     command.addAll(options);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), job.getName()));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
     command.addAll(arguments);
     return command;
   }
 
-  private static JobProcess start(Path folder, List<String> command) throws IOException {
+  private static JavaProcess start(Path folder, List<String> command) throws IOException {
     File out = File.createTempFile("out", "", folder.toFile());
     File err = File.createTempFile("err", "", folder.toFile());
     Process process = new ProcessBuilder(command).redirectOutput(out).redirectError(err).start();
-    return new JobProcess(out.toPath(), err.toPath(), process);
+    return new JavaProcess(out.toPath(), err.toPath(), process);
   }
 
   /** Sends a signal, such as {@code INT}. */
-  void signal(String name) throws IOException, InterruptedException {
+  public void signal(String name) throws IOException, InterruptedException {
     int status =
         new ProcessBuilder("sh", "-c", "kill -" + name + " " + process.pid()).start().waitFor();
     assertThat(status).isZero();
   }
 
   /** Types on the terminal. */
-  void type(String keys) throws IOException {
+  public void type(String keys) throws IOException {
     process.getOutputStream().write(keys.getBytes(StandardCharsets.UTF_8));
     process.getOutputStream().flush();
   }
 
   /** Waits until {@code condition} holds, while the process lives. */
-  void await(Callable<Boolean> condition) throws Exception {
+  public void await(Callable<Boolean> condition) throws Exception {
     Instant deadline = Instant.now().plus(PATIENCE);
     while (!condition.call()) {
       assertThat(process.isAlive() && Instant.now().isBefore(deadline)).as(err()).isTrue();
@@ -116,22 +118,34 @@ final class JobProcess implements AutoCloseable {
     }
   }
 
+  /** Kills the process with SIGKILL, and waits for its end. */
+  public void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  /** Returns the process id. */
+  public long id() {
+    return process.pid();
+  }
+
   /** Waits for the end of the process; returns its exit code. */
-  int exitCode() throws IOException, InterruptedException {
+  public int exitCode() throws IOException, InterruptedException {
     assertThat(process.waitFor(PATIENCE.toMinutes(), TimeUnit.MINUTES)).as(err()).isTrue();
     return process.exitValue();
   }
 
-  String out() throws IOException {
+  /** Returns what the program has written to standard output. */
+  public String out() throws IOException {
     return Files.readString(out);
   }
 
-  String err() throws IOException {
+  /** Returns what the program has written to standard error. */
+  public String err() throws IOException {
     return Files.readString(err);
   }
 
   /** Returns the lines on standard error that are neither of the log nor of the JVM. */
-  List<String> messages() throws IOException {
+  public List<String> messages() throws IOException {
     return err()
         .lines()
         .filter(line -> !line.matches("INFO .*|WARNING: Using incubator .*"))
