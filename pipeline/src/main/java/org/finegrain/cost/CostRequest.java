@@ -7,7 +7,7 @@ import org.finegrain.storage.Folder;
 import org.finegrain.sweep.Plan;
 
 /**
- * What the cost of a sweep is to be told from.
+ * The request for the cost of a sweep: the plan, and where its images and rates are found.
  *
  * @param experiment the experiment that {@code plan} is the plan of
  * @param sweep the sweep folder; it need not exist

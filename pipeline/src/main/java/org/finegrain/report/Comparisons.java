@@ -57,14 +57,11 @@ final class Comparisons {
   private void grid(List<Trial> trials) {
     SortedSet<String> varying = Results.varyingKeys(trials);
     SortedSet<String> others = new TreeSet<>(varying);
-    for (Map.Entry<String, String> each :
-        Map.of(PublishedNames.ETA, "eta", PublishedNames.K, "k").entrySet().stream()
-            .sorted(Map.Entry.comparingByValue())
-            .toList()) {
-      if (others.remove(each.getKey())) {
-        String title = "Accuracy for each " + PublishedNames.ofKey(each.getKey());
-        comparisons.add(
-            byKeys(unique(each.getValue()), title, trials, List.of(each.getKey()), varying));
+    for (String key : List.of(PublishedNames.ETA, PublishedNames.K)) {
+      if (others.remove(key)) {
+        String title = "Accuracy for each " + PublishedNames.ofKey(key);
+        String name = unique(key.substring(key.lastIndexOf('.') + 1));
+        comparisons.add(byKeys(name, title, trials, List.of(key), varying));
       }
     }
     if (varying.isEmpty() || !others.isEmpty()) {
@@ -82,15 +79,12 @@ final class Comparisons {
       List<String> rowKeys,
       SortedSet<String> varying) {
     List<String> panelKeys = varying.stream().filter(key -> !rowKeys.contains(key)).toList();
-    List<Comparison.Part> parts = new ArrayList<>();
-    group(trials, trial -> settings(trial, panelKeys), byValue())
-        .forEach(
-            (panel, members) ->
-                parts.add(
-                    new Comparison.Part(
-                        panel,
-                        rows(group(members, trial -> settings(trial, rowKeys), byValue())))));
-    return new Comparison(name, title, rowKeys, panelKeys, parts);
+    return new Comparison(
+        name,
+        title,
+        rowKeys,
+        panelKeys,
+        parts(trials, panelKeys, trial -> settings(trial, rowKeys), byValue()));
   }
 
   /**
@@ -102,18 +96,14 @@ final class Comparisons {
     trials.forEach(trial -> axes.addAll(trial.spaces().get(space).keySet()));
     List<String> rowKeys = List.copyOf(axes);
     List<String> panelKeys = List.copyOf(keysBetweenSweeps(trials));
-    Comparator<SortedMap<String, String>> order = byPlan(space, trials);
-    List<Comparison.Part> parts = new ArrayList<>();
-    group(trials, trial -> settings(trial, panelKeys), byValue())
-        .forEach(
-            (panel, members) ->
-                parts.add(
-                    new Comparison.Part(
-                        panel,
-                        rows(group(members, trial -> values(trial, space, rowKeys), order)))));
     String heads = rowKeys.stream().map(PublishedNames::ofKey).collect(Collectors.joining(", "));
     String title = heads.isEmpty() ? "Accuracy" : "Accuracy for each " + heads;
-    return new Comparison(unique(fileName(space)), title, rowKeys, panelKeys, parts);
+    return new Comparison(
+        unique(fileName(space)),
+        title,
+        rowKeys,
+        panelKeys,
+        parts(trials, panelKeys, trial -> values(trial, space, rowKeys), byPlan(space, trials)));
   }
 
   /** Returns the keys that differ between sweeps, and do not vary within any of them. */
@@ -136,10 +126,27 @@ final class Comparisons {
     return groups;
   }
 
-  private static List<Comparison.Row> rows(Map<SortedMap<String, String>, List<Trial>> groups) {
-    List<Comparison.Row> rows = new ArrayList<>();
-    groups.forEach((settings, trials) -> rows.add(new Comparison.Row(settings, trials)));
-    return rows;
+  /**
+   * Returns the panels.
+   *
+   * @param row returns what the row of a trial is compared by
+   * @param order the order of the rows
+   */
+  private static List<Comparison.Part> parts(
+      List<Trial> trials,
+      List<String> panelKeys,
+      Function<Trial, SortedMap<String, String>> row,
+      Comparator<SortedMap<String, String>> order) {
+    List<Comparison.Part> parts = new ArrayList<>();
+    group(trials, trial -> settings(trial, panelKeys), byValue())
+        .forEach(
+            (panel, members) -> {
+              List<Comparison.Row> rows = new ArrayList<>();
+              group(members, row, order)
+                  .forEach((settings, ofRow) -> rows.add(new Comparison.Row(settings, ofRow)));
+              parts.add(new Comparison.Part(panel, rows));
+            });
+    return parts;
   }
 
   private static SortedMap<String, String> settings(Trial trial, List<String> keys) {

@@ -106,36 +106,31 @@ public record TrialStatus(
 
   /** Returns the state of a trial without a result that no process trains now. */
   private static TrialStatus unowned(Trial trial, Journal.Entry entry, RunProgress progress) {
-    return switch (entry.state()) {
-      case RUNNING ->
-          unfinished(
-              trial,
-              TrialState.INTERRUPTED,
-              entry,
-              progress,
-              Optional.empty(),
-              Reason.of("its process has ended without a word"));
+    Optional<Reason> interruption = interruption(entry.state());
+    return unfinished(
+        trial,
+        interruption.isPresent() ? TrialState.INTERRUPTED : entry.state(),
+        entry,
+        progress,
+        Optional.empty(),
+        interruption.orElseGet(() -> new Reason(entry.cause(), entry.message())));
+  }
+
+  /**
+   * Returns why a journal's state cannot be right without a result and a process; empty if it can.
+   */
+  private static Optional<Reason> interruption(TrialState state) {
+    return switch (state) {
+      case RUNNING -> Optional.of(Reason.of("its process has ended without a word"));
       case COMPLETED, DIVERGED ->
-          unfinished(
-              trial,
-              TrialState.INTERRUPTED,
-              entry,
-              progress,
-              Optional.empty(),
+          Optional.of(
               Reason.of(
                   String.format(
                       Locale.ROOT,
                       "the journal says %s, but there is no %s; sweep run continues the trial",
-                      entry.state().text(),
+                      state.text(),
                       RunResult.FILE)));
-      default ->
-          unfinished(
-              trial,
-              entry.state(),
-              entry,
-              progress,
-              Optional.empty(),
-              new Reason(entry.cause(), entry.message()));
+      default -> Optional.empty();
     };
   }
 
