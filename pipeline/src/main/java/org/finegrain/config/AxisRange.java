@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 public record AxisRange(BigDecimal from, BigDecimal to, int steps, Scale scale, boolean whole) {
   private static final MathContext DIGITS = new MathContext(6, RoundingMode.HALF_EVEN);
 
-  /** How numbers lie between the ends: with equal differences, or with equal ratios. */
+  /** The spacing of numbers between the ends: equal differences, or equal ratios. */
   public enum Scale {
     LINEAR,
     LOG

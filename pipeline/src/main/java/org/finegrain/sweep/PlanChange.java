@@ -13,9 +13,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * What a configuration changes in the plan that a sweep folder holds. Trials are added. Those that
- * the configuration does not want any more are retired: they keep their run folders, and stay out
- * of tables.
+ * The change that a configuration makes to the plan that a sweep folder holds. Trials are added.
+ * Those that the configuration does not want any more are retired: they keep their run folders, and
+ * stay out of tables.
  *
  * @param before the plan of the folder; empty if it has none
  * @param wanted the plan of the configuration

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a user asks of single trials when a sweep is run. Trials are named by their ids, or by the
- * first digits of an id if no other trial of the plan begins with them.
+ * The choice of single trials that a user makes when a sweep is run. Trials are named by their ids,
+ * or by the first digits of an id if no other trial of the plan begins with them.
  *
  * @param only the trials to run, and no others; empty for all
  * @param skipped the trials not to run
