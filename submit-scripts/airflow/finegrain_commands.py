@@ -5,6 +5,7 @@ The DAGs import this module from the DAGs folder, where it must lie beside them.
 from __future__ import annotations
 
 import itertools
+import json
 import os
 import re
 import subprocess
@@ -12,7 +13,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from airflow.providers.apache.spark.operators.spark_submit import SparkSubmitOperator
-from airflow.sdk import Param, Variable
+from airflow.sdk import Connection, Param, Variable
 from airflow.sdk.exceptions import AirflowException, AirflowFailException
 
 # The exit codes are those of docs/operations.md.
@@ -24,6 +25,7 @@ LASTING = {
     4: "settings, machines or data do not fit",
 }
 
+CONNECTION = "spark_default"
 DRIVER_CODE = re.compile(r"finegrain ended with exit code (\d+)")
 POD_CODE = re.compile(r"Kubernetes spark exit code is: (\d+)")
 
@@ -33,7 +35,12 @@ def setting(name: str, default: str) -> str:
     return os.environ.get(f"FINEGRAIN_{name.upper()}") or Variable.get(f"finegrain_{name}", default)
 
 
-HOME = Path(setting("home", str(Path(__file__).resolve().parents[2])))
+HOME = Path(setting("home", str(Path(__file__).resolve().parent.parent.parent)))
+if not (HOME / "conf" / "spark-standalone.conf").exists():
+    raise FileNotFoundError(
+        f"Cannot find conf/spark-standalone.conf in {HOME}: link the DAGs from a checkout of finegrain instead of copying"
+        " them, or set the Airflow Variable finegrain_home to one.")
+LAUNCHER = str(HOME / "submit-scripts" / "finegrain")
 CORES = int(setting("threads", "2"))
 JARS = sorted(HOME.glob("jobs/target/finegrain-[0-9]*.jar")) or sorted(HOME.glob("finegrain-[0-9]*.jar"))
 
@@ -65,13 +72,18 @@ def fail(arguments: list[str], code: int) -> None:
 
 
 def finegrain(*arguments: str) -> None:
-    """Runs a command that needs no Spark application on this worker. Its output goes to the task's log."""
-    command = [str(HOME / "submit-scripts" / "finegrain"), *arguments]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8") as process:
-        for line in process.stdout:
-            print(line, end="")
-    if process.returncode:
-        fail(list(arguments), process.returncode)
+    """Runs a command that needs no Spark application on this worker. What it prints goes to the task's log."""
+    done = subprocess.run([LAUNCHER, *arguments], stderr=subprocess.STDOUT, check=False)
+    if done.returncode:
+        fail(list(arguments), done.returncode)
+
+
+def answer(*arguments: str) -> dict:
+    """Runs a command that prints a JSON object, and returns the object."""
+    done = subprocess.run([LAUNCHER, *arguments], stdout=subprocess.PIPE, check=False)
+    if done.returncode:
+        fail(list(arguments), done.returncode)
+    return json.loads(done.stdout)
 
 
 class CommandOperator(SparkSubmitOperator):
@@ -82,7 +94,7 @@ class CommandOperator(SparkSubmitOperator):
             name=f"finegrain {command}",
             java_class=f"org.finegrain.jobs.{command.capitalize()}Job",
             application=str(JARS[0]) if JARS else str(HOME / "finegrain.jar"),
-            conn_id="spark_default",
+            conn_id=CONNECTION,
             properties_file=str(HOME / "conf" / "spark-standalone.conf"),
             driver_memory=setting("memory", "4g"),
             executor_cores=CORES,
@@ -112,6 +124,8 @@ class CommandOperator(SparkSubmitOperator):
         process was killed. Airflow retries that.
         """
         os.environ.setdefault("KMP_BLOCKTIME", spark_property("spark.executorEnv.KMP_BLOCKTIME"))  # of the driver
+        if Connection.get(CONNECTION).host.startswith("local"):
+            os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")  # Spark's page has no password
         self._hook = None  # the hook keeps the output of the last attempt
         try:
             super().execute(context)
@@ -136,7 +150,12 @@ def exit_code(failure: str) -> int | None:
     return pod[-1] if pod and pod[-1] in {*LASTING, PAUSED} - {FAILED} else None
 
 
-DEFAULT_ARGS = {"retries": int(setting("retries", "1")), "retry_delay": timedelta(minutes=1)}
+MOST = setting("parallel", "")
+DEFAULT_ARGS = {
+    "retries": int(setting("retries", "1")),
+    "retry_delay": timedelta(minutes=1),
+    "max_active_tis_per_dagrun": int(MOST) if MOST else None,
+}
 
 # What the parameters of both DAGs name, unless a run gives them other values.
 QUICKSTART = HOME / "quickstart"

@@ -8,8 +8,8 @@ shows the way to a first run.
 """
 from __future__ import annotations
 
-import subprocess
 import time
+from contextlib import suppress
 from datetime import datetime
 
 from airflow.providers.standard.operators.empty import EmptyOperator
@@ -17,8 +17,7 @@ from airflow.sdk import Param, dag, task
 from airflow.sdk.exceptions import AirflowException
 
 from finegrain_commands import (
-    CONFIG, DATA, DEFAULT_ARGS, EXECUTORS, FAILED, HOME, PAUSED, QUICKSTART, TRIALS_FAILED, CommandOperator, finegrain,
-    setting)
+    CONFIG, DATA, DEFAULT_ARGS, EXECUTORS, FAILED, PAUSED, QUICKSTART, TRIALS_FAILED, CommandOperator, answer, finegrain)
 
 # The pauses after goes that brought nothing, in seconds. The shard fails after the last one.
 PAUSES = [60, 120, 240, 480, 960]
@@ -29,26 +28,29 @@ class ShardOperator(CommandOperator):
 
     def execute(self, context):
         pauses = iter(PAUSES)
-        before = self.status()
+        before = self.progress()
         while (code := self.run_once(context)) == PAUSED:
-            now = self.status()
+            now = self.progress()
             if now != before:
                 before, pauses = now, iter(PAUSES)
                 self.log.info("A time limit ran out, and the shard came further. It goes on.")
             else:
                 self.wait(next(pauses, None))
         if code in (FAILED, TRIALS_FAILED):
-            self.log.error("The trials of the shard:\n%s", self.status())
+            with suppress(AirflowException):  # the failure of the shard counts
+                finegrain("sweep", "status", "--failed", *self.trials())
         if code:
             self.fail(code)
 
-    def status(self) -> str:
-        """Returns the states of the shard's trials as text, or why they cannot be shown."""
-        command = [str(HOME / "submit-scripts" / "finegrain"), "sweep", "status"]
-        for option in ("--out", "--shard"):
-            command += [option, self.application_args[self.application_args.index(option) + 1]]
-        return subprocess.run(
-            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8", check=False).stdout
+    def progress(self) -> list:
+        """Returns how far each trial of the shard has come: two equal lists mean that nothing was trained between them."""
+        trials = answer("sweep", "status", "--json", *self.trials())["trials"]
+        return [[trial[field] for field in ("id", "state", "epochs", "message")] for trial in trials]
+
+    def trials(self) -> list[str]:
+        """Returns the options that name the trials of the shard."""
+        given = self.application_args
+        return [word for option in ("--out", "--shard") for word in (option, given[given.index(option) + 1])]
 
     def wait(self, seconds: int | None) -> None:
         if seconds is None:
@@ -92,12 +94,10 @@ def finegrain_sweep():
         finegrain("report", "--out", params["report"], "--data", params["data"], params["out"])
 
     arguments = shards()
-    most = setting("parallel_shards", "")
     run = ShardOperator.partial(
         task_id="run",
         command="sweep",
         map_index_template="shard {{ task.application_args | last }}",
-        max_active_tis_per_dagrun=int(most) if most else None,
     ).expand(application_args=arguments)
     outcome = EmptyOperator(task_id="outcome")
 

@@ -33,11 +33,11 @@ class ExitCodeTest(unittest.TestCase):
             self.assertIn(f"finegrain sweep run ended with exit code {code}", str(raised.exception))
 
 
-def shard(codes, states):
-    """Returns a shard whose goes end with given exit codes, and whose trials have given states before and after them."""
+def shard(codes, progress):
+    """Returns a shard whose goes end with given exit codes, and have come so far before and after them."""
     operator = sweep.ShardOperator(task_id="shard", command="sweep", application_args=["run"])
     operator.run_once = Mock(side_effect=codes)
-    operator.status = Mock(side_effect=states)
+    operator.progress = Mock(side_effect=progress)
     return operator
 
 

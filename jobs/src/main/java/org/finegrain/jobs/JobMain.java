@@ -240,6 +240,7 @@ public final class JobMain {
     String message = String.valueOf(cause.getMessage());
     return cause instanceof InterruptedRunException
         || message.contains("SparkContext was shut down")
-        || message.contains("Cannot call methods on a stopped SparkContext");
+        || message.contains("Cannot call methods on a stopped SparkContext")
+        || message.contains("Spark context stopped while waiting for backend"); // no master answers
   }
 }

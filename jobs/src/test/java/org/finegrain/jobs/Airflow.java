@@ -252,7 +252,7 @@ final class Airflow implements AutoCloseable {
     Map<String, String> variables = builder.environment();
     variables.merge("PATH", spark.resolve("bin").toString(), (all, bin) -> bin + ":" + all);
     variables.put("SPARK_HOME", spark.toString());
-    variables.put("SPARK_LOCAL_IP", "127.0.0.1");
+    variables.remove("SPARK_LOCAL_IP"); // the DAGs choose it for a local master
     variables.put("JAVA_HOME", System.getProperty("java.home"));
     variables.put(
         "JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1"); // halves the time of applications so short

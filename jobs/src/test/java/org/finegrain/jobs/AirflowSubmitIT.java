@@ -166,7 +166,8 @@ class AirflowSubmitIT {
         .contains("missing or broken images: 1", damaged.getFileName() + ": broken JPEG")
         .contains("AirflowFailException");
     assertThat(airflow.log(INGEST, "two", "dataset.audit[1]", 1))
-        .contains("cub: 3 classes, 36 train, 12 val and 15 test images, every part as it was");
+        .contains("cub: 3 classes, 36 train, 12 val and 15 test images, every part as it was")
+        .doesNotContain("Set SPARK_LOCAL_IP if you need to bind to another address");
 
     Path manifest = folder.resolve("data/cub/_manifest.json");
     FileTime written = Files.getLastModifiedTime(manifest);
@@ -242,7 +243,8 @@ class AirflowSubmitIT {
                 "report", done,
                 "outcome", new Task("upstream_failed", 0)));
     assertThat(airflow.log(SWEEP, "failing", "run[0]", 1))
-        .contains("The trials of the shard:", "failed", "Cannot fill a batch of 1000")
+        .contains(
+            "train.batch-size = 1000", "failed after 1 attempt", "Cannot fill a batch of 1000")
         .contains("sweep run ended with exit code 3");
     assertThat(folder.resolve("failing/report/tables/accuracy.md"))
         .content()

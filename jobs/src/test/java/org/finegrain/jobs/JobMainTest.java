@@ -52,6 +52,13 @@ class JobMainTest {
   }
 
   @Test
+  void aMasterThatDoesNotAnswerIsWorthARetry() {
+    // What Spark throws when it has given the master up while it waits for executors.
+    String message = "Spark context stopped while waiting for backend";
+    assertThat(run(failing(new IllegalStateException(message)), "--out=x")).isEqualTo(130);
+  }
+
+  @Test
   void configurationFaultsAreExitCodeTwo() {
     assertThat(run(new Probe(e -> Outcome.wrote("")), "--out=x", "--set=sed=1")).isEqualTo(2);
     assertThat(err())
