@@ -20,8 +20,10 @@ import org.finegrain.train.Predictions;
  * metrics, the test predictions and the result. Times are left out.
  */
 public final class Comparison {
-  private static final Set<String> TIMES =
+  /** Times, and what follows from the settings and is missing in results of earlier versions. */
+  private static final Set<String> NOT_COMPARED =
       Set.of(
+          "multiply-adds",
           "seconds",
           "seconds-waiting",
           "seconds-computing",
@@ -99,8 +101,8 @@ public final class Comparison {
   }
 
   private void metrics() throws IOException {
-    List<String> one = withoutTimes(first, "metrics.jsonl");
-    List<String> other = withoutTimes(second, "metrics.jsonl");
+    List<String> one = compared(first, "metrics.jsonl");
+    List<String> other = compared(second, "metrics.jsonl");
     for (int i = 0; i < Math.max(one.size(), other.size()); i++) {
       compare("metrics.jsonl, epoch " + (i + 1), line(one, i), line(other, i));
     }
@@ -141,20 +143,20 @@ public final class Comparison {
   }
 
   private static String result(Folder run) throws IOException {
-    return withoutTimes(run.text("result.json"));
+    return compared(run.text("result.json"));
   }
 
-  private static List<String> withoutTimes(Folder run, String name) throws IOException {
+  private static List<String> compared(Folder run, String name) throws IOException {
     List<String> lines = new ArrayList<>();
     if (run.exists(name)) {
-      run.lines(name).forEach(line -> lines.add(withoutTimes(line)));
+      run.lines(name).forEach(line -> lines.add(compared(line)));
     }
     return lines;
   }
 
-  private static String withoutTimes(String json) {
+  private static String compared(String json) {
     try {
-      return ((ObjectNode) JsonFile.parse(json).json()).remove(TIMES).toString();
+      return ((ObjectNode) JsonFile.parse(json).json()).remove(NOT_COMPARED).toString();
     } catch (IllegalArgumentException e) {
       return "unreadable: " + e.getMessage();
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.finegrain.bigdl.DataParallelTraining;
@@ -169,7 +170,10 @@ final class Run {
             stopping.last() == StoppingRule.Verdict.STOP_EARLY),
         best.flatMap(EpochMetrics::val),
         test,
-        new RunResult.Network(plan.dataset().classNames().size(), plan.parameters()),
+        new RunResult.Network(
+            plan.dataset().classNames().size(),
+            plan.parameters(),
+            OptionalLong.of(plan.multiplyAdds())),
         new RunResult.Speed(metrics.medianImagesPerSecond(), earlier + wholeAttempt.seconds()),
         config.identity());
   }

@@ -13,6 +13,7 @@ import org.finegrain.engine.TrainingState;
 import org.finegrain.ingest.IngestedDataset;
 import org.finegrain.model.LayerGraph;
 import org.finegrain.model.NamedTensors;
+import org.finegrain.model.NetworkSummary;
 import org.finegrain.model.ParameterCount;
 import org.finegrain.model.ResNet;
 import org.finegrain.storage.Folder;
@@ -156,13 +157,14 @@ final class RunPlan {
     return ParameterCount.of(network);
   }
 
+  /** Returns the number of multiply-adds of a forward pass for one image. */
+  long multiplyAdds() {
+    return NetworkSummary.of(network, config.augmentation().imageSize()).multiplyAdds();
+  }
+
   /** Returns the plan for a reader, with one line for each fact. */
   String text() throws IOException {
     LearningRate schedule = schedule();
-    long multiplyAdds =
-        network.multiplyAdds(config.augmentation().imageSize()).values().stream()
-            .mapToLong(Long::longValue)
-            .sum();
     return String.format(
         Locale.ROOT,
         """
@@ -187,7 +189,7 @@ final class RunPlan {
         dataset.count(Split.TEST),
         config.model().depth(),
         parameters(),
-        multiplyAdds / 1e9,
+        multiplyAdds() / 1e9,
         config.augmentation().imageSize(),
         config.model().weights().path().orElse("random weights"),
         topology.executors(),

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import org.finegrain.storage.Folder;
 import org.finegrain.storage.JsonFields;
@@ -72,8 +73,10 @@ public record RunResult(
    *
    * @param classes the number of classes
    * @param parameters the number of learnable parameters
+   * @param multiplyAdds the number of multiply-adds of a forward pass for one image; empty in
+   *     results of earlier versions
    */
-  public record Network(int classes, long parameters) {}
+  public record Network(int classes, long parameters, OptionalLong multiplyAdds) {}
 
   /**
    * The speed of the run.
@@ -112,6 +115,7 @@ public record RunResult(
     json.set("test", scoresJson(test));
     json.put("classes", network.classes);
     json.put("parameters", network.parameters);
+    network.multiplyAdds.ifPresent(count -> json.put("multiply-adds", count));
     json.set("images-per-second", Json.number(speed.imagesPerSecond));
     json.set("seconds", Json.number(speed.seconds));
     json.put("replicas", run.replicas());
@@ -140,7 +144,12 @@ public record RunResult(
             json.json().path("stopped-early").asBoolean(false)),
         scores(json, "val"),
         scores(json, "test"),
-        new Network(json.integer("classes"), json.count("parameters")),
+        new Network(
+            json.integer("classes"),
+            json.count("parameters"),
+            json.has("multiply-adds")
+                ? OptionalLong.of(json.count("multiply-adds"))
+                : OptionalLong.empty()),
         new Speed(json.amount("images-per-second"), json.amount("seconds")),
         config);
   }

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.finegrain.config.ExperimentConfig;
 import org.finegrain.storage.Folder;
 import org.finegrain.storage.Lease;
@@ -114,7 +115,7 @@ final class FakeTrials implements TrialRunner {
         diverged
             ? Optional.empty()
             : Optional.of(new Scores(8, 0.25, 1, Double.NaN, 1.5, Double.NaN)),
-        new RunResult.Network(4, 1000),
+        new RunResult.Network(4, 1000, OptionalLong.empty()),
         new RunResult.Speed(10, 1),
         config.identity());
   }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.finegrain.storage.Folder;
@@ -108,7 +109,7 @@ class RunFolderTest {
         new RunResult.Length(3, OptionalInt.of(2), false),
         Optional.empty(),
         Optional.empty(),
-        new RunResult.Network(2, 4),
+        new RunResult.Network(2, 4, OptionalLong.empty()),
         new RunResult.Speed(10, 1),
         new TreeMap<>());
   }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.finegrain.storage.Folder;
@@ -25,7 +26,7 @@ class RunResultTest {
           new RunResult.Length(60, OptionalInt.of(41), true),
           Optional.of(new Scores(30, 0.4, 0.8, 0.375, 1.75, 0.0625)),
           Optional.of(new Scores(243, 106.0 / 243, 0.81, 0.43, 1.8125, 0.125)),
-          new RunResult.Network(10, 11_181_642),
+          new RunResult.Network(10, 11_181_642, OptionalLong.of(1_820_000_000)),
           new RunResult.Speed(36.5, 512.25),
           new TreeMap<>(Map.of("loss.eta", "3", "model.attention.k", "5")));
 
@@ -56,7 +57,7 @@ class RunResultTest {
             new RunResult.Length(0, OptionalInt.empty(), false),
             Optional.empty(),
             Optional.empty(),
-            new RunResult.Network(10, 1),
+            new RunResult.Network(10, 1, OptionalLong.empty()),
             new RunResult.Speed(Double.NaN, 1),
             new TreeMap<>());
     assertThat(diverged.toJson()).contains("\"images-per-second\" : null", "\"test\" : null");

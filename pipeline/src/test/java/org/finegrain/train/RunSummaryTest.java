@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.finegrain.engine.EpochLoss;
@@ -27,7 +28,7 @@ class RunSummaryTest {
             new RunResult.Length(61, OptionalInt.of(51), true),
             Optional.of(val),
             Optional.empty(),
-            new RunResult.Network(10, 1000),
+            new RunResult.Network(10, 1000, OptionalLong.empty()),
             new RunResult.Speed(36.5, 512.25),
             new TreeMap<>());
     EpochMetrics epoch =
