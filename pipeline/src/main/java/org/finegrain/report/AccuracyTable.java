@@ -6,10 +6,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.finegrain.report.statistics.ConfidenceInterval;
+import org.finegrain.report.statistics.FriedmanTest;
+import org.finegrain.report.statistics.MeanRanks;
+import org.finegrain.report.statistics.SeedComparison;
 import org.finegrain.report.statistics.Summary;
 import org.finegrain.report.table.Cell;
 import org.finegrain.report.table.Panel;
@@ -17,82 +18,85 @@ import org.finegrain.report.table.Table;
 
 /**
  * A table of top-1 on the test split: a row for each row of a comparison, a column for each
- * dataset. Only seeds are averaged over.
+ * dataset, and from three datasets on a column of mean ranks. Only seeds are averaged over.
  */
 final class AccuracyTable {
-  private static final List<String> NUMBERS =
-      List.of("planned", "n", "top1-mean", "top1-std", "top1-low", "top1-high", "best", "reason");
+  /** The mark of a difference that is proved. */
+  static final String PROVED = "*";
 
-  private final Results results;
+  private final ComparisonTests tests;
   private final Comparison comparison;
-
-  /** Dataset and reason → the cells and seeds that have no score for this reason. */
-  private final Map<String, List<String>> missing = new LinkedHashMap<>();
-
-  private final PowerNote power = new PowerNote();
+  private final Results results;
+  private final MissingTrials missing;
   private final List<LinkedHashMap<String, Object>> records = new ArrayList<>();
-  private boolean anyBest;
   private int mostSeeds;
+  private boolean anyBest;
+  private boolean anySecond;
 
-  private AccuracyTable(Results results, Comparison comparison) {
+  private AccuracyTable(ComparisonTests tests, Results results) {
+    this.tests = tests;
+    this.comparison = tests.comparison();
     this.results = results;
-    this.comparison = comparison;
+    this.missing = new MissingTrials(comparison);
   }
 
   /** Makes the table of a comparison. */
-  static Table of(Comparison comparison, Results results) {
-    return new AccuracyTable(results, comparison).build();
+  static Table of(ComparisonTests tests, Results results) {
+    return new AccuracyTable(tests, results).build();
   }
 
   private Table build() {
-    List<Panel> panels = comparison.parts().stream().map(this::panel).toList();
-    List<String> recordKeys = new ArrayList<>(comparison.rowKeys());
-    recordKeys.addAll(comparison.panelKeys());
-    recordKeys.add("dataset");
-    recordKeys.addAll(NUMBERS);
+    List<Panel> panels = tests.panels().stream().map(this::panel).toList();
+    List<String> heads = new ArrayList<>(tests.columns().stream().map(results::head).toList());
+    if (isRanked()) {
+      heads.add("mean rank");
+    }
     return new Table(
         comparison.name(),
         comparison.title(),
         comparison.rowKeys().stream().map(PublishedNames::ofKey).toList(),
-        columns().stream().map(Column::title).toList(),
+        heads,
         panels,
-        allNotes(),
-        recordKeys,
+        notes(),
+        AccuracyRecord.keys(comparison),
         records);
   }
 
-  private List<Column> columns() {
-    return results.columns(comparison.trials());
+  private boolean isRanked() {
+    return tests.panels().stream().anyMatch(panel -> panel.ranks().isPresent());
   }
 
-  private Panel panel(Comparison.Part part) {
-    Map<Column, List<SeedGroup>> byColumn = new LinkedHashMap<>();
-    for (Column column : columns()) {
-      List<SeedGroup> groups =
-          part.rows().stream().map(row -> SeedGroup.of(row.trials(), column, results)).toList();
-      byColumn.put(column, groups);
-      power.add(column, groups);
-    }
+  private Panel panel(PanelTests panel) {
     List<Panel.Row> printed = new ArrayList<>();
-    for (int i = 0; i < part.rows().size(); i++) {
-      SortedMap<String, String> row = part.rows().get(i).settings();
+    for (int row = 0; row < panel.part().rows().size(); row++) {
       List<Cell> cells = new ArrayList<>();
-      for (Column column : columns()) {
-        List<SeedGroup> groups = byColumn.get(column);
-        SeedGroup group = groups.get(i);
-        boolean best = SeedGroup.best(groups).filter(group::equals).isPresent();
-        cells.add(cell(group, best));
-        note(part.settings(), row, column, group);
-        record(part.settings(), row, column, group, best);
+      for (Map.Entry<Column, ColumnTests> entry : panel.byColumn().entrySet()) {
+        Column column = entry.getKey();
+        cells.add(cell(panel, entry.getValue(), row));
+        missing.add(panel.part(), row, column, entry.getValue().group(row));
+        records.add(AccuracyRecord.of(tests, panel, column, row));
+      }
+      if (isRanked()) {
+        cells.add(
+            panel
+                .meanRank(row)
+                .map(rank -> Cell.of(String.format(Locale.ROOT, "%.2f", rank)))
+                .orElse(Cell.missing("not scored on all")));
       }
       List<String> heads = new ArrayList<>();
-      row.forEach((key, value) -> heads.add(PublishedNames.ofValue(key, value)));
+      panel
+          .part()
+          .rows()
+          .get(row)
+          .settings()
+          .forEach((key, value) -> heads.add(PublishedNames.ofValue(key, value)));
       printed.add(new Panel.Row(heads, cells));
     }
-    return new Panel(PublishedNames.assignments(part.settings()), printed);
+    return new Panel(PublishedNames.assignments(panel.part().settings()), printed);
   }
 
-  private Cell cell(SeedGroup group, boolean best) {
+  private Cell cell(PanelTests panel, ColumnTests column, int row) {
+    SeedGroup group = column.group(row);
     Optional<Summary> summary = group.summary();
     if (summary.isEmpty()) {
       return Cell.missing(
@@ -104,105 +108,97 @@ final class AccuracyTable {
                   .collect(Collectors.joining(", ")));
     }
     Summary numbers = summary.get();
-    ConfidenceInterval interval = ConfidenceInterval.ofMean(numbers);
     mostSeeds = Math.max(mostSeeds, numbers.n());
-    anyBest |= best;
+    anyBest |= column.isBest(row);
+    anySecond |= column.isSecond(row);
+    String mean = Percent.of(numbers.mean());
+    Cell cell =
+        Cell.of(
+            numbers.hasSpread() ? mean + " ± " + Percent.of(numbers.std()) : mean,
+            detail(panel, column, row, numbers));
+    return column.isBest(row)
+        ? cell.with(Cell.Emphasis.BEST)
+        : column.isSecond(row) ? cell.with(Cell.Emphasis.SECOND) : cell;
+  }
+
+  /** Returns the interval of the mean, or of the difference to the baseline, and the seeds. */
+  private String detail(PanelTests panel, ColumnTests column, int row, Summary numbers) {
+    SeedGroup group = column.group(row);
     String seeds =
         group.missing().isEmpty()
             ? "n = " + numbers.n()
             : String.format(Locale.ROOT, "n = %d of %d", numbers.n(), group.trials().size());
-    Cell cell =
-        numbers.hasSpread()
-            ? Cell.of(
-                percent(numbers.mean()) + " ± " + percent(numbers.std()),
-                interval.isKnown()
-                    ? String.format(
-                        Locale.ROOT,
-                        "[%s, %s], %s",
-                        percent(interval.low()),
-                        percent(interval.high()),
-                        seeds)
-                    : seeds)
-            : Cell.of(percent(numbers.mean()), seeds);
-    return best ? cell.best() : cell;
-  }
-
-  private void note(
-      SortedMap<String, String> panel,
-      SortedMap<String, String> row,
-      Column column,
-      SeedGroup group) {
-    for (Trial trial : group.missing()) {
-      String where =
-          Stream.of(
-                  PublishedNames.assignments(panel),
-                  PublishedNames.assignments(row),
-                  "seed " + trial.seed())
-              .filter(text -> !text.isEmpty())
-              .collect(Collectors.joining(", "));
-      missing
-          .computeIfAbsent(column.title() + ", " + trial.reason(), reason -> new ArrayList<>())
-          .add(where);
+    Optional<SeedComparison> difference = panel.withBaseline(column, row);
+    if (difference.isPresent()) {
+      SeedComparison known = difference.get();
+      String interval =
+          known.interval().isKnown() ? " " + Percent.difference(known.interval()) : "";
+      String mark = tests.isProved(known) ? PROVED : "";
+      return "Δ " + Percent.difference(known.effect()) + mark + interval + ", " + seeds;
     }
+    ConfidenceInterval interval = ConfidenceInterval.ofMean(numbers);
+    return interval.isKnown()
+        ? String.format(
+            Locale.ROOT,
+            "[%s, %s], %s",
+            Percent.of(interval.low()),
+            Percent.of(interval.high()),
+            seeds)
+        : seeds;
   }
 
-  private void record(
-      SortedMap<String, String> panel,
-      SortedMap<String, String> row,
-      Column column,
-      SeedGroup group,
-      boolean best) {
-    LinkedHashMap<String, Object> record = new LinkedHashMap<>(row);
-    record.putAll(panel);
-    record.put("dataset", column.id());
-    record.put("planned", group.trials().size());
-    Optional<Summary> summary = group.summary();
-    record.put("n", summary.map(Summary::n).orElse(0));
-    record.put("top1-mean", summary.map(Summary::mean).orElse(null));
-    Optional<Summary> spread = summary.filter(Summary::hasSpread);
-    record.put("top1-std", spread.map(Summary::std).orElse(null));
-    Optional<ConfidenceInterval> interval =
-        spread.map(ConfidenceInterval::ofMean).filter(ConfidenceInterval::isKnown);
-    record.put("top1-low", interval.map(ConfidenceInterval::low).orElse(null));
-    record.put("top1-high", interval.map(ConfidenceInterval::high).orElse(null));
-    record.put("best", best);
-    // The keys of a record are part of the format of the table's JSON and CSV.
-    record.put(
-        "reason",
-        group.trials().isEmpty()
-            ? "not planned"
-            : group.missing().isEmpty()
-                ? null
-                : group.missing().stream()
-                    .map(trial -> "seed " + trial.seed() + ": " + trial.reason())
-                    .collect(Collectors.joining("; ")));
-    records.add(record);
-  }
-
-  private List<String> allNotes() {
-    List<String> all = new ArrayList<>();
-    all.add(
+  private List<String> notes() {
+    List<String> notes = new ArrayList<>();
+    notes.add(
         "Top-1 accuracy on the test split in percent, at the epoch selected on the validation"
             + " split; mean ± sample standard deviation over seeds, [95 % t interval of the mean,"
             + " on the logit scale], number of seeds.");
-    all.add(
-        mostSeeds < 2
-            ? "One seed a cell: no difference is tested, so nothing is bold."
-            : "Bold: better than every other row of its column and panel by two-sided t tests over seeds at 5 %;"
-                + " the spread is pooled over the rows where an F test allows it, else the tests are Welch's"
-                + (anyBest ? "." : "; no row is."));
-    power.sentence().ifPresent(all::add);
-    DatasetTable.partial(results).ifPresent(all::add);
-    missing.forEach(
-        (reason, cells) ->
-            all.add(
-                String.format(
-                    Locale.ROOT, "Missing on %s: %s.", reason, String.join("; ", cells))));
-    return all;
+    tests.panels().forEach(panel -> baseline(panel).ifPresent(notes::add));
+    if (mostSeeds < 2) {
+      notes.add(
+          "One seed a cell: no difference is tested, so nothing is bold, underlined or starred.");
+    } else {
+      notes.add(
+          "Bold: better than every other row of its column and panel by two-sided t tests over seeds at 5 %;"
+              + " the spread is pooled over the rows where an F test allows it, else the tests are Welch's"
+              + (anyBest ? "." : "; no row is."));
+      if (anySecond) {
+        notes.add("Underlined: the second, and better than every row below it in the same way.");
+      }
+    }
+    tests.power().ifPresent(notes::add);
+    tests.panels().forEach(panel -> panel.ranks().ifPresent(it -> notes.add(ranks(panel, it))));
+    DatasetTable.partial(results).ifPresent(notes::add);
+    notes.addAll(missing.sentences());
+    return notes.stream().distinct().toList();
   }
 
-  /** Returns a fraction in percent, with two decimals and without a sign. */
-  static String percent(double fraction) {
-    return String.format(Locale.ROOT, "%.2f", 100 * fraction);
+  private Optional<String> baseline(PanelTests panel) {
+    return panel.baseline().isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "Δ: difference to the row "
+                + comparison.nameOf(panel.part().rows().get(panel.baseline().getAsInt()))
+                + " in points, with its 95 % interval alone"
+                + (mostSeeds < 2
+                    ? "."
+                    : "; "
+                        + PROVED
+                        + " p < 0.05 after Holm's correction over all differences of the table."));
+  }
+
+  /** Returns the sentence on the ranks of a panel. */
+  private static String ranks(PanelTests panel, MeanRanks ranks) {
+    String where = PublishedNames.assignments(panel.part().settings());
+    return String.format(
+        Locale.ROOT,
+        "Mean rank over %d datasets%s: Friedman's test by permutation has %s. Two rows differ over"
+            + " datasets where their mean ranks are %.2f apart; even a row that is first on every"
+            + " dataset is found to differ from another with a chance of %.0f %%.",
+        ranks.datasets(),
+        where.isEmpty() ? "" : " (" + where + ")",
+        Percent.pValue(FriedmanTest.of(ranks).pValue()),
+        ranks.criticalDifference().value(),
+        100 * ranks.criticalDifference().power());
   }
 }

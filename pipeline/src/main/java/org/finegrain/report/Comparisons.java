@@ -209,6 +209,7 @@ final class Comparisons {
     for (int i = 2; !names.add(unique); i++) {
       unique = name + "-" + i;
     }
+    names.add(DifferenceTable.nameFor(unique));
     return unique;
   }
 

@@ -87,6 +87,7 @@ final class Html {
     return switch (cell.emphasis()) {
       case NONE -> "<td>" + text + detail + "</td>";
       case BEST -> "<td><b>" + text + "</b>" + detail + "</td>";
+      case SECOND -> "<td><u>" + text + "</u>" + detail + "</td>";
       case MISSING -> "<td class=\"missing\">" + text + detail + "</td>";
     };
   }

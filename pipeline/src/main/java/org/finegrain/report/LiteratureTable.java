@@ -206,9 +206,9 @@ final class LiteratureTable {
   }
 
   private static Cell cell(Summary summary) {
-    String mean = AccuracyTable.percent(summary.mean());
+    String mean = Percent.of(summary.mean());
     return Cell.of(
-        summary.hasSpread() ? mean + " ± " + AccuracyTable.percent(summary.std()) : mean,
+        summary.hasSpread() ? mean + " ± " + Percent.of(summary.std()) : mean,
         "n = " + summary.n());
   }
 

@@ -1,7 +1,6 @@
 package org.finegrain.report;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -14,11 +13,9 @@ final class PowerNote {
 
   private final Map<Column, SeedPower> powers = new LinkedHashMap<>();
 
-  /**
-   * Adds the rows of a column and panel. Of several panels, the one with the least power counts.
-   */
-  void add(Column column, List<SeedGroup> rows) {
-    SeedGroup.power(rows).ifPresent(power -> powers.merge(column, power, PowerNote::smaller));
+  /** Adds the power of a column and panel. Of several panels, the one with the least counts. */
+  void add(Column column, SeedPower power) {
+    powers.merge(column, power, PowerNote::smaller);
   }
 
   /** Returns the sentence; empty where no difference can be tested. */
@@ -40,7 +37,7 @@ final class PowerNote {
     return String.format(
         Locale.ROOT,
         "%s on %s (one point takes %d seeds)",
-        detectable < 1 ? AccuracyTable.percent(detectable) + " points" : "more than 100 points",
+        detectable < 1 ? Percent.of(detectable) + " points" : "more than 100 points",
         column.title(),
         power.seedsFor(ONE_POINT));
   }

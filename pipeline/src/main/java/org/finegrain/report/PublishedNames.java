@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 final class PublishedNames {
   static final String ETA = "loss.eta";
   static final String K = "model.attention.k";
+  static final String ATTENTION = "model.attention.kind";
 
   private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
   private static final int SHORT_HASH = 8;
@@ -38,7 +39,7 @@ final class PublishedNames {
           Map.entry("loss.mu", "μ"),
           Map.entry("model.attention.branches", "AAM branches"),
           Map.entry("model.attention.combine", "combination"),
-          Map.entry("model.attention.kind", "attention"),
+          Map.entry(ATTENTION, "attention"),
           Map.entry("model.attention.placement", "placement"),
           Map.entry("model.attention.reduction", "reduction"),
           Map.entry("model.attention.spatial-kernel", "spatial kernel"),
@@ -117,7 +118,7 @@ final class PublishedNames {
       return plain.substring(0, SHORT_HASH);
     }
     String name = VALUES.getOrDefault(key, Map.of()).getOrDefault(plain, plain);
-    return Double.isFinite(number(name)) ? name.replace('-', '−') : name;
+    return isNumber(name) ? name.replace('-', '−') : name;
   }
 
   /** Returns a value without the quotes that HOCON needs around some texts. */
@@ -130,6 +131,11 @@ final class PublishedNames {
     return settings.entrySet().stream()
         .map(it -> ofKey(it.getKey()) + " = " + ofValue(it.getKey(), it.getValue()))
         .collect(Collectors.joining(", "));
+  }
+
+  /** Returns whether a value in the configuration is a number. */
+  static boolean isNumber(String value) {
+    return Double.isFinite(number(value));
   }
 
   private static double number(String value) {

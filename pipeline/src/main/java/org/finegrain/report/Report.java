@@ -107,7 +107,11 @@ public final class Report {
   private List<Table> tables() {
     List<Table> tables = new ArrayList<>();
     tables.add(DatasetTable.of(results));
-    comparisons.forEach(comparison -> tables.add(AccuracyTable.of(comparison, results)));
+    for (Comparison comparison : comparisons) {
+      ComparisonTests tests = ComparisonTests.of(comparison, results);
+      tables.add(AccuracyTable.of(tests, results));
+      DifferenceTable.of(tests, results).ifPresent(tables::add);
+    }
     tables.add(LiteratureTable.of(comparisons, results));
     return tables;
   }

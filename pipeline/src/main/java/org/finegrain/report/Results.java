@@ -125,6 +125,13 @@ final class Results {
         .toList();
   }
 
+  /**
+   * Returns the head of a column in a table of accuracies, which says if the data are not whole.
+   */
+  String head(Column column) {
+    return column.title() + (partialColumns().contains(column) ? ", partial" : "");
+  }
+
   /** Returns the values that a trial has for {@code keys}. */
   static SortedMap<String, String> settings(Trial trial, SortedSet<String> keys) {
     SortedMap<String, String> settings = new TreeMap<>();

@@ -2,13 +2,10 @@ package org.finegrain.report;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.finegrain.report.statistics.Hits;
-import org.finegrain.report.statistics.OneWayLayout;
-import org.finegrain.report.statistics.Ranking;
-import org.finegrain.report.statistics.SeedPower;
 import org.finegrain.report.statistics.Summary;
 
 /** The trials of one configuration on one dataset, which differ by seed alone. */
@@ -37,33 +34,8 @@ record SeedGroup(List<Trial> trials) {
     return trials.stream().filter(trial -> trial.test().isEmpty()).toList();
   }
 
-  /**
-   * Returns the group that beats every other one with scores, by tests over seeds; empty if there
-   * is none. See {@link Ranking}.
-   *
-   * @param groups the rows of one column and panel
-   */
-  static Optional<SeedGroup> best(List<SeedGroup> groups) {
-    List<SeedGroup> scored = scored(groups);
-    OptionalInt best = Ranking.of(layout(scored)).best();
-    return best.isPresent() ? Optional.of(scored.get(best.getAsInt())) : Optional.empty();
-  }
-
-  /**
-   * Returns the power of the groups' seeds; empty where no difference can be tested.
-   *
-   * @param groups the rows of one column and panel
-   */
-  static Optional<SeedPower> power(List<SeedGroup> groups) {
-    return SeedPower.of(layout(scored(groups)));
-  }
-
-  private static List<SeedGroup> scored(List<SeedGroup> groups) {
-    return groups.stream().filter(group -> group.summary().isPresent()).toList();
-  }
-
-  private static OneWayLayout layout(List<SeedGroup> scored) {
-    return OneWayLayout.of(
-        scored.stream().map(group -> List.copyOf(group.bySeed().values())).toList());
+  /** Returns the run ids of all trials, separated by spaces. */
+  String runs() {
+    return trials.stream().map(Trial::id).collect(Collectors.joining(" "));
   }
 }

@@ -45,7 +45,7 @@ final class TrialList {
         Markup.escape(PublishedNames.assignments(Results.settings(trial, results.varyingKeys()))));
     cells.add(Long.toString(trial.seed()));
     cells.add(state(trial));
-    cells.add(trial.test().map(hits -> AccuracyTable.percent(hits.fraction())).orElse(NONE));
+    cells.add(trial.test().map(hits -> Percent.of(hits.fraction())).orElse(NONE));
     cells.addAll(trial.outcome().map(TrialList::outcome).orElse(List.of(NONE, NONE, NONE, NONE)));
     return "<tr><th scope=\"row\"><code>"
         + Markup.escape(trial.id())

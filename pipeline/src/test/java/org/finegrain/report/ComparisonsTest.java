@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -86,22 +85,8 @@ class ComparisonsTest {
 
   private void trial(
       String sweep, SortedMap<String, String> settings, Map<String, Map<String, String>> spaces) {
-    Map<String, SortedMap<String, String>> sorted = new TreeMap<>();
-    spaces.forEach((space, values) -> sorted.put(space, new TreeMap<>(values)));
-    trials.add(
-        new Trial(
-            "id" + trials.size(),
-            sweep,
-            "cub",
-            "f1",
-            1,
-            settings,
-            sorted,
-            TrialState.PLANNED,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            List.of(),
-            new TreeMap<>()));
+    FakeTrial trial = new FakeTrial().sweep(sweep).on("cub", trials.size()).set(settings);
+    spaces.forEach(trial::in);
+    trials.add(trial.build());
   }
 }

@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.TreeMap;
-import org.finegrain.report.statistics.Hits;
 import org.finegrain.report.table.Markdown;
 import org.finegrain.report.table.Panel;
 import org.finegrain.report.table.Table;
@@ -81,7 +78,7 @@ class LiteratureTableTest {
       facts.add(
           new DatasetFacts(
               dataset,
-              "f-" + dataset,
+              "f1",
               10,
               isFull ? 80 : 8,
               20,
@@ -95,20 +92,11 @@ class LiteratureTableTest {
 
   private void trial(String dataset, double top1) {
     trials.add(
-        new Trial(
-            "id" + trials.size(),
-            "plan",
-            dataset,
-            "f-" + dataset,
-            trials.size(),
-            new TreeMap<>(
-                Map.of("loss.kind", "ce", "model.depth", "50", "augmentation.image-size", "224")),
-            Map.of("loss", new TreeMap<>(Map.of("loss.kind", "ce"))),
-            TrialState.COMPLETED,
-            Optional.empty(),
-            Optional.of(Hits.ofFraction(top1, 50)),
-            Optional.empty(),
-            List.of(),
-            new TreeMap<>()));
+        new FakeTrial()
+            .on(dataset, trials.size())
+            .set(Map.of("loss.kind", "ce", "model.depth", "50", "augmentation.image-size", "224"))
+            .in("loss", Map.of("loss.kind", "ce"))
+            .top1(top1)
+            .build());
   }
 }

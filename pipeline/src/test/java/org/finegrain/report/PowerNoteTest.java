@@ -13,10 +13,10 @@ class PowerNoteTest {
 
   @Test
   void thePanelWithTheLeastPowerCounts() {
-    note.add(CUB, rows(0.001));
-    note.add(CUB, rows(0.004));
-    note.add(CUB, rows(0.002));
-    note.add(CARS, rows(0.002));
+    add(CUB, rows(0.001));
+    add(CUB, rows(0.004));
+    add(CUB, rows(0.002));
+    add(CARS, rows(0.002));
     assertThat(note.sentence())
         .contains(
             "With a chance of 80 %, these seeds find a difference between two rows of"
@@ -26,21 +26,25 @@ class PowerNoteTest {
 
   @Test
   void aHugeSpreadFindsNoDifference() {
-    note.add(CUB, rows(0.5));
+    add(CUB, rows(0.5));
     assertThat(note.sentence().orElseThrow()).contains("of more than 100 points on CUB-200-2011");
   }
 
   @Test
   void nothingIsSaidWhereNothingIsTested() {
-    note.add(CUB, List.of(SeedGroupTest.group(0.5), SeedGroupTest.group(0.4)));
-    note.add(CUB, List.of(SeedGroupTest.group(0.5, 0.5), SeedGroupTest.group(0.4, 0.4)));
-    note.add(CARS, List.of());
+    add(CUB, List.of(ColumnTestsTest.group(0.5), ColumnTestsTest.group(0.4)));
+    add(CUB, List.of(ColumnTestsTest.group(0.5, 0.5), ColumnTestsTest.group(0.4, 0.4)));
+    add(CARS, List.of());
     assertThat(note.sentence()).isEmpty();
+  }
+
+  private void add(Column column, List<SeedGroup> rows) {
+    ColumnTests.of(rows).power().ifPresent(power -> note.add(column, power));
   }
 
   /** Returns four rows of three seeds with the same spread. */
   private static List<SeedGroup> rows(double spread) {
-    SeedGroup row = SeedGroupTest.group(0.5 - spread, 0.5, 0.5 + spread);
+    SeedGroup row = ColumnTestsTest.group(0.5 - spread, 0.5, 0.5 + spread);
     return List.of(row, row, row, row);
   }
 }

@@ -57,7 +57,7 @@ class ReportTest {
   @Test
   void tablesAreAsExpected() throws Exception {
     Map<String, String> written = write(everyKindOfCell().build());
-    for (String table : List.of("datasets", "eta", "k")) {
+    for (String table : List.of("datasets", "eta", "eta-differences", "k")) {
       for (String form : List.of("md", "tex", "csv", "json")) {
         String name = table + "." + form;
         assertThat(written.get("tables/" + name))
@@ -101,7 +101,7 @@ class ReportTest {
   void tablesWorkWithScreenReadersAndKeyboards() throws Exception {
     String page = write(everyKindOfCell().build()).get("index.html");
     int tables = count(page, "<table");
-    assertThat(tables).isEqualTo(7);
+    assertThat(tables).isEqualTo(9);
     assertThat(count(page, "<caption>")).isEqualTo(tables);
     assertThat(
             count(

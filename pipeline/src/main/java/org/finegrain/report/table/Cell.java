@@ -9,10 +9,11 @@ package org.finegrain.report.table;
  * @param emphasis how the cell stands out
  */
 public record Cell(String text, String detail, Emphasis emphasis) {
-  /** The ways in which a cell stands out. */
+  /** The ways in which a cell stands out: the best is bold, the second underlined. */
   public enum Emphasis {
     NONE,
     BEST,
+    SECOND,
     MISSING
   }
 
@@ -31,8 +32,8 @@ public record Cell(String text, String detail, Emphasis emphasis) {
     return new Cell("—", reason, Emphasis.MISSING);
   }
 
-  /** Returns this cell, marked as the best of its column. */
-  public Cell best() {
-    return new Cell(text, detail, Emphasis.BEST);
+  /** Returns this cell with another emphasis. */
+  public Cell with(Emphasis other) {
+    return new Cell(text, detail, other);
   }
 }

@@ -91,7 +91,11 @@ public final class Latex {
 
   private static String text(Cell cell) {
     String text = LatexText.escape(cell.text());
-    return cell.emphasis() == Cell.Emphasis.BEST ? "\\textbf{" + text + "}" : text;
+    return switch (cell.emphasis()) {
+      case BEST -> "\\textbf{" + text + "}";
+      case SECOND -> "\\underline{" + text + "}";
+      case NONE, MISSING -> text;
+    };
   }
 
   private static String detail(Cell cell) {

@@ -34,6 +34,7 @@ final class LatexText {
           Map.entry((int) '→', "$\\to$"),
           Map.entry((int) '≤', "$\\leq$"),
           Map.entry((int) '≥', "$\\geq$"),
+          Map.entry((int) 'Δ', "$\\Delta$"),
           Map.entry((int) 'α', "$\\alpha$"),
           Map.entry((int) 'β', "$\\beta$"),
           Map.entry((int) 'η', "$\\eta$"),

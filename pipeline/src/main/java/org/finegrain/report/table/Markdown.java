@@ -32,7 +32,12 @@ public final class Markdown {
 
   private static String cell(Cell cell) {
     String text = escape(cell.text());
-    String shown = cell.emphasis() == Cell.Emphasis.BEST ? "**" + text + "**" : text;
+    String shown =
+        switch (cell.emphasis()) {
+          case BEST -> "**" + text + "**";
+          case SECOND -> "<ins>" + text + "</ins>"; // Markdown has no sign for underlined text
+          case NONE, MISSING -> text;
+        };
     return cell.detail().isEmpty() ? shown : shown + " (" + escape(cell.detail()) + ")";
   }
 

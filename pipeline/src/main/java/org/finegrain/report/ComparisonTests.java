@@ -1,0 +1,84 @@
+package org.finegrain.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.finegrain.report.statistics.HolmCorrection;
+import org.finegrain.report.statistics.SeedComparison;
+
+/**
+ * The tests of a comparison, which its tables and its figures share. The p values of all
+ * differences that it shows are corrected together by Holm's method.
+ */
+final class ComparisonTests {
+  private static final double LEVEL = 0.05;
+
+  private final Comparison comparison;
+  private final List<Column> columns;
+  private final List<PanelTests> panels;
+  private final Map<Double, Double> corrected = new TreeMap<>();
+
+  private ComparisonTests(Comparison comparison, List<Column> columns, List<PanelTests> panels) {
+    this.comparison = comparison;
+    this.columns = columns;
+    this.panels = panels;
+    List<Double> pValues = new ArrayList<>();
+    for (PanelTests panel : panels) {
+      for (PanelTests.Pair pair : panel.pairs()) {
+        for (ColumnTests column : panel.byColumn().values()) {
+          column
+              .compare(pair.row(), pair.other())
+              .map(SeedComparison::pValue)
+              .ifPresent(pValues::add);
+        }
+      }
+    }
+    // Equal p values have equal corrected ones, so they can be found by value.
+    List<Double> adjusted = HolmCorrection.adjust(pValues);
+    for (int i = 0; i < pValues.size(); i++) {
+      corrected.put(pValues.get(i), adjusted.get(i));
+    }
+  }
+
+  static ComparisonTests of(Comparison comparison, Results results) {
+    return new ComparisonTests(
+        comparison,
+        results.columns(comparison.trials()),
+        comparison.parts().stream().map(part -> PanelTests.of(comparison, part, results)).toList());
+  }
+
+  Comparison comparison() {
+    return comparison;
+  }
+
+  List<Column> columns() {
+    return columns;
+  }
+
+  List<PanelTests> panels() {
+    return panels;
+  }
+
+  /** Returns a p value of a shown difference as corrected; NaN where no test was made. */
+  double corrected(SeedComparison difference) {
+    return corrected.get(difference.pValue());
+  }
+
+  /** Returns whether a shown difference is proved when all that are shown are tested together. */
+  boolean isProved(SeedComparison difference) {
+    return corrected(difference) < LEVEL;
+  }
+
+  /** Returns the sentence on what the seeds can find; empty where no difference can be tested. */
+  Optional<String> power() {
+    PowerNote note = new PowerNote();
+    panels.forEach(
+        panel ->
+            panel
+                .byColumn()
+                .forEach((column, tests) -> tests.power().ifPresent(it -> note.add(column, it))));
+    return note.sentence();
+  }
+}
