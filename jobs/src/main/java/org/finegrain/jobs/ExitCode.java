@@ -10,7 +10,10 @@ public enum ExitCode {
   FAILED(1),
   /** The command line or the configuration is wrong; nothing was started. */
   USAGE(2),
-  /** Some trials failed, and would fail again; or a reproduction has other results. */
+  /**
+   * Some trials failed, and would fail again; a reproduction has other results; or a report has
+   * worse ones than an earlier one.
+   */
   PARTLY(3),
   /**
    * The settings, the machines or the data do not fit the planned work. A later try fails too,

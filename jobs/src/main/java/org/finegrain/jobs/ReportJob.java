@@ -7,17 +7,31 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.finegrain.report.Report;
+import org.finegrain.report.ResultTable;
+import org.finegrain.report.TableCheck;
 import org.finegrain.storage.Folder;
+import org.finegrain.storage.StoredFile;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /**
  * The command {@code finegrain report --out DIR SWEEP...}, which turns sweeps into tables, figures
  * and one page. Starts no Spark.
  */
-@Command(name = "report", description = "Turns sweeps into tables, figures and one page.")
+@Command(
+    name = "report",
+    description = {
+      "Turns sweeps into tables, figures and one page.",
+      "With --check, exit code 3 if a result fell or is missing."
+    })
 public final class ReportJob implements Callable<Outcome> {
+  @Spec private CommandSpec spec;
+
   @Option(names = "--out", required = true, paramLabel = "DIR", description = "The report folder.")
   private String out;
 
@@ -27,6 +41,22 @@ public final class ReportJob implements Callable<Outcome> {
       description =
           "The folder of ingested datasets, by short name; gives their sizes before a sweep has run.")
   private String data;
+
+  @Option(
+      names = "--check",
+      paramLabel = "TABLE.json",
+      showDefaultValue = Visibility.NEVER,
+      description =
+          "Compare the table of the same name with this file, which an earlier report has written."
+              + " May be repeated.")
+  private List<String> earlier = new ArrayList<>();
+
+  @Option(
+      names = "--tolerance",
+      paramLabel = "POINTS",
+      description =
+          "How many points, that is percent of the images, a mean may fall below that of --check.")
+  private double tolerance = 0;
 
   @Option(names = "--dry-run", description = "Read everything, write nothing.")
   private boolean dryRun;
@@ -41,6 +71,11 @@ public final class ReportJob implements Callable<Outcome> {
 
   @Override
   public Outcome call() throws IOException {
+    if (!(tolerance >= 0 && tolerance <= 100)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "Invalid value for --tolerance: " + tolerance + " (must be from 0 to 100)");
+    }
     Configuration hadoop = HadoopFiles.hadoop();
     List<Folder> folders = new ArrayList<>();
     for (String sweep : sweeps) {
@@ -48,10 +83,17 @@ public final class ReportJob implements Callable<Outcome> {
     }
     Optional<Folder> datasets =
         data == null ? Optional.empty() : Optional.of(Folder.at(data, hadoop));
+    List<ResultTable> before = new ArrayList<>(); // this report may replace the files
+    for (String file : earlier) {
+      before.add(ResultTable.read(StoredFile.at(file, hadoop)));
+    }
     Report report = Report.of(folders, datasets);
+    List<TableCheck> checks = before.stream().map(it -> report.check(it, tolerance)).toList();
     Folder target = Folder.at(out, hadoop);
-    return dryRun
-        ? Outcome.shows("Would write " + target.location("index.html"))
-        : Outcome.wrote(report.write(target));
+    List<String> lines = new ArrayList<>();
+    checks.forEach(check -> lines.addAll(check.lines()));
+    lines.add(dryRun ? "Would write " + target.location("index.html") : report.write(target));
+    boolean passed = checks.stream().allMatch(TableCheck::passed);
+    return new Outcome(passed ? ExitCode.DONE : ExitCode.PARTLY, String.join("\n", lines));
   }
 }

@@ -34,14 +34,14 @@ class DocumentedCommandsIT {
           "train.batch-size=8",
           "sweep.datasets=[cub]",
           "sweep.seeds=[1]",
-          "sweep.axes.\"model.attention.k\"=[3]",
+          "sweep.axes.\"model.attention.k\"=[3,5]",
           "synthetic.classes=2",
           "synthetic.train-per-class=10",
           "synthetic.test-per-class=4",
           "synthetic.image-size=40");
 
   private static final List<String> PAGES =
-      List.of("docs/first-dataset.md", "docs/results.md", "docs/weights.md");
+      List.of("docs/first-dataset.md", "docs/results.md", "docs/tracking.md", "docs/weights.md");
 
   private static final Pattern RUN = Pattern.compile("[0-9a-f]{12}");
 

@@ -3,8 +3,10 @@ package org.finegrain.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +41,34 @@ class ReportJobTest {
   void aDryRunWritesNothing() {
     assertThat(run(new ReportJob(), "--dry-run", "--out=" + report, sweep.toString())).isZero();
     assertThat(report).doesNotExist();
+  }
+
+  @Test
+  void aCheckThatFailsIsExitCode3() throws IOException {
+    assertThat(run(new ReportJob(), "--out=" + report, sweep.toString())).isZero();
+    out.reset();
+    Path table = report.resolve("tables/eta.json");
+    String check = "--check=" + table;
+    assertThat(run(new ReportJob(), check, "--out=" + report, sweep.toString())).isZero();
+    assertThat(out())
+        .isEqualTo(
+            "Table eta: 0 of 0 earlier results fell by more than 0 points or are missing.\n"
+                + "file:"
+                + report.resolve("index.html")
+                + "\n");
+    out.reset();
+    Files.writeString(
+        table, Files.readString(table).replaceFirst("\"top1-mean\" : null", "\"top1-mean\" : 0.5"));
+    assertThat(run(new ReportJob(), check, "--dry-run", "--out=" + report, sweep.toString()))
+        .isEqualTo(3);
+    assertThat(out())
+        .startsWith("missing  loss.eta = 2, cub: 50.00 % (n = 0) before, no result now\n")
+        .contains("Would write ");
+    assertThat(run(new ReportJob(), check, "--tolerance=-1", "--out=" + report, sweep.toString()))
+        .isEqualTo(2);
+    Files.writeString(table, "{");
+    assertThat(run(new ReportJob(), check, "--out=" + report, sweep.toString())).isEqualTo(1);
+    assertThat(err()).endsWith("it is not whole JSON (line 1, column 2)\n");
   }
 
   @Test

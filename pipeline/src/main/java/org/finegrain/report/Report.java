@@ -5,8 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.finegrain.report.figure.Figure;
 import org.finegrain.report.table.Csv;
 import org.finegrain.report.table.Json;
@@ -25,6 +27,7 @@ public final class Report {
   private final Results results;
   private final List<Comparison> comparisons;
   private final List<String> faults;
+  private List<Table> tables = List.of();
 
   private Report(Results results, List<String> faults) {
     this.results = results;
@@ -80,15 +83,15 @@ public final class Report {
     for (Folder written : List.of(out, out.folder("tables"), out.folder("figures"))) {
       written.deleteUnfinished(); // files of a process that was killed
     }
-    List<Table> tables = tables();
     List<Figure> figures = figures();
-    for (Table table : tables) {
+    for (Table table : tables()) {
       String name = "tables/" + table.name();
       out.write(name + ".md", Markdown.of(table));
       out.write(name + ".tex", Latex.of(table));
       out.write(name + ".csv", Csv.of(table));
       out.write(name + ".json", Json.of(table));
     }
+    out.write(ModelIndex.FILE, ModelIndex.of(comparisons, results));
     Set<String> images = new HashSet<>();
     for (Figure figure : figures) {
       out.write("figures/" + figure.name() + ".svg", figure.svg());
@@ -99,20 +102,47 @@ public final class Report {
       }
     }
     byte[] page =
-        Page.of(results, faults, tables, figures, images).getBytes(StandardCharsets.UTF_8);
+        Page.of(results, faults, tables(), figures, images).getBytes(StandardCharsets.UTF_8);
     out.write("index.html", stream -> stream.write(page));
     return out.location("index.html");
   }
 
+  /**
+   * Compares the table of the same name with an earlier one.
+   *
+   * @param tolerance how far a mean may fall, in points
+   * @throws ReportException if this report has no such table, or one of other settings
+   */
+  public TableCheck check(ResultTable earlier, double tolerance) {
+    return tables().stream()
+        .filter(table -> table.name().equals(earlier.name()))
+        .findFirst()
+        .flatMap(ResultTable::of)
+        .map(now -> TableCheck.of(earlier, now, tolerance))
+        .orElseThrow(
+            () ->
+                new ReportException(
+                    String.format(
+                        Locale.ROOT,
+                        "Cannot check table %s: these sweeps give no table of this name; they give"
+                            + " %s",
+                        ResultTable.printable(earlier.name()),
+                        comparisons.stream()
+                            .map(Comparison::name)
+                            .collect(Collectors.joining(", ")))));
+  }
+
   private List<Table> tables() {
-    List<Table> tables = new ArrayList<>();
-    tables.add(DatasetTable.of(results));
-    for (Comparison comparison : comparisons) {
-      ComparisonTests tests = ComparisonTests.of(comparison, results);
-      tables.add(AccuracyTable.of(tests, results));
-      DifferenceTable.of(tests, results).ifPresent(tables::add);
+    if (tables.isEmpty()) {
+      tables = new ArrayList<>();
+      tables.add(DatasetTable.of(results));
+      for (Comparison comparison : comparisons) {
+        ComparisonTests tests = ComparisonTests.of(comparison, results);
+        tables.add(AccuracyTable.of(tests, results));
+        DifferenceTable.of(tests, results).ifPresent(tables::add);
+      }
+      tables.add(LiteratureTable.of(comparisons, results));
     }
-    tables.add(LiteratureTable.of(comparisons, results));
     return tables;
   }
 

@@ -32,6 +32,7 @@ class PackageRulesTest {
           "org.apache.hadoop.", "Hadoop",
           "com.fasterxml.jackson.", "Jackson",
           "com.typesafe.config.", "Typesafe Config",
+          "org.yaml.snakeyaml.", "SnakeYAML",
           "us.hebi.matlab.", "MFL");
 
   @ArchTest
