@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
+import org.finegrain.config.ExperimentConfig;
 import org.finegrain.report.Report;
 import org.finegrain.report.ResultTable;
 import org.finegrain.report.TableCheck;
@@ -21,7 +23,7 @@ import picocli.CommandLine.Spec;
 
 /**
  * The command {@code finegrain report --out DIR SWEEP...}, which turns sweeps into tables, figures
- * and one page. Starts no Spark.
+ * and one page. Tasks of Spark read the run folders.
  */
 @Command(
     name = "report",
@@ -76,18 +78,25 @@ public final class ReportJob implements Callable<Outcome> {
           spec.commandLine(),
           "Invalid value for --tolerance: " + tolerance + " (must be from 0 to 100)");
     }
-    Configuration hadoop = HadoopFiles.hadoop();
+    List<ResultTable> before = new ArrayList<>(); // this report may replace the files
+    for (String file : earlier) {
+      before.add(ResultTable.read(StoredFile.at(file, HadoopFiles.hadoop())));
+    }
+    try (SparkSession spark =
+        SparkSessions.open("finegrain report", ExperimentConfig.DEFAULTS.cluster())) {
+      return report(spark, before);
+    }
+  }
+
+  private Outcome report(SparkSession spark, List<ResultTable> before) throws IOException {
+    Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     List<Folder> folders = new ArrayList<>();
     for (String sweep : sweeps) {
       folders.add(Folder.at(sweep, hadoop));
     }
     Optional<Folder> datasets =
         data == null ? Optional.empty() : Optional.of(Folder.at(data, hadoop));
-    List<ResultTable> before = new ArrayList<>(); // this report may replace the files
-    for (String file : earlier) {
-      before.add(ResultTable.read(StoredFile.at(file, hadoop)));
-    }
-    Report report = Report.of(folders, datasets);
+    Report report = Report.of(spark, folders, datasets);
     List<TableCheck> checks = before.stream().map(it -> report.check(it, tolerance)).toList();
     Folder target = Folder.at(out, hadoop);
     List<String> lines = new ArrayList<>();

@@ -78,7 +78,6 @@ class LauncherTest {
         "dataset list",
         "dataset verify --dataset cub --root r",
         "export --run r --out o",
-        "report --out o s",
         "sweep plan --out o",
         "sweep status --out o",
         "sweep run --data d --out o --dry-run",
@@ -102,8 +101,9 @@ class LauncherTest {
         "dataset verify --data d",
         "dataset verify --data=d",
         "doctor",
-        "report --out s3a://b/o --packages org.apache.hadoop:hadoop-aws:3.3.4 s3a://b/s",
-        "report --out s3a://b/o --spark spark.hadoop.fs.s3a.endpoint=e s3a://b/s"
+        "report --out o s",
+        "export --out s3a://b/o --packages org.apache.hadoop:hadoop-aws:3.3.4 --run s3a://b/r",
+        "export --out s3a://b/o --spark spark.hadoop.fs.s3a.endpoint=e --run s3a://b/r"
       })
   void commandsThatComputeOrNeedAStoreStartSpark(String line) throws Exception {
     assertThat(launcher.run(line.split(" ")).out().get(0)).startsWith("spark-submit ");

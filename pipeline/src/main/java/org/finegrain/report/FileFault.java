@@ -1,5 +1,6 @@
 package org.finegrain.report;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -9,7 +10,7 @@ import java.util.stream.Collectors;
  * @param file the file's name within its folder
  * @param reason what is wrong with the file, such as "it is empty"
  */
-record FileFault(String file, String reason) {
+record FileFault(String file, String reason) implements Serializable {
   @Override
   public String toString() {
     return file + ": " + reason;

@@ -77,7 +77,17 @@ final class InputFolder {
 
   /** Notes a fault of a file. */
   void note(String file, String reason) {
-    faults.add(new FileFault(file, reason));
+    note(new FileFault(file, reason));
+  }
+
+  /** Notes a fault of a file. */
+  void note(FileFault fault) {
+    faults.add(fault);
+  }
+
+  /** Returns the faults noted so far. */
+  List<FileFault> notes() {
+    return List.copyOf(faults);
   }
 
   /** Returns the first fault noted for a file; empty if there is none. */

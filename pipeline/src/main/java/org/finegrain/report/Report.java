@@ -9,6 +9,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
 import org.finegrain.report.figure.Figure;
 import org.finegrain.report.table.Csv;
 import org.finegrain.report.table.Json;
@@ -29,48 +31,24 @@ public final class Report {
   private final List<String> faults;
   private List<Table> tables = List.of();
 
-  private Report(Results results, List<String> faults) {
-    this.results = results;
-    this.comparisons = Comparisons.of(results);
-    this.faults = faults;
+  private Report(ResultsReader.Read read) {
+    this.results = read.results();
+    this.comparisons = read.comparisons();
+    this.faults = read.faults();
   }
 
   /**
-   * Reads the sweeps. A file that cannot be read is logged and left out.
+   * Reads the sweeps by jobs of Spark. A file that cannot be read is logged and left out.
    *
    * @param sweeps one or more sweep folders
    * @param data a folder of ingested datasets by short name, which gives the sizes of datasets that
    *     a sweep has not noted
    * @throws ReportException if a folder is not a sweep folder, or if there are no trials
    */
-  public static Report of(List<Folder> sweeps, Optional<Folder> data) throws IOException {
-    List<Sweep> read = new ArrayList<>();
-    List<String> faults = new ArrayList<>();
-    List<String> located = new ArrayList<>();
-    for (Folder folder : sweeps) {
-      InputFolder input = new InputFolder(folder);
-      Sweep sweep = SweepReader.read(input);
-      read.add(sweep);
-      input.faults().forEach(fault -> faults.add(sweep.name() + ": " + fault));
-      input.faults().forEach(fault -> located.add("in " + folder + " " + fault));
-    }
-    List<DatasetFacts> facts = new ArrayList<>();
-    if (data.isPresent()) {
-      InputFolder input = new InputFolder(data.get());
-      facts.addAll(ingested(input));
-      input.faults().forEach(fault -> faults.add("data: " + fault));
-      input.faults().forEach(fault -> located.add("in " + data.get() + " " + fault));
-    }
-    Results results = Results.of(read, facts);
-    if (results.trials().isEmpty()) {
-      throw new ReportException(
-          "Cannot find a trial to report on: "
-              + (located.isEmpty()
-                  ? "the plans of " + sweeps + " are empty"
-                  : String.join("; ", located)));
-    }
-    located.forEach(fault -> LOG.warn("The report leaves out what it cannot read: {}", fault));
-    return new Report(results, faults);
+  public static Report of(SparkSession spark, List<Folder> sweeps, Optional<Folder> data)
+      throws IOException {
+    return new Report(
+        ResultsReader.read(JavaSparkContext.fromSparkContext(spark.sparkContext()), sweeps, data));
   }
 
   /**
@@ -165,14 +143,5 @@ public final class Report {
           e);
       return Optional.empty();
     }
-  }
-
-  private static List<DatasetFacts> ingested(InputFolder data) throws IOException {
-    List<DatasetFacts> facts = new ArrayList<>();
-    for (String name : data.folder().list()) {
-      data.read(name + "/_manifest.json", json -> DatasetFacts.of(json.json()))
-          .ifPresent(facts::add);
-    }
-    return facts;
   }
 }

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -27,10 +28,16 @@ final class Results {
   private final List<Trial> trials;
   private final List<DatasetFacts> datasets;
   private final SortedSet<String> varyingKeys;
+  private final Map<List<RunPlace>, RowPredictions> predictions;
   private final Map<String, SortedSet<String>> fingerprints = new TreeMap<>();
 
-  private Results(List<Sweep> sweeps, List<Trial> trials, List<DatasetFacts> datasets) {
+  private Results(
+      List<Sweep> sweeps,
+      List<Trial> trials,
+      List<DatasetFacts> datasets,
+      Map<List<RunPlace>, RowPredictions> predictions) {
     this.sweeps = sweeps;
+    this.predictions = predictions;
     this.trials = trials;
     this.datasets = datasets;
     this.varyingKeys = varyingKeys(trials);
@@ -68,7 +75,23 @@ final class Results {
         .filter(key -> !key.get(1).isEmpty())
         .forEach(key -> onKnownData.add(key.get(0)));
     byId.keySet().removeIf(key -> key.get(1).isEmpty() && onKnownData.contains(key.get(0)));
-    return new Results(sweeps, List.copyOf(byId.values()), List.copyOf(facts.values()));
+    return new Results(sweeps, List.copyOf(byId.values()), List.copyOf(facts.values()), Map.of());
+  }
+
+  /**
+   * Returns the same results with predictions: the places of a row's scored runs → its predictions.
+   */
+  Results with(Map<List<RunPlace>, RowPredictions> found) {
+    return new Results(sweeps, trials, datasets, found);
+  }
+
+  /**
+   * Returns the predictions of a row on one column: {@code
+   * results.predictions(SeedGroup.of(row.trials(), column, results))}. Empty where no run of the
+   * row has predictions that can be used, and for rows that are in no {@link Comparison}.
+   */
+  Optional<RowPredictions> predictions(SeedGroup row) {
+    return Optional.ofNullable(predictions.get(row.places()));
   }
 
   List<Sweep> sweeps() {

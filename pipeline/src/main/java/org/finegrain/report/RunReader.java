@@ -4,19 +4,25 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.finegrain.report.statistics.Hits;
 import org.finegrain.storage.JsonFields;
 
-/** Reads the run folder of one trial by its format, as specified in {@code docs/formats.md}. */
+/** Reads a run folder by its format, as specified in {@code docs/formats.md}. */
 final class RunReader {
-  private final InputFolder sweep;
-  private final String id;
+  private final InputFolder input;
+  private final RunPlace place;
 
-  RunReader(InputFolder sweep, String id) {
-    this.sweep = sweep;
-    this.id = id;
+  /**
+   * Reads the run folder at {@code place}.
+   *
+   * @param input the base of {@code place}
+   */
+  RunReader(InputFolder input, RunPlace place) {
+    this.input = input;
+    this.place = place;
   }
 
   /**
@@ -36,16 +42,16 @@ final class RunReader {
 
   /** Returns the result; empty if the run has none or the file cannot be read. */
   Optional<Result> result() throws IOException {
-    return sweep.read(name("result.json"), this::result);
+    return input.read(place.name("result.json"), this::result);
   }
 
   /** Returns why the result cannot be read; empty if it is missing or can be read. */
   Optional<String> fault() {
-    return sweep.fault(name("result.json")).map(FileFault::toString);
+    return input.fault(place.name("result.json")).map(FileFault::toString);
   }
 
   private Result result(JsonFields json) {
-    if (!json.text("run-id").equals(id)) {
+    if (!json.text("run-id").equals(place.id())) {
       throw new IllegalArgumentException("it is the result of another run, " + json.text("run-id"));
     }
     TrialState state =
@@ -66,6 +72,9 @@ final class RunReader {
             json.integer("classes"),
             test.map(scores -> scores.count("samples")).orElse(0L),
             json.count("parameters"),
+            json.has("multiply-adds")
+                ? OptionalLong.of(json.count("multiply-adds"))
+                : OptionalLong.empty(),
             json.integer("epochs"),
             json.number("seconds"),
             json.number("images-per-second"),
@@ -90,15 +99,15 @@ final class RunReader {
    * twice; then the later line counts.
    */
   List<EpochMetrics> epochs() throws IOException {
-    String name = name("metrics.jsonl");
+    String name = place.name("metrics.jsonl");
     SortedMap<Integer, EpochMetrics> epochs = new TreeMap<>();
-    for (JsonFields line : sweep.lines(name)) {
+    for (JsonFields line : input.lines(name)) {
       try {
         int epoch = line.integer("epoch");
         epochs.put(
             epoch, new EpochMetrics(epoch, line.number("train-loss"), line.fraction("val-top1")));
       } catch (IllegalArgumentException e) {
-        sweep.note(name, "one of its lines is left out: " + e.getMessage());
+        input.note(name, "one of its lines is left out: " + e.getMessage());
       }
     }
     return List.copyOf(epochs.values());
@@ -111,8 +120,8 @@ final class RunReader {
    */
   SortedMap<String, String> provenance() throws IOException {
     SortedMap<String, String> fields = new TreeMap<>();
-    sweep
-        .read(name("provenance.json"), JsonFields::json)
+    input
+        .read(place.name("provenance.json"), JsonFields::json)
         .ifPresent(json -> flatten("", json, fields));
     fields.remove("format");
     return fields;
@@ -120,11 +129,11 @@ final class RunReader {
 
   /** Notes each file that a finished run must have and that is missing or empty. */
   void noteMissing() throws IOException {
-    for (String file : List.of(name("metrics.jsonl"), name("provenance.json"))) {
-      if (!sweep.folder().exists(file)) {
-        sweep.note(file, "it is missing");
-      } else if (file.endsWith("metrics.jsonl") && sweep.folder().size(file) == 0) {
-        sweep.note(file, "it is empty");
+    for (String file : List.of(place.name("metrics.jsonl"), place.name("provenance.json"))) {
+      if (!input.folder().exists(file)) {
+        input.note(file, "it is missing");
+      } else if (file.endsWith("metrics.jsonl") && input.folder().size(file) == 0) {
+        input.note(file, "it is empty");
       }
     }
   }
@@ -152,9 +161,5 @@ final class RunReader {
       return "–";
     }
     return value.isValueNode() ? value.asText() : value.toString();
-  }
-
-  private String name(String file) {
-    return "trials/" + id + "/" + file;
   }
 }

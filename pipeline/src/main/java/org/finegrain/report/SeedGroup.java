@@ -19,8 +19,24 @@ record SeedGroup(List<Trial> trials) {
   /** Returns seed → top-1 on the test split, for the trials that have a score. */
   SortedMap<Long, Hits> bySeed() {
     SortedMap<Long, Hits> scores = new TreeMap<>();
-    trials.forEach(trial -> trial.test().ifPresent(hits -> scores.put(trial.seed(), hits)));
+    scored().forEach(trial -> scores.put(trial.seed(), trial.test().orElseThrow()));
     return scores;
+  }
+
+  /** Returns the trials that have a score, by ascending seed; of each seed one. */
+  List<Trial> scored() {
+    SortedMap<Long, Trial> scored = new TreeMap<>();
+    trials.stream()
+        .filter(trial -> trial.test().isPresent())
+        .forEach(trial -> scored.put(trial.seed(), trial));
+    return List.copyOf(scored.values());
+  }
+
+  /**
+   * Returns the places of the run folders of {@link #scored}, which tell this group from others.
+   */
+  List<RunPlace> places() {
+    return scored().stream().map(Trial::place).toList();
   }
 
   /** Returns mean and spread of top-1 over the seeds; empty if no trial has a score. */

@@ -20,17 +20,24 @@ final class SweepReader {
   private static final Pattern RUN_ID = Pattern.compile("[0-9a-f]{12}");
 
   private final InputFolder input;
+  private final Plan plan;
+  private final Journal journal;
+  private final List<DatasetFacts> datasets;
 
-  private SweepReader(InputFolder input) {
+  private SweepReader(InputFolder input, Plan plan, Journal journal, List<DatasetFacts> datasets) {
     this.input = input;
+    this.plan = plan;
+    this.journal = journal;
+    this.datasets = datasets;
   }
 
   /**
-   * Reads a sweep. Its trials are in the order of the plan; it has none if the plan cannot be read.
+   * Reads what a sweep folder holds beside its run folders. The sweep has no trials if its plan
+   * cannot be read.
    *
    * @throws ReportException if {@code input} is not a sweep folder
    */
-  static Sweep read(InputFolder input) throws IOException {
+  static SweepReader open(InputFolder input) throws IOException {
     boolean planned = input.folder().exists(PLAN);
     if (!planned && !input.folder().exists("trials")) {
       throw new ReportException(
@@ -42,9 +49,16 @@ final class SweepReader {
       input.note(PLAN, "it is missing");
     }
     Optional<Plan> plan = input.read(PLAN, 1, PLAN_FORMAT, SweepReader::plan);
-    return plan.isPresent()
-        ? new SweepReader(input).sweep(plan.get())
-        : new Sweep(input.folder().name(), List.of(), List.of());
+    if (plan.isEmpty()) {
+      return new SweepReader(
+          input,
+          new Plan(input.folder().name(), new TreeMap<>(), List.of()),
+          new Journal(Map.of()),
+          List.of());
+    }
+    Journal journal = Journal.read(input);
+    return new SweepReader(
+        input, plan.get(), journal, input.read(DATASETS, SweepReader::facts).orElse(List.of()));
   }
 
   private record Plan(String name, SortedMap<String, String> base, List<PlannedTrial> trials) {}
@@ -91,12 +105,26 @@ final class SweepReader {
     return spaces;
   }
 
-  private Sweep sweep(Plan plan) throws IOException {
-    Journal journal = Journal.read(input);
-    List<DatasetFacts> datasets = input.read(DATASETS, SweepReader::facts).orElse(List.of());
+  /** Returns the places of the run folders of all trials, in the order of the plan. */
+  List<RunPlace> runs() {
+    return plan.trials().stream().map(this::place).toList();
+  }
+
+  private RunPlace place(PlannedTrial trial) {
+    return RunPlace.ofTrial(input.folder().location(), trial.id());
+  }
+
+  /**
+   * Returns the sweep with its trials in the order of the plan, and notes what run folders lack.
+   *
+   * @param contents the content of each run folder
+   */
+  Sweep sweep(Map<RunPlace, RunContent> contents) {
     List<Trial> trials = new ArrayList<>();
     for (PlannedTrial trial : plan.trials()) {
-      trials.add(trial(plan, trial, journal.newestLine(trial.id()), datasets));
+      RunContent content = contents.get(place(trial));
+      content.faults().forEach(input::note);
+      trials.add(trial(trial, content));
     }
     return new Sweep(plan.name(), trials, datasets);
   }
@@ -107,29 +135,24 @@ final class SweepReader {
     return facts;
   }
 
-  private Trial trial(
-      Plan plan, PlannedTrial planned, Optional<Journal.Line> line, List<DatasetFacts> datasets)
-      throws IOException {
+  private Trial trial(PlannedTrial planned, RunContent run) {
     SortedMap<String, String> settings = new TreeMap<>(plan.base());
     settings.putAll(planned.changes());
     settings.remove("dataset");
     settings.remove("seed");
-    RunReader run = new RunReader(input, planned.id());
+    Optional<Journal.Line> line = journal.newestLine(planned.id());
     Optional<RunReader.Result> result = run.result();
     TrialState state = line.map(Journal.Line::state).orElse(TrialState.PLANNED);
     Optional<String> message = line.flatMap(Journal.Line::message);
     if (result.isPresent()) {
       state = result.get().state();
       message = result.get().message();
-    } else if (run.fault().isPresent()) {
+    } else if (run.resultFault().isPresent()) {
       state = TrialState.UNREADABLE;
-      message = run.fault();
-    }
-    if (state == TrialState.COMPLETED) {
-      run.noteMissing();
+      message = run.resultFault();
     }
     return new Trial(
-        planned.id(),
+        place(planned),
         plan.name(),
         planned.dataset(),
         result.map(RunReader.Result::fingerprint).orElse(fingerprint(planned.dataset(), datasets)),

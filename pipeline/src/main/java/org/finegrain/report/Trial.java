@@ -3,13 +3,14 @@ package org.finegrain.report;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import org.finegrain.report.statistics.Hits;
 
 /**
  * A trial of a sweep, with the content of its run folder.
  *
- * @param id the run id
+ * @param place the place of the run folder, which need not exist
  * @param sweep the name of the sweep
  * @param dataset the dataset's short name
  * @param fingerprint the fingerprint of the data; empty if it is not known
@@ -22,7 +23,7 @@ import org.finegrain.report.statistics.Hits;
  * @param provenance field of the provenance record → text
  */
 record Trial(
-    String id,
+    RunPlace place,
     String sweep,
     String dataset,
     String fingerprint,
@@ -36,12 +37,19 @@ record Trial(
     List<EpochMetrics> epochs,
     SortedMap<String, String> provenance) {
 
+  /** Returns the run id. */
+  String id() {
+    return place.id();
+  }
+
   /**
    * The values that only a finished run has.
    *
    * @param classes the number of classes
    * @param testSamples the number of images in the test split; 0 if it was not scored
    * @param parameters the number of the network's parameters
+   * @param multiplyAdds the multiplications of the network for one image, each with its addition;
+   *     empty in results of earlier versions
    * @param epochs the number of epochs trained
    * @param seconds the duration of the training
    */
@@ -49,6 +57,7 @@ record Trial(
       int classes,
       long testSamples,
       long parameters,
+      OptionalLong multiplyAdds,
       int epochs,
       double seconds,
       double imagesPerSecond,

@@ -30,6 +30,7 @@ class PackageRulesTest {
           "scala.", "Scala",
           "org.apache.spark.", "Spark",
           "org.apache.hadoop.", "Hadoop",
+          "org.apache.parquet.", "Parquet",
           "com.fasterxml.jackson.", "Jackson",
           "com.typesafe.config.", "Typesafe Config",
           "org.yaml.snakeyaml.", "SnakeYAML",

@@ -3,10 +3,11 @@ package org.finegrain.ingest;
 import org.apache.spark.sql.SparkSession;
 
 /** A Spark session with two local cores, set as the jobs set it. */
-final class LocalSpark {
+public final class LocalSpark {
   private LocalSpark() {}
 
-  static SparkSession open() {
+  /** Opens the session, or returns the one that is open; the test closes it. */
+  public static SparkSession open() {
     return open("local[2]");
   }
 

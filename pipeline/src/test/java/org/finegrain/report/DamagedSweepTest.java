@@ -13,6 +13,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.finegrain.storage.Folder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,6 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DamagedSweepTest {
   private static final String TRIAL = "trials/" + FakeSweep.id("cub", "2", "3", 1) + "/";
   private static final String LATER = "{\"format\": 3}";
+
+  @RegisterExtension static final ReportSpark SPARK = new ReportSpark();
 
   @TempDir Path temporary;
   private Path sweep;
@@ -194,7 +197,7 @@ class DamagedSweepTest {
     Path out = Files.createTempDirectory(temporary, "report");
     Optional<Folder> datasets =
         data.isPresent() ? Optional.of(Folder.at(data.get().toString(), hadoop)) : Optional.empty();
-    Report.of(folders, datasets).write(Folder.at(out.toString(), hadoop));
+    SPARK.report(folders, datasets).write(Folder.at(out.toString(), hadoop));
     return out;
   }
 }

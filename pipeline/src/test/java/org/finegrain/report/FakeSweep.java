@@ -60,6 +60,7 @@ final class FakeSweep {
             fingerprint(dataset),
             seed,
             top1));
+    predictions(dataset, eta, k, seed, FakePredictions.of(200, Math.round(200 * top1)));
     write(
         "trials/" + id + "/provenance.json",
         String.format(
@@ -79,6 +80,16 @@ final class FakeSweep {
         {"epoch":2,"train-loss":1.7,"val-top1":0.3}
         {"epoch":3,"train-loss":1.5,"val-top1":null}
         """);
+  }
+
+  FakeSweep predictions(
+      String dataset, String eta, String k, long seed, FakePredictions predictions) {
+    try {
+      predictions.write(root.resolve("trials/" + id(dataset, eta, k, seed)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return this;
   }
 
   FakeSweep provenance(String dataset, String eta, String k, long seed, String codeVersion) {

@@ -56,7 +56,9 @@ final class FakeTrial {
 
   Trial build() {
     return new Trial(
-        sweep + "-" + dataset + "-" + seed + "-" + Integer.toHexString(settings.hashCode()),
+        RunPlace.ofTrial(
+            "file:/" + sweep,
+            dataset + "-" + seed + "-" + Integer.toHexString(settings.hashCode())),
         sweep,
         dataset,
         "f1",

@@ -15,12 +15,15 @@ import org.apache.hadoop.conf.Configuration;
 import org.finegrain.storage.Folder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests that LaTeX compiles the tables of a report, and that they fit the page. */
 class LatexCompilationTest {
+  @RegisterExtension static final ReportSpark SPARK = new ReportSpark();
+
   @TempDir Path temporary;
 
   @BeforeEach
@@ -69,7 +72,8 @@ class LatexCompilationTest {
   private String compile(String columns, Path sweep, String... tables) throws Exception {
     Configuration hadoop = new Configuration();
     Path out = temporary.resolve("report");
-    Report.of(List.of(Folder.at(sweep.toString(), hadoop)), Optional.empty())
+    SPARK
+        .report(List.of(Folder.at(sweep.toString(), hadoop)), Optional.empty())
         .write(Folder.at(out.toString(), hadoop));
     StringBuilder document =
         new StringBuilder(

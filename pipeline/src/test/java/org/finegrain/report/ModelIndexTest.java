@@ -12,12 +12,15 @@ import org.apache.hadoop.conf.Configuration;
 import org.finegrain.storage.Folder;
 import org.finegrain.tracking.TrackingPython;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 class ModelIndexTest {
+  @RegisterExtension static final ReportSpark SPARK = new ReportSpark();
+
   @TempDir private Path temporary;
 
   @Test
@@ -88,7 +91,8 @@ class ModelIndexTest {
   private Path write(FakeSweep sweep) throws IOException {
     Path out = temporary.resolve("report");
     Configuration hadoop = new Configuration();
-    Report.of(List.of(Folder.at(sweep.build().toString(), hadoop)), Optional.empty())
+    SPARK
+        .report(List.of(Folder.at(sweep.build().toString(), hadoop)), Optional.empty())
         .write(Folder.at(out.toString(), hadoop));
     return out.resolve("model-index.yaml");
   }

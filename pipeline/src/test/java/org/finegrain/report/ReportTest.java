@@ -17,11 +17,14 @@ import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.finegrain.storage.Folder;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class ReportTest {
   private static final Path EXPECTED =
       Path.of(System.getProperty("finegrain.root")).resolve("pipeline/src/test/resources/report");
+
+  @RegisterExtension static final ReportSpark SPARK = new ReportSpark();
 
   @TempDir Path temporary;
 
@@ -81,7 +84,7 @@ class ReportTest {
     Files.writeString(left, "half");
     Configuration hadoop = new Configuration();
     Folder sweep = Folder.at(everyKindOfCell().build().toString(), hadoop);
-    Report.of(List.of(sweep), Optional.empty()).write(Folder.at(out.toString(), hadoop));
+    SPARK.report(List.of(sweep), Optional.empty()).write(Folder.at(out.toString(), hadoop));
     assertThat(left).doesNotExist();
   }
 
@@ -278,7 +281,7 @@ class ReportTest {
       folders.add(Folder.at(sweep.toString(), hadoop));
     }
     Path out = Files.createTempDirectory(temporary, "report");
-    String page = Report.of(folders, Optional.empty()).write(Folder.at(out.toString(), hadoop));
+    String page = SPARK.report(folders, Optional.empty()).write(Folder.at(out.toString(), hadoop));
     assertThat(page).isEqualTo("file:" + out.resolve("index.html"));
     Map<String, String> files = new TreeMap<>();
     try (var paths = Files.walk(out)) {

@@ -14,10 +14,13 @@ import org.finegrain.storage.StoredFile;
 import org.finegrain.storage.UnreadableFileException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class TableCheckTest {
   private static final Configuration HADOOP = new Configuration();
+
+  @RegisterExtension static final ReportSpark SPARK = new ReportSpark();
 
   @TempDir private Path temporary;
   private Path earlier;
@@ -39,7 +42,7 @@ class TableCheckTest {
   @Test
   void equalTablesPass() throws IOException {
     Folder same = Folder.at(temporary.resolve("before").toString(), HADOOP);
-    TableCheck check = Report.of(List.of(same), Optional.empty()).check(read(), 0);
+    TableCheck check = SPARK.report(List.of(same), Optional.empty()).check(read(), 0);
     assertThat(check.passed()).isTrue();
     assertThat(check.lines())
         .containsExactly(
@@ -144,6 +147,6 @@ class TableCheckTest {
   }
 
   private static Report report(FakeSweep sweep) throws IOException {
-    return Report.of(List.of(Folder.at(sweep.build().toString(), HADOOP)), Optional.empty());
+    return SPARK.report(List.of(Folder.at(sweep.build().toString(), HADOOP)), Optional.empty());
   }
 }

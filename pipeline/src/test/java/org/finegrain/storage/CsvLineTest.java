@@ -1,10 +1,13 @@
 package org.finegrain.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CsvLineTest {
   @Test
@@ -21,5 +24,18 @@ class CsvLineTest {
   @Test
   void nullIsNothing() {
     assertThat(CsvLine.of(Arrays.asList("a", null, true))).isEqualTo("a,,true");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"plain", "", "a,b", "\"q\"", "=1+1", "-", "it's", "a, \"b\", c"})
+  void whatIsWrittenIsRead(String text) {
+    assertThat(CsvLine.parse(CsvLine.of(List.of(text, "next", text))))
+        .containsExactly(text, "next", text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"cut", "a,\"cut, here", "\"a\"b"})
+  void aCutFieldIsRefused(String line) {
+    assertThatThrownBy(() -> CsvLine.parse(line)).isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
 import org.finegrain.config.ExperimentConfig;
+import org.finegrain.ingest.LocalSpark;
 import org.finegrain.report.Report;
 import org.finegrain.storage.Folder;
 import org.finegrain.storage.S3Server;
@@ -23,15 +25,17 @@ class SweepS3IT {
   @Test
   void writesTheSameFilesAsOnDisk() throws Exception {
     Folder onDisk = Folder.at(temporary.resolve("all").toString(), new Configuration());
-    carryOut(onDisk);
-    try (S3Server s3 = S3Server.start(temporary)) {
+    try (SparkSession spark = LocalSpark.open();
+        S3Server s3 = S3Server.start(temporary)) {
+      s3.configure(spark.sparkContext().hadoopConfiguration());
+      carryOut(spark, onDisk);
       Folder onS3 = s3.folder("all");
-      carryOut(onS3);
+      carryOut(spark, onS3);
       assertThat(contents(onS3)).isEqualTo(contents(onDisk));
     }
   }
 
-  private static void carryOut(Folder all) throws Exception {
+  private static void carryOut(SparkSession spark, Folder all) throws Exception {
     ExperimentConfig experiment = Experiments.with();
     Plan plan = Plan.of("small", experiment);
     Folder data = all.folder("data");
@@ -57,7 +61,7 @@ class SweepS3IT {
     SweepRunnerTest.ingest(data, "dogs", "f2");
     trials.readData("f2");
     assertThat(runner.run(Shard.ALL, TrialSelection.ALL, LeasedTrials.LEAVE).isComplete()).isTrue();
-    Report.of(List.of(sweep), Optional.of(data)).write(all.folder("report"));
+    Report.of(spark, List.of(sweep), Optional.of(data)).write(all.folder("report"));
   }
 
   /** Returns file → checksum. */

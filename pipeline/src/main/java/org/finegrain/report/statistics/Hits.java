@@ -1,12 +1,14 @@
 package org.finegrain.report.statistics;
 
+import java.io.Serializable;
+
 /**
  * An accuracy as a count of right predictions. Counts can be compared exactly, fractions cannot.
  *
  * @param count the number of samples that were predicted right, from 0 to {@code samples}
  * @param samples the number of samples in the split, at least 1
  */
-public record Hits(long count, long samples) {
+public record Hits(long count, long samples) implements Serializable {
   /**
    * The largest distance, in samples, between a fraction read from a file and a whole count; it is
    * far above rounding errors.

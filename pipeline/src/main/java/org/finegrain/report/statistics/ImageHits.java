@@ -31,6 +31,20 @@ public final class ImageHits {
     return new ImageHits(images, bySeed.stream().map(hits -> bits(hits, images)).toList());
   }
 
+  /**
+   * Makes the hits of a row.
+   *
+   * @param images the number of images
+   * @param bySeed for each seed, a bit for each image that was predicted right
+   * @throws IllegalArgumentException if there is no seed or no image
+   */
+  public static ImageHits of(int images, List<BitSet> bySeed) {
+    if (images == 0 || bySeed.isEmpty()) {
+      throw new IllegalArgumentException("Cannot count hits without a seed or without an image");
+    }
+    return new ImageHits(images, bySeed.stream().map(bits -> (BitSet) bits.clone()).toList());
+  }
+
   private static BitSet bits(boolean[] hits, int images) {
     if (hits.length != images) {
       throw new IllegalArgumentException(
