@@ -3,7 +3,7 @@ package org.finegrain.jobs;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.finegrain.report.figure.Figure;
-import org.finegrain.report.figure.Plot;
+import org.finegrain.report.figure.LinePlot;
 import org.finegrain.report.figure.Series;
 import org.finegrain.train.LearningRateCurve;
 
@@ -12,12 +12,11 @@ final class LearningRateFigure {
   private LearningRateFigure() {}
 
   static Figure of(LearningRateCurve curve) {
-    Plot plot =
-        new Plot(
+    LinePlot plot =
+        new LinePlot(
             "Learning-rate range test",
-            "log10 of the learning rate",
+            new LinePlot.Numbers("log10 of the learning rate"),
             "training loss",
-            List.of(),
             List.of(
                 series("of a batch", curve, LearningRateCurve.Point::loss),
                 series("smoothed", curve, LearningRateCurve.Point::smoothedLoss)));

@@ -9,7 +9,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import org.finegrain.report.figure.Figure;
-import org.finegrain.report.figure.Plot;
+import org.finegrain.report.figure.LinePlot;
 import org.finegrain.report.figure.Series;
 import org.finegrain.report.statistics.Summary;
 
@@ -26,7 +26,7 @@ final class CurveFigures {
     for (Comparison comparison : shown) {
       String name = shown.size() == 1 ? "curves-" : "curves-" + comparison.name() + "-";
       for (Column column : results.columns(comparison.trials())) {
-        List<Plot> plots = new ArrayList<>();
+        List<LinePlot> plots = new ArrayList<>();
         plot(comparison, results, column, "validation top-1 (%)", epoch -> 100 * epoch.valTop1())
             .ifPresent(plots::add);
         plot(comparison, results, column, "training loss", EpochMetrics::trainLoss)
@@ -51,7 +51,7 @@ final class CurveFigures {
     return whole;
   }
 
-  private static Figure figure(String name, Column column, List<Plot> plots) {
+  private static Figure figure(String name, Column column, List<LinePlot> plots) {
     String caption =
         String.format(
             Locale.ROOT,
@@ -60,10 +60,10 @@ final class CurveFigures {
             SeedCaption.of(
                 plots,
                 "mean over the seeds that finished, bands of ± one sample standard deviation"));
-    return new Figure(name, caption, plots);
+    return new Figure(name, caption, List.copyOf(plots));
   }
 
-  private static Optional<Plot> plot(
+  private static Optional<LinePlot> plot(
       Comparison comparison,
       Results results,
       Column column,
@@ -85,7 +85,8 @@ final class CurveFigures {
     }
     return series.isEmpty()
         ? Optional.empty()
-        : Optional.of(new Plot(column.title(), "epoch", quantity, List.of(), series));
+        : Optional.of(
+            new LinePlot(column.title(), new LinePlot.Numbers("epoch"), quantity, series));
   }
 
   private static List<Series.Point> points(

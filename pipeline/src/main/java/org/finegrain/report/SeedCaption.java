@@ -1,7 +1,7 @@
 package org.finegrain.report;
 
 import java.util.List;
-import org.finegrain.report.figure.Plot;
+import org.finegrain.report.figure.LinePlot;
 import org.finegrain.report.figure.Series;
 
 /** The end of a figure's caption, which says what its points and lines show of the seeds. */
@@ -13,7 +13,7 @@ final class SeedCaption {
    *
    * @param several what is drawn for a point with several seeds
    */
-  static String of(List<Plot> plots, String several) {
+  static String of(List<LinePlot> plots, String several) {
     List<Boolean> spreads =
         plots.stream()
             .flatMap(plot -> plot.series().stream())

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.finegrain.report.figure.Figure;
-import org.finegrain.report.figure.Plot;
+import org.finegrain.report.figure.LinePlot;
 import org.finegrain.report.figure.Series;
 import org.finegrain.report.statistics.Summary;
 
@@ -27,7 +27,7 @@ final class SensitivityFigure {
       return Optional.empty();
     }
     String key = comparison.rowKeys().get(0);
-    List<Plot> plots = new ArrayList<>();
+    List<LinePlot> plots = new ArrayList<>();
     comparison.parts().forEach(part -> plot(part, key, results).ifPresent(plots::add));
     String caption =
         String.format(
@@ -39,10 +39,10 @@ final class SensitivityFigure {
                 "mean over seeds, bars of ± one sample standard deviation, a pale dot for each seed"));
     return plots.isEmpty()
         ? Optional.empty()
-        : Optional.of(new Figure(comparison.name(), caption, plots));
+        : Optional.of(new Figure(comparison.name(), caption, List.copyOf(plots)));
   }
 
-  private static Optional<Plot> plot(Comparison.Part part, String key, Results results) {
+  private static Optional<LinePlot> plot(Comparison.Part part, String key, Results results) {
     List<Series> series = new ArrayList<>();
     for (Column column : results.columns(part.trials())) {
       List<Series.Point> points = new ArrayList<>();
@@ -58,13 +58,14 @@ final class SensitivityFigure {
     return series.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            new Plot(
+            new LinePlot(
                 PublishedNames.assignments(part.settings()),
-                PublishedNames.ofKey(key),
+                new LinePlot.Categories(
+                    PublishedNames.ofKey(key),
+                    part.rows().stream()
+                        .map(row -> PublishedNames.ofValue(key, row.settings().get(key)))
+                        .toList()),
                 "top-1 on test (%)",
-                part.rows().stream()
-                    .map(row -> PublishedNames.ofValue(key, row.settings().get(key)))
-                    .toList(),
                 series));
   }
 

@@ -34,6 +34,7 @@ class PackageRulesTest {
           "com.fasterxml.jackson.", "Jackson",
           "com.typesafe.config.", "Typesafe Config",
           "org.yaml.snakeyaml.", "SnakeYAML",
+          "org.jfree.", "JFreeChart",
           "us.hebi.matlab.", "MFL");
 
   @ArchTest

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
@@ -57,7 +58,22 @@ public final class JavaProcess implements AutoCloseable {
   public static JavaProcess start(
       Path folder, Class<?> program, List<String> options, List<String> arguments)
       throws IOException {
-    return start(folder, java(program, options, arguments));
+    return start(folder, Map.of(), java(program, options, arguments));
+  }
+
+  /**
+   * Starts a program with variables of the environment that differ from this process.
+   *
+   * @param folder the folder for what the program prints
+   */
+  public static JavaProcess start(
+      Path folder,
+      Map<String, String> environment,
+      Class<?> program,
+      List<String> options,
+      List<String> arguments)
+      throws IOException {
+    return start(folder, environment, java(program, options, arguments));
   }
 
   /**
@@ -74,7 +90,7 @@ public final class JavaProcess implements AutoCloseable {
         new ArrayList<>(
             List.of("python3", "-c", TERMINAL, Integer.toString(rows), Integer.toString(columns)));
     command.addAll(java(program, List.of(), arguments));
-    return start(folder, command);
+    return start(folder, Map.of(), command);
   }
 
   private static List<String> java(Class<?> program, List<String> options, List<String> arguments) {
@@ -89,10 +105,13 @@ public final class JavaProcess implements AutoCloseable {
     return command;
   }
 
-  private static JavaProcess start(Path folder, List<String> command) throws IOException {
+  private static JavaProcess start(
+      Path folder, Map<String, String> environment, List<String> command) throws IOException {
     File out = File.createTempFile("out", "", folder.toFile());
     File err = File.createTempFile("err", "", folder.toFile());
-    Process process = new ProcessBuilder(command).redirectOutput(out).redirectError(err).start();
+    ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(out).redirectError(err);
+    builder.environment().putAll(environment);
+    Process process = builder.start();
     return new JavaProcess(out.toPath(), err.toPath(), process);
   }
 

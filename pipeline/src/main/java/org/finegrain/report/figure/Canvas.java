@@ -1,45 +1,26 @@
 package org.finegrain.report.figure;
 
-import java.util.List;
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Shape;
+import java.awt.geom.AffineTransform;
 
 /**
  * A surface that a figure is drawn on. Coordinates and lengths are in pixels, from the top left
- * corner; colours are {@code #rrggbb}; opacities are from 0 to 1.
+ * corner.
  */
 interface Canvas {
-  /** A position on the canvas. */
-  record Position(double x, double y) {}
+  /** Draws the outline of a shape. */
+  void draw(Shape shape, Color color, BasicStroke stroke);
 
-  /** The part of a text that lies at the given position. */
-  enum Anchor {
-    START,
-    MIDDLE,
-    END
-  }
+  /** Fills a shape. */
+  void fill(Shape shape, Color color);
 
   /**
-   * The look of a line.
+   * Draws a text.
    *
-   * @param dash the lengths of dashes and gaps in turn; empty for a solid line
+   * @param place takes the left end of the text's baseline from (0, 0) to its place
+   * @param width the width that the text must have, whatever font is at hand
    */
-  record Stroke(String color, double width, List<Double> dash) {
-    static Stroke solid(String color, double width) {
-      return new Stroke(color, width, List.of());
-    }
-  }
-
-  /** Draws a line from each point to the next. */
-  void line(List<Position> points, Stroke stroke);
-
-  /** Draws a closed shape and fills it. */
-  void fill(List<Position> outline, String color, double opacity);
-
-  /** Draws a filled circle. */
-  void dot(Position center, double radius, String color, double opacity);
-
-  /** Draws a text from left to right. */
-  void text(Position baseline, String text, double size, String color, Anchor anchor, boolean bold);
-
-  /** Draws a text that reads from bottom to top, centred at {@code center}. */
-  void verticalText(Position center, String text, double size, String color);
+  void text(String text, AffineTransform place, double width, SansFont font, Color color);
 }

@@ -1,12 +1,12 @@
 package org.finegrain.report.figure;
 
+import java.awt.Color;
+import java.awt.geom.Rectangle2D;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.finegrain.report.figure.Canvas.Anchor;
-import org.finegrain.report.figure.Canvas.Position;
 
 /**
  * A figure: plots side by side, above a legend that they share.
@@ -16,18 +16,21 @@ import org.finegrain.report.figure.Canvas.Position;
  * @param plots the plots, at least one
  */
 public record Figure(String name, String caption, List<Plot> plots) {
+  static final int PLOT_WIDTH = 400;
+  static final int PLOT_HEIGHT = 290;
+  static final int SQUARE_HEIGHT = 400;
+
   private static final int PLOTS_PER_ROW = 2;
-  private static final double LEGEND_ROW = 20;
-  private static final double LEGEND_SAMPLE = 34;
-  private static final double LEGEND_MARKER = 4;
-  private static final double LEGEND_GAP = 18;
-  private static final double CHARACTER_WIDTH =
-      6.6; // a wide estimate for 12 px type, as there may be no font to measure
+  private static final int LEGEND_ROW = 20;
+  private static final int LEGEND_GAP = 18;
+  private static final int LEGEND_SPACE = 6;
+  private static final SansFont LEGEND_FONT = SansFont.plain(12);
+  private static final Color TEXT_COLOR = new Color(0x222222);
 
   /** Returns the figure as an SVG document. Needs no fonts and no display. */
   public String svg() {
     SvgCanvas canvas = new SvgCanvas(width(), height(), caption);
-    canvas.fill(rectangle(), "#ffffff", 1);
+    canvas.fill(new Rectangle2D.Double(0, 0, width(), height()), Color.WHITE);
     paint(canvas);
     return canvas.document();
   }
@@ -36,8 +39,8 @@ public record Figure(String name, String caption, List<Plot> plots) {
   public List<String> plotSvgs() {
     List<String> documents = new ArrayList<>();
     for (Plot plot : plots) {
-      SvgCanvas canvas = new SvgCanvas(PlotPainter.WIDTH, PlotPainter.HEIGHT, titleOf(plot));
-      new PlotPainter(canvas, plot, styles(), yTicks(plot), 0, 0).paint();
+      SvgCanvas canvas = new SvgCanvas(PLOT_WIDTH, plot.height(), titleOf(plot));
+      paint(plot, new CanvasGraphics(canvas), 0, 0);
       documents.add(canvas.document());
     }
     return documents;
@@ -47,23 +50,17 @@ public record Figure(String name, String caption, List<Plot> plots) {
     return plot.title().isEmpty() ? caption : caption + " " + plot.title();
   }
 
-  /** Returns name of each series → an SVG document with a piece of its line. */
+  /** Returns name in the legend → an SVG document with a sample of its look. */
   public Map<String, String> legendSvgs() {
     Map<String, String> entries = new LinkedHashMap<>();
-    styles()
+    swatches()
         .forEach(
-            (name, style) -> {
-              SvgCanvas canvas = new SvgCanvas(LEGEND_SAMPLE, LEGEND_ROW, name);
-              paintSample(canvas, style, new Position(0, LEGEND_ROW / 2));
+            (name, swatch) -> {
+              SvgCanvas canvas = new SvgCanvas(Swatch.WIDTH, LEGEND_ROW, name);
+              swatch.paint(new CanvasGraphics(canvas), 0, LEGEND_ROW / 2.0);
               entries.put(name, canvas.document());
             });
     return entries;
-  }
-
-  private static void paintSample(Canvas canvas, LineStyle style, Position left) {
-    canvas.line(List.of(left, new Position(left.x() + LEGEND_SAMPLE, left.y())), style.stroke(2));
-    Position middle = new Position(left.x() + LEGEND_SAMPLE / 2, left.y());
-    style.marker().paint(canvas, middle, LEGEND_MARKER, style.color());
   }
 
   /**
@@ -76,50 +73,57 @@ public record Figure(String name, String caption, List<Plot> plots) {
   }
 
   private void paint(Canvas canvas) {
-    Map<String, LineStyle> styles = styles();
-    for (int i = 0; i < plots.size(); i++) {
-      double left = Math.floorMod(i, PLOTS_PER_ROW) * PlotPainter.WIDTH;
-      double top = Math.floorDiv(i, PLOTS_PER_ROW) * PlotPainter.HEIGHT;
-      new PlotPainter(canvas, plots.get(i), styles, yTicks(plots.get(i)), left, top).paint();
-    }
-    double top = rows() * PlotPainter.HEIGHT + LEGEND_ROW / 2;
-    for (List<String> row : legend()) {
-      double x = (width() - row.stream().mapToDouble(Figure::entryWidth).sum()) / 2;
-      for (String name : row) {
-        paintSample(canvas, styles.get(name), new Position(x, top));
-        canvas.text(
-            new Position(x + LEGEND_SAMPLE + 6, top + 4), name, 12, "#222222", Anchor.START, false);
-        x += entryWidth(name);
+    CanvasGraphics graphics = new CanvasGraphics(canvas);
+    double top = 0;
+    for (List<Plot> row : rows()) {
+      for (int i = 0; i < row.size(); i++) {
+        paint(row.get(i), graphics, i * PLOT_WIDTH, top);
       }
-      top += LEGEND_ROW;
+      top += heightOf(row);
     }
+    paintLegend(graphics, top + LEGEND_ROW / 2.0);
   }
 
-  /** Returns the ticks of the y axis. Plots of the same quantity share them, to be comparable. */
-  private Ticks yTicks(Plot plot) {
-    return Ticks.spanning(
+  private void paint(Plot plot, CanvasGraphics graphics, double left, double top) {
+    List<Double> ys =
         plots.stream()
             .filter(other -> other.yLabel().equals(plot.yLabel()))
             .flatMap(other -> other.ys().stream())
-            .toList(),
-        5);
+            .toList();
+    Rectangle2D area = new Rectangle2D.Double(left, top, PLOT_WIDTH, plot.height());
+    Charts.of(plot, ys, swatches()).draw(graphics, area);
   }
 
-  private Map<String, LineStyle> styles() {
-    Map<String, LineStyle> styles = new LinkedHashMap<>();
+  private void paintLegend(CanvasGraphics graphics, double firstMiddle) {
+    double middle = firstMiddle;
+    for (List<String> row : legendRows()) {
+      double x = (width() - row.stream().mapToDouble(Figure::entryWidth).sum()) / 2;
+      for (String name : row) {
+        swatches().get(name).paint(graphics, x, middle);
+        graphics.setFont(LEGEND_FONT);
+        graphics.setPaint(TEXT_COLOR);
+        graphics.drawString(name, (float) (x + Swatch.WIDTH + LEGEND_SPACE), (float) (middle + 4));
+        x += entryWidth(name);
+      }
+      middle += LEGEND_ROW;
+    }
+  }
+
+  private Map<String, Swatch> swatches() {
+    Map<String, Swatch> swatches = new LinkedHashMap<>();
     for (Plot plot : plots) {
-      for (Series series : plot.series()) {
-        styles.putIfAbsent(series.name(), LineStyle.of(styles.size()));
+      for (String name : plot.legend()) {
+        swatches.putIfAbsent(name, Charts.swatch(plot, name, swatches.size()));
       }
     }
-    return styles;
+    return swatches;
   }
 
-  private List<List<String>> legend() {
-    List<List<String>> rows = new ArrayList<>(List.of(new ArrayList<>()));
+  private List<List<String>> legendRows() {
+    List<List<String>> rows = new ArrayList<>();
     double used = 0;
-    for (String name : styles().keySet()) {
-      if (used > 0 && used + entryWidth(name) > width()) {
+    for (String name : swatches().keySet()) {
+      if (rows.isEmpty() || used + entryWidth(name) > width()) {
         rows.add(new ArrayList<>());
         used = 0;
       }
@@ -130,26 +134,28 @@ public record Figure(String name, String caption, List<Plot> plots) {
   }
 
   private static double entryWidth(String name) {
-    return LEGEND_SAMPLE + 6 + name.length() * CHARACTER_WIDTH + LEGEND_GAP;
+    return Swatch.WIDTH + LEGEND_SPACE + LEGEND_FONT.width(name) + LEGEND_GAP;
   }
 
-  private List<Position> rectangle() {
-    return List.of(
-        new Position(0, 0),
-        new Position(width(), 0),
-        new Position(width(), height()),
-        new Position(0, height()));
+  private List<List<Plot>> rows() {
+    List<List<Plot>> rows = new ArrayList<>();
+    for (int i = 0; i < plots.size(); i += PLOTS_PER_ROW) {
+      rows.add(plots.subList(i, Math.min(plots.size(), i + PLOTS_PER_ROW)));
+    }
+    return rows;
   }
 
-  private int rows() {
-    return (plots.size() + PLOTS_PER_ROW - 1) / PLOTS_PER_ROW;
+  private static int heightOf(List<Plot> row) {
+    return row.stream().mapToInt(Plot::height).max().orElseThrow();
   }
 
   private double width() {
-    return Math.min(plots.size(), PLOTS_PER_ROW) * PlotPainter.WIDTH;
+    return Math.min(plots.size(), PLOTS_PER_ROW) * PLOT_WIDTH;
   }
 
   private double height() {
-    return rows() * PlotPainter.HEIGHT + legend().size() * LEGEND_ROW + 6;
+    return rows().stream().mapToInt(Figure::heightOf).sum()
+        + legendRows().size() * LEGEND_ROW
+        + LEGEND_SPACE;
   }
 }

@@ -1,35 +1,21 @@
 package org.finegrain.report.figure;
 
 import java.util.List;
-import java.util.stream.Stream;
 
-/**
- * A plot: one pair of axes with the series drawn on it.
- *
- * @param title the text above the plot; may be empty
- * @param categories the labels of x = 0, 1, …; empty where x is a number
- * @param series the series, at least one of them with a finite point
- */
-public record Plot(
-    String title, String xLabel, String yLabel, List<String> categories, List<Series> series) {
-  /** Returns whether the x axis shows categories and not numbers. */
-  boolean isCategorical() {
-    return !categories.isEmpty();
-  }
+/** A plot of a figure: one pair of axes, and what is drawn on them. */
+public sealed interface Plot permits BarPlot, LinePlot, MatrixPlot, PointPlot, RankPlot {
+  /** Returns the text above the plot; may be empty. */
+  String title();
 
-  /** Returns the values that the x axis must span. */
-  List<Double> xs() {
-    return points().map(Series.Point::x).toList();
-  }
+  /** Returns the label of the y axis. Plots of a figure with equal labels share the axis' range. */
+  String yLabel();
 
-  /** Returns the values that the y axis must span, bars and bands included. */
-  List<Double> ys() {
-    return points().flatMap(Series.Point::extent).toList();
-  }
+  /** Returns the values that the y axis must span; empty where its range is fixed. */
+  List<Double> ys();
 
-  private Stream<Series.Point> points() {
-    return series.stream()
-        .flatMap(line -> line.points().stream())
-        .filter(point -> Double.isFinite(point.y()));
-  }
+  /** Returns the names in the legend, in its order. */
+  List<String> legend();
+
+  /** Returns the height of the plot in pixels; the width is {@link Figure#PLOT_WIDTH}. */
+  int height();
 }

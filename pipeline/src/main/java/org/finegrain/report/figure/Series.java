@@ -13,7 +13,7 @@ public record Series(String name, List<Point> points) {
   /**
    * A point of a line.
    *
-   * @param x a whole number
+   * @param x the category's index, or a number
    * @param spread half the height of the band or bar around {@code y}; NaN for none
    * @param values the single values that {@code y} is the mean of, drawn as dots; may be empty
    */
