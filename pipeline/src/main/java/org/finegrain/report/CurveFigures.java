@@ -32,34 +32,45 @@ final class CurveFigures {
         plot(comparison, results, column, "training loss", EpochMetrics::trainLoss)
             .ifPresent(plots::add);
         if (!plots.isEmpty()) {
-          figures.add(figure(name + Comparisons.fileName(column.id()), column, plots));
+          figures.add(
+              figure(name + Comparisons.fileName(column.id()), comparison, results, column, plots));
         }
       }
     }
     return figures;
   }
 
-  /** Leaves out comparisons whose trials are all in another one, such as k beside η of a grid. */
+  /**
+   * Leaves out comparisons whose trials are all in another one, such as k beside η of a grid. A
+   * comparison of loss functions stays.
+   */
   private static List<Comparison> withoutParts(List<Comparison> comparisons) {
     List<Comparison> whole = new ArrayList<>();
     for (Comparison comparison : comparisons) {
       List<Trial> trials = comparison.trials();
-      if (whole.stream().noneMatch(other -> other.trials().containsAll(trials))) {
+      if (comparison.rowKeys().contains(PublishedNames.LOSS)
+          || whole.stream().noneMatch(other -> other.trials().containsAll(trials))) {
         whole.add(comparison);
       }
     }
     return whole;
   }
 
-  private static Figure figure(String name, Column column, List<LinePlot> plots) {
+  private static Figure figure(
+      String name, Comparison comparison, Results results, Column column, List<LinePlot> plots) {
     String caption =
         String.format(
             Locale.ROOT,
-            "Learning curves on %s%s",
+            "Learning curves on %s%s%s%s",
             column.title(),
             SeedCaption.of(
                 plots,
-                "mean over the seeds that finished, bands of ± one sample standard deviation"));
+                "mean over the seeds that finished, bands of ± one sample standard deviation"),
+            comparison.rowKeys().contains(PublishedNames.LOSS)
+                ? " Each training loss is that of its own loss function, so their heights cannot be"
+                    + " compared."
+                : "",
+            SeedCaption.partial(List.of(column), results));
     return new Figure(name, caption, List.copyOf(plots));
   }
 

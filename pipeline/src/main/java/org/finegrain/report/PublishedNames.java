@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 final class PublishedNames {
   static final String ETA = "loss.eta";
   static final String K = "model.attention.k";
+  static final String LOSS = "loss.kind";
   static final String ATTENTION = "model.attention.kind";
 
   private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
@@ -33,7 +34,7 @@ final class PublishedNames {
           Map.entry("augmentation.image-size", "image size"),
           Map.entry("loss.center-alpha", "α"),
           Map.entry("loss.center-weight", "center-loss weight"),
-          Map.entry("loss.kind", "loss"),
+          Map.entry(LOSS, "loss"),
           Map.entry("loss.label-smoothing", "label smoothing"),
           Map.entry("loss.lambda", "λ"),
           Map.entry("loss.mu", "μ"),

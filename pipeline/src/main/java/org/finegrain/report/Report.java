@@ -128,8 +128,27 @@ public final class Report {
     List<Figure> figures = new ArrayList<>();
     comparisons.forEach(
         comparison -> SensitivityFigure.of(comparison, results).ifPresent(figures::add));
+    for (Comparison comparison : comparisons) {
+      RankFigure.of(ComparisonTests.of(comparison, results), results).ifPresent(figures::add);
+      figures.addAll(CostFigures.of(comparison, results));
+    }
     figures.addAll(CurveFigures.of(comparisons, results));
-    return figures;
+    figures.addAll(PredictionFigures.of(comparisons, results));
+    return withUniqueNames(figures);
+  }
+
+  /** Gives figures of equal names different ones, as a space may have any name. */
+  private static List<Figure> withUniqueNames(List<Figure> figures) {
+    Set<String> names = new HashSet<>();
+    List<Figure> renamed = new ArrayList<>();
+    for (Figure figure : figures) {
+      String name = figure.name();
+      for (int i = 2; !names.add(name); i++) {
+        name = figure.name() + "-" + i;
+      }
+      renamed.add(new Figure(name, figure.caption(), figure.plots()));
+    }
+    return renamed;
   }
 
   private static Optional<byte[]> png(Figure figure) throws IOException {

@@ -32,11 +32,12 @@ final class SensitivityFigure {
     String caption =
         String.format(
             Locale.ROOT,
-            "Top-1 on the test split over %s%s",
+            "Top-1 on the test split over %s%s%s",
             PublishedNames.ofKey(key),
             SeedCaption.of(
                 plots,
-                "mean over seeds, bars of ± one sample standard deviation, a pale dot for each seed"));
+                "mean over seeds, bars of ± one sample standard deviation, a pale dot for each seed"),
+            SeedCaption.partial(results.columns(comparison.trials()), results));
     return plots.isEmpty()
         ? Optional.empty()
         : Optional.of(new Figure(comparison.name(), caption, List.copyOf(plots)));

@@ -11,6 +11,7 @@ import org.jfree.data.statistics.DefaultStatisticalCategoryDataset;
 /** The chart of a {@link BarPlot}. */
 final class BarChart {
   private static final int MOST_LABELS = 24;
+  private static final float LABEL_SHARE = 0.5f; // of the height; longer names are cut
   private static final int MOST_ERROR_BARS = 60;
 
   private BarChart() {}
@@ -28,6 +29,7 @@ final class BarChart {
     x.setTickLabelsVisible(labelled);
     x.setTickMarksVisible(labelled);
     x.setCategoryLabelPositions(CategoryLabelPositions.UP_90);
+    x.setMaximumCategoryLabelWidthRatio(LABEL_SHARE);
     x.setCategoryMargin(labelled ? 0.25 : 0);
     x.setLowerMargin(0.01);
     x.setUpperMargin(0.01);

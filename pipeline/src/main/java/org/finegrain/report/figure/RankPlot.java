@@ -13,7 +13,7 @@ import java.util.List;
  */
 public record RankPlot(String title, List<Method> methods, double criticalDifference)
     implements Plot {
-  private static final int HEAD = 86;
+  private static final int HEAD = 74;
   private static final int LINE = 19;
 
   /** A method and its mean rank, from 1 for the best to the number of methods. */

@@ -32,7 +32,7 @@ class FigureTest {
         .isEqualTo("Top-1 & <more>");
     assertThat(texts(svg))
         .contains("η", "auto", "calibrated", "A & <i>", "x <1>", "true class", "<one> (1.00)")
-        .contains("CD = 1.50", "to 5 %", "a <b>");
+        .contains("CD = 1.50", "up to 5 %", "a <b>");
     assertThat(svg).doesNotContain("NaN", "<script", "href", "clip", "id=");
   }
 
@@ -94,7 +94,8 @@ class FigureTest {
         .hasSize(7)
         .allSatisfy(svg -> assertThat(svg).contains("viewBox=\"0 0 400 "));
     assertThat(figure.legendSvgs())
-        .containsOnlyKeys("a <b>", "calibrated", "to 5 %", "to 20 %", "to 50 %", "to 100 %");
+        .containsOnlyKeys(
+            "a <b>", "calibrated", "up to 5 %", "5 to 20 %", "20 to 50 %", "above 50 %");
     assertThat(figure.legendSvgs().get("a <b>")).contains("<path", "stroke=\"#0072b2\"");
   }
 

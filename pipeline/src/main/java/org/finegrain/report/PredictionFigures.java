@@ -1,0 +1,213 @@
+package org.finegrain.report;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.finegrain.report.figure.BarPlot;
+import org.finegrain.report.figure.Figure;
+import org.finegrain.report.figure.LinePlot;
+import org.finegrain.report.figure.MatrixPlot;
+import org.finegrain.report.figure.Plot;
+import org.finegrain.report.figure.Series;
+
+/**
+ * The figures of single predictions on one dataset: the confusion matrix and the accuracy of each
+ * class for the row with the highest mean, and the reliability diagram of all rows. Each has a plot
+ * for each panel of the comparison.
+ */
+final class PredictionFigures {
+  private static final int MOST_LINES = 8;
+  private static final long FEWEST_PREDICTIONS = 10; // in a bin; fewer say little
+
+  private final Comparison comparison;
+  private final Results results;
+  private final Column column;
+
+  private PredictionFigures(Comparison comparison, Results results, Column column) {
+    this.comparison = comparison;
+    this.results = results;
+    this.column = column;
+  }
+
+  /** Returns the figures of the comparison of attention modules, or else of the first one. */
+  static List<Figure> of(List<Comparison> comparisons, Results results) {
+    Optional<Comparison> main =
+        comparisons.stream()
+            .filter(
+                comparison ->
+                    comparison.parts().stream()
+                        .flatMap(part -> part.rows().stream())
+                        .anyMatch(Comparison.Row::isPlain))
+            .findFirst()
+            .or(() -> comparisons.stream().findFirst());
+    List<Figure> figures = new ArrayList<>();
+    if (main.isPresent()) {
+      for (Column column : results.columns(main.get().trials())) {
+        figures.addAll(new PredictionFigures(main.get(), results, column).figures());
+      }
+    }
+    return figures;
+  }
+
+  /** A row with predictions, and its mean accuracy. */
+  private record Scored(String name, double mean, RowPredictions predictions) {}
+
+  private List<Scored> scored(Comparison.Part part) {
+    List<Scored> scored = new ArrayList<>();
+    for (Comparison.Row row : part.rows()) {
+      SeedGroup group = SeedGroup.of(row.trials(), column, results);
+      results
+          .predictions(group)
+          .ifPresent(
+              predictions ->
+                  scored.add(
+                      new Scored(
+                          comparison.nameOf(row),
+                          group.summary().orElseThrow().mean(),
+                          predictions)));
+    }
+    return scored;
+  }
+
+  private List<Figure> figures() {
+    List<Plot> matrices = new ArrayList<>();
+    List<Plot> classes = new ArrayList<>();
+    List<Plot> reliability = new ArrayList<>();
+    for (Comparison.Part part : comparison.parts()) {
+      List<Scored> rows = scored(part);
+      Optional<Scored> best =
+          rows.stream().max(Comparator.comparingDouble(Scored::mean)); // the first of equal ones
+      if (best.isPresent()) {
+        String title = title(part, best.get());
+        matrices.add(matrix(title, best.get().predictions()));
+        classes.add(classes(title, best.get().predictions()));
+        reliability(part, rows).ifPresent(reliability::add);
+      }
+    }
+    String shown = " Shown is the row with the highest mean accuracy, which need not differ from";
+    List<Figure> figures = new ArrayList<>();
+    add(
+        figures,
+        "confusion",
+        matrices,
+        "Confusion matrix on the test split of %s: the share of a class's images that were taken"
+            + " for each class, over all seeds, with the classes in the order of their labels."
+            + shown
+            + " the others.");
+    add(
+        figures,
+        "classes",
+        classes,
+        "Accuracy of each class on the test split of %s, over all seeds, sorted."
+            + shown
+            + " the others.");
+    add(
+        figures,
+        "reliability",
+        reliability,
+        String.format(
+            Locale.ROOT,
+            "Reliability on the test split of %%s: accuracy of the predictions in each of %d bins of"
+                + " confidence, over all seeds, at their mean confidence. Below the diagonal, a"
+                + " network is too sure. Bins with fewer than %d predictions are left out%s.",
+            ReliabilityBin.BINS,
+            FEWEST_PREDICTIONS,
+            comparison.parts().stream().anyMatch(part -> scored(part).size() > MOST_LINES)
+                ? ", and all but the " + MOST_LINES + " rows with the highest mean accuracy"
+                : ""));
+    return figures;
+  }
+
+  private void add(List<Figure> figures, String name, List<Plot> plots, String caption) {
+    if (!plots.isEmpty()) {
+      figures.add(
+          new Figure(
+              name + "-" + Comparisons.fileName(column.id()),
+              String.format(Locale.ROOT, caption, column.title())
+                  + SeedCaption.partial(List.of(column), results),
+              plots));
+    }
+  }
+
+  private static String title(Comparison.Part part, Scored row) {
+    String panel = PublishedNames.assignments(part.settings());
+    return panel.isEmpty() || row.name().isEmpty() ? panel + row.name() : panel + ": " + row.name();
+  }
+
+  private static MatrixPlot matrix(String title, RowPredictions predictions) {
+    Map<Integer, Long> sums =
+        predictions
+            .confusion()
+            .cells()
+            .collect(
+                Collectors.groupingBy(
+                    ConfusionCounts.Cell::label,
+                    HashMap::new,
+                    Collectors.summingLong(ConfusionCounts.Cell::count)));
+    List<MatrixPlot.Cell> cells =
+        predictions
+            .confusion()
+            .cells()
+            .map(
+                cell ->
+                    new MatrixPlot.Cell(
+                        cell.label(),
+                        cell.predicted(),
+                        (double) cell.count() / sums.get(cell.label())))
+            .toList();
+    return new MatrixPlot(
+        title, "predicted class", "true class", predictions.classes().size(), cells);
+  }
+
+  private static BarPlot classes(String title, RowPredictions predictions) {
+    int seeds = predictions.seeds().size();
+    List<BarPlot.Bar> bars =
+        predictions.classes().stream()
+            .filter(one -> one.images() > 0)
+            .map(
+                one ->
+                    new BarPlot.Bar(
+                        one.name(), 100.0 * one.hits() / (one.images() * seeds), Double.NaN))
+            .sorted(Comparator.comparingDouble(BarPlot.Bar::value).reversed())
+            .toList();
+    return new BarPlot(title, bars.size() + " classes", "accuracy (%)", bars);
+  }
+
+  private static Optional<LinePlot> reliability(Comparison.Part part, List<Scored> rows) {
+    List<Scored> best =
+        rows.stream()
+            .sorted(Comparator.comparingDouble(Scored::mean).reversed())
+            .limit(MOST_LINES)
+            .toList();
+    List<Series> lines = new ArrayList<>();
+    for (Scored row : rows) {
+      if (best.contains(row)) {
+        List<Series.Point> points =
+            row.predictions().reliability().stream()
+                .filter(bin -> bin.count() >= FEWEST_PREDICTIONS)
+                .map(
+                    bin ->
+                        new Series.Point(
+                            100 * bin.confidence() / bin.count(),
+                            100.0 * bin.hits() / bin.count(),
+                            Double.NaN,
+                            List.of()))
+                .toList();
+        lines.add(new Series(row.name().isEmpty() ? "all trials" : row.name(), points));
+      }
+    }
+    return lines.stream().allMatch(line -> line.points().isEmpty())
+        ? Optional.empty()
+        : Optional.of(
+            new LinePlot(
+                PublishedNames.assignments(part.settings()),
+                new LinePlot.Percent("confidence (%)", "accuracy equal to confidence"),
+                "accuracy (%)",
+                lines));
+  }
+}
