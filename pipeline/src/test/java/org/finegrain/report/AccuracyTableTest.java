@@ -49,6 +49,20 @@ class AccuracyTableTest {
   }
 
   @Test
+  void siunitxReadsPlainNumbersAndLeavesTheOthersAsTheyAre() {
+    row("none", "none", 0.58, 0.575, 0.585);
+    row("SE", "se", 0.60, 0.62, 0.58);
+    row("AAM", "aam", 0.95, 0.955, 0.96);
+    assertThat(Latex.withSiunitx(table()))
+        .startsWith("% needs \\usepackage{booktabs,graphicx,siunitx}\n")
+        .contains("{@{}lS[table-format=2.2(3),separate-uncertainty]@{}}")
+        .contains("module & {CUB-200-2011} \\\\")
+        .contains("none & 58.00 +- 0.50 \\\\", "AAM & {\\textbf{95.50 $\\pm$ 0.50}} \\\\");
+    assertThat(Latex.withSiunitx(DifferenceTable.of(tests(), results()).orElseThrow()))
+        .contains("S[table-format=+2.2,separate-uncertainty]", "& +37.50 {\\rlap{*}} \\\\");
+  }
+
+  @Test
   void withOneSeedDifferencesAreShownAndNotTested() {
     row("none", "none", 0.58);
     row("AAM", "aam", 0.56);

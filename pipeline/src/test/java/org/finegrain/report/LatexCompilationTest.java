@@ -7,11 +7,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
+import org.finegrain.report.table.Latex;
+import org.finegrain.report.table.Table;
 import org.finegrain.storage.Folder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,6 +60,39 @@ class LatexCompilationTest {
   }
 
   @Test
+  void numbersAlignedBySiunitxFitThePage() throws Exception {
+    assumeTrue(hasSiunitx(), "no siunitx here: aligned numbers are not compiled");
+    List<Trial> trials = new ArrayList<>();
+    for (String dataset : List.of("cub", "aircraft", "cars", "dogs")) {
+      for (String module : List.of("none", "SE", "ECA", "CBAM", "AAM, space alone")) {
+        for (int seed = 1; seed <= 3 && !(module + dataset).equals("ECAdogs"); seed++) {
+          trials.add(
+              new FakeTrial()
+                  .on(dataset, seed)
+                  .set(PublishedNames.ATTENTION, module.equals("none") ? "none" : "aam")
+                  .in("attention", Map.of("module", module))
+                  .top1(0.5 + 0.02 * module.length() + 0.003 * seed * seed)
+                  .build());
+        }
+      }
+    }
+    Results results = Results.of(List.of(new Sweep("sweep", trials, List.of())), List.of());
+    ComparisonTests tests = ComparisonTests.of(Comparisons.of(results).get(0), results);
+    Path tables = Files.createDirectories(temporary.resolve("tables"));
+    for (Table table :
+        List.of(
+            AccuracyTable.of(tests, results), DifferenceTable.of(tests, results).orElseThrow())) {
+      Files.writeString(tables.resolve(table.name() + ".tex"), Latex.withSiunitx(table));
+    }
+    writeDocument(temporary, "twocolumn", "attention", "attention-differences");
+    assertThat(pdflatex(temporary)).contains("siunitx").doesNotContain("Overfull", "Float too");
+  }
+
+  private static boolean hasSiunitx() throws IOException, InterruptedException {
+    return new ProcessBuilder("kpsewhich", "siunitx.sty").start().waitFor() == 0;
+  }
+
+  @Test
   void textFromOutsideCompiles() throws Exception {
     String hostile =
         "[*] \\\\input{x} $y$ ``a--b'' 100 % ~^_#&|<> Krüger 鳥 " + "/a-long_path".repeat(20);
@@ -75,6 +112,12 @@ class LatexCompilationTest {
     SPARK
         .report(List.of(Folder.at(sweep.toString(), hadoop)), Optional.empty())
         .write(Folder.at(out.toString(), hadoop));
+    writeDocument(out, columns, tables);
+    return pdflatex(out);
+  }
+
+  private static void writeDocument(Path folder, String columns, String... tables)
+      throws IOException {
     StringBuilder document =
         new StringBuilder(
             String.format(
@@ -83,14 +126,14 @@ class LatexCompilationTest {
                 \\documentclass[%s]{article}
                 \\usepackage[utf8]{inputenc}
                 \\usepackage{booktabs,graphicx}
+                \\IfFileExists{siunitx.sty}{\\usepackage{siunitx}}{}
                 \\begin{document}
                 """,
                 columns));
     for (String table : tables) {
       document.append("\\input{tables/").append(table).append("}\n");
     }
-    Files.writeString(out.resolve("paper.tex"), document + "\\end{document}\n");
-    return pdflatex(out);
+    Files.writeString(folder.resolve("paper.tex"), document + "\\end{document}\n");
   }
 
   private static String pdflatex(Path folder) throws IOException, InterruptedException {

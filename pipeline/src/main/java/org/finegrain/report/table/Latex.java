@@ -2,17 +2,21 @@ package org.finegrain.report.table;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Writes a table in LaTeX with booktabs, to be included by {@code \input}. The table fits the width
- * of its page or column. A table that is longer than a page continues in further floats.
+ * Writes a table in LaTeX with booktabs, to be included by {@code \input}. Numbers are set flush
+ * right, or aligned by siunitx. The table fits the width of its page or column. A table that is
+ * longer than a page continues in further floats.
  */
 public final class Latex {
   /** Lines of {@code \small} type on a page of {@code article}, without caption and head. */
   private static final double LINES_PER_FLOAT = 40;
 
+  private static final Optional<SiunitxColumn> NOT_ALIGNED = Optional.empty();
   private static final int NOTE_CHARACTERS_PER_LINE = 80;
   private static final int MAX_NOTE_LENGTH = 500;
   private static final int MAX_NOTES = 8;
@@ -22,18 +26,43 @@ public final class Latex {
   private static final int MAX_COLUMNS_OF_NARROW_TABLE = 2;
 
   private final Table table;
-  private final StringBuilder out = new StringBuilder("% needs \\usepackage{booktabs,graphicx}\n");
+
+  /** The columns that siunitx aligns; empty for one that is set flush right. */
+  private final List<Optional<SiunitxColumn>> aligned;
+
+  private final StringBuilder out = new StringBuilder();
   private final StringBuilder rows = new StringBuilder();
   private double lines;
   private int floats;
 
-  private Latex(Table table) {
+  private Latex(Table table, List<Optional<SiunitxColumn>> aligned) {
     this.table = table;
+    this.aligned = aligned;
+    boolean needsSiunitx = aligned.stream().anyMatch(Optional::isPresent);
+    out.append("% needs \\usepackage{booktabs,graphicx")
+        .append(needsSiunitx ? ",siunitx}\n" : "}\n");
   }
 
-  /** Returns {@code table} in LaTeX. */
+  /** Returns {@code table} in LaTeX, without further packages. */
   public static String of(Table table) {
-    return new Latex(table).build();
+    return new Latex(table, table.columns().stream().map(it -> NOT_ALIGNED).toList()).build();
+  }
+
+  /** Returns {@code table} in LaTeX with its numbers aligned by the package siunitx. */
+  public static String withSiunitx(Table table) {
+    return new Latex(
+            table,
+            IntStream.range(0, table.columns().size())
+                .mapToObj(column -> SiunitxColumn.of(cells(table, column)))
+                .toList())
+        .build();
+  }
+
+  private static List<Cell> cells(Table table, int column) {
+    return table.panels().stream()
+        .flatMap(panel -> panel.rows().stream())
+        .map(row -> row.cells().get(column))
+        .toList();
   }
 
   private String build() {
@@ -78,15 +107,37 @@ public final class Latex {
   /** Adds a row: keys and values in one line, the details of the values in a second one. */
   private void row(Panel.Row row) {
     Stream<String> heads = row.heads().stream().map(LatexText::escape);
-    String values = line(heads, row.cells().stream().map(Latex::text));
+    String values = line(heads, texts(row.cells()));
     if (row.cells().stream().allMatch(cell -> cell.detail().isEmpty())) {
       rows.append("    ").append(values).append(" \\\\\n");
     } else {
       Stream<String> below = row.heads().stream().map(head -> "");
-      String details = line(below, row.cells().stream().map(Latex::detail));
+      String details = line(below, details(row.cells()));
       rows.append("    ").append(values).append(" \\\\[-2pt]\n");
       rows.append("    ").append(details).append(" \\\\\n    \\addlinespace[2pt]\n");
     }
+  }
+
+  private Stream<String> texts(List<Cell> cells) {
+    return IntStream.range(0, cells.size())
+        .mapToObj(
+            i ->
+                aligned
+                    .get(i)
+                    .map(
+                        it -> SiunitxColumn.number(cells.get(i)).orElse(braced(text(cells.get(i)))))
+                    .orElse(text(cells.get(i))));
+  }
+
+  private Stream<String> details(List<Cell> cells) {
+    return IntStream.range(0, cells.size())
+        .mapToObj(
+            i -> aligned.get(i).isPresent() ? braced(detail(cells.get(i))) : detail(cells.get(i)));
+  }
+
+  /** Returns a text that siunitx does not read as a number. */
+  private static String braced(String text) {
+    return text.isEmpty() ? "" : "{" + text + "}";
   }
 
   private static String text(Cell cell) {
@@ -125,16 +176,25 @@ public final class Latex {
   }
 
   private void tabular() {
-    String columns = "l".repeat(table.rowHeads().size()) + "r".repeat(table.columns().size());
+    String columns =
+        "l".repeat(table.rowHeads().size())
+            + aligned.stream()
+                .map(it -> it.map(SiunitxColumn::specification).orElse("r"))
+                .collect(Collectors.joining());
     String heads =
         line(
             table.rowHeads().stream().map(head -> head(head, 'l')),
-            table.columns().stream().map(head -> head(head, 'r')));
+            IntStream.range(0, table.columns().size()).mapToObj(this::columnHead));
     out.append("  \\par\\smallskip\n  \\small\\setlength{\\tabcolsep}{4pt}%\n");
     out.append("  \\resizebox{\\ifdim\\width>\\linewidth\\linewidth\\else\\width\\fi}{!}{%\n");
     out.append("  \\begin{tabular}{@{}").append(columns).append("@{}}\n    \\toprule\n");
     out.append("    ").append(heads).append(" \\\\\n");
     out.append(rows).append("    \\bottomrule\n  \\end{tabular}}\n");
+  }
+
+  private String columnHead(int column) {
+    String text = table.columns().get(column);
+    return aligned.get(column).isPresent() ? braced(head(text, 'c')) : head(text, 'r');
   }
 
   /**
