@@ -1,5 +1,6 @@
 package org.finegrain.report;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -54,6 +55,13 @@ final class ColumnTests {
   /** Returns whether the row has the second mean and beats all below it. */
   boolean isSecond(int row) {
     return second.isPresent() && scored.get(second.getAsInt()) == row;
+  }
+
+  /** Returns the rows that have a score, the highest mean first. */
+  List<Integer> byMean() {
+    return scored.stream()
+        .sorted(Comparator.comparingDouble((Integer row) -> -layout.mean(scored.indexOf(row))))
+        .toList();
   }
 
   /** Returns the mean accuracy of a row, from 0 to 1; empty if it has no score. */

@@ -1,7 +1,7 @@
 package org.finegrain.report;
 
 import java.util.List;
-import java.util.SortedMap;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.finegrain.report.markup.Markup;
 import org.finegrain.report.table.Cell;
@@ -93,7 +93,7 @@ final class Html {
   }
 
   /** Returns a table with a row for each name and its values. */
-  static String pairs(String caption, SortedMap<String, List<String>> pairs) {
+  static String pairs(String caption, Map<String, List<String>> pairs) {
     return table(
         "pairs",
         caption,

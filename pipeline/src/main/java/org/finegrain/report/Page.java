@@ -13,58 +13,83 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.finegrain.report.figure.Figure;
 import org.finegrain.report.markup.Markup;
 import org.finegrain.report.table.Table;
 
 /**
- * The report as one HTML page. It has no script, and refers to nothing but the files of tables and
- * figures beside it.
+ * The report as one HTML page: the question, its answer and the main table first. It refers to
+ * nothing but the files of tables and figures beside it. Its script makes tables sortable, and is
+ * not needed to read it.
  */
 final class Page {
   private static final String STYLE = resource("page.css");
+  private static final String SCRIPT = resource("sort.js");
 
   /** A table with more rows is folded up, so that the page can be read. */
   private static final int MAX_OPEN_ROWS = 60;
 
   private final Results results;
   private final List<String> faults;
+  private final Answer answer;
   private final StringBuilder body = new StringBuilder();
 
-  private Page(Results results, List<String> faults) {
+  private Page(Results results, List<String> faults, Answer answer) {
     this.results = results;
     this.faults = faults;
+    this.answer = answer;
   }
 
   /**
    * Returns the page as HTML.
    *
    * @param faults a sentence for each kind of fault in the files that were read
+   * @param tables the tables, the main one first
    * @param images the names of the figures that exist as PNG images too
    */
   static String of(
       Results results,
       List<String> faults,
+      Answer answer,
       List<Table> tables,
       List<Figure> figures,
       Set<String> images) {
-    return new Page(results, faults).build(tables, figures, images);
+    return new Page(results, faults, answer).build(tables, figures, images);
   }
 
   private String build(List<Table> tables, List<Figure> figures, Set<String> images) {
     String title =
         results.sweeps().stream().map(Sweep::name).distinct().collect(Collectors.joining(", "));
-    header(
-        title,
-        figures.isEmpty()
-            ? List.of("results", "trials", "provenance", "configuration")
-            : List.of("results", "figures", "trials", "provenance", "configuration"));
+    List<String> parts =
+        Stream.of(
+                "results",
+                "tables",
+                "figures",
+                "protocol",
+                "failures",
+                "trials",
+                "provenance",
+                "configuration")
+            .filter(part -> !part.equals("figures") || !figures.isEmpty())
+            .filter(part -> !part.equals("failures") || !failures().isEmpty())
+            .toList();
+    header(title, parts);
     warnings();
-    section("results", "Results");
-    tables.forEach(this::table);
+    body.append("<div id=\"results\">\n");
+    table(tables.get(0));
+    body.append("</div>\n");
+    section("tables", "Tables");
+    tables.stream().skip(1).forEach(this::table);
     if (!figures.isEmpty()) {
       section("figures", "Figures");
       figures.forEach(figure -> figure(figure, images.contains(figure.name())));
+    }
+    section("protocol", "Protocol");
+    body.append(Html.pairs("How the results came about", Protocol.of(results)));
+    if (!failures().isEmpty()) {
+      section("failures", "Failures");
+      body.append(TrialList.failures(failures(), results));
     }
     section("trials", "Trials");
     body.append(TrialList.html(results));
@@ -87,20 +112,26 @@ final class Page {
         <body>
         <main>
         %s</main>
+        <script>
+        %s</script>
         </body>
         </html>
         """,
         Markup.escape(title),
         STYLE,
-        body);
+        body,
+        SCRIPT);
   }
 
   private void header(String title, List<String> parts) {
     body.append("<header>\n<p class=\"kind\">finegrain report</p>\n<h1>")
         .append(Markup.escape(title))
         .append("</h1>\n");
-    body.append(
-            "<p class=\"lead\">Fine-grained image classification with aggregate attention (AAM) on Spark: ")
+    body.append("<p class=\"question\">")
+        .append(Markup.escape(answer.question()))
+        .append("</p>\n<p class=\"lead\">")
+        .append(Markup.escape(answer.sentence()))
+        .append("</p>\n<p class=\"summary\">")
         .append(Markup.escape(summary()))
         .append("</p>\n<p class=\"states\">");
     Map<TrialState, Long> counts =
@@ -139,6 +170,10 @@ final class Page {
     swept.add(plural(results.columns().size(), "dataset"));
     swept.add(plural(seeds, "seed"));
     return plural(results.trials().size(), "trial") + " over " + String.join(", ", swept) + ".";
+  }
+
+  private List<Trial> failures() {
+    return results.trials().stream().filter(trial -> trial.state().isFailure()).toList();
   }
 
   private void warnings() {

@@ -3,6 +3,7 @@ package org.finegrain.report;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -28,12 +29,14 @@ public final class Report {
 
   private final Results results;
   private final List<Comparison> comparisons;
+  private final List<ComparisonTests> tests;
   private final List<String> faults;
   private List<Table> tables = List.of();
 
   private Report(ResultsReader.Read read) {
     this.results = read.results();
     this.comparisons = read.comparisons();
+    this.tests = comparisons.stream().map(it -> ComparisonTests.of(it, results)).toList();
     this.faults = read.faults();
   }
 
@@ -80,7 +83,14 @@ public final class Report {
       }
     }
     byte[] page =
-        Page.of(results, faults, tables(), figures, images).getBytes(StandardCharsets.UTF_8);
+        Page.of(
+                results,
+                faults,
+                Answer.of(Answer.mainOf(tests), results),
+                mainFirst(),
+                figures,
+                images)
+            .getBytes(StandardCharsets.UTF_8);
     out.write("index.html", stream -> stream.write(page));
     return out.location("index.html");
   }
@@ -112,16 +122,17 @@ public final class Report {
 
   private List<Table> tables() {
     if (tables.isEmpty()) {
-      tables = new ArrayList<>();
-      tables.add(DatasetTable.of(results));
-      for (Comparison comparison : comparisons) {
-        ComparisonTests tests = ComparisonTests.of(comparison, results);
-        tables.add(AccuracyTable.of(tests, results));
-        DifferenceTable.of(tests, results).ifPresent(tables::add);
-      }
-      tables.add(LiteratureTable.of(comparisons, results));
+      tables = ReportTables.of(tests, results);
     }
     return tables;
+  }
+
+  /** Returns the tables in the order of the page. */
+  private List<Table> mainFirst() {
+    String main = Answer.mainOf(tests).comparison().name();
+    List<Table> ordered = new ArrayList<>(tables());
+    ordered.sort(Comparator.comparing((Table table) -> !table.name().equals(main)));
+    return ordered;
   }
 
   private List<Figure> figures() {

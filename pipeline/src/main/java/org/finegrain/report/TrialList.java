@@ -37,19 +37,50 @@ final class TrialList {
         "<thead><tr>" + heads + "</tr></thead>\n" + rows);
   }
 
+  /** Returns the table of the trials that ended without a result that counts, with the causes. */
+  static String failures(List<Trial> failures, Results results) {
+    StringBuilder rows = new StringBuilder("<thead><tr>");
+    List.of("trial", "data", "differs by", "seed", "state and cause")
+        .forEach(head -> rows.append(Html.columnHead(head)));
+    rows.append("</tr></thead>\n<tbody>\n");
+    for (Trial trial : failures) {
+      rows.append("<tr>").append(id(trial));
+      for (String cell :
+          List.of(
+              Markup.escape(results.column(trial).title()),
+              differences(results, trial),
+              Long.toString(trial.seed()),
+              state(trial))) {
+        rows.append(Html.element("td", cell));
+      }
+      rows.append("</tr>\n");
+    }
+    return Html.table(
+        "list failures",
+        "Trials that diverged, failed, were given up, or cannot be read, and why",
+        rows.append("</tbody>\n").toString());
+  }
+
+  private static String id(Trial trial) {
+    return "<th scope=\"row\"><code>" + Markup.escape(trial.id()) + "</code></th>";
+  }
+
+  private static String differences(Results results, Trial trial) {
+    return Markup.escape(
+        PublishedNames.assignments(Results.settings(trial, results.varyingKeys())));
+  }
+
   private static String row(Results results, Trial trial) {
     List<String> cells = new ArrayList<>();
     cells.add(Markup.escape(trial.sweep()));
     cells.add(Markup.escape(results.column(trial).title()));
-    cells.add(
-        Markup.escape(PublishedNames.assignments(Results.settings(trial, results.varyingKeys()))));
+    cells.add(differences(results, trial));
     cells.add(Long.toString(trial.seed()));
     cells.add(state(trial));
     cells.add(trial.test().map(hits -> Percent.of(hits.fraction())).orElse(NONE));
     cells.addAll(trial.outcome().map(TrialList::outcome).orElse(List.of(NONE, NONE, NONE, NONE)));
-    return "<tr><th scope=\"row\"><code>"
-        + Markup.escape(trial.id())
-        + "</code></th>"
+    return "<tr>"
+        + id(trial)
         + cells.stream().map(html -> Html.element("td", html)).collect(Collectors.joining())
         + "</tr>\n";
   }

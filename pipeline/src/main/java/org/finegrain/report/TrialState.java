@@ -23,4 +23,11 @@ enum TrialState {
   String label() {
     return label;
   }
+
+  /**
+   * Returns whether the trial ended without a result that counts, so that a cause is to be named.
+   */
+  boolean isFailure() {
+    return this == DIVERGED || this == FAILED || this == PRUNED || this == UNREADABLE;
+  }
 }

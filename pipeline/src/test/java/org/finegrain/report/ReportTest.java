@@ -97,14 +97,14 @@ class ReportTest {
         .contains("Not the full dataset, so no benchmark result: CUB-200-2011.")
         .contains("1 diverged", "1 failed", "1 unfinished", "1 not run")
         .contains("0.1.0-3f2c", "<title>Learning curves on CUB-200-2011")
-        .doesNotContain("<script", "src=", "<link");
+        .doesNotContain("src=", "<link", "@import", "url(");
   }
 
   @Test
   void tablesWorkWithScreenReadersAndKeyboards() throws Exception {
     String page = write(everyKindOfCell().build()).get("index.html");
     int tables = count(page, "<table");
-    assertThat(tables).isEqualTo(9);
+    assertThat(tables).isEqualTo(11);
     assertThat(count(page, "<caption>")).isEqualTo(tables);
     assertThat(
             count(
@@ -154,7 +154,7 @@ class ReportTest {
         .diverged("cub", "<b>3</b>", "3", 1, "=cmd|' /C calc'!A0 " + hostile);
     Map<String, String> written = write(sweep.build());
     assertThat(written.get("index.html"))
-        .doesNotContain("<script", "<b>3")
+        .doesNotContain("<script>alert", "<b>3")
         .contains(
             "&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt; | a_b &amp; \\input{x} = &quot;q&quot; %");
     assertThat(written.get("tables/eta.md"))
