@@ -33,12 +33,14 @@ final class Page {
   private final Results results;
   private final List<String> faults;
   private final Answer answer;
+  private final RunLinks links;
   private final StringBuilder body = new StringBuilder();
 
-  private Page(Results results, List<String> faults, Answer answer) {
+  private Page(Results results, List<String> faults, Answer answer, RunLinks links) {
     this.results = results;
     this.faults = faults;
     this.answer = answer;
+    this.links = links;
   }
 
   /**
@@ -52,10 +54,11 @@ final class Page {
       Results results,
       List<String> faults,
       Answer answer,
+      RunLinks links,
       List<Table> tables,
       List<Figure> figures,
       Set<String> images) {
-    return new Page(results, faults, answer).build(tables, figures, images);
+    return new Page(results, faults, answer, links).build(tables, figures, images);
   }
 
   private String build(List<Table> tables, List<Figure> figures, Set<String> images) {
@@ -89,10 +92,10 @@ final class Page {
     body.append(Html.pairs("How the results came about", Protocol.of(results)));
     if (!failures().isEmpty()) {
       section("failures", "Failures");
-      body.append(TrialList.failures(failures(), results));
+      body.append(TrialList.failures(failures(), results, links));
     }
     section("trials", "Trials");
-    body.append(TrialList.html(results));
+    body.append(TrialList.html(results, links));
     section("provenance", "Provenance");
     provenance();
     section("configuration", "Configuration");

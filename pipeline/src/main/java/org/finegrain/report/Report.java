@@ -87,6 +87,7 @@ public final class Report {
                 results,
                 faults,
                 Answer.of(Answer.mainOf(tests), results),
+                new RunLinks(out.location()),
                 mainFirst(),
                 figures,
                 images)

@@ -25,11 +25,11 @@ final class TrialList {
 
   private TrialList() {}
 
-  static String html(Results results) {
+  static String html(Results results, RunLinks links) {
     String heads = HEADS.stream().map(Html::columnHead).collect(Collectors.joining());
     String rows =
         results.trials().stream()
-            .map(trial -> row(results, trial))
+            .map(trial -> row(results, trial, links))
             .collect(Collectors.joining("", "<tbody>\n", "</tbody>\n"));
     return Html.table(
         "list",
@@ -38,13 +38,13 @@ final class TrialList {
   }
 
   /** Returns the table of the trials that ended without a result that counts, with the causes. */
-  static String failures(List<Trial> failures, Results results) {
+  static String failures(List<Trial> failures, Results results, RunLinks links) {
     StringBuilder rows = new StringBuilder("<thead><tr>");
     List.of("trial", "data", "differs by", "seed", "state and cause")
         .forEach(head -> rows.append(Html.columnHead(head)));
     rows.append("</tr></thead>\n<tbody>\n");
     for (Trial trial : failures) {
-      rows.append("<tr>").append(id(trial));
+      rows.append("<tr>").append(id(trial, links));
       for (String cell :
           List.of(
               Markup.escape(results.column(trial).title()),
@@ -61,8 +61,15 @@ final class TrialList {
         rows.append("</tbody>\n").toString());
   }
 
-  private static String id(Trial trial) {
-    return "<th scope=\"row\"><code>" + Markup.escape(trial.id()) + "</code></th>";
+  private static String id(Trial trial, RunLinks links) {
+    String name = Html.element("code", Markup.escape(trial.id()));
+    String linked =
+        links
+            .to(trial.place())
+            .filter(address -> trial.state() != TrialState.PLANNED)
+            .map(address -> "<a href=\"" + Markup.escape(address) + "\">" + name + "</a>")
+            .orElse(name);
+    return "<th scope=\"row\">" + linked + "</th>";
   }
 
   private static String differences(Results results, Trial trial) {
@@ -70,7 +77,7 @@ final class TrialList {
         PublishedNames.assignments(Results.settings(trial, results.varyingKeys())));
   }
 
-  private static String row(Results results, Trial trial) {
+  private static String row(Results results, Trial trial, RunLinks links) {
     List<String> cells = new ArrayList<>();
     cells.add(Markup.escape(trial.sweep()));
     cells.add(Markup.escape(results.column(trial).title()));
@@ -80,7 +87,7 @@ final class TrialList {
     cells.add(trial.test().map(hits -> Percent.of(hits.fraction())).orElse(NONE));
     cells.addAll(trial.outcome().map(TrialList::outcome).orElse(List.of(NONE, NONE, NONE, NONE)));
     return "<tr>"
-        + id(trial)
+        + id(trial, links)
         + cells.stream().map(html -> Html.element("td", html)).collect(Collectors.joining())
         + "</tr>\n";
   }

@@ -12,7 +12,7 @@ for (const table of document.querySelectorAll("table.numbers, table.list")) {
       head.setAttribute("aria-sort", order > 0 ? "ascending" : "descending");
       for (const body of table.tBodies) {
         const rows = [...body.rows].filter((row) => !row.classList.contains("panel"));
-        rows.sort((a, b) => order * compare(value(a.cells[column]), value(b.cells[column])));
+        rows.sort((a, b) => compare(value(a.cells[column]), value(b.cells[column]), order));
         body.append(...rows);
       }
     });
@@ -26,8 +26,8 @@ function value(cell) {
   return digits ? Number(digits[0]) : text;
 }
 
-// Numbers come before texts, so that gaps are together.
-function compare(a, b) {
-  if (typeof a !== typeof b) return typeof a === "number" ? 1 : -1;
-  return typeof a === "number" ? a - b : a.localeCompare(b);
+// Numbers come before texts in both orders, so that gaps are last.
+function compare(a, b, order) {
+  if (typeof a !== typeof b) return typeof a === "number" ? -1 : 1;
+  return order * (typeof a === "number" ? a - b : a.localeCompare(b));
 }

@@ -1,0 +1,28 @@
+package org.finegrain.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class RunLinksTest {
+  private static final String ID = "0123456789ab";
+
+  @Test
+  void linksOnTheSameFileSystemAreRelative() {
+    RunLinks links = new RunLinks("file:/work/report");
+    assertThat(links.to(RunPlace.ofTrial("file:/work/a sweep é", ID)))
+        .contains("../a%20sweep%20%C3%A9/trials/" + ID + "/");
+    assertThat(links.to(new RunPlace("file:/work/report/runs/" + ID, "", ID)))
+        .contains("runs/" + ID + "/");
+    assertThat(links.to(RunPlace.ofTrial("file:/work/a:b", ID)))
+        .contains("../a:b/trials/" + ID + "/");
+  }
+
+  @Test
+  void linksToOtherStoresAreTheirAddresses() {
+    assertThat(new RunLinks("file:/report").to(RunPlace.ofTrial("s3a://bucket/a sweep", ID)))
+        .contains("s3a://bucket/a%20sweep/trials/" + ID + "/");
+    assertThat(new RunLinks("hdfs://host/report").to(RunPlace.ofTrial("file:/sweep", ID)))
+        .contains("file:/sweep/trials/" + ID + "/");
+  }
+}
