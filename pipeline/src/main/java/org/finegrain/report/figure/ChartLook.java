@@ -32,6 +32,7 @@ final class ChartLook {
   private static final RectangleInsets EDGES = new RectangleInsets(8, 4, 6, 12);
   private static final double MARGIN = 0.06; // of the range of an axis, at both ends
   private static final int PERCENT_STEP = 20;
+  private static final String PERCENT = "(%)"; // at the end of the label of a share
 
   static {
     // The library would draw turned text as shapes, for which it needs a font of the machine.
@@ -94,14 +95,21 @@ final class ChartLook {
     return axis;
   }
 
-  /** Returns an axis that spans the values, with a margin at both ends. */
+  /**
+   * Returns an axis that spans the values, with a margin at both ends. An axis of shares, whose
+   * label ends with (%), does not go on below 0 or above 100.
+   */
   static NumberAxis spanning(String label, List<Double> values, double margin) {
     double low = Collections.min(values);
     double high = Collections.max(values);
     double width =
         high > low ? high - low : Math.max(1e-3, Math.abs(low) * 0.1); // a flat line in the middle
     double room = high > low ? margin * width : width / 2;
-    return range(new NumberAxis(label), new Range(low - room, high + room));
+    Range range = new Range(low - room, high + room);
+    boolean isShare = label.endsWith(PERCENT) && low >= 0 && high <= 100;
+    return range(
+        new NumberAxis(label),
+        isShare ? new Range(Math.max(0, low - room), Math.min(100, high + room)) : range);
   }
 
   /** Returns an axis that spans the values, with the usual margin. */

@@ -19,7 +19,7 @@ final class Charts {
       return new LineChart(lines, ys, swatches).chart();
     }
     if (plot instanceof PointPlot points) {
-      return new PointChart(points, ys).chart();
+      return new PointChart(points, ys, swatches).chart();
     }
     if (plot instanceof BarPlot bars) {
       return BarChart.of(bars);
@@ -41,6 +41,9 @@ final class Charts {
           .filter(shade -> shade.name().equals(name))
           .findFirst()
           .orElseThrow();
+    }
+    if (plot instanceof PointPlot) {
+      return new PointStyle(LineStyle.of(index));
     }
     boolean isDiagonal =
         plot instanceof LinePlot lines

@@ -97,12 +97,15 @@ public record Figure(String name, String caption, List<Plot> plots) {
   private void paintLegend(CanvasGraphics graphics, double firstMiddle) {
     double middle = firstMiddle;
     for (List<String> row : legendRows()) {
-      double x = (width() - row.stream().mapToDouble(Figure::entryWidth).sum()) / 2;
+      double x = (width() - row.stream().mapToDouble(this::entryWidth).sum()) / 2;
       for (String name : row) {
         swatches().get(name).paint(graphics, x, middle);
         graphics.setFont(LEGEND_FONT);
         graphics.setPaint(TEXT_COLOR);
-        graphics.drawString(name, (float) (x + Swatch.WIDTH + LEGEND_SPACE), (float) (middle + 4));
+        graphics.drawString(
+            LEGEND_FONT.fit(name, textRoom()),
+            (float) (x + Swatch.WIDTH + LEGEND_SPACE),
+            (float) (middle + 4));
         x += entryWidth(name);
       }
       middle += LEGEND_ROW;
@@ -133,8 +136,14 @@ public record Figure(String name, String caption, List<Plot> plots) {
     return rows;
   }
 
-  private static double entryWidth(String name) {
-    return Swatch.WIDTH + LEGEND_SPACE + LEGEND_FONT.width(name) + LEGEND_GAP;
+  private double entryWidth(String name) {
+    double text = LEGEND_FONT.width(LEGEND_FONT.fit(name, textRoom()));
+    return Swatch.WIDTH + LEGEND_SPACE + text + LEGEND_GAP;
+  }
+
+  /** Returns the width that a name in the legend can have. */
+  private double textRoom() {
+    return width() - Swatch.WIDTH - LEGEND_SPACE - LEGEND_GAP;
   }
 
   private List<List<Plot>> rows() {

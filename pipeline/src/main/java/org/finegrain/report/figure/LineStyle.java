@@ -76,10 +76,14 @@ record LineStyle(Color color, List<Float> dash, Optional<Shape> marker) implemen
     graphics.setStroke(stroke(2));
     graphics.draw(new Line2D.Double(left, middle, left + WIDTH, middle));
     if (marker.isPresent()) {
-      graphics.fill(
-          AffineTransform.getTranslateInstance(left + WIDTH / 2.0, middle)
-              .createTransformedShape(point()));
+      paintMarker(graphics, left + WIDTH / 2.0, middle);
     }
+  }
+
+  /** Draws the marker around (x, y). */
+  void paintMarker(Graphics2D graphics, double x, double y) {
+    graphics.setPaint(color);
+    graphics.fill(AffineTransform.getTranslateInstance(x, y).createTransformedShape(point()));
   }
 
   private static Shape polygon(double... coordinates) {

@@ -3,6 +3,7 @@ package org.finegrain.report.figure;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.annotations.XYTextAnnotation;
 import org.jfree.chart.axis.NumberAxis;
@@ -25,12 +26,14 @@ final class PointChart {
   private static final double DATA_HEIGHT = 215;
 
   private final PointPlot points;
+  private final Map<String, Swatch> swatches;
   private final NumberAxis xAxis;
   private final NumberAxis yAxis;
   private final List<Rectangle2D> taken = new ArrayList<>();
 
-  PointChart(PointPlot points, List<Double> ys) {
+  PointChart(PointPlot points, List<Double> ys, Map<String, Swatch> swatches) {
     this.points = points;
+    this.swatches = swatches;
     xAxis =
         ChartLook.spanning(
             points.xLabel(), points.points().stream().map(PointPlot.Point::x).toList(), X_MARGIN);
@@ -47,7 +50,8 @@ final class PointChart {
       YIntervalSeries series = new YIntervalSeries(i);
       series.add(point.x(), point.y(), point.y() - point.reach(), point.y() + point.reach());
       data.addSeries(series);
-      LineStyle style = LineStyle.of(i);
+      LineStyle style =
+          swatches.get(point.name()) instanceof PointStyle named ? named.look() : LineStyle.of(i);
       renderer.setSeriesPaint(i, style.color());
       renderer.setSeriesShape(i, style.point());
       taken.add(around(point));
@@ -56,7 +60,9 @@ final class PointChart {
     renderer.setCapLength(6);
     plot.setDataset(data);
     plot.setRenderer(renderer);
-    points.points().forEach(point -> plot.addAnnotation(label(point)));
+    if (points.isLabelled()) {
+      points.points().forEach(point -> plot.addAnnotation(label(point)));
+    }
     return ChartLook.chart(points.title(), plot);
   }
 

@@ -4,12 +4,15 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A plot of single points with error bars, each labelled with its name.
+ * A plot of single points with error bars. Each is labelled with its name; where there are many,
+ * the legend names them instead.
  *
  * @param points the points, at least one
  */
 public record PointPlot(String title, String xLabel, String yLabel, List<Point> points)
     implements Plot {
+  private static final int MOST_LABELS = 8;
+
   /**
    * A point.
    *
@@ -30,7 +33,12 @@ public record PointPlot(String title, String xLabel, String yLabel, List<Point> 
 
   @Override
   public List<String> legend() {
-    return List.of();
+    return isLabelled() ? List.of() : points.stream().map(Point::name).toList();
+  }
+
+  /** Returns whether the points are labelled, and not named by the legend. */
+  boolean isLabelled() {
+    return points.size() <= MOST_LABELS;
   }
 
   @Override

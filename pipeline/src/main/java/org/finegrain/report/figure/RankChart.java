@@ -1,8 +1,6 @@
 package org.finegrain.report.figure;
 
 import java.awt.BasicStroke;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import org.jfree.chart.JFreeChart;
@@ -23,10 +21,9 @@ final class RankChart {
   private static final BasicStroke BAR =
       new BasicStroke(4, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
   private static final double WIDTH = 376; // of the data, in pixels
+  private static final int MOST_NUMBERS = 11; // of ranks below the axis
   private static final double GAP = 4;
   private static final double AXIS_SHARE = 0.4; // of the width, in the middle
-  private static final double FIRST_BAR = 0.6;
-  private static final double BAR_STEP = 0.4;
 
   private final RankPlot ranks;
   private final List<RankPlot.Method> sorted;
@@ -35,14 +32,13 @@ final class RankChart {
 
   RankChart(RankPlot ranks) {
     this.ranks = ranks;
-    sorted =
-        ranks.methods().stream().sorted(Comparator.comparingDouble(RankPlot.Method::rank)).toList();
+    sorted = ranks.sorted();
     int methods = sorted.size();
     edge = (methods - 1) * (1 - AXIS_SHARE) / AXIS_SHARE / 2;
     NumberAxis x =
         ChartLook.range(new NumberAxis("mean rank"), new Range(1 - edge, methods + edge));
     x.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
-    NumberAxis y = ChartLook.range(new NumberAxis(""), new Range(0, bottom()));
+    NumberAxis y = ChartLook.range(new NumberAxis(""), new Range(0, ranks.lines()));
     plot = ChartLook.plot(x, y);
     y.setInverted(true);
     y.setVisible(false);
@@ -51,19 +47,14 @@ final class RankChart {
     plot.setDomainAxisLocation(AxisLocation.TOP_OR_LEFT);
   }
 
-  private double bottom() {
-    return 3.6 + Math.ceil(sorted.size() / 2.0) + cliques().size() * BAR_STEP;
-  }
-
   JFreeChart chart() {
     paintAxis();
-    List<List<RankPlot.Method>> cliques = cliques();
-    double barY = 2 + FIRST_BAR;
-    for (List<RankPlot.Method> clique : cliques) {
+    double barY = 2 + RankPlot.FIRST_BAR;
+    for (List<RankPlot.Method> clique : ranks.cliques()) {
       double from = clique.get(0).rank() - 0.04;
       double to = clique.get(clique.size() - 1).rank() + 0.04;
       line(from, barY, to, barY, BAR);
-      barY += BAR_STEP;
+      barY += RankPlot.BAR_STEP;
     }
     int left = (sorted.size() + 1) / 2;
     for (int i = 0; i < sorted.size(); i++) {
@@ -78,9 +69,12 @@ final class RankChart {
     double y = 2;
     int methods = sorted.size();
     line(1, y, methods, y, LINE);
+    int step = 1 + methods / MOST_NUMBERS;
     for (int rank = 1; rank <= methods; rank++) {
       line(rank, y - 0.2, rank, y, LINE);
-      text(String.valueOf(rank), rank, y - 0.7, TextAnchor.CENTER);
+      if ((rank - 1) % step == 0) {
+        text(String.valueOf(rank), rank, y - 0.7, TextAnchor.CENTER);
+      }
     }
     double cd = Math.min(ranks.criticalDifference(), methods - 1 + edge);
     line(1, 0.8, 1 + cd, 0.8, LINE);
@@ -98,41 +92,13 @@ final class RankChart {
     line(method.rank(), 2, method.rank(), y, LINE);
     line(method.rank(), y, end, y, LINE);
     double room = Math.abs(method.rank() - end) / (sorted.size() - 1 + 2 * edge) * WIDTH;
+    String rank = String.format(Locale.ROOT, " (%.2f)", method.rank());
+    SansFont font = ChartLook.LABEL_FONT;
     text(
-        label(method, room),
+        font.fit(method.name(), room - GAP - font.width(rank)) + rank,
         end,
         y - 0.35,
         isLeft ? TextAnchor.CENTER_LEFT : TextAnchor.CENTER_RIGHT);
-  }
-
-  /** Returns the name, shortened to the room in pixels, and the rank. */
-  private static String label(RankPlot.Method method, double room) {
-    String rank = String.format(Locale.ROOT, " (%.2f)", method.rank());
-    String name = method.name();
-    String label = name + rank;
-    while (ChartLook.LABEL_FONT.width(label) > room - GAP && !name.isEmpty()) {
-      name = name.substring(0, name.offsetByCodePoints(name.length(), -1));
-      label = name.strip() + "…" + rank;
-    }
-    return label;
-  }
-
-  /** Returns the largest groups of methods of which no two differ, where they have two or more. */
-  private List<List<RankPlot.Method>> cliques() {
-    List<List<RankPlot.Method>> cliques = new ArrayList<>();
-    int reached = 0;
-    for (int from = 0; from < sorted.size(); from++) {
-      int to = from + 1;
-      while (to < sorted.size()
-          && sorted.get(to).rank() - sorted.get(from).rank() < ranks.criticalDifference()) {
-        to++;
-      }
-      if (to > reached && to - from > 1) {
-        cliques.add(sorted.subList(from, to));
-      }
-      reached = Math.max(reached, to);
-    }
-    return cliques;
   }
 
   private void line(double x1, double y1, double x2, double y2, BasicStroke stroke) {

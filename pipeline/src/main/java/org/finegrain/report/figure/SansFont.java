@@ -51,6 +51,17 @@ final class SansFont extends Font {
     return thousandths / 1000 * getSize() * (isBold() ? BOLD_WIDTH : 1);
   }
 
+  /** Returns a text that is no wider than {@code room} pixels, with an ellipsis where it is cut. */
+  String fit(String text, double room) {
+    String shown = text;
+    String rest = text;
+    while (width(shown) > room && !rest.isEmpty()) {
+      rest = rest.substring(0, rest.offsetByCodePoints(rest.length(), -1));
+      shown = rest.strip() + "…";
+    }
+    return shown;
+  }
+
   private static int width(int character) {
     int index = character - ' ';
     if (index >= 0 && index < WIDTHS.length) {

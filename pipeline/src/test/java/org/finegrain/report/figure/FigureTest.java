@@ -113,6 +113,48 @@ class FigureTest {
   }
 
   @Test
+  void sharesDoNotGoBeyondAHundred() {
+    Plot plot =
+        new LinePlot(
+            "",
+            new LinePlot.Numbers("epoch"),
+            "top-1 (%)",
+            List.of(
+                new Series("a", List.of(SampleFigure.point(1, 99), SampleFigure.point(2, 100)))));
+    assertThat(texts(new Figure("f", "", List.of(plot)).svg()))
+        .contains("100.0")
+        .noneMatch(text -> text.startsWith("100.") && !text.equals("100.0"));
+  }
+
+  @Test
+  void namesThatAreTooLongAreCut() {
+    String svg =
+        new Figure(
+                "f",
+                "",
+                List.of(
+                    new LinePlot(
+                        "",
+                        new LinePlot.Numbers("x"),
+                        "y",
+                        List.of(new Series("m".repeat(90), List.of(SampleFigure.point(1, 1)))))))
+            .svg();
+    assertThat(texts(svg)).anyMatch(text -> text.matches("m{20,40}…"));
+  }
+
+  @Test
+  void manyPointsAreNamedInTheLegend() {
+    List<PointPlot.Point> points = new ArrayList<>();
+    for (int i = 0; i < 9; i++) {
+      points.add(new PointPlot.Point("method " + i, i, 70, 1));
+    }
+    Figure many = new Figure("p", "", List.of(new PointPlot("", "x", "y", points)));
+    assertThat(many.legendSvgs()).hasSize(9);
+    assertThat(texts(many.svg())).containsOnlyOnce("method 8");
+    assertThat(many.plotSvgs().get(0)).doesNotContain("method");
+  }
+
+  @Test
   void barsHaveLabelsOnlyWhereThereIsRoom() {
     assertThat(bars(10)).contains(">class 7</text>");
     assertThat(bars(200)).doesNotContain(">class 7</text>");
