@@ -34,24 +34,11 @@ final class PredictionFigures {
     this.column = column;
   }
 
-  /** Returns the figures of the comparison of attention modules, or else of the first one. */
-  static List<Figure> of(List<Comparison> comparisons, Results results) {
-    Optional<Comparison> main =
-        comparisons.stream()
-            .filter(
-                comparison ->
-                    comparison.parts().stream()
-                        .flatMap(part -> part.rows().stream())
-                        .anyMatch(Comparison.Row::isPlain))
-            .findFirst()
-            .or(() -> comparisons.stream().findFirst());
-    List<Figure> figures = new ArrayList<>();
-    if (main.isPresent()) {
-      for (Column column : results.columns(main.get().trials())) {
-        figures.addAll(new PredictionFigures(main.get(), results, column).figures());
-      }
-    }
-    return figures;
+  /** Returns the figures of a comparison for each of its datasets. */
+  static List<Figure> of(Comparison comparison, Results results) {
+    return results.columns(comparison.trials()).stream()
+        .flatMap(column -> new PredictionFigures(comparison, results, column).figures().stream())
+        .toList();
   }
 
   /** A row with predictions, and its mean accuracy. */

@@ -140,12 +140,12 @@ public final class Report {
     List<Figure> figures = new ArrayList<>();
     comparisons.forEach(
         comparison -> SensitivityFigure.of(comparison, results).ifPresent(figures::add));
-    for (Comparison comparison : comparisons) {
-      RankFigure.of(ComparisonTests.of(comparison, results), results).ifPresent(figures::add);
-      figures.addAll(CostFigures.of(comparison, results));
+    for (ComparisonTests comparison : tests) {
+      RankFigure.of(comparison, results).ifPresent(figures::add);
+      figures.addAll(CostFigures.of(comparison.comparison(), results));
     }
     figures.addAll(CurveFigures.of(comparisons, results));
-    figures.addAll(PredictionFigures.of(comparisons, results));
+    figures.addAll(PredictionFigures.of(Answer.mainOf(tests).comparison(), results));
     return withUniqueNames(figures);
   }
 
