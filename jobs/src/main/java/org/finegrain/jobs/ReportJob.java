@@ -22,13 +22,13 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * The command {@code finegrain report --out DIR SWEEP...}, which turns sweeps into tables, figures
- * and one page. Tasks of Spark read the run folders.
+ * The command {@code finegrain report --out DIR FOLDER...}, which turns sweeps and runs into
+ * tables, figures and one page. Tasks of Spark read the run folders.
  */
 @Command(
     name = "report",
     description = {
-      "Turns sweeps into tables, figures and one page.",
+      "Turns sweeps and runs into tables, figures and one page.",
       "With --check, exit code 3 if a result fell or is missing."
     })
 public final class ReportJob implements Callable<Outcome> {
@@ -63,8 +63,11 @@ public final class ReportJob implements Callable<Outcome> {
   @Option(names = "--dry-run", description = "Read everything, write nothing.")
   private boolean dryRun;
 
-  @Parameters(arity = "1..*", paramLabel = "SWEEP", description = "Sweep folders.")
-  private List<String> sweeps;
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FOLDER",
+      description = "Folders of sweeps and of single runs.")
+  private List<String> inputs;
 
   /** Runs the command and ends the process with its exit code. */
   public static void main(String[] arguments) {
@@ -91,8 +94,8 @@ public final class ReportJob implements Callable<Outcome> {
   private Outcome report(SparkSession spark, List<ResultTable> before) throws IOException {
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     List<Folder> folders = new ArrayList<>();
-    for (String sweep : sweeps) {
-      folders.add(Folder.at(sweep, hadoop));
+    for (String input : inputs) {
+      folders.add(Folder.at(input, hadoop));
     }
     Optional<Folder> datasets =
         data == null ? Optional.empty() : Optional.of(Folder.at(data, hadoop));

@@ -75,8 +75,8 @@ class ReportJobTest {
   void aFolderThatIsNotASweepIsOneSentence() {
     assertThat(run(new ReportJob(), "--out=" + report, temporary.toString())).isEqualTo(1);
     assertThat(err())
-        .startsWith("finegrain report: Cannot find plan.json in ")
-        .endsWith("finegrain sweep has written\n");
+        .startsWith("finegrain report: Cannot find plan.json or result.json in ")
+        .endsWith("finegrain has written\n");
     assertThat(run(new ReportJob(), "--out=" + report)).isEqualTo(2);
   }
 

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.finegrain.engine.EngineKind;
 import org.finegrain.engine.Topology;
 import org.finegrain.environment.Machine;
+import org.finegrain.environment.MachineKind;
 
 /**
  * The executors that a speed was seen on.
@@ -24,8 +25,6 @@ record Hardware(Topology topology, String threads, String cpu, String vectors) {
   private static final String EXECUTORS = "executors";
   private static final String CORES = "cores-per-executor";
   private static final String THREADS = "threads-per-executor";
-  private static final String CPU = "executor-cpu";
-  private static final String VECTORS = "executor-vectors";
   private static final Pattern NUMBER = Pattern.compile("[1-9]\\d{0,8}");
 
   /**
@@ -38,8 +37,8 @@ record Hardware(Topology topology, String threads, String cpu, String vectors) {
     return new Hardware(
         new Topology(engine(fields), number(fields, EXECUTORS), number(fields, CORES)),
         field(fields, THREADS),
-        field(fields, CPU),
-        field(fields, VECTORS));
+        field(fields, MachineKind.EXECUTOR_CPU),
+        field(fields, MachineKind.EXECUTOR_VECTORS));
   }
 
   private static EngineKind engine(Map<String, String> fields) {
@@ -73,8 +72,8 @@ record Hardware(Topology topology, String threads, String cpu, String vectors) {
     fields.put(EXECUTORS, Integer.toString(topology.executors()));
     fields.put(CORES, Integer.toString(topology.coresPerExecutor()));
     fields.put(THREADS, threads);
-    fields.put(CPU, cpu);
-    fields.put(VECTORS, vectors);
+    fields.put(MachineKind.EXECUTOR_CPU, cpu);
+    fields.put(MachineKind.EXECUTOR_VECTORS, vectors);
     return fields;
   }
 
@@ -92,18 +91,13 @@ record Hardware(Topology topology, String threads, String cpu, String vectors) {
   String text() {
     List<String> words = new ArrayList<>();
     words.add(text(topology));
-    words.add(cpu + " (" + instructions() + ")");
+    words.add(cpu + " (" + MachineKind.instructions(vectors) + ")");
     if (topology.engine() != EngineKind.MKL_DNN) {
       words.add("engine " + topology.engine().property());
     } else if (!threads.equals(Integer.toString(topology.coresPerExecutor()))) {
       words.add(threads + " threads");
     }
     return String.join(", ", words);
-  }
-
-  private String instructions() {
-    List<String> names = List.of(vectors.split("[; ]+", -1));
-    return names.contains("avx512f") ? "AVX-512" : names.contains("avx2") ? "AVX2" : "no AVX2";
   }
 
   /** Returns executors for a reader, such as {@code 4 executors of 2 cores}. */

@@ -5,6 +5,7 @@
  * <p>Start at {@link org.finegrain.environment.Machine} and {@link
  * org.finegrain.environment.Build}. The package knows the JDK alone.
  *
- * <p>Promise: a value describes the process that asks for it, never another one.
+ * <p>Promise: a value describes the process that asks for it, never another one. {@link
+ * org.finegrain.environment.MachineKind} alone is what another process has noted.
  */
 package org.finegrain.environment;

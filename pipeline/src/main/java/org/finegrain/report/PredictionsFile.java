@@ -42,7 +42,7 @@ final class PredictionsFile {
    * @param file the folder {@code predictions.parquet}
    * @throws IllegalArgumentException if it is missing or damaged; the message says so in the words
    *     of a {@link FileFault}
-   * @throws IOException if it cannot be opened
+   * @throws IOException if the folder cannot be listed
    */
   static List<Prediction> read(Folder file, Configuration hadoop) throws IOException {
     if (!file.exists()) {
@@ -57,8 +57,8 @@ final class PredictionsFile {
     for (String part : parts) {
       try {
         addAll(new Path(file.location(part)), hadoop, predictions);
-      } catch (RuntimeException e) { // Parquet has no type of exception for damaged files
-        throw new IllegalArgumentException("its Parquet data are damaged", e);
+      } catch (IOException | RuntimeException e) { // Parquet throws either for damaged files
+        throw new IllegalArgumentException("its Parquet data cannot be read", e);
       }
     }
     predictions.sort(Comparator.comparing(Prediction::image));

@@ -23,6 +23,7 @@ import org.finegrain.storage.Folder;
 record PredictionsTask(
     int run, RunPlace place, long seed, Hits expected, int classes, List<Integer> rows)
     implements Serializable {
+  private static final int MAX_CLASSES = 1_000_000; // a damaged number must not take all memory
 
   /**
    * What the task found.
@@ -58,6 +59,9 @@ record PredictionsTask(
   }
 
   private void check(List<PredictionsFile.Prediction> predictions) {
+    if (classes > MAX_CLASSES) {
+      throw new IllegalArgumentException("result.json has " + classes + " classes");
+    }
     String last = null;
     long hits = 0;
     for (PredictionsFile.Prediction prediction : predictions) {

@@ -41,17 +41,17 @@ public final class Report {
   }
 
   /**
-   * Reads the sweeps by jobs of Spark. A file that cannot be read is logged and left out.
+   * Reads sweeps and runs by jobs of Spark. A file that cannot be read is logged and left out.
    *
-   * @param sweeps one or more sweep folders
+   * @param folders one or more folders of sweeps and of runs
    * @param data a folder of ingested datasets by short name, which gives the sizes of datasets that
    *     a sweep has not noted
-   * @throws ReportException if a folder is not a sweep folder, or if there are no trials
+   * @throws ReportException if a folder is neither, or if there are no trials
    */
-  public static Report of(SparkSession spark, List<Folder> sweeps, Optional<Folder> data)
+  public static Report of(SparkSession spark, List<Folder> folders, Optional<Folder> data)
       throws IOException {
     return new Report(
-        ResultsReader.read(JavaSparkContext.fromSparkContext(spark.sparkContext()), sweeps, data));
+        ResultsReader.read(JavaSparkContext.fromSparkContext(spark.sparkContext()), folders, data));
   }
 
   /**

@@ -2,11 +2,11 @@ package org.finegrain.report;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.finegrain.storage.Folder;
 import org.slf4j.Logger;
@@ -28,9 +28,7 @@ final class ResultsReader {
   record Read(Results results, List<Comparison> comparisons, List<String> faults) {}
 
   private final JavaSparkContext spark;
-  private final Map<String, InputFolder> inputs = new LinkedHashMap<>(); // by location
-  private final List<SweepReader> readers = new ArrayList<>();
-  private final Map<InputFolder, String> names = new HashMap<>();
+  private final Map<String, ReportSource> sources = new LinkedHashMap<>(); // by location
 
   private ResultsReader(JavaSparkContext spark) {
     this.spark = spark;
@@ -39,9 +37,9 @@ final class ResultsReader {
   /**
    * Reads the folders.
    *
-   * @param folders one or more sweep folders
+   * @param folders one or more folders of sweeps and of runs
    * @param data a folder of ingested datasets by short name
-   * @throws ReportException if a folder is not a sweep folder, or if there are no trials
+   * @throws ReportException if a folder is neither, or if there are no trials
    */
   static Read read(JavaSparkContext spark, List<Folder> folders, Optional<Folder> data)
       throws IOException {
@@ -50,23 +48,19 @@ final class ResultsReader {
 
   private Read read(List<Folder> folders, Optional<Folder> data) throws IOException {
     for (Folder folder : folders) {
-      if (!inputs.containsKey(folder.location())) {
-        InputFolder input = new InputFolder(folder);
-        inputs.put(folder.location(), input);
-        readers.add(SweepReader.open(input));
+      if (!sources.containsKey(folder.location())) {
+        sources.put(folder.location(), source(new InputFolder(folder)));
       }
     }
     List<Sweep> sweeps = sweeps();
     List<DatasetFacts> facts = new ArrayList<>();
-    if (data.isPresent()) {
-      InputFolder input = new InputFolder(data.get());
-      facts.addAll(ingested(input));
-      inputs.put("data", input);
-      names.put(input, "data");
+    Optional<InputFolder> datasets = data.map(InputFolder::new);
+    if (datasets.isPresent()) {
+      facts.addAll(ingested(datasets.get()));
     }
     Results results = Results.of(sweeps, facts);
     if (results.trials().isEmpty()) {
-      List<String> located = located();
+      List<String> located = located(datasets);
       throw new ReportException(
           "Cannot find a trial to report on: "
               + (located.isEmpty()
@@ -75,23 +69,30 @@ final class ResultsReader {
     }
     List<Comparison> comparisons = Comparisons.of(results);
     PredictionsScan.Found found = PredictionsScan.read(spark, rows(comparisons, results));
-    found.faults().forEach((place, faults) -> faults.forEach(inputs.get(place.base())::note));
-    located().forEach(fault -> LOG.warn("The report leaves out what it cannot read: {}", fault));
-    return new Read(results.with(found.rows()), comparisons, faults());
+    found
+        .faults()
+        .forEach((place, faults) -> faults.forEach(sources.get(place.base()).input()::note));
+    located(datasets)
+        .forEach(fault -> LOG.warn("The report leaves out what it cannot read: {}", fault));
+    return new Read(results.with(found.rows()), comparisons, faults(datasets));
+  }
+
+  private static ReportSource source(InputFolder input) throws IOException {
+    Optional<ReportSource> sweep = SweepReader.open(input);
+    Optional<ReportSource> source = sweep.isPresent() ? sweep : SingleRun.open(input);
+    return source.orElseThrow(
+        () ->
+            new ReportException(
+                "Cannot find plan.json or result.json in "
+                    + input.folder()
+                    + ": name the folder of a sweep or of a run that finegrain has written"));
   }
 
   private List<Sweep> sweeps() {
     List<RunPlace> places = new ArrayList<>();
-    readers.forEach(reader -> places.addAll(reader.runs()));
+    sources.values().forEach(source -> places.addAll(source.runs()));
     Map<RunPlace, RunContent> contents = RunScan.read(spark, places);
-    List<Sweep> sweeps = new ArrayList<>();
-    List<InputFolder> ordered = List.copyOf(inputs.values());
-    for (int i = 0; i < ordered.size(); i++) {
-      Sweep sweep = readers.get(i).sweep(contents);
-      sweeps.add(sweep);
-      names.put(ordered.get(i), sweep.name());
-    }
-    return sweeps;
+    return sources.values().stream().map(source -> source.sweep(contents)).toList();
   }
 
   /** Returns every row of every comparison on every column. */
@@ -109,19 +110,19 @@ final class ResultsReader {
     return groups;
   }
 
-  private List<String> faults() {
+  private List<String> faults(Optional<InputFolder> datasets) {
     List<String> faults = new ArrayList<>();
-    inputs
-        .values()
-        .forEach(
-            input -> input.faults().forEach(fault -> faults.add(names.get(input) + ": " + fault)));
+    for (ReportSource source : sources.values()) {
+      source.input().faults().forEach(fault -> faults.add(source.label() + ": " + fault));
+    }
+    datasets.ifPresent(data -> data.faults().forEach(fault -> faults.add("data: " + fault)));
     return faults;
   }
 
-  private List<String> located() {
+  /** Returns the faults with the places of their folders. */
+  private List<String> located(Optional<InputFolder> datasets) {
     List<String> located = new ArrayList<>();
-    inputs
-        .values()
+    Stream.concat(sources.values().stream().map(ReportSource::input), datasets.stream())
         .forEach(
             input ->
                 input.faults().forEach(fault -> located.add("in " + input.folder() + " " + fault)));

@@ -19,6 +19,7 @@ final class RunContent implements Serializable {
   private final List<FileFault> faults;
   private final String resultFault;
   private final SentResult result;
+  private final RunSettings settings;
   private final List<EpochMetrics> epochs;
   private final TreeMap<String, String> provenance;
 
@@ -54,10 +55,11 @@ final class RunContent implements Serializable {
           outcome.replicas());
     }
 
-    RunReader.Result received() {
+    RunReader.Result received(RunSettings settings) {
       return new RunReader.Result(
           state,
           Optional.ofNullable(message),
+          settings,
           fingerprint,
           Optional.ofNullable(test),
           new Trial.Outcome(
@@ -76,36 +78,63 @@ final class RunContent implements Serializable {
       List<FileFault> faults,
       String resultFault,
       SentResult result,
+      RunSettings settings,
       List<EpochMetrics> epochs,
       TreeMap<String, String> provenance) {
     this.faults = faults;
     this.resultFault = resultFault;
     this.result = result;
+    this.settings = settings;
     this.epochs = epochs;
     this.provenance = provenance;
   }
 
   /** Reads a run folder. What cannot be read is among the faults. */
-  static RunContent read(RunPlace place, InputFolder input) throws IOException {
+  static RunContent read(RunPlace place, InputFolder input) {
     RunReader reader = new RunReader(input, place);
-    Optional<RunReader.Result> result = reader.result();
+    Optional<RunReader.Result> result =
+        part(input, place.name("result.json"), Optional.empty(), reader::result);
     Optional<String> fault = reader.fault();
+    Optional<RunSettings> settings = Optional.empty();
+    if (place.isAlone()) { // a sweep's plan knows the settings of its trials
+      settings =
+          result.isPresent()
+              ? result.map(RunReader.Result::settings)
+              : part(input, "config.conf", settings, () -> RunSettings.ofConfig(input));
+    }
+    List<EpochMetrics> epochs = part(input, place.name("metrics.jsonl"), List.of(), reader::epochs);
+    SortedMap<String, String> provenance =
+        part(input, place.name("provenance.json"), new TreeMap<>(), reader::provenance);
     if (result.isPresent() && result.get().state() == TrialState.COMPLETED) {
       reader.noteMissing();
     }
-    List<EpochMetrics> epochs = reader.epochs();
-    TreeMap<String, String> provenance = new TreeMap<>(reader.provenance());
     return new RunContent(
         input.notes(),
         fault.orElse(null),
         result.map(SentResult::of).orElse(null),
+        settings.orElse(null),
         epochs,
-        provenance);
+        new TreeMap<>(provenance));
+  }
+
+  /** The reading of one file. */
+  private interface Reading<T> {
+    T read() throws IOException;
+  }
+
+  /** Reads one file, and notes it where it cannot be read: it costs no other file. */
+  private static <T> T part(InputFolder input, String file, T without, Reading<T> reading) {
+    try {
+      return reading.read();
+    } catch (IOException | RuntimeException e) {
+      input.note(file, "it cannot be read");
+      return without;
+    }
   }
 
   /** Returns the content of a run folder of which nothing can be read. */
   static RunContent unreadable(FileFault fault) {
-    return new RunContent(List.of(fault), fault.toString(), null, List.of(), new TreeMap<>());
+    return new RunContent(List.of(fault), fault.toString(), null, null, List.of(), new TreeMap<>());
   }
 
   /** Returns what the files lack, in the order in which it was found. */
@@ -115,7 +144,12 @@ final class RunContent implements Serializable {
 
   /** Returns the result; empty if the run has none or it cannot be read. */
   Optional<RunReader.Result> result() {
-    return Optional.ofNullable(result).map(SentResult::received);
+    return Optional.ofNullable(result).map(sent -> sent.received(settings));
+  }
+
+  /** Returns what a single run has trained; empty in a sweep, and where the files do not say it. */
+  Optional<RunSettings> settings() {
+    return Optional.ofNullable(settings);
   }
 
   /** Returns why the result cannot be read; empty if it is missing or can be read. */

@@ -30,12 +30,14 @@ final class RunReader {
    *
    * @param state {@link TrialState#COMPLETED} or {@link TrialState#DIVERGED}
    * @param message why the run ended in this state
+   * @param settings what the run has trained
    * @param fingerprint the fingerprint of the data
    * @param test top-1 on the test split; empty if it was not scored
    */
   record Result(
       TrialState state,
       Optional<String> message,
+      RunSettings settings,
       String fingerprint,
       Optional<Hits> test,
       Trial.Outcome outcome) {}
@@ -51,7 +53,7 @@ final class RunReader {
   }
 
   private Result result(JsonFields json) {
-    if (!json.text("run-id").equals(place.id())) {
+    if (!place.mayHold(json.text("run-id"))) {
       throw new IllegalArgumentException("it is the result of another run, " + json.text("run-id"));
     }
     TrialState state =
@@ -66,6 +68,7 @@ final class RunReader {
     return new Result(
         state,
         Optional.ofNullable(json.json().path("message").textValue()),
+        RunSettings.of(json),
         json.text("data-fingerprint"),
         test.filter(scores -> scores.has("top1")).map(RunReader::hits),
         new Trial.Outcome(
@@ -128,12 +131,16 @@ final class RunReader {
   }
 
   /** Notes each file that a finished run must have and that is missing or empty. */
-  void noteMissing() throws IOException {
+  void noteMissing() {
     for (String file : List.of(place.name("metrics.jsonl"), place.name("provenance.json"))) {
-      if (!input.folder().exists(file)) {
-        input.note(file, "it is missing");
-      } else if (file.endsWith("metrics.jsonl") && input.folder().size(file) == 0) {
-        input.note(file, "it is empty");
+      try {
+        if (!input.folder().exists(file)) {
+          input.note(file, "it is missing");
+        } else if (file.endsWith("metrics.jsonl") && input.folder().size(file) == 0) {
+          input.note(file, "it is empty");
+        }
+      } catch (IOException e) {
+        input.note(file, "it cannot be read");
       }
     }
   }

@@ -52,8 +52,7 @@ final class RunScan {
       return RunContent.read(place, new InputFolder(Folder.at(place.base(), hadoop)));
     } catch (IOException | RuntimeException e) {
       // One folder must not end a report on thousands.
-      return RunContent.unreadable(
-          new FileFault(place.name("result.json"), "it cannot be read: " + e.getMessage()));
+      return RunContent.unreadable(new FileFault(place.name("result.json"), "it cannot be read"));
     }
   }
 }

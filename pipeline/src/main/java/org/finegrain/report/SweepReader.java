@@ -9,15 +9,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import org.finegrain.storage.JsonFields;
 
 /** Reads a sweep folder by its format, as specified in {@code docs/formats.md}. */
-final class SweepReader {
+final class SweepReader implements ReportSource {
   private static final String PLAN = "plan.json";
   private static final int PLAN_FORMAT = 2;
   private static final String DATASETS = "datasets.json";
-  private static final Pattern RUN_ID = Pattern.compile("[0-9a-f]{12}");
 
   private final InputFolder input;
   private final Plan plan;
@@ -32,33 +30,25 @@ final class SweepReader {
   }
 
   /**
-   * Reads what a sweep folder holds beside its run folders. The sweep has no trials if its plan
-   * cannot be read.
-   *
-   * @throws ReportException if {@code input} is not a sweep folder
+   * Reads what a sweep folder holds beside its run folders; empty if {@code input} is none. The
+   * sweep has no trials if its plan cannot be read.
    */
-  static SweepReader open(InputFolder input) throws IOException {
+  static Optional<ReportSource> open(InputFolder input) throws IOException {
     boolean planned = input.folder().exists(PLAN);
     if (!planned && !input.folder().exists("trials")) {
-      throw new ReportException(
-          "Cannot find plan.json in "
-              + input.folder()
-              + ": name a folder that finegrain sweep has written");
+      return Optional.empty();
     }
     if (!planned) {
       input.note(PLAN, "it is missing");
     }
     Optional<Plan> plan = input.read(PLAN, 1, PLAN_FORMAT, SweepReader::plan);
     if (plan.isEmpty()) {
-      return new SweepReader(
-          input,
-          new Plan(input.folder().name(), new TreeMap<>(), List.of()),
-          new Journal(Map.of()),
-          List.of());
+      Plan none = new Plan(input.folder().name(), new TreeMap<>(), List.of());
+      return Optional.of(new SweepReader(input, none, new Journal(Map.of()), List.of()));
     }
     Journal journal = Journal.read(input);
-    return new SweepReader(
-        input, plan.get(), journal, input.read(DATASETS, SweepReader::facts).orElse(List.of()));
+    List<DatasetFacts> datasets = input.read(DATASETS, SweepReader::facts).orElse(List.of());
+    return Optional.of(new SweepReader(input, plan.get(), journal, datasets));
   }
 
   private record Plan(String name, SortedMap<String, String> base, List<PlannedTrial> trials) {}
@@ -80,7 +70,7 @@ final class SweepReader {
 
   private static PlannedTrial planned(JsonFields json) {
     String id = json.text("id");
-    if (!RUN_ID.matcher(id).matches()) {
+    if (!RunPlace.RUN_ID.matcher(id).matches()) {
       throw new IllegalArgumentException("it has a trial whose id is not a run id");
     }
     return new PlannedTrial(
@@ -105,8 +95,19 @@ final class SweepReader {
     return spaces;
   }
 
+  @Override
+  public InputFolder input() {
+    return input;
+  }
+
+  @Override
+  public String label() {
+    return plan.name();
+  }
+
   /** Returns the places of the run folders of all trials, in the order of the plan. */
-  List<RunPlace> runs() {
+  @Override
+  public List<RunPlace> runs() {
     return plan.trials().stream().map(this::place).toList();
   }
 
@@ -114,12 +115,9 @@ final class SweepReader {
     return RunPlace.ofTrial(input.folder().location(), trial.id());
   }
 
-  /**
-   * Returns the sweep with its trials in the order of the plan, and notes what run folders lack.
-   *
-   * @param contents the content of each run folder
-   */
-  Sweep sweep(Map<RunPlace, RunContent> contents) {
+  /** Returns the sweep with its trials in the order of the plan. */
+  @Override
+  public Sweep sweep(Map<RunPlace, RunContent> contents) {
     List<Trial> trials = new ArrayList<>();
     for (PlannedTrial trial : plan.trials()) {
       RunContent content = contents.get(place(trial));

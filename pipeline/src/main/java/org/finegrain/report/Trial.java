@@ -63,6 +63,11 @@ record Trial(
       double imagesPerSecond,
       int replicas) {}
 
+  /** Returns under which circumstances the run was carried out. */
+  RunCircumstances circumstances() {
+    return RunCircumstances.of(this);
+  }
+
   /** Returns why the trial has no score on the test split. */
   String reason() {
     return state == TrialState.COMPLETED

@@ -18,6 +18,7 @@ final class FakeTrial {
   private long seed = 1;
   private TrialState state = TrialState.PLANNED;
   private Optional<Hits> test = Optional.empty();
+  private final SortedMap<String, String> provenance = new TreeMap<>();
   private Optional<Trial.Outcome> outcome = Optional.empty();
 
   FakeTrial sweep(String name) {
@@ -54,6 +55,12 @@ final class FakeTrial {
     return this;
   }
 
+  /** Adds fields of the provenance record. */
+  FakeTrial provenance(Map<String, String> fields) {
+    provenance.putAll(fields);
+    return this;
+  }
+
   Trial build() {
     return new Trial(
         RunPlace.ofTrial(
@@ -70,6 +77,6 @@ final class FakeTrial {
         test,
         outcome,
         List.of(),
-        new TreeMap<>());
+        provenance);
   }
 }

@@ -260,7 +260,7 @@ class ReportTest {
   void refusesAFolderThatIsNotASweep() {
     assertThatThrownBy(() -> write(temporary))
         .isInstanceOf(ReportException.class)
-        .hasMessageStartingWith("Cannot find plan.json in file:");
+        .hasMessageStartingWith("Cannot find plan.json or result.json in file:");
   }
 
   private static String line(String trial, String state, int attempt, String message) {

@@ -1,0 +1,43 @@
+package org.finegrain.report;
+
+import java.util.Map;
+import java.util.Optional;
+import org.finegrain.environment.MachineKind;
+
+/**
+ * The circumstances of a run that may decide its bits or its speed, of its last attempt. Each is
+ * empty where the run folder does not say it.
+ *
+ * @param machine the kind of machine that it ran on
+ * @param replicas the number of replicas that gradients were averaged over
+ * @param codeVersion the version of finegrain
+ * @param engine the engine that computed
+ * @param executors the executors and their cores for a reader, such as {@code 4 × 2 cores}
+ */
+record RunCircumstances(
+    Optional<MachineKind> machine,
+    Optional<String> replicas,
+    Optional<String> codeVersion,
+    Optional<String> engine,
+    Optional<String> executors) {
+
+  static RunCircumstances of(Trial trial) {
+    Map<String, String> provenance = trial.provenance();
+    Optional<String> replicas =
+        trial.outcome().map(outcome -> Integer.toString(outcome.replicas()));
+    return new RunCircumstances(
+        MachineKind.of(provenance),
+        replicas.or(() -> field(provenance, "replicas")),
+        field(provenance, "code-version"),
+        field(provenance, "engine"),
+        field(provenance, "executors")
+            .flatMap(
+                executors ->
+                    field(provenance, "cores-per-executor")
+                        .map(cores -> executors + " × " + cores + " cores")));
+  }
+
+  private static Optional<String> field(Map<String, String> provenance, String field) {
+    return Optional.ofNullable(provenance.get(field)).filter(value -> !value.isBlank());
+  }
+}
