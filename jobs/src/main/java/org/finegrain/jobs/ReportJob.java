@@ -8,11 +8,15 @@ import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.finegrain.config.ExperimentConfig;
+import org.finegrain.config.TrackingConfig;
 import org.finegrain.report.Report;
 import org.finegrain.report.ResultTable;
 import org.finegrain.report.TableCheck;
 import org.finegrain.storage.Folder;
 import org.finegrain.storage.StoredFile;
+import org.finegrain.tracking.ReportUpload;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,6 +36,8 @@ import picocli.CommandLine.Spec;
       "With --check, exit code 3 if a result fell or is missing."
     })
 public final class ReportJob implements Callable<Outcome> {
+  private static final Logger LOG = LoggerFactory.getLogger(ReportJob.class);
+
   @Spec private CommandSpec spec;
 
   @Option(names = "--out", required = true, paramLabel = "DIR", description = "The report folder.")
@@ -60,6 +66,20 @@ public final class ReportJob implements Callable<Outcome> {
           "How many points, that is percent of the images, a mean may fall below that of --check.")
   private double tolerance = 0;
 
+  @Option(
+      names = "--mlflow",
+      paramLabel = "URI",
+      description =
+          "Copy the report to an MLflow server: its files as artifacts, and its means as metrics, of"
+              + " a run named after the sweep.")
+  private String mlflow;
+
+  @Option(
+      names = "--mlflow-experiment",
+      paramLabel = "NAME",
+      description = "The experiment that gets this run, as tracking.experiment.")
+  private String experiment = TrackingConfig.DEFAULT_EXPERIMENT;
+
   @Option(names = "--dry-run", description = "Read everything, write nothing.")
   private boolean dryRun;
 
@@ -80,6 +100,11 @@ public final class ReportJob implements Callable<Outcome> {
       throw new ParameterException(
           spec.commandLine(),
           "Invalid value for --tolerance: " + tolerance + " (must be from 0 to 100)");
+    }
+    if (mlflow != null && !TrackingConfig.isAddress(mlflow)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "Invalid value for --mlflow: " + mlflow + " (" + TrackingConfig.ADDRESS_RULE + ")");
     }
     List<ResultTable> before = new ArrayList<>(); // this report may replace the files
     for (String file : earlier) {
@@ -105,6 +130,10 @@ public final class ReportJob implements Callable<Outcome> {
     List<String> lines = new ArrayList<>();
     checks.forEach(check -> lines.addAll(check.lines()));
     lines.add(dryRun ? "Would write " + target.location("index.html") : report.write(target));
+    if (mlflow != null && !dryRun) {
+      LOG.info(
+          "The report is at {}", ReportUpload.send(target, report.sweeps(), mlflow, experiment));
+    }
     boolean passed = checks.stream().allMatch(TableCheck::passed);
     return new Outcome(passed ? ExitCode.DONE : ExitCode.PARTLY, String.join("\n", lines));
   }

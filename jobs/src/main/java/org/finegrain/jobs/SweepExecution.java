@@ -3,8 +3,11 @@ package org.finegrain.jobs;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 import org.finegrain.bigdl.TrainingEngine;
 import org.finegrain.config.ExperimentConfig;
@@ -12,6 +15,7 @@ import org.finegrain.doctor.Doctor;
 import org.finegrain.doctor.PlannedWork;
 import org.finegrain.storage.Folder;
 import org.finegrain.sweep.LeasedTrials;
+import org.finegrain.sweep.Membership;
 import org.finegrain.sweep.Plan;
 import org.finegrain.sweep.PlanReplicas;
 import org.finegrain.sweep.Shard;
@@ -19,10 +23,14 @@ import org.finegrain.sweep.SparkTrialRunner;
 import org.finegrain.sweep.SweepOutcome;
 import org.finegrain.sweep.SweepRunner;
 import org.finegrain.sweep.SweepStatus;
+import org.finegrain.sweep.Trial;
 import org.finegrain.sweep.TrialRunner;
 import org.finegrain.sweep.TrialSelection;
 import org.finegrain.sweep.TrialState;
 import org.finegrain.sweep.TrialStatus;
+import org.finegrain.tracking.TrackedSweep;
+import org.finegrain.tracking.Tracking;
+import org.finegrain.train.RunTracker;
 import org.finegrain.train.TimeBudget;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
@@ -127,12 +135,26 @@ final class SweepExecution {
               plan.datasets().stream().map(datasets::location).toList());
       Doctor.examine(spark, work).requireFit();
       PlanReplicas.fix(sweep(), TrainingEngine.topology(spark.sparkContext().getConf()).replicas());
-      TrialRunner runner = new SparkTrialRunner(spark, datasets, command, budget);
-      SweepOutcome outcome =
-          new SweepRunner(config, plan, datasets, sweep(), runner, Clock.systemUTC())
-              .run(shard, selection, wait ? LeasedTrials.AWAIT : LeasedTrials.LEAVE);
-      return outcome(outcome, sweep().location());
+      try (RunTracker tracker = Tracking.ofSweep(config.tracking(), tracked(plan))) {
+        TrialRunner runner = new SparkTrialRunner(spark, datasets, command, budget, tracker);
+        SweepOutcome outcome =
+            new SweepRunner(config, plan, datasets, sweep(), runner, Clock.systemUTC())
+                .run(shard, selection, wait ? LeasedTrials.AWAIT : LeasedTrials.LEAVE);
+        return outcome(outcome, sweep().location());
+      }
     }
+  }
+
+  private static TrackedSweep tracked(Plan plan) {
+    Map<String, String> labels = new HashMap<>();
+    Map<String, String> spaces = new HashMap<>();
+    for (Trial trial : plan.trials()) {
+      labels.put(trial.id(), trial.label());
+      spaces.put(
+          trial.id(),
+          trial.spaces().stream().map(Membership::space).collect(Collectors.joining(", ")));
+    }
+    return new TrackedSweep(plan.name(), labels, spaces);
   }
 
   private TrialSelection selection() {

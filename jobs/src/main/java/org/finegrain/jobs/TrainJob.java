@@ -11,11 +11,13 @@ import org.finegrain.config.ExperimentConfig;
 import org.finegrain.doctor.Doctor;
 import org.finegrain.doctor.PlannedWork;
 import org.finegrain.storage.Folder;
+import org.finegrain.tracking.Tracking;
 import org.finegrain.train.LearningRateCurve;
 import org.finegrain.train.LearningRateFinder;
 import org.finegrain.train.PausedException;
 import org.finegrain.train.RunOptions;
 import org.finegrain.train.RunResult;
+import org.finegrain.train.RunTracker;
 import org.finegrain.train.TimeBudget;
 import org.finegrain.train.Trainer;
 import org.slf4j.Logger;
@@ -126,8 +128,8 @@ public final class TrainJob implements Callable<Outcome> {
       SparkSession spark, ExperimentConfig config, Folder runs, RunOptions options)
       throws IOException {
     String folder = runs.location(config.runId());
-    try {
-      RunResult result = Trainer.run(spark, config, data, runs, options);
+    try (RunTracker tracker = Tracking.ofRun(config.tracking())) {
+      RunResult result = Trainer.run(spark, config, data, runs, options.trackedBy(tracker));
       return result.state() == RunResult.State.COMPLETED
           ? Outcome.wrote(folder)
           : Outcome.failed(folder);

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.finegrain.tracking.MlflowProcess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -43,13 +44,55 @@ class DocumentedCommandsIT {
   private static final List<String> PAGES =
       List.of("docs/first-dataset.md", "docs/results.md", "docs/tracking.md", "docs/weights.md");
 
+  /** The server of the pages; a test starts one at another port. */
+  private static final String DOCUMENTED_SERVER = "http://127.0.0.1:5000";
+
   private static final Pattern RUN = Pattern.compile("[0-9a-f]{12}");
 
   @TempDir private Path folder;
+  private String server = DOCUMENTED_SERVER;
 
   @Test
   void everyCommandOfThePagesSucceeds() throws IOException {
     synthesize();
+    List<JobLine> lines = lines();
+    lines.removeIf(DocumentedCommandsIT::needsServer);
+    assertThat(lines).hasSizeGreaterThan(12);
+    for (JobLine line : lines) {
+      give(line);
+    }
+    assertThat(folder.resolve("report/index.html")).exists();
+    assertThat(folder.resolve("model.safetensors")).exists();
+  }
+
+  @Test
+  void theCommandsThatNameAServerAreShownThere() throws Exception {
+    try (MlflowProcess mlflow = MlflowProcess.start(folder.resolve("mlflow"))) {
+      server = mlflow.address();
+      synthesize();
+      List<String> ingest = List.of("--dataset", "cub", "--root", "CUB_200_2011");
+      give(new JobLine("ingest", with(ingest, "--out", "data/cub"), List.of()));
+      List<String> plan = List.of("plan", "--set", "sweep.seeds=[1,2]", "--out", "sweeps/k");
+      give(new JobLine("sweep", plan, List.of()));
+      List<JobLine> lines = lines();
+      lines.removeIf(line -> !needsServer(line));
+      assertThat(lines).hasSize(2);
+      for (JobLine line : lines) {
+        give(line);
+      }
+      assertThat(mlflow.runs("finegrain"))
+          .extracting(run -> MlflowProcess.values(run, "tags").get("finegrain.kind"))
+          .containsExactly("run", "sweep");
+    }
+  }
+
+  private static List<String> with(List<String> words, String... more) {
+    List<String> all = new ArrayList<>(words);
+    all.addAll(List.of(more));
+    return all;
+  }
+
+  private static List<JobLine> lines() throws IOException {
     List<JobLine> lines = new ArrayList<>();
     for (String page : PAGES) {
       for (DocumentedCommand command : DocumentedCommand.of(Document.of(page))) {
@@ -58,12 +101,11 @@ class DocumentedCommandsIT {
         }
       }
     }
-    assertThat(lines).hasSizeGreaterThan(12);
-    for (JobLine line : lines) {
-      give(line);
-    }
-    assertThat(folder.resolve("report/index.html")).exists();
-    assertThat(folder.resolve("model.safetensors")).exists();
+    return lines;
+  }
+
+  private static boolean needsServer(JobLine line) {
+    return line.arguments().stream().anyMatch(word -> word.endsWith(DOCUMENTED_SERVER));
   }
 
   /** Writes a dataset as its archive unpacks, in place of the one that a reader has. */
@@ -100,7 +142,9 @@ class DocumentedCommandsIT {
 
   /** Returns a path as it is in the checkout if it exists there, else in the test's folder. */
   private String located(String word) throws IOException {
-    if (word.startsWith("conf/")) {
+    if (word.endsWith(DOCUMENTED_SERVER)) {
+      return word.replace(DOCUMENTED_SERVER, server);
+    } else if (word.startsWith("conf/")) {
       return Document.ROOT.resolve(word).toString();
     } else if (word.endsWith("=resnet50.safetensors")) {
       return word.replace("resnet50", folder.resolve("resnet50").toString());

@@ -23,7 +23,7 @@ class DocumentedKeysTest {
   private static final Pattern CODE = Pattern.compile("`([^`]+)`");
   private static final Pattern KEY =
       Pattern.compile(
-          "(?<![\\w./-])(?:ingest|augmentation|model|loss|train|evaluation|sweep|synthetic|cluster)"
+          "(?<![\\w./-])(?:ingest|augmentation|model|loss|train|evaluation|sweep|synthetic|cluster|tracking)"
               + "(?:\\.[a-z0-9-]+)+(?![\\w/-])");
   private static final Pattern FILE = Pattern.compile(".*\\.(safetensors|json|conf|csv|parquet)");
   private static final Pattern TABLE = Pattern.compile("\\| key under `([a-z.-]+)` \\|.*");

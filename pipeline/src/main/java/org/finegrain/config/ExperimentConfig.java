@@ -23,7 +23,8 @@ public record ExperimentConfig(
     EvaluationConfig evaluation,
     SweepConfig sweep,
     SyntheticConfig synthetic,
-    ClusterConfig cluster) {
+    ClusterConfig cluster,
+    TrackingConfig tracking) {
   /** The short names of the datasets. */
   public static final List<String> DATASETS = List.of("cub", "aircraft", "cars", "dogs");
 
@@ -38,6 +39,7 @@ public record ExperimentConfig(
           "sweep",
           "synthetic",
           "cluster",
+          "tracking",
           "model.weights.path",
           "train.evaluation-batch-size",
           "train.keep-checkpoints",
@@ -116,6 +118,7 @@ public record ExperimentConfig(
         EvaluationConfig.read(root.section("evaluation")),
         SweepConfig.read(root.section("sweep")),
         SyntheticConfig.read(root.section("synthetic")),
-        ClusterConfig.read(root.section("cluster")));
+        ClusterConfig.read(root.section("cluster")),
+        TrackingConfig.read(root.section("tracking")));
   }
 }

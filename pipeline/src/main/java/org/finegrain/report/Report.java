@@ -96,6 +96,11 @@ public final class Report {
     return out.location("index.html");
   }
 
+  /** Returns the names of the sweeps, each once, separated by commas. */
+  public String sweeps() {
+    return results.sweeps().stream().map(Sweep::name).distinct().collect(Collectors.joining(", "));
+  }
+
   /**
    * Compares the table of the same name with an earlier one.
    *

@@ -8,6 +8,7 @@ import org.finegrain.storage.Folder;
 import org.finegrain.storage.Lease;
 import org.finegrain.train.RunOptions;
 import org.finegrain.train.RunResult;
+import org.finegrain.train.RunTracker;
 import org.finegrain.train.TimeBudget;
 import org.finegrain.train.Trainer;
 
@@ -17,6 +18,7 @@ public final class SparkTrialRunner implements TrialRunner {
   private final Folder data;
   private final String command;
   private final TimeBudget budget;
+  private final RunTracker tracker;
 
   /**
    * Makes a runner of trials.
@@ -24,19 +26,27 @@ public final class SparkTrialRunner implements TrialRunner {
    * @param data the folder of ingested datasets, by short name
    * @param command the command line, for the provenance records
    * @param budget the time for all trials together
+   * @param tracker is told how the trials go
    */
-  public SparkTrialRunner(SparkSession spark, Folder data, String command, TimeBudget budget) {
+  public SparkTrialRunner(
+      SparkSession spark, Folder data, String command, TimeBudget budget, RunTracker tracker) {
     this.spark = spark;
     this.data = data;
     this.command = command;
     this.budget = budget;
+    this.tracker = tracker;
   }
 
   @Override
   public RunResult run(ExperimentConfig config, Folder runs, Lease lease) throws IOException {
     TimeBudget time = budget.ofRunWithin(config.train().interruption().maxDuration());
     RunOptions options =
-        RunOptions.DEFAULTS.resuming().startedBy(command).within(time).holding(lease);
+        RunOptions.DEFAULTS
+            .resuming()
+            .startedBy(command)
+            .within(time)
+            .holding(lease)
+            .trackedBy(tracker);
     return Trainer.run(spark, config, data.location(config.dataset()), runs, options);
   }
 

@@ -102,38 +102,52 @@ final class Run {
     plan.folder().deleteUnfinished();
     plan.folder().writeConfig(config);
     MetricsFile metrics = MetricsFile.openAfter(checkpoint, plan.folder().folder());
+    Circumstances circumstances = Circumstances.now(spark);
     Provenance provenance =
         Provenance.begin(
             plan.folder().folder(),
             plan.run(),
             config.model().weights(),
             plan.dataset().location(),
-            Circumstances.now(spark),
+            circumstances,
             plan.effectiveLearningRate(),
             start,
             options.command());
+    TrackedRun run =
+        new TrackedRun(
+            plan.run(), config, plan.folder().folder().location(), circumstances.texts());
+    TrackedAttempt tracked = TrackedAttempt.begin(options.tracker(), run, metrics);
+    List<RunListener> told = new ArrayList<>(List.of(others));
+    told.add(tracked);
     try {
-      RunResult result = carryOut(start, checkpoint, metrics, budget, others);
+      RunResult result =
+          carryOut(start, checkpoint, metrics, budget, told.toArray(RunListener[]::new));
       provenance.end(result.state().text());
       result.write(plan.folder().folder()); // makes the run complete
+      tracked.completed(result);
       LOG.info("{}", RunSummary.of(result, metrics.epochs(), plan.folder().folder()));
       return result;
     } catch (PausedException e) {
-      provenance.end("paused");
+      end("paused", provenance, tracked);
       throw e;
     } catch (InterruptedRunException e) {
-      provenance.end("interrupted");
+      end("interrupted", provenance, tracked);
       throw e;
     } catch (Throwable e) { // Spark also throws checked exceptions that it does not declare
       if (isInterrupted()) {
-        provenance.end("interrupted");
+        end("interrupted", provenance, tracked);
         throw new InterruptedRunException("Run " + runId() + " was interrupted", e);
       }
-      provenance.end("failed: " + e.getMessage());
+      end("failed: " + e.getMessage(), provenance, tracked);
       throw e;
     } finally {
       describe(null);
     }
+  }
+
+  private static void end(String outcome, Provenance provenance, TrackedAttempt tracked) {
+    provenance.end(outcome);
+    tracked.ended(outcome);
   }
 
   private RunResult carryOut(

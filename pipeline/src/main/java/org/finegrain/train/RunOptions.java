@@ -10,12 +10,17 @@ import org.finegrain.storage.Lease;
  * @param command the command line, for the provenance record
  * @param budget the time that the run shares with others; empty if it has its own
  * @param lease the lease on the run, if the caller holds it; empty if the run takes it
+ * @param tracker is told how the run goes
  */
 public record RunOptions(
-    Existing existing, String command, Optional<TimeBudget> budget, Optional<Lease> lease) {
+    Existing existing,
+    String command,
+    Optional<TimeBudget> budget,
+    Optional<Lease> lease,
+    RunTracker tracker) {
   /** Options that refuse an unfinished run and give the run its own time budget. */
   public static final RunOptions DEFAULTS =
-      new RunOptions(Existing.REFUSE, "", Optional.empty(), Optional.empty());
+      new RunOptions(Existing.REFUSE, "", Optional.empty(), Optional.empty(), RunTracker.NONE);
 
   /** The choices for an unfinished run. */
   public enum Existing {
@@ -27,17 +32,17 @@ public record RunOptions(
 
   /** Returns options that continue an unfinished run. */
   public RunOptions resuming() {
-    return new RunOptions(Existing.RESUME, command, budget, lease);
+    return new RunOptions(Existing.RESUME, command, budget, lease, tracker);
   }
 
   /** Returns options with a time budget that the run shares with others. */
   public RunOptions within(TimeBudget shared) {
-    return new RunOptions(existing, command, Optional.of(shared), lease);
+    return new RunOptions(existing, command, Optional.of(shared), lease, tracker);
   }
 
   /** Returns options with a command line for the provenance record. */
   public RunOptions startedBy(String commandLine) {
-    return new RunOptions(existing, commandLine, budget, lease);
+    return new RunOptions(existing, commandLine, budget, lease, tracker);
   }
 
   /**
@@ -45,6 +50,11 @@ public record RunOptions(
    * lease nor gives it back.
    */
   public RunOptions holding(Lease held) {
-    return new RunOptions(existing, command, budget, Optional.of(held));
+    return new RunOptions(existing, command, budget, Optional.of(held), tracker);
+  }
+
+  /** Returns options for a run that a tracker is told of. The caller closes the tracker. */
+  public RunOptions trackedBy(RunTracker told) {
+    return new RunOptions(existing, command, budget, lease, told);
   }
 }

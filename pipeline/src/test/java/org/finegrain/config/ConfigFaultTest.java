@@ -87,11 +87,11 @@ class ConfigFaultTest {
         loss { kind = ce-cc, eta = 0 }
         train = 5
         sweep { seeds = [1, 1], datasets = [cub, birds] }
-        synthetic.classes = 2.5, cluster.master = []
+        synthetic.classes = 2.5, cluster.master = [], tracking.mlflow = "http://me:secret@host"
         """,
         List.of(),
         """
-        13 faults in the configuration
+        14 faults in the configuration
           DIR/a.conf:1  dataset = birds: must be one of cub, aircraft, cars, dogs
           DIR/a.conf:2  ingest.validation-fraction = 1: must be at least 0 and below 1
           DIR/a.conf:3  augmentation.mean = [0.5,0.5]: must be a list of 3 numbers from 0 to 1
@@ -104,7 +104,8 @@ class ConfigFaultTest {
           DIR/a.conf:8  sweep.datasets = ["cub","birds"]: must be a list of cub, aircraft, cars, dogs, none of them twice
           DIR/a.conf:8  sweep.seeds = [1,1]: must be a list of one or more whole numbers from 0, none of them twice
           DIR/a.conf:9  synthetic.classes = 2.5: must be a whole number
-          DIR/a.conf:9  cluster.master = []: must be text\
+          DIR/a.conf:9  cluster.master = []: must be text
+          DIR/a.conf:9  tracking.mlflow = http://me:secret@host: must be an address such as http://127.0.0.1:5000, without a user, or none\
         """);
   }
 

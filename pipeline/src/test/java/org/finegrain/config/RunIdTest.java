@@ -38,7 +38,9 @@ class RunIdTest {
         "model.weights.path=w.safetensors",
         "sweep.seeds=[7]",
         "synthetic.classes=7",
-        "cluster.master=yarn"
+        "cluster.master=yarn",
+        "tracking.mlflow=http://host:5000",
+        "tracking.experiment=mine"
       })
   void ignoresWhatDoesNotChangeTheResult(String setting) {
     assertThat(changed(setting).runId()).isEqualTo(DEFAULTS.runId());

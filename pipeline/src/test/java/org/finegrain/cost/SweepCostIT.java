@@ -24,6 +24,7 @@ import org.finegrain.sweep.SparkTrialRunner;
 import org.finegrain.sweep.SweepRunner;
 import org.finegrain.sweep.TrialSelection;
 import org.finegrain.train.RunResult;
+import org.finegrain.train.RunTracker;
 import org.finegrain.train.TimeBudget;
 import org.finegrain.train.TinyDataset;
 import org.junit.jupiter.api.AfterAll;
@@ -58,7 +59,11 @@ class SweepCostIT {
     ExperimentConfig experiment = experiment("sweep.seeds=[1,2]");
     SparkTrialRunner runner =
         new SparkTrialRunner(
-            spark, data, "a test", TimeBudget.begin("sweep.max-duration", Optional.empty()));
+            spark,
+            data,
+            "a test",
+            TimeBudget.begin("sweep.max-duration", Optional.empty()),
+            RunTracker.NONE);
     assertThat(
             new SweepRunner(experiment, plan(experiment), data, trained, runner, Clock.systemUTC())
                 .run(Shard.ALL, TrialSelection.ALL, LeasedTrials.LEAVE)
