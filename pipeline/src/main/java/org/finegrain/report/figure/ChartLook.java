@@ -7,7 +7,6 @@ import java.util.List;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.Axis;
 import org.jfree.chart.axis.NumberAxis;
-import org.jfree.chart.axis.NumberTickUnit;
 import org.jfree.chart.plot.CategoryPlot;
 import org.jfree.chart.plot.DatasetRenderingOrder;
 import org.jfree.chart.plot.Plot;
@@ -120,13 +119,14 @@ final class ChartLook {
   /** Returns an axis from 0 to 100. */
   static NumberAxis percent(String label) {
     NumberAxis axis = range(new NumberAxis(label), new Range(0, 100));
-    axis.setTickUnit(new NumberTickUnit(PERCENT_STEP));
+    axis.setTickUnit(RootTicks.unit(PERCENT_STEP));
     return axis;
   }
 
   /** Gives an axis its range. */
   static <A extends NumberAxis> A range(A axis, Range range) {
     axis.setRange(range, true, false);
+    axis.setStandardTickUnits(new RootTicks(false));
     axis.setAutoTickUnitSelection(true, false);
     return axis;
   }

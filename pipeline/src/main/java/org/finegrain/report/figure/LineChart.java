@@ -55,7 +55,8 @@ final class LineChart {
     NumberAxis axis =
         ChartLook.spanning(
             lines.xAxis().label(), lines.points().map(Series.Point::x).toList(), X_MARGIN);
-    axis.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
+    boolean whole = lines.points().allMatch(point -> point.x() == Math.rint(point.x()));
+    axis.setStandardTickUnits(new RootTicks(whole));
     return axis;
   }
 

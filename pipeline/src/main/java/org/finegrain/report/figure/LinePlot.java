@@ -24,7 +24,7 @@ public record LinePlot(String title, XAxis xAxis, String yLabel, List<Series> se
    */
   public record Categories(String label, List<String> names) implements XAxis {}
 
-  /** An axis of numbers, with ticks at whole ones. */
+  /** An axis of numbers, with ticks at whole ones alone where all points have whole ones. */
   public record Numbers(String label) implements XAxis {}
 
   /**

@@ -86,7 +86,7 @@ final class MatrixChart {
 
   private static NumberAxis axis(String label, int size) {
     NumberAxis axis = ChartLook.range(new NumberAxis(label), new Range(0.5, size + 0.5));
-    axis.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
+    axis.setStandardTickUnits(new RootTicks(true));
     return axis;
   }
 }

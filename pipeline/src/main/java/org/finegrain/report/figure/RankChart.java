@@ -37,7 +37,6 @@ final class RankChart {
     edge = (methods - 1) * (1 - AXIS_SHARE) / AXIS_SHARE / 2;
     NumberAxis x =
         ChartLook.range(new NumberAxis("mean rank"), new Range(1 - edge, methods + edge));
-    x.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
     NumberAxis y = ChartLook.range(new NumberAxis(""), new Range(0, ranks.lines()));
     plot = ChartLook.plot(x, y);
     y.setInverted(true);

@@ -16,9 +16,9 @@ import java.util.List;
 record Shade(String name, double above, Color color) implements Swatch {
   static final List<Shade> ALL =
       List.of(
-          new Shade("up to 5 %", 0, new Color(0xbdd7e7)),
-          new Shade("5 to 20 %", 0.05, new Color(0x6baed6)),
-          new Shade("20 to 50 %", 0.2, new Color(0x2171b5)),
+          new Shade("up to 5 %", 0, new Color(0x9ecae1)),
+          new Shade("5 to 20 %", 0.05, new Color(0x4292c6)),
+          new Shade("20 to 50 %", 0.2, new Color(0x08519c)),
           new Shade("above 50 %", 0.5, new Color(0x08203f)));
 
   private static final double HALF = 6;

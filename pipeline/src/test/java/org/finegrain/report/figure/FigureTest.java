@@ -43,14 +43,17 @@ class FigureTest {
   }
 
   @Test
-  void svgIsTheSameWithoutAnyFont() throws Exception {
+  void svgIsTheSameWithoutAnyFontAndInAnyLanguage() throws Exception {
     Path fonts = Files.writeString(temporary.resolve("fonts.conf"), "<fontconfig/>");
     try (JavaProcess fontless =
         JavaProcess.start(
             temporary,
             Map.of("FONTCONFIG_FILE", fonts.toString()),
             SampleFigure.class,
-            List.of("-Duser.home=" + temporary), // where Java remembers the fonts that it found
+            List.of(
+                "-Duser.home=" + temporary, // where Java remembers the fonts that it found
+                "-Duser.language=ar",
+                "-Duser.country=EG"),
             List.of())) {
       assertThat(fontless.exitCode()).as(fontless.err()).isZero();
       assertThat(fontless.out()).isEqualTo(figure.svg() + "no font\n");
@@ -176,7 +179,7 @@ class FigureTest {
       cells.add(new MatrixPlot.Cell(i, 199 - i, 0.03));
     }
     String svg = new Figure("m", "", List.of(new MatrixPlot("", "x", "y", 200, cells))).svg();
-    assertThat(svg.lines().filter(line -> line.startsWith("<path fill=\"#bdd7e7\""))).hasSize(2);
+    assertThat(svg.lines().filter(line -> line.startsWith("<path fill=\"#9ecae1\""))).hasSize(2);
     assertThat(svg.length()).isLessThan(40_000);
   }
 
