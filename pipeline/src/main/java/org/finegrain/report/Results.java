@@ -1,6 +1,5 @@
 package org.finegrain.report;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -177,10 +176,10 @@ final class Results {
   /** Returns the configuration keys whose values differ between {@code trials}. */
   static SortedSet<String> varyingKeys(List<Trial> trials) {
     Map<String, SortedSet<String>> values = new TreeMap<>();
-    List<String> keys = new ArrayList<>();
+    SortedSet<String> keys = new TreeSet<>();
     trials.forEach(trial -> keys.addAll(trial.settings().keySet()));
     for (Trial trial : trials) {
-      for (String key : new TreeSet<>(keys)) {
+      for (String key : keys) {
         values
             .computeIfAbsent(key, k -> new TreeSet<>())
             .add(trial.settings().getOrDefault(key, ""));
