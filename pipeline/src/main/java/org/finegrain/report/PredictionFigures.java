@@ -76,7 +76,12 @@ final class PredictionFigures {
         reliability(part, rows).ifPresent(reliability::add);
       }
     }
-    String shown = " Shown is the row with the highest mean accuracy, which need not differ from";
+    boolean chosen = comparison.parts().stream().anyMatch(part -> scored(part).size() > 1);
+    String shown =
+        chosen
+            ? " Shown is the row with the highest mean accuracy, which need not differ from the"
+                + " others."
+            : "";
     List<Figure> figures = new ArrayList<>();
     add(
         figures,
@@ -84,15 +89,12 @@ final class PredictionFigures {
         matrices,
         "Confusion matrix on the test split of %s: the share of a class's images that were taken"
             + " for each class, over all seeds, with the classes in the order of their labels."
-            + shown
-            + " the others.");
+            + shown);
     add(
         figures,
         "classes",
         classes,
-        "Accuracy of each class on the test split of %s, over all seeds, sorted."
-            + shown
-            + " the others.");
+        "Accuracy of each class on the test split of %s, over all seeds, sorted." + shown);
     add(
         figures,
         "reliability",

@@ -68,6 +68,17 @@ class ReportFiguresTest {
   }
 
   @Test
+  void aSingleTrialHasItsCurvesAndPredictions() throws Exception {
+    FakeSweep one =
+        new FakeSweep(temporary.resolve("one"), "one").completed("cub", "2", "3", 1, 0.5);
+    Map<String, String> figures = figures(one.build());
+    assertThat(figures)
+        .containsOnlyKeys("curves-cub", "confusion-cub", "classes-cub", "reliability-cub");
+    assertThat(figures.get("curves-cub")).contains("with one seed for each point.");
+    assertThat(figures.get("confusion-cub")).doesNotContain("the row with the highest mean");
+  }
+
+  @Test
   void figuresOfASliceSayThatTheyAreNoBenchmarkResult() throws Exception {
     Path sweep = FakePaper.write(temporary.resolve("slice"), List.of("cub", "cars"), 1, true);
     Files.writeString(
@@ -88,7 +99,7 @@ class ReportFiguresTest {
 
   @Test
   void equalSweepsGiveEqualBytes() throws Exception {
-    Path sweep = FakePaper.write(temporary.resolve("sweep"), DATASETS, 2, true);
+    Path sweep = FakePaper.write(temporary.resolve("sweep"), List.of("cub"), 2, true);
     assertThat(figures(sweep)).isEqualTo(figures(sweep));
   }
 
