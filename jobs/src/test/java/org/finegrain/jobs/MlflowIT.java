@@ -94,6 +94,9 @@ class MlflowIT {
         .containsEntry("finegrain.run-folder", "file:" + folder)
         .containsKey("finegrain.host");
     assertThat(run.path("info").path("status").asText()).isEqualTo("FINISHED");
+    assertThat(mlflow.experiment("all").path("tags").toString())
+        .as("MLflow shows its pages for trainings")
+        .contains("custom_model_development");
 
     List<String> lines = Files.readAllLines(folder.resolve("metrics.jsonl"));
     List<String> fields = new ArrayList<>();

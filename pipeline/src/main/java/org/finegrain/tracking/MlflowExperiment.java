@@ -102,11 +102,12 @@ final class MlflowExperiment {
   }
 
   private String create() throws MlflowException, InterruptedException {
+    ObjectNode body = MlflowServer.object().put("name", name);
+    SortedMap<String, String> tags = new TreeMap<>();
+    tags.put("mlflow.experimentKind", "custom_model_development"); // else it shows chats' views
+    MlflowRun.putTags(tags, body.putArray("tags"));
     try {
-      return server
-          .post("experiments/create", MlflowServer.object().put("name", name))
-          .path("experiment_id")
-          .asText();
+      return server.post("experiments/create", body).path("experiment_id").asText();
     } catch (MlflowException e) {
       Optional<String> there = e.is("RESOURCE_ALREADY_EXISTS") ? lookUp() : Optional.empty();
       return there.orElseThrow(() -> e); // another process was faster

@@ -100,12 +100,12 @@ public final class MlflowProcess implements AutoCloseable {
   public List<JsonNode> runs(String experiment) throws IOException, InterruptedException {
     JsonNode found;
     try {
-      found = get("experiments/get-by-name?experiment_name=" + encoded(experiment));
+      found = experiment(experiment);
     } catch (IOException e) {
       return List.of();
     }
     ObjectNode body = JSON.createObjectNode();
-    body.putArray("experiment_ids").add(found.path("experiment").path("experiment_id").asText());
+    body.putArray("experiment_ids").add(found.path("experiment_id").asText());
     body.putArray("order_by").add("attributes.start_time ASC");
     List<JsonNode> runs = new ArrayList<>();
     HttpRequest request =
@@ -115,6 +115,11 @@ public final class MlflowProcess implements AutoCloseable {
             .build();
     JSON.readTree(send(request)).path("runs").forEach(runs::add);
     return runs;
+  }
+
+  /** Returns an experiment. */
+  public JsonNode experiment(String name) throws IOException, InterruptedException {
+    return get("experiments/get-by-name?experiment_name=" + encoded(name)).path("experiment");
   }
 
   /** Returns the id of a run. */
