@@ -179,7 +179,7 @@ final class AccuracyTable {
         : Optional.of(
             "Δ: difference to the row "
                 + comparison.nameOf(panel.part().rows().get(panel.baseline().getAsInt()))
-                + " in points, with its 95 % interval alone"
+                + " in points, with the 95 % interval of this difference alone"
                 + (mostSeeds < 2
                     ? "."
                     : "; "

@@ -24,7 +24,8 @@ final class Comparisons {
   static final String GRID = "axes";
 
   private static final String UNSET = "not set";
-  private static final Set<String> RESERVED = Set.of("datasets", "accuracy", "comparison");
+  private static final Set<String> RESERVED =
+      Set.of("datasets", "accuracy", "comparison", "classes", "confusions", "cost");
 
   private final Results results;
   private final Set<String> names = new LinkedHashSet<>(RESERVED);

@@ -4,7 +4,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.finegrain.report.statistics.ImageComparison;
 import org.finegrain.report.statistics.SeedComparison;
 import org.finegrain.report.table.Cell;
 import org.finegrain.report.table.Panel;
@@ -12,7 +16,8 @@ import org.finegrain.report.table.Table;
 
 /**
  * The table of the differences between the rows of a comparison: each row against the baseline, or
- * all pairs. It answers whether one method trains better nets than another, by tests over seeds.
+ * all pairs. Tests over seeds answer whether one method trains better nets than another; tests over
+ * images, in panels of their own, whether these very nets differ on new images.
  */
 final class DifferenceTable {
   private static final List<String> RECORD_KEYS =
@@ -20,6 +25,7 @@ final class DifferenceTable {
           "row",
           "other",
           "panel",
+          "over",
           "dataset",
           "difference",
           "difference-low",
@@ -30,13 +36,18 @@ final class DifferenceTable {
           "runs",
           "other-runs");
 
+  private static final double LEVEL = 0.05;
+
   private final ComparisonTests tests;
   private final Results results;
+  private final ImageTests images;
   private final List<LinkedHashMap<String, Object>> records = new ArrayList<>();
+  private boolean anyOverImages;
 
   private DifferenceTable(ComparisonTests tests, Results results) {
     this.tests = tests;
     this.results = results;
+    this.images = ImageTests.of(tests, results);
   }
 
   /** Makes the table; empty where no difference is shown. */
@@ -50,11 +61,15 @@ final class DifferenceTable {
   }
 
   private Optional<Table> build() {
-    List<Panel> panels =
-        tests.panels().stream()
-            .filter(panel -> !panel.pairs().isEmpty())
-            .map(this::overSeeds)
-            .toList();
+    List<Panel> panels = new ArrayList<>();
+    for (PanelTests panel : tests.panels()) {
+      if (!panel.pairs().isEmpty()) {
+        panels.add(overSeeds(panel));
+      }
+    }
+    for (PanelTests panel : tests.panels()) {
+      overImages(panel).ifPresent(panels::add);
+    }
     Comparison comparison = tests.comparison();
     return panels.isEmpty()
         ? Optional.empty()
@@ -84,7 +99,44 @@ final class DifferenceTable {
               });
       rows.add(new Panel.Row(heads(panel, pair), cells));
     }
-    return new Panel(PublishedNames.assignments(panel.part().settings()), rows);
+    return new Panel(title(panel, "over seeds"), rows);
+  }
+
+  private static String title(PanelTests panel, String over) {
+    return Stream.of(PublishedNames.assignments(panel.part().settings()), over)
+        .filter(text -> !text.isEmpty())
+        .collect(Collectors.joining(", "));
+  }
+
+  /** Returns the panel of the tests over images; empty where no predictions can be compared. */
+  private Optional<Panel> overImages(PanelTests panel) {
+    List<Panel.Row> rows = new ArrayList<>();
+    List<LinkedHashMap<String, Object>> recorded = new ArrayList<>();
+    boolean anyKnown = false;
+    for (PanelTests.Pair pair : panel.pairs()) {
+      List<Cell> cells = new ArrayList<>();
+      for (Map.Entry<Column, ColumnTests> entry : panel.byColumn().entrySet()) {
+        Optional<ImageComparison> difference =
+            images.of(entry.getValue().group(pair.row()), entry.getValue().group(pair.other()));
+        anyKnown |= difference.isPresent();
+        cells.add(difference.map(this::cell).orElse(Cell.missing("no common predictions")));
+        recorded.add(imageRecord(panel, pair, entry.getKey(), difference));
+      }
+      rows.add(new Panel.Row(heads(panel, pair), cells));
+    }
+    if (!anyKnown) {
+      return Optional.empty();
+    }
+    anyOverImages = true;
+    records.addAll(recorded);
+    return Optional.of(new Panel(title(panel, "over images"), rows));
+  }
+
+  private Cell cell(ImageComparison difference) {
+    double p = images.corrected(difference);
+    return Cell.of(
+        Percent.difference(difference.effect()) + (p < LEVEL ? AccuracyTable.PROVED : ""),
+        Percent.difference(difference.interval()) + ", " + Percent.pValue(p));
   }
 
   private List<String> heads(PanelTests panel, PanelTests.Pair pair) {
@@ -111,6 +163,7 @@ final class DifferenceTable {
     record.put("row", heads.get(0));
     record.put("other", heads.get(1));
     record.put("panel", PublishedNames.assignments(panel.part().settings()));
+    record.put("over", "seeds");
     record.put("dataset", column.id());
     AccuracyRecord.putDifference(record, tests, difference);
     record.put(
@@ -125,14 +178,32 @@ final class DifferenceTable {
     return record;
   }
 
+  private LinkedHashMap<String, Object> imageRecord(
+      PanelTests panel, PanelTests.Pair pair, Column column, Optional<ImageComparison> difference) {
+    LinkedHashMap<String, Object> record = record(panel, pair, column, Optional.empty());
+    record.put("over", "images");
+    record.put("difference", difference.map(ImageComparison::effect).orElse(null));
+    record.put("difference-low", difference.map(it -> it.interval().low()).orElse(null));
+    record.put("difference-high", difference.map(it -> it.interval().high()).orElse(null));
+    record.put("p", difference.map(ImageComparison::pValue).orElse(null));
+    record.put("p-corrected", difference.map(images::corrected).orElse(null));
+    return record;
+  }
+
   private List<String> notes() {
     List<String> notes = new ArrayList<>();
     notes.add(
-        "Does one row train better nets than the other? Difference of the mean top-1 over seeds, [95 %"
-            + " interval of this difference alone], p by a two-sided t test after Holm's correction over"
-            + " all differences of this table; "
+        "Over seeds: does one row train better nets than the other? Difference of the mean top-1, [95 %"
+            + " interval of this difference alone], p by a two-sided t test over seeds; "
             + AccuracyTable.PROVED
-            + " p < 0.05.");
+            + " p < 0.05. All p of these panels are corrected together after Holm.");
+    if (anyOverImages) {
+      notes.add(
+          "Over images: do these very nets differ on new images? [95 % interval by a bootstrap of images"
+              + " and of seeds, which p leaves as they are], p by McNemar's exact test with one seed, and by a permutation test clustered"
+              + " by image with several. All p of these panels are corrected together after Holm. It never"
+              + " makes a method bold.");
+    }
     DatasetTable.partial(results).ifPresent(notes::add);
     return notes;
   }

@@ -16,6 +16,9 @@ final class ReportTables {
       tables.add(AccuracyTable.of(comparison, results));
       DifferenceTable.of(comparison, results).ifPresent(tables::add);
     }
+    Comparison main = Answer.mainOf(tests).comparison();
+    ClassTable.of(main, results).ifPresent(tables::add);
+    ConfusionTable.of(main, results).ifPresent(tables::add);
     tables.add(
         LiteratureTable.of(tests.stream().map(ComparisonTests::comparison).toList(), results));
     return tables;

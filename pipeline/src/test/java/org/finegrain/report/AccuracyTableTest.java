@@ -26,7 +26,7 @@ class AccuracyTableTest {
             "| SE | <ins>60.50 ± 0.50</ins> (Δ +2.50\\* \\[+1.50, +3.50\\], n = 3) |",
             "| none | 58.00 ± 0.50 (\\[56.75, 59.24\\], n = 3) |",
             "| AAM | **65.50 ± 0.50** (Δ +7.50\\* \\[+6.50, +8.50\\], n = 3) |",
-            "- Δ: difference to the row none in points, with its 95 % interval alone; \\* p \\< 0.05"
+            "- Δ: difference to the row none in points, with the 95 % interval of this difference alone; \\* p \\< 0.05"
                 + " after Holm's correction over all differences of the table.",
             "- Underlined: the second, and better than every row below it in the same way.");
     LinkedHashMap<String, Object> se = table().records().get(0);
@@ -69,7 +69,8 @@ class AccuracyTableTest {
     assertThat(Markdown.of(table()))
         .contains("| 56.00 (Δ −2.00, n = 1) |")
         .contains("nothing is bold, underlined or starred.")
-        .contains("- Δ: difference to the row none in points, with its 95 % interval alone.");
+        .contains(
+            "- Δ: difference to the row none in points, with the 95 % interval of this difference alone.");
     assertThat(table().records().get(1))
         .containsEntry("p", null)
         .containsEntry("difference-low", null);
