@@ -104,7 +104,7 @@ class ReportTest {
   void tablesWorkWithScreenReadersAndKeyboards() throws Exception {
     String page = write(everyKindOfCell().build()).get("index.html");
     int tables = count(page, "<table");
-    assertThat(tables).isEqualTo(11);
+    assertThat(tables).isEqualTo(13);
     assertThat(count(page, "<caption>")).isEqualTo(tables);
     assertThat(
             count(
