@@ -12,6 +12,7 @@ import org.finegrain.config.TrackingConfig;
 import org.finegrain.report.Report;
 import org.finegrain.report.ResultTable;
 import org.finegrain.report.TableCheck;
+import org.finegrain.report.table.Latex;
 import org.finegrain.storage.Folder;
 import org.finegrain.storage.StoredFile;
 import org.finegrain.tracking.ReportUpload;
@@ -80,6 +81,11 @@ public final class ReportJob implements Callable<Outcome> {
       description = "The experiment that gets this run, as tracking.experiment.")
   private String experiment = TrackingConfig.DEFAULT_EXPERIMENT;
 
+  @Option(
+      names = "--siunitx",
+      description = "Align the numbers of LaTeX tables with the package siunitx.")
+  private boolean siunitx;
+
   @Option(names = "--dry-run", description = "Read everything, write nothing.")
   private boolean dryRun;
 
@@ -129,7 +135,10 @@ public final class ReportJob implements Callable<Outcome> {
     Folder target = Folder.at(out, hadoop);
     List<String> lines = new ArrayList<>();
     checks.forEach(check -> lines.addAll(check.lines()));
-    lines.add(dryRun ? "Would write " + target.location("index.html") : report.write(target));
+    lines.add(
+        dryRun
+            ? "Would write " + target.location("index.html")
+            : report.write(target, siunitx ? Latex::withSiunitx : Latex::of));
     if (mlflow != null && !dryRun) {
       LOG.info(
           "The report is at {}", ReportUpload.send(target, report.sweeps(), mlflow, experiment));

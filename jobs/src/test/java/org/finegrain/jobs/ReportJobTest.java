@@ -31,7 +31,7 @@ class ReportJobTest {
 
   @Test
   void reportsOnASweepThatHasNotRun() {
-    assertThat(run(new ReportJob(), "--out=" + report, sweep.toString())).isZero();
+    assertThat(run(new ReportJob(), "--siunitx", "--out=" + report, sweep.toString())).isZero();
     assertThat(out()).isEqualTo("file:" + report.resolve("index.html") + "\n");
     assertThat(report.resolve("index.html")).content().contains("2 not run");
     assertThat(report.resolve("tables/eta.md")).content().contains("| 3 | — (not run) |");

@@ -30,9 +30,7 @@ final class AccuracyRecord {
           "difference-high",
           "p",
           "p-corrected",
-          "mean-rank",
-          "reason",
-          "runs");
+          "mean-rank");
 
   private AccuracyRecord() {}
 
@@ -42,6 +40,8 @@ final class AccuracyRecord {
     keys.addAll(comparison.panelKeys());
     keys.add("dataset");
     keys.addAll(NUMBERS);
+    keys.addAll(NetworkCost.RECORD_KEYS);
+    keys.addAll(List.of("mixed", "reason", "runs"));
     return keys;
   }
 
@@ -65,6 +65,9 @@ final class AccuracyRecord {
             : null);
     putDifference(record, tests, difference);
     record.put("mean-rank", panel.meanRank(row).orElse(null));
+    new NetworkCost(panel).putInto(record, column, row);
+    List<String> mixed = RowCircumstances.of(group).mixed();
+    record.put("mixed", mixed.isEmpty() ? null : String.join("; ", mixed));
     record.put("reason", reason(group));
     record.put("runs", group.runs());
     return record;

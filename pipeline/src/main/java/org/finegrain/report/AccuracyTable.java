@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.finegrain.report.statistics.ConfidenceInterval;
 import org.finegrain.report.statistics.FriedmanTest;
 import org.finegrain.report.statistics.MeanRanks;
@@ -18,17 +19,21 @@ import org.finegrain.report.table.Table;
 
 /**
  * A table of top-1 on the test split: a row for each row of a comparison, a column for each
- * dataset, and from three datasets on a column of mean ranks. Only seeds are averaged over.
+ * dataset, from three datasets on a column of mean ranks, and where modules are compared what each
+ * one costs. Only seeds are averaged over.
  */
 final class AccuracyTable {
   /** The mark of a difference that is proved. */
   static final String PROVED = "*";
+
+  private static final String MIXED = "‡";
 
   private final ComparisonTests tests;
   private final Comparison comparison;
   private final Results results;
   private final MissingTrials missing;
   private final List<LinkedHashMap<String, Object>> records = new ArrayList<>();
+  private final List<String> mixed = new ArrayList<>();
   private int mostSeeds;
   private boolean anyBest;
   private boolean anySecond;
@@ -50,6 +55,9 @@ final class AccuracyTable {
     List<String> heads = new ArrayList<>(tests.columns().stream().map(results::head).toList());
     if (isRanked()) {
       heads.add("mean rank");
+    }
+    if (NetworkCost.isShown(tests)) {
+      heads.addAll(NetworkCost.HEADS);
     }
     return new Table(
         comparison.name(),
@@ -74,6 +82,7 @@ final class AccuracyTable {
         Column column = entry.getKey();
         cells.add(cell(panel, entry.getValue(), row));
         missing.add(panel.part(), row, column, entry.getValue().group(row));
+        noteMixed(panel, column, row);
         records.add(AccuracyRecord.of(tests, panel, column, row));
       }
       if (isRanked()) {
@@ -82,6 +91,9 @@ final class AccuracyTable {
                 .meanRank(row)
                 .map(rank -> Cell.of(String.format(Locale.ROOT, "%.2f", rank)))
                 .orElse(Cell.missing("not scored on all")));
+      }
+      if (NetworkCost.isShown(tests)) {
+        cells.addAll(new NetworkCost(panel).cells(row));
       }
       List<String> heads = new ArrayList<>();
       panel
@@ -121,6 +133,19 @@ final class AccuracyTable {
         : column.isSecond(row) ? cell.with(Cell.Emphasis.SECOND) : cell;
   }
 
+  private void noteMixed(PanelTests panel, Column column, int row) {
+    List<String> mixed = RowCircumstances.of(panel.byColumn().get(column).group(row)).mixed();
+    if (!mixed.isEmpty()) {
+      this.mixed.add(
+          Stream.of(
+                  PublishedNames.assignments(panel.part().settings()),
+                  comparison.nameOf(panel.part().rows().get(row)),
+                  column.title() + ": " + String.join(", ", mixed))
+              .filter(text -> !text.isEmpty())
+              .collect(Collectors.joining(", ")));
+    }
+  }
+
   /** Returns the interval of the mean, or of the difference to the baseline, and the seeds. */
   private String detail(PanelTests panel, ColumnTests column, int row, Summary numbers) {
     SeedGroup group = column.group(row);
@@ -128,6 +153,9 @@ final class AccuracyTable {
         group.missing().isEmpty()
             ? "n = " + numbers.n()
             : String.format(Locale.ROOT, "n = %d of %d", numbers.n(), group.trials().size());
+    if (!RowCircumstances.of(group).mixed().isEmpty()) {
+      seeds += MIXED;
+    }
     Optional<SeedComparison> difference = panel.withBaseline(column, row);
     if (difference.isPresent()) {
       SeedComparison known = difference.get();
@@ -168,6 +196,19 @@ final class AccuracyTable {
     }
     tests.power().ifPresent(notes::add);
     tests.panels().forEach(panel -> panel.ranks().ifPresent(it -> notes.add(ranks(panel, it))));
+    if (NetworkCost.isShown(tests)) {
+      notes.add(
+          "Added: to the network without attention. Relative img/s: the speed of training, as the mean"
+              + " over datasets, between runs of the same kind of machine, executors, replicas and code"
+              + " alone.");
+    }
+    if (!mixed.isEmpty()) {
+      notes.add(
+          MIXED
+              + " The seeds ran under different circumstances, so the spread holds more than the seed: "
+              + String.join(". ", mixed)
+              + ".");
+    }
     DatasetTable.partial(results).ifPresent(notes::add);
     notes.addAll(missing.sentences());
     return notes.stream().distinct().toList();

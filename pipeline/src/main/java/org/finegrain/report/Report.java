@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -61,6 +62,15 @@ public final class Report {
    * @return the location of {@code index.html}
    */
   public String write(Folder out) throws IOException {
+    return write(out, Latex::of);
+  }
+
+  /**
+   * Writes the report in the same way, with LaTeX in another form.
+   *
+   * @param latex returns a table in LaTeX
+   */
+  public String write(Folder out, Function<Table, String> latex) throws IOException {
     for (Folder written : List.of(out, out.folder("tables"), out.folder("figures"))) {
       written.deleteUnfinished(); // files of a process that was killed
     }
@@ -68,7 +78,7 @@ public final class Report {
     for (Table table : tables()) {
       String name = "tables/" + table.name();
       out.write(name + ".md", Markdown.of(table));
-      out.write(name + ".tex", Latex.of(table));
+      out.write(name + ".tex", latex.apply(table));
       out.write(name + ".csv", Csv.of(table));
       out.write(name + ".json", Json.of(table));
     }

@@ -19,6 +19,7 @@ final class ReportTables {
     Comparison main = Answer.mainOf(tests).comparison();
     ClassTable.of(main, results).ifPresent(tables::add);
     ConfusionTable.of(main, results).ifPresent(tables::add);
+    CostTable.of(results).ifPresent(tables::add);
     tables.add(
         LiteratureTable.of(tests.stream().map(ComparisonTests::comparison).toList(), results));
     return tables;

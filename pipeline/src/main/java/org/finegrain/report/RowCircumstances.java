@@ -39,11 +39,6 @@ record RowCircumstances(
     return counts;
   }
 
-  /** Returns whether all runs are known to have, or may have, equal circumstances. */
-  boolean areEqual() {
-    return mixed().isEmpty();
-  }
-
   /**
    * Returns what is mixed, in words that are not escaped, such as {@code replicas: 1 (2 runs); 4 (1
    * run)}; none where nothing is.

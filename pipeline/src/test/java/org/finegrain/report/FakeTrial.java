@@ -3,6 +3,7 @@ package org.finegrain.report;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.finegrain.report.statistics.Hits;
@@ -52,6 +53,15 @@ final class FakeTrial {
   FakeTrial top1(double accuracy) {
     state = TrialState.COMPLETED;
     test = Optional.of(Hits.ofFraction(accuracy, IMAGES));
+    return this;
+  }
+
+  /** Notes what the network costs: parameters, multiply-adds of an image, and images per second. */
+  FakeTrial cost(long parameters, long multiplyAdds, double imagesPerSecond) {
+    outcome =
+        Optional.of(
+            new Trial.Outcome(
+                10, IMAGES, parameters, OptionalLong.of(multiplyAdds), 3, 60, imagesPerSecond, 1));
     return this;
   }
 

@@ -71,6 +71,18 @@ class ReportTest {
   }
 
   @Test
+  void everySignOfOurOwnIsKnownToLatex() throws Exception {
+    Map<String, String> written = write(everyKindOfCell().build());
+    assertThat(written.get("tables/comparison.tex")).contains("$\\dagger$");
+    written.forEach(
+        (name, text) -> {
+          if (name.endsWith(".tex")) {
+            assertThat(text).as(name).doesNotContain("U+");
+          }
+        });
+  }
+
+  @Test
   void equalSweepsGiveEqualBytes() throws Exception {
     Path sweep = everyKindOfCell().build();
     assertThat(write(sweep)).isEqualTo(write(sweep));
@@ -104,7 +116,7 @@ class ReportTest {
   void tablesWorkWithScreenReadersAndKeyboards() throws Exception {
     String page = write(everyKindOfCell().build()).get("index.html");
     int tables = count(page, "<table");
-    assertThat(tables).isEqualTo(13);
+    assertThat(tables).isEqualTo(14);
     assertThat(count(page, "<caption>")).isEqualTo(tables);
     assertThat(
             count(

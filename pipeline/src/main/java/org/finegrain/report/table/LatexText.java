@@ -40,6 +40,8 @@ final class LatexText {
           Map.entry((int) 'η', "$\\eta$"),
           Map.entry((int) 'λ', "$\\lambda$"),
           Map.entry((int) 'μ', "$\\mu$"),
+          Map.entry((int) '†', "$\\dagger$"),
+          Map.entry((int) '‡', "$\\ddagger$"),
           Map.entry((int) '–', "\\textendash{}"),
           Map.entry((int) '—', "\\textemdash{}"),
           Map.entry((int) '“', "``"),
