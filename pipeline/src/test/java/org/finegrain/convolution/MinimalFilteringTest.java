@@ -2,7 +2,7 @@ package org.finegrain.convolution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.fail;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -42,9 +42,10 @@ class MinimalFilteringTest {
     assertClose(one.y, sums.output(x, taps));
     assertClose(one.dx, sums.gradientOfInput(dy, taps));
     assertClose(one.dw, sums.gradientOfWeights(dy, x));
-    assertThat(Result.of(new ParallelLoop(3), shape, x, w, dy))
-        .usingRecursiveComparison()
-        .isEqualTo(one); // bit for bit
+    Result three = Result.of(new ParallelLoop(3), shape, x, w, dy);
+    assertThat(three.y).isEqualTo(one.y); // bit for bit
+    assertThat(three.dx).isEqualTo(one.dx);
+    assertThat(three.dw).isEqualTo(one.dw);
   }
 
   @Test
@@ -87,7 +88,9 @@ class MinimalFilteringTest {
     }
     int before = found.length - expected.length;
     for (int i = 0; i < expected.length; i++) {
-      assertThat((double) found[before + i]).isCloseTo(expected[i], within(2e-5 * largest));
+      if (!(Math.abs(found[before + i] - expected[i]) <= 2e-5 * largest)) { // NaN fails too
+        fail("element %d is %s, expected %s", i, found[before + i], expected[i]);
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 package org.finegrain.golden;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
@@ -87,9 +88,10 @@ public record GoldenTensor(double[] data, int... shape) {
     assertThat(actual).as("%s: size", label).hasSameSizeAs(data);
     double limit = absolute + relative * maxAbs();
     for (int i = 0; i < data.length; i++) {
-      assertThat(Math.abs(actual[i] - data[i]))
-          .as("%s: element %d is %s, expected %s", label, i, actual[i], data[i])
-          .isLessThanOrEqualTo(limit);
+      if (!(Math.abs(actual[i] - data[i]) <= limit)) { // NaN fails too
+        fail(
+            "%s: element %d is %s, expected %s, to within %s", label, i, actual[i], data[i], limit);
+      }
     }
   }
 
