@@ -92,18 +92,26 @@ public final class Report {
         images.add(figure.name());
       }
     }
-    byte[] page =
-        Page.of(
-                results,
-                faults,
-                Answer.of(Answer.mainOf(tests), results),
-                new RunLinks(out.location()),
-                mainFirst(),
-                figures,
-                images)
-            .getBytes(StandardCharsets.UTF_8);
+    byte[] page = page(out.location(), figures, images).getBytes(StandardCharsets.UTF_8);
     out.write("index.html", stream -> stream.write(page));
     return out.location("index.html");
+  }
+
+  /**
+   * Returns the page.
+   *
+   * @param location the location of the folder that it is written to, from which its links lead
+   * @param images the names of the figures that have a PNG file
+   */
+  String page(String location, List<Figure> figures, Set<String> images) {
+    return Page.of(
+        results,
+        faults,
+        Answer.of(Answer.mainOf(tests), results),
+        new RunLinks(location),
+        mainFirst(),
+        figures,
+        images);
   }
 
   /** Returns the names of the sweeps, each once, separated by commas. */
@@ -136,7 +144,8 @@ public final class Report {
                             .collect(Collectors.joining(", ")))));
   }
 
-  private List<Table> tables() {
+  /** Returns the tables in the order in which they are written. */
+  List<Table> tables() {
     if (tables.isEmpty()) {
       tables = ReportTables.of(tests, results);
     }
@@ -151,7 +160,8 @@ public final class Report {
     return ordered;
   }
 
-  private List<Figure> figures() {
+  /** Returns the figures in the order of the page; their names differ. */
+  List<Figure> figures() {
     List<Figure> figures = new ArrayList<>();
     comparisons.forEach(
         comparison -> SensitivityFigure.of(comparison, results).ifPresent(figures::add));

@@ -11,9 +11,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.finegrain.report.table.Markdown;
 import org.finegrain.storage.Folder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,11 +57,9 @@ class DamagedSweepTest {
   })
   void aTrialWithoutAReadableResultIsUnreadable(String damage, String fault) throws IOException {
     damage(TRIAL + "result.json", damage);
-    Path report = report(sweep);
-    assertThat(report.resolve("index.html"))
-        .content()
-        .contains("1 unreadable", "1 completed", html(TRIAL + fault));
-    assertThat(report.resolve("tables/eta.md")).content().contains("43.00", "(unreadable)");
+    Report report = report(sweep);
+    assertThat(page(report)).contains("1 unreadable", "1 completed", html(TRIAL + fault));
+    assertThat(etaTable(report)).contains("43.00", "(unreadable)");
   }
 
   @ParameterizedTest
@@ -77,11 +77,9 @@ class DamagedSweepTest {
   void aDamagedRecordCostsNoResult(String file, String damage, String why) throws IOException {
     String name = file.replace("TRIAL/", TRIAL);
     damage(name, damage);
-    Path report = report(sweep);
-    assertThat(report.resolve("index.html"))
-        .content()
-        .contains("2 completed", "demo: " + name + ": " + why);
-    assertThat(report.resolve("tables/eta.md")).content().contains("41.00", "43.00");
+    Report report = report(sweep);
+    assertThat(page(report)).contains("2 completed", "demo: " + name + ": " + why);
+    assertThat(etaTable(report)).contains("41.00", "43.00");
   }
 
   @ParameterizedTest
@@ -98,9 +96,7 @@ class DamagedSweepTest {
             .completed("cub", "2", "5", 1, 0.5)
             .build();
     damage("plan.json", damage);
-    assertThat(report(sweep, other).resolve("index.html"))
-        .content()
-        .contains("1 completed", "sweep: plan.json: " + why);
+    assertThat(page(report(sweep, other))).contains("1 completed", "sweep: plan.json: " + why);
     assertThatThrownBy(() -> report(sweep))
         .isInstanceOf(ReportException.class)
         .hasMessageStartingWith(
@@ -184,10 +180,13 @@ class DamagedSweepTest {
         }
       }
     }
-    assertThat(report(sweep).resolve("index.html"))
+    Path out = temporary.resolve("report");
+    report(sweep).write(folder(out));
+    assertThat(out.resolve("index.html"))
         .content()
         .contains("1 unreadable", "1 completed", "43.00")
         .contains(TRIAL + "result.json: it ");
+    assertThat(out.resolve("tables/eta.md")).content().contains("43.00", "(unreadable)");
   }
 
   /** The result of an earlier version, which has nothing beside it, for six trials. */
@@ -215,11 +214,9 @@ class DamagedSweepTest {
                 (hits[seed - 1] + eta - 2) / 5794.0));
       }
     }
-    Path report = report(runs.build());
-    assertThat(report.resolve("tables/eta.md")).content().contains("80.00", "80.01");
-    assertThat(report.resolve("tables/eta.md")).content().doesNotContain("**80");
-    assertThat(report.resolve("index.html"))
-        .content()
+    Report report = report(runs.build());
+    assertThat(etaTable(report)).contains("80.00", "80.01").doesNotContain("**80");
+    assertThat(page(report))
         .contains(
             "6 completed", "/metrics.jsonl: it is missing", "/predictions.parquet: it is missing");
   }
@@ -229,9 +226,7 @@ class DamagedSweepTest {
     Path data = temporary.resolve("data");
     Files.createDirectories(data.resolve("cub"));
     Files.writeString(data.resolve("cub/_manifest.json"), "");
-    Path report = report(Optional.of(data), sweep);
-    assertThat(report.resolve("index.html"))
-        .content()
+    assertThat(page(report(Optional.of(data), sweep)))
         .contains("2 completed", "data: cub/_manifest.json: it is empty");
   }
 
@@ -256,8 +251,7 @@ class DamagedSweepTest {
         {"epoch":1,"train-loss":2.3,"val-top1":0.1}
         {"epoch":2,"train-loss":1.9,"val-top1":7}
         {"epoch":3,"train-l""");
-    assertThat(report(sweep).resolve("index.html"))
-        .content()
+    assertThat(page(report(sweep)))
         .contains("2 completed")
         .contains(
             TRIAL
@@ -281,7 +275,7 @@ class DamagedSweepTest {
             + "\",\"state\":\""
             + state
             + "\",\"attempt\":1,\"message\":null}\n");
-    assertThat(report(sweep).resolve("index.html")).content().contains(count, html(why));
+    assertThat(page(report(sweep))).contains(count, html(why));
   }
 
   private void damage(String name, String damage) throws IOException {
@@ -326,7 +320,7 @@ class DamagedSweepTest {
   private ResultsReader.Read read() throws IOException {
     return ResultsReader.read(
         JavaSparkContext.fromSparkContext(SPARK.session().sparkContext()),
-        List.of(Folder.at(sweep.toString(), new Configuration())),
+        List.of(folder(sweep)),
         Optional.empty());
   }
 
@@ -343,20 +337,33 @@ class DamagedSweepTest {
     return text.replace("'", "&#39;").replace("\"", "&quot;");
   }
 
-  private Path report(Path... sweeps) throws IOException {
+  private static Report report(Path... sweeps) throws IOException {
     return report(Optional.empty(), sweeps);
   }
 
-  private Path report(Optional<Path> data, Path... sweeps) throws IOException {
-    Configuration hadoop = new Configuration();
+  private static Report report(Optional<Path> data, Path... sweeps) throws IOException {
     List<Folder> folders = new ArrayList<>();
-    for (Path folder : sweeps) {
-      folders.add(Folder.at(folder.toString(), hadoop));
+    for (Path sweep : sweeps) {
+      folders.add(folder(sweep));
     }
-    Path out = Files.createTempDirectory(temporary, "report");
-    Optional<Folder> datasets =
-        data.isPresent() ? Optional.of(Folder.at(data.get().toString(), hadoop)) : Optional.empty();
-    SPARK.report(folders, datasets).write(Folder.at(out.toString(), hadoop));
-    return out;
+    return SPARK.report(
+        folders, data.isPresent() ? Optional.of(folder(data.get())) : Optional.empty());
+  }
+
+  /** Returns the page with all its tables and figures. */
+  private static String page(Report report) {
+    return report.page("file:/report", report.figures(), Set.of());
+  }
+
+  private static String etaTable(Report report) {
+    return report.tables().stream()
+        .filter(table -> table.name().equals("eta"))
+        .map(Markdown::of)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Folder folder(Path path) throws IOException {
+    return Folder.at(path.toString(), new Configuration());
   }
 }

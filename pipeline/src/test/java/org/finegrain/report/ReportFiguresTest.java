@@ -2,7 +2,6 @@ package org.finegrain.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +11,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
+import org.finegrain.report.figure.Figure;
 import org.finegrain.storage.Folder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -109,21 +109,12 @@ class ReportFiguresTest {
         FakePaper.write(temporary.resolve("sweep-" + seeds), datasets, seeds, multiplyAdds));
   }
 
-  /** Writes a report and returns name → SVG of its figures. */
-  private Map<String, String> figures(Path sweep) throws Exception {
-    Configuration hadoop = new Configuration();
-    Path out = Files.createTempDirectory(temporary, "report");
-    SPARK
-        .report(List.of(Folder.at(sweep.toString(), hadoop)), Optional.empty())
-        .write(Folder.at(out.toString(), hadoop));
+  /** Returns name → SVG of the figures of a report. */
+  private static Map<String, String> figures(Path sweep) throws Exception {
+    Folder folder = Folder.at(sweep.toString(), new Configuration());
     Map<String, String> figures = new TreeMap<>();
-    try (var files = Files.list(out.resolve("figures"))) {
-      for (Path file : files.filter(it -> it.toString().endsWith(".svg")).toList()) {
-        String name = file.getFileName().toString();
-        figures.put(
-            name.substring(0, name.length() - ".svg".length()),
-            Files.readString(file, StandardCharsets.UTF_8));
-      }
+    for (Figure figure : SPARK.report(List.of(folder), Optional.empty()).figures()) {
+      figures.put(figure.name(), figure.svg());
     }
     return figures;
   }

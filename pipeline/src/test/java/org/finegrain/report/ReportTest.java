@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.finegrain.storage.Folder;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,15 +27,24 @@ class ReportTest {
 
   @RegisterExtension static final ReportSpark SPARK = new ReportSpark();
 
+  @TempDir static Path shared;
   @TempDir Path temporary;
+
+  /** File → content of the report on a sweep with every kind of cell. */
+  private static Map<String, String> everyKind;
+
+  @BeforeAll
+  static void writeEveryKindOfCell() throws IOException {
+    everyKind = write(everyKindOfCell().build());
+  }
 
   /**
    * Returns a sweep with every kind of cell: two seeds, one of two, none of two, diverged, failed,
    * not run, not planned.
    */
-  private FakeSweep everyKindOfCell() {
+  private static FakeSweep everyKindOfCell() {
     FakeSweep sweep =
-        new FakeSweep(temporary.resolve("sweep"), "demo")
+        new FakeSweep(shared.resolve("sweep"), "demo")
             .dataset("cub", 10, 270, 30, 243)
             .dataset("dogs", 200, 5394, 600, 5794)
             .completed("cub", "2", "3", 1, 0.41)
@@ -59,11 +69,10 @@ class ReportTest {
 
   @Test
   void tablesAreAsExpected() throws Exception {
-    Map<String, String> written = write(everyKindOfCell().build());
     for (String table : List.of("datasets", "eta", "eta-differences", "k")) {
       for (String form : List.of("md", "tex", "csv", "json")) {
         String name = table + "." + form;
-        assertThat(written.get("tables/" + name))
+        assertThat(everyKind.get("tables/" + name))
             .as(name)
             .isEqualTo(Files.readString(EXPECTED.resolve(name)));
       }
@@ -84,8 +93,7 @@ class ReportTest {
 
   @Test
   void equalSweepsGiveEqualBytes() throws Exception {
-    Path sweep = everyKindOfCell().build();
-    assertThat(write(sweep)).isEqualTo(write(sweep));
+    assertThat(write(shared.resolve("sweep"))).isEqualTo(everyKind);
   }
 
   @Test
@@ -95,17 +103,16 @@ class ReportTest {
     Files.createDirectories(left.getParent());
     Files.writeString(left, "half");
     Configuration hadoop = new Configuration();
-    Folder sweep = Folder.at(everyKindOfCell().build().toString(), hadoop);
+    Folder sweep = Folder.at(shared.resolve("sweep").toString(), hadoop);
     SPARK.report(List.of(sweep), Optional.empty()).write(Folder.at(out.toString(), hadoop));
     assertThat(left).doesNotExist();
   }
 
   @Test
   void writesFiguresAndASelfContainedPage() throws Exception {
-    Map<String, String> written = write(everyKindOfCell().build());
-    assertThat(written)
+    assertThat(everyKind)
         .containsKeys("index.html", "figures/eta.svg", "figures/k.svg", "figures/curves-cub.svg");
-    assertThat(written.get("index.html"))
+    assertThat(everyKind.get("index.html"))
         .contains("Not the full dataset, so no benchmark result: CUB-200-2011.")
         .contains("1 diverged", "1 failed", "1 unfinished", "1 not run")
         .contains("0.1.0-3f2c", "<title>Learning curves on CUB-200-2011")
@@ -114,7 +121,7 @@ class ReportTest {
 
   @Test
   void tablesWorkWithScreenReadersAndKeyboards() throws Exception {
-    String page = write(everyKindOfCell().build()).get("index.html");
+    String page = everyKind.get("index.html");
     int tables = count(page, "<table");
     assertThat(tables).isEqualTo(14);
     assertThat(count(page, "<caption>")).isEqualTo(tables);
@@ -150,9 +157,8 @@ class ReportTest {
 
   @Test
   void everyPlotOfAFigureStandsAloneOnThePage() throws Exception {
-    Map<String, String> written = write(everyKindOfCell().build());
-    assertThat(written.get("figures/eta.svg")).contains("viewBox=\"0 0 800 ");
-    assertThat(written.get("index.html"))
+    assertThat(everyKind.get("figures/eta.svg")).contains("viewBox=\"0 0 800 ");
+    assertThat(everyKind.get("index.html"))
         .contains("viewBox=\"0 0 400 290\"")
         .doesNotContain("viewBox=\"0 0 800 ");
   }
@@ -286,13 +292,13 @@ class ReportTest {
   }
 
   /** Writes a report and returns file → content; PNG images are read as Latin-1 text. */
-  private Map<String, String> write(Path... sweeps) throws IOException {
+  private static Map<String, String> write(Path... sweeps) throws IOException {
     Configuration hadoop = new Configuration();
     List<Folder> folders = new ArrayList<>();
     for (Path sweep : sweeps) {
       folders.add(Folder.at(sweep.toString(), hadoop));
     }
-    Path out = Files.createTempDirectory(temporary, "report");
+    Path out = Files.createTempDirectory(shared, "report");
     String page = SPARK.report(folders, Optional.empty()).write(Folder.at(out.toString(), hadoop));
     assertThat(page).isEqualTo("file:" + out.resolve("index.html"));
     Map<String, String> files = new TreeMap<>();
