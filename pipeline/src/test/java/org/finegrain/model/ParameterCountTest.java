@@ -30,8 +30,7 @@ class ParameterCountTest {
     assertThat(rows).hasSizeGreaterThan(100);
     for (String row : rows) {
       String[] fields = row.split(",");
-      LayerGraph network =
-          ResNet.of(config(fields).model(), Integer.parseInt(fields[4]), loss);
+      LayerGraph network = ResNet.of(config(fields).model(), Integer.parseInt(fields[4]), loss);
       assertThat(ParameterCount.of(network)).as(row).isEqualTo(Long.parseLong(fields[5]));
     }
   }
