@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.finegrain.cluster.StandaloneCluster;
 import org.finegrain.config.ClusterConfig;
+import org.finegrain.process.JavaProcess;
 import org.finegrain.train.TinyDataset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,6 +99,7 @@ class StandaloneTrainSubmitIT {
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
     builder.environment().put("FINEGRAIN_MEMORY", "1g");
+    builder.environment().put("JDK_JAVA_OPTIONS", JavaProcess.SHORT_LIVED);
     return builder.start();
   }
 

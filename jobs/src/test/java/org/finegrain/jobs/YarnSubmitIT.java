@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.finegrain.cluster.StandaloneCluster;
+import org.finegrain.process.JavaProcess;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -93,7 +94,9 @@ class YarnSubmitIT {
             "spark.yarn.appMasterEnv.JAVA_HOME=" + java,
             "spark.yarn.appMasterEnv.SPARK_LOCAL_IP=127.0.0.1",
             "spark.executorEnv.JAVA_HOME=" + java,
-            "spark.executorEnv.SPARK_LOCAL_IP=127.0.0.1")) {
+            "spark.executorEnv.SPARK_LOCAL_IP=127.0.0.1",
+            "spark.yarn.appMasterEnv.JDK_JAVA_OPTIONS=" + JavaProcess.SHORT_LIVED,
+            "spark.executorEnv.JDK_JAVA_OPTIONS=" + JavaProcess.SHORT_LIVED)) {
       command.addAll(List.of("--conf", setting));
     }
     command.add(jar().toString());
@@ -104,6 +107,7 @@ class YarnSubmitIT {
     builder.environment().put("SPARK_HOME", spark.toString());
     builder.environment().put("JAVA_HOME", java);
     builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
+    builder.environment().put("JDK_JAVA_OPTIONS", JavaProcess.SHORT_LIVED);
     builder.environment().put("HADOOP_CONF_DIR", yarn.settings().toString());
     int status = builder.start().waitFor();
     String said = Files.readString(log);

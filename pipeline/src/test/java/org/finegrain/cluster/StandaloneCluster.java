@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.SparkConf;
+import org.finegrain.process.JavaProcess;
 
 /**
  * A standalone Spark cluster: a master and workers as processes of their own on the loopback
@@ -208,6 +209,7 @@ public final class StandaloneCluster implements AutoCloseable {
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
     builder.environment().put("SPARK_DAEMON_MEMORY", "256m");
+    builder.environment().put("JDK_JAVA_OPTIONS", JavaProcess.SHORT_LIVED); // of executors too
     processes.add(builder.start());
   }
 
