@@ -25,6 +25,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.finegrain.cluster.StandaloneCluster;
+import org.finegrain.process.JavaProcess;
 
 /**
  * A real Airflow with finegrain's DAGs: its API server, DAG processor and scheduler are processes
@@ -254,8 +255,7 @@ final class Airflow implements AutoCloseable {
     variables.put("SPARK_HOME", spark.toString());
     variables.remove("SPARK_LOCAL_IP"); // the DAGs choose it for a local master
     variables.put("JAVA_HOME", System.getProperty("java.home"));
-    variables.put(
-        "JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1"); // halves the time of applications so short
+    variables.put("JDK_JAVA_OPTIONS", JavaProcess.SHORT_LIVED);
     variables.put("FINEGRAIN_MEMORY", "1g");
     variables.put("FINEGRAIN_RETRIES", "2");
     variables.put("AIRFLOW_HOME", home.toString());
@@ -268,6 +268,8 @@ final class Airflow implements AutoCloseable {
     variables.put("AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION", "false");
     variables.put("AIRFLOW__CORE__LOAD_EXAMPLES", "false");
     variables.put("AIRFLOW__CORE__PARALLELISM", "3");
+    // How long the end of a killed task waits for what the task has started, which lives on.
+    variables.put("AIRFLOW__WORKERS__SOCKET_CLEANUP_TIMEOUT", "3");
     return builder;
   }
 

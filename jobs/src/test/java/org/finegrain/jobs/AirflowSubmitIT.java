@@ -51,7 +51,10 @@ class AirflowSubmitIT {
   private static Path damaged;
   private static byte[] whole;
 
-  /** Starts Airflow, and ingests one whole and one damaged dataset. */
+  /**
+   * Starts Airflow, ingests one whole and one damaged dataset, and triggers the sweeps that no test
+   * disturbs, which run while other tests wait.
+   */
   @BeforeAll
   static void startAndIngest() throws Exception {
     Optional<Airflow> started = Airflow.start(folder.resolve("airflow"));
@@ -89,6 +92,9 @@ class AirflowSubmitIT {
                     "aircraft", original.resolve("aircraft").toString(),
                     "cub", original.resolve("cub").toString())));
     assertThat(airflow.end(INGEST, "two")).isEqualTo("failed");
+    sweep("limited", "sweep.max-duration = 1ms", 1); // each process makes one step of the two
+    sweep("failing", "sweep.axes.\"train.batch-size\" = [18, 1000]", 1);
+    sweep("wrong", "train.epoch = 2", 1);
   }
 
   @AfterAll
@@ -223,7 +229,6 @@ class AirflowSubmitIT {
 
   @Test
   void aShardGoesOnAfterATimeLimitInItsFirstAttempt() throws Exception {
-    sweep("limited", "sweep.max-duration = 1ms", 1); // each process makes one step of the two
     assertThat(airflow.end(SWEEP, "limited")).isEqualTo("success");
     assertThat(airflow.tasks(SWEEP, "limited")).containsEntry("run[0]", new Task("success", 1));
     assertThat(attempts(firstTrial("limited"))).hasSize(2);
@@ -231,7 +236,6 @@ class AirflowSubmitIT {
 
   @Test
   void aTrialThatWouldFailAgainFailsTheRunAtOnceAndTheReportShowsIt() throws Exception {
-    sweep("failing", "sweep.axes.\"train.batch-size\" = [18, 1000]", 1);
     assertThat(airflow.end(SWEEP, "failing")).isEqualTo("failed");
     Task done = new Task("success", 1);
     assertThat(airflow.tasks(SWEEP, "failing"))
@@ -253,7 +257,6 @@ class AirflowSubmitIT {
 
   @Test
   void aWrongConfigurationIsNotTriedAgain() throws Exception {
-    sweep("wrong", "train.epoch = 2", 1);
     assertThat(airflow.end(SWEEP, "wrong")).isEqualTo("failed");
     assertThat(airflow.tasks(SWEEP, "wrong")).containsEntry("plan", new Task("failed", 1));
     assertThat(airflow.log(SWEEP, "wrong", "plan", 1))
