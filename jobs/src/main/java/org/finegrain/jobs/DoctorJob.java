@@ -58,7 +58,10 @@ public final class DoctorJob implements Callable<Outcome> {
               : Optional.of(Folder.at(out, spark.sparkContext().hadoopConfiguration()));
       List<String> datasets = data == null ? List.of() : List.of(data);
       Diagnosis diagnosis =
-          Doctor.examine(spark, new PlannedWork(List.of(config), folder, datasets));
+          Doctor.examine(
+              spark,
+              new PlannedWork(
+                  List.of(config), folder, datasets, config.cluster().executorsPerTrial()));
       return new Outcome(diagnosis.isFit() ? ExitCode.DONE : ExitCode.UNFIT, diagnosis.report());
     }
   }

@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.finegrain.bigdl.TrainingEngine;
+import org.finegrain.config.ExecutorsPerTrial;
 import org.finegrain.config.ExperimentConfig;
 import org.finegrain.doctor.Doctor;
 import org.finegrain.doctor.PlannedWork;
@@ -125,18 +127,25 @@ final class SweepExecution {
     TimeBudget budget =
         TimeBudget.begin("sweep.max-duration", config.sweep().limits().maxDuration());
     String name = "finegrain sweep " + plan.name();
+    ExecutorsPerTrial executors = config.cluster().executorsPerTrial();
     try (SparkSession spark =
-        SparkSessions.open(name, config.cluster(), TrainingEngine::configure)) {
+        SparkSessions.open(
+            name, config.cluster(), conf -> TrainingEngine.configure(conf, executors.number()))) {
       Folder datasets = Folder.at(data, spark.sparkContext().hadoopConfiguration());
       PlannedWork work =
           new PlannedWork(
               plan.experiments(config),
               Optional.of(sweep()),
-              plan.datasets().stream().map(datasets::location).toList());
+              plan.datasets().stream().map(datasets::location).toList(),
+              executors);
       Doctor.examine(spark, work).requireFit();
-      PlanReplicas.fix(sweep(), TrainingEngine.topology(spark.sparkContext().getConf()).replicas());
+      List<TrainingEngine> engines =
+          TrainingEngine.startGroups(
+              JavaSparkContext.fromSparkContext(spark.sparkContext()), executors.number());
+      PlanReplicas.fix(sweep(), engines.get(0).topology().replicas());
       try (RunTracker tracker = Tracking.ofSweep(config.tracking(), tracked(plan))) {
-        TrialRunner runner = new SparkTrialRunner(spark, datasets, command, budget, tracker);
+        TrialRunner runner =
+            new SparkTrialRunner(spark, engines, datasets, command, budget, tracker);
         SweepOutcome outcome =
             new SweepRunner(config, plan, datasets, sweep(), runner, Clock.systemUTC())
                 .run(shard, selection, wait ? LeasedTrials.AWAIT : LeasedTrials.LEAVE);

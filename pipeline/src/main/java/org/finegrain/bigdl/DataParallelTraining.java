@@ -4,6 +4,7 @@ import com.intel.analytics.bigdl.dllib.nn.abstractnn.AbstractModule;
 import com.intel.analytics.bigdl.dllib.nn.abstractnn.Activity;
 import org.finegrain.bigdl.criterion.TotalLossCriterion;
 import org.finegrain.bigdl.driver.DistributedRun;
+import org.finegrain.bigdl.group.Members;
 import org.finegrain.bigdl.network.NetworkBuilder;
 import org.finegrain.bigdl.network.ParameterGroups;
 import org.finegrain.bigdl.network.ParameterLayout;
@@ -55,11 +56,11 @@ public final class DataParallelTraining {
       TrainingData<S> data,
       TrainingState start,
       TrainingObserver observer) {
+    Members members = engine.group().members();
     AbstractModule<Activity, Activity, Object> network =
         NetworkBuilder.build(trained(layers, request), start.weights());
     return new DistributedRun(
-            engine.spark(),
-            engine.topology(),
+            members,
             network,
             ParameterLayout.of(layers, network),
             TotalLossCriterion.of(request.loss(), request.seed()),

@@ -13,6 +13,7 @@ import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.TaskCompletionListener;
 import org.finegrain.bigdl.feed.BatchScoring;
+import org.finegrain.bigdl.group.Members;
 import org.finegrain.bigdl.interop.JobWait;
 import org.finegrain.bigdl.network.NetworkBuilder;
 import org.finegrain.engine.SampleLoader;
@@ -50,16 +51,17 @@ public final class Inference {
       int batchSize,
       Duration patience,
       FlatMapFunction<Iterator<ScoredSample>, T> use) {
+    Members members = engine.group().members();
     Broadcast<NamedTensors> shared = engine.spark().broadcast(weights);
     MissingExecutors missing =
         new MissingExecutors(
-            engine.topology().executors(), engine::executors, patience, System::nanoTime);
+            engine.topology().executors(), engine.group()::registered, patience, System::nanoTime);
     try {
       return JobWait.await(
-          scored(engine.topology(), layers, shared, samples, loader, batchSize)
+          scored(members, layers, shared, samples, loader, batchSize)
               .mapPartitions(use)
               .collectAsync(),
-          missing::forTooLong);
+          () -> members.loss().or(missing::forTooLong));
     } catch (ExecutionException e) {
       throw failure(e.getCause());
     } catch (InterruptedException e) {
@@ -77,15 +79,16 @@ public final class Inference {
   }
 
   private static <S> JavaRDD<ScoredSample> scored(
-      Topology topology,
+      Members members,
       LayerGraph layers,
       Broadcast<NamedTensors> weights,
       JavaRDD<S> samples,
       SampleLoader<S> loader,
       int batchSize) {
+    Topology topology = members.topology();
     LayerGraph toLogits = layers.withOutputs(layers.outputs().subList(0, 1));
-    return samples
-        .coalesce(topology.replicas())
+    return members
+        .spread(samples.coalesce(topology.replicas()))
         .mapPartitions(
             partition -> {
               Engine$.MODULE$.setNodeAndCore(topology.executors(), topology.coresPerExecutor());

@@ -2,14 +2,22 @@ package org.finegrain.bigdl;
 
 import com.intel.analytics.bigdl.dllib.utils.Engine$;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.Function0;
+import org.finegrain.bigdl.group.ExecutorGroup;
+import org.finegrain.bigdl.group.Members;
 import org.finegrain.bigdl.interop.HiddenMember;
 import org.finegrain.bigdl.settings.EngineOptions;
 import org.finegrain.bigdl.settings.ExecutorSettings;
 import org.finegrain.engine.Topology;
+import org.finegrain.engine.TrainingFailedException;
 import org.finegrain.environment.Interruption;
 
 /**
@@ -22,12 +30,13 @@ public final class TrainingEngine {
   private static final String WAIT_FOR_EXECUTORS =
       "spark.scheduler.maxRegisteredResourcesWaitingTime";
 
-  private final JavaSparkContext spark;
-  private final Topology topology;
+  /** Long enough for no task to be placed on an executor of another group for want of its own. */
+  private static final String WAIT_FOR_A_PLACE = "30d";
 
-  private TrainingEngine(JavaSparkContext spark, Topology topology) {
-    this.spark = spark;
-    this.topology = topology;
+  private final ExecutorGroup group;
+
+  private TrainingEngine(ExecutorGroup group) {
+    this.group = group;
   }
 
   /**
@@ -55,7 +64,23 @@ public final class TrainingEngine {
   }
 
   /**
-   * Starts the engine on the driver.
+   * Does what {@link #configure(SparkConf)} says, for an application whose executors are taken in
+   * groups.
+   *
+   * @param perGroup the number of executors of each group; empty to take all as one
+   */
+  public static SparkConf configure(SparkConf conf, OptionalInt perGroup) {
+    configure(conf);
+    if (perGroup.isPresent()
+        && ExecutorSettings.faults(conf).isEmpty()
+        && perGroup.getAsInt() < ExecutorSettings.executors(conf)) {
+      conf.setIfMissing("spark.locality.wait.process", WAIT_FOR_A_PLACE);
+    }
+    return conf;
+  }
+
+  /**
+   * Starts the engine on the driver, with all executors of the application as one group.
    *
    * @throws IllegalStateException if the JVM or the context lacks a setting that the engine needs;
    *     the message says what to do
@@ -63,7 +88,52 @@ public final class TrainingEngine {
   public static TrainingEngine start(JavaSparkContext spark) {
     Topology topology = topology(spark.getConf());
     Engine$.MODULE$.init();
-    return new TrainingEngine(spark, topology);
+    return new TrainingEngine(ExecutorGroup.ofAll(spark, topology));
+  }
+
+  /**
+   * Starts the engine on the driver, once for each group of executors. Trainings of different
+   * engines may run at the same time, one in each. The engine of {@link #start} must not be used
+   * meanwhile.
+   *
+   * @param perGroup the number of executors of each group; empty to take all as one
+   * @throws IllegalStateException as {@link #start} does
+   */
+  public static List<TrainingEngine> startGroups(JavaSparkContext spark, OptionalInt perGroup) {
+    Topology all = topology(spark.getConf());
+    Topology each = topology(spark.getConf(), perGroup);
+    if (each.equals(all)) {
+      return List.of(start(spark));
+    }
+    Engine$.MODULE$.init();
+    return ExecutorGroup.divide(spark, all, each.executors()).stream()
+        .map(TrainingEngine::new)
+        .toList();
+  }
+
+  /**
+   * Returns the executors and replicas of each group that {@link #startGroups} would start. Where
+   * there are no two groups, they are those of the application.
+   *
+   * @throws IllegalStateException as {@link #start} does, or if the groups leave executors over
+   */
+  public static Topology topology(SparkConf conf, OptionalInt perGroup) {
+    Topology all = topology(conf);
+    int size = perGroup.orElse(all.executors());
+    if (size >= all.executors()) {
+      return all;
+    }
+    if (all.executors() % size != 0) {
+      refuse(
+          String.format(
+              Locale.ROOT,
+              "Cannot take %d executors in groups of cluster.executors-per-trial = %d: give Spark a"
+                  + " multiple of %d executors",
+              all.executors(),
+              size,
+              size));
+    }
+    return all.withExecutors(size);
   }
 
   /**
@@ -96,12 +166,49 @@ public final class TrainingEngine {
 
   /** Returns the executors and replicas of this engine. */
   public Topology topology() {
-    return topology;
+    return group.topology();
   }
 
   /** Returns the Spark context that the engine runs in. */
   JavaSparkContext spark() {
-    return spark;
+    return group.spark();
+  }
+
+  /** Returns whether this engine has all executors of the application. */
+  public boolean hasAllExecutors() {
+    return group.isAll();
+  }
+
+  /** Returns the executors of this engine. */
+  ExecutorGroup group() {
+    return group;
+  }
+
+  /**
+   * Returns an RDD of the same elements that the executors of this engine compute.
+   *
+   * @throws TrainingFailedException if one of them is lost and not replaced yet
+   */
+  public <T> JavaRDD<T> within(JavaRDD<T> rdd) {
+    return group.members().within(rdd);
+  }
+
+  /**
+   * Returns the answers of the executors of this engine, at least one of each that is idle.
+   *
+   * @throws TrainingFailedException if one of them is lost
+   */
+  public <A> List<A> ask(Function0<A> question) {
+    Members members = group.members();
+    try {
+      return members.collect(members.onEach().map(ignored -> question.call()));
+    } catch (ExecutionException e) {
+      throw TrainingFailedException.withoutExecutors(
+          members.loss().orElse(String.valueOf(e.getCause().getMessage())), e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw TrainingFailedException.withoutExecutors("interrupted", e);
+    }
   }
 
   /**
@@ -112,8 +219,8 @@ public final class TrainingEngine {
    */
   public void awaitExecutors(Duration limit) throws InterruptedException {
     long deadline = System.nanoTime() + limit.toNanos();
-    int found = executors();
-    while (found < topology.executors() && !isEnding()) {
+    int found = group.registered();
+    while (found < topology().executors() && !isEnding()) {
       if (System.nanoTime() > deadline) {
         throw new IllegalStateException(
             String.format(
@@ -121,22 +228,15 @@ public final class TrainingEngine {
                 "Waited %d s (train.recovery.executor-timeout) for %d executors, but only %d"
                     + " registered: see the master's page and the executors' logs",
                 limit.toSeconds(),
-                topology.executors(),
+                topology().executors(),
                 found));
       }
       TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
-      found = executors();
+      found = group.registered();
     }
   }
 
   private boolean isEnding() {
-    return Interruption.isRequested() || spark.sc().isStopped();
-  }
-
-  /**
-   * Returns the number of registered executors. A driver that does the work itself counts as one.
-   */
-  int executors() {
-    return spark.isLocal() ? 1 : spark.sc().statusTracker().getExecutorInfos().length - 1;
+    return Interruption.isRequested() || spark().sc().isStopped();
   }
 }

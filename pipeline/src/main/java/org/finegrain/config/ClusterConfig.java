@@ -5,9 +5,16 @@ package org.finegrain.config;
  * {@code cluster}.
  *
  * @param master the URL of Spark's master, used if {@code spark-submit} names none
+ * @param executorsPerTrial the number of executors that train each trial of a sweep
  */
-public record ClusterConfig(String master) {
+public record ClusterConfig(String master, ExecutorsPerTrial executorsPerTrial) {
+  /** Creates settings by which all executors train one trial at a time. */
+  public ClusterConfig(String master) {
+    this(master, ExecutorsPerTrial.ALL);
+  }
+
   static ClusterConfig read(ConfigSection section) {
-    return new ClusterConfig(section.text("master", "local[*]"));
+    return new ClusterConfig(
+        section.text("master", "local[*]"), section.executorsPerTrial("executors-per-trial"));
   }
 }

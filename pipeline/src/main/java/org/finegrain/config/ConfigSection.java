@@ -117,6 +117,21 @@ final class ConfigSection {
                     .map(OptionalInt::of));
   }
 
+  /** Reads a whole number from 1, or {@code all}. */
+  ExecutorsPerTrial executorsPerTrial(String name) {
+    return read(
+        name,
+        ExecutorsPerTrial.ALL,
+        "must be a whole number from 1, or all",
+        value ->
+            "all".equals(value.unwrapped())
+                ? Optional.of(ExecutorsPerTrial.ALL)
+                : decimal(value)
+                    .flatMap(exact(BigDecimal::intValueExact))
+                    .filter(number -> number >= 1)
+                    .map(ExecutorsPerTrial::of));
+  }
+
   /** Reads a duration above 0 with its unit, such as {@code 90m}. */
   Duration duration(String name, Duration defaultValue) {
     return read(

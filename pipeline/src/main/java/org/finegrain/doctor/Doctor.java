@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.finegrain.bigdl.TrainingEngine;
+import org.finegrain.config.ExecutorsPerTrial;
 import org.finegrain.engine.Topology;
 
 /** Checks the application, its cluster and the planned work before the work begins. */
@@ -28,7 +29,8 @@ public final class Doctor {
 
   private static List<Check> checks(SparkSession spark, PlannedWork work) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    Optional<Topology> topology = topology(context);
+    Optional<Topology> topology = topology(context, ExecutorsPerTrial.ALL);
+    Optional<Topology> group = topology(context, work.executors());
     Jvms jvms = Jvms.ask(context, topology.map(Topology::executors).orElse(1), Jvms.TIMEOUT);
     // Without executors, a Spark job that reads would wait for ever.
     boolean canRead = context.isLocal() || !jvms.executors().isEmpty();
@@ -53,9 +55,15 @@ public final class Doctor {
     checks.add(new FixedExecutors(context.getConf()));
     if (topology.isPresent()) {
       checks.add(new Executors(jvms, context.isLocal(), topology.get()));
-      checks.add(new BatchSplit(work.experiments(), data, topology.get()));
-      checks.add(new BatchNormValues(work.experiments(), topology.get()));
-      checks.add(new Memory(jvms, topology.get(), work.experiments()));
+      if (work.executors().number().isPresent()) {
+        checks.add(new Groups(context.getConf(), work.executors()));
+      }
+    }
+    if (group.isPresent()) {
+      checks.add(new BatchSplit(work.experiments(), data, group.get()));
+      checks.add(new BatchNormValues(work.experiments(), group.get()));
+      int groups = topology.orElseThrow().executors() / group.get().executors();
+      checks.add(new Memory(jvms, group.get(), groups, work.experiments()));
     }
     work.out().ifPresent(out -> checks.add(new WritableFolder(out)));
     if (!data.isEmpty()) {
@@ -73,10 +81,13 @@ public final class Doctor {
     return checks;
   }
 
-  /** Returns the topology; empty if the settings do not fix one, which a check reports. */
-  private static Optional<Topology> topology(JavaSparkContext context) {
+  /**
+   * Returns the topology of a group; empty if the settings do not fix one, which a check reports.
+   */
+  private static Optional<Topology> topology(
+      JavaSparkContext context, ExecutorsPerTrial executors) {
     try {
-      return Optional.of(TrainingEngine.topology(context.getConf()));
+      return Optional.of(TrainingEngine.topology(context.getConf(), executors.number()));
     } catch (IllegalStateException e) {
       return Optional.empty();
     }

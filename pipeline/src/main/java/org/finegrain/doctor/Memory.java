@@ -22,8 +22,12 @@ import org.finegrain.model.TrainingMemory;
  * The driver holds whole states of the training in its heap. These are lower bounds of what the
  * engine takes: where the check fails, the training would fail; where it passes, memory may still
  * run out.
+ *
+ * @param topology the executors of one training
+ * @param trials the number of trainings at a time
  */
-record Memory(Jvms jvms, Topology topology, List<ExperimentConfig> experiments) implements Check {
+record Memory(Jvms jvms, Topology topology, int trials, List<ExperimentConfig> experiments)
+    implements Check {
   private static final double GIBIBYTE = 1L << 30;
 
   /**
@@ -111,7 +115,7 @@ record Memory(Jvms jvms, Topology topology, List<ExperimentConfig> experiments) 
     return new Need(
         replicas * (replica.weights() + replica.gradients() + replica.remembered()),
         replicas * (replica.activations() + replica.activationGradients()),
-        TrainingMemory.ofDriver(network, config.train()));
+        trials * TrainingMemory.ofDriver(network, config.train()));
   }
 
   private static String heapSetting(Jvm jvm) {

@@ -16,6 +16,11 @@ import java.io.Serializable;
  */
 public record Topology(EngineKind engine, int executors, int coresPerExecutor)
     implements Serializable {
+  /** Returns the same with another number of executors. */
+  public Topology withExecutors(int number) {
+    return new Topology(engine, number, coresPerExecutor);
+  }
+
   /** Returns the number of replicas over all executors. */
   public int replicas() {
     return executors * replicasPerExecutor();

@@ -45,6 +45,11 @@ public final class TrainingFailedException extends RuntimeException {
         "Training failed before its first step, while its executors were set up", why, cause);
   }
 
+  /** Returns the failure to begin anything, as executors are missing. */
+  public static TrainingFailedException withoutExecutors(String why, Throwable cause) {
+    return new TrainingFailedException("Cannot use the executors", why, cause);
+  }
+
   /** Returns the failure to score samples. */
   public static TrainingFailedException whileScoring(Throwable cause) {
     return new TrainingFailedException(

@@ -43,6 +43,21 @@ final class Columns {
             .add(VARIANT, DataTypes.IntegerType, false));
   }
 
+  /**
+   * Returns the columns that a sample needs. Who names them spares Spark a job that reads a part's
+   * schema.
+   *
+   * @param variants whether the rows hold variants of images
+   */
+  static StructType ofSamples(boolean variants) {
+    StructType columns = new StructType().add(IMAGE_ID, DataTypes.StringType, false);
+    return (variants ? columns.add(VARIANT, DataTypes.IntegerType, false) : columns)
+        .add(LABEL, DataTypes.IntegerType, false)
+        .add(CLASS_NAME, DataTypes.StringType, false)
+        .add(JPEG, DataTypes.BinaryType, false)
+        .add(SHA256, DataTypes.StringType, false);
+  }
+
   private static StructType image(StructType ids) {
     return ids.add(LABEL, DataTypes.IntegerType, false)
         .add(CLASS_NAME, DataTypes.StringType, false)

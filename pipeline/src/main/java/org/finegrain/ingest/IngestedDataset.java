@@ -3,11 +3,13 @@ package org.finegrain.ingest;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 import org.finegrain.dataset.DataException;
 import org.finegrain.dataset.Excerpt;
 import org.finegrain.dataset.Split;
@@ -91,7 +93,9 @@ public final class IngestedDataset {
 
   /** Returns the samples of a split, in the order of the shards. */
   public JavaRDD<StoredSample> samples(Split split) {
-    return rows(split).map(Columns::sample);
+    StructType columns = Columns.ofSamples(split == Split.TRAIN && isAugmented());
+    return rows(split, part -> StoredParquet.read(spark, columns, folder.location(part)))
+        .map(Columns::sample);
   }
 
   /** Returns whether the train split holds variants of images. */
@@ -112,16 +116,16 @@ public final class IngestedDataset {
    * Spark orders the files of one read by their size. The rows of a task follow each other.
    */
   JavaRDD<Row> rows(Split split) {
+    return rows(split, part -> StoredParquet.read(spark, List.of(folder.location(part))));
+  }
+
+  private JavaRDD<Row> rows(Split split, Function<String, Dataset<Row>> read) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     JavaRDD<Row> rows = null;
     for (String part : manifest.parts(split)) {
-      JavaRDD<Row> more = table(part).toJavaRDD();
+      JavaRDD<Row> more = read.apply(part).toJavaRDD();
       rows = rows == null ? more : rows.union(more);
     }
     return rows == null ? context.emptyRDD() : rows;
-  }
-
-  private Dataset<Row> table(String part) {
-    return StoredParquet.read(spark, List.of(folder.location(part)));
   }
 }

@@ -4,6 +4,7 @@ import java.util.Collection;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * The reading of Parquet files under their literal paths. Spark itself takes a path with brackets,
@@ -21,6 +22,15 @@ public final class StoredParquet {
     return spark
         .read()
         .parquet(locations.stream().map(StoredParquet::escaped).toArray(String[]::new));
+  }
+
+  /**
+   * Reads some columns of a file, whose schema Spark then need not look up.
+   *
+   * @param location the Hadoop path of the file
+   */
+  static Dataset<Row> read(SparkSession spark, StructType columns, String location) {
+    return spark.read().schema(columns).parquet(escaped(location));
   }
 
   /** Escapes the characters that have a meaning in Hadoop's patterns. */

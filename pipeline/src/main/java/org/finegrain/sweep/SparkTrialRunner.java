@@ -1,7 +1,11 @@
 package org.finegrain.sweep;
 
 import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.apache.spark.sql.SparkSession;
+import org.finegrain.bigdl.TrainingEngine;
 import org.finegrain.config.ExperimentConfig;
 import org.finegrain.environment.Interruption;
 import org.finegrain.storage.Folder;
@@ -12,25 +16,38 @@ import org.finegrain.train.RunTracker;
 import org.finegrain.train.TimeBudget;
 import org.finegrain.train.Trainer;
 
-/** Trains each trial data-parallel on all executors of one Spark application. */
+/**
+ * Trains each trial data-parallel on the executors of one Spark application: on all of them, or on
+ * a group of them that trains no other trial meanwhile.
+ */
 public final class SparkTrialRunner implements TrialRunner {
   private final SparkSession spark;
   private final Folder data;
   private final String command;
   private final TimeBudget budget;
   private final RunTracker tracker;
+  private final int atOnce;
+  private final BlockingQueue<TrainingEngine> idle;
 
   /**
    * Makes a runner of trials.
    *
+   * @param engines one engine for each group of executors, or one with all of them
    * @param data the folder of ingested datasets, by short name
    * @param command the command line, for the provenance records
    * @param budget the time for all trials together
    * @param tracker is told how the trials go
    */
   public SparkTrialRunner(
-      SparkSession spark, Folder data, String command, TimeBudget budget, RunTracker tracker) {
+      SparkSession spark,
+      List<TrainingEngine> engines,
+      Folder data,
+      String command,
+      TimeBudget budget,
+      RunTracker tracker) {
     this.spark = spark;
+    this.atOnce = engines.size();
+    this.idle = new LinkedBlockingQueue<>(engines);
     this.data = data;
     this.command = command;
     this.budget = budget;
@@ -38,7 +55,8 @@ public final class SparkTrialRunner implements TrialRunner {
   }
 
   @Override
-  public RunResult run(ExperimentConfig config, Folder runs, Lease lease) throws IOException {
+  public RunResult run(ExperimentConfig config, Folder runs, Lease lease)
+      throws IOException, InterruptedException {
     TimeBudget time = budget.ofRunWithin(config.train().interruption().maxDuration());
     RunOptions options =
         RunOptions.DEFAULTS
@@ -47,7 +65,17 @@ public final class SparkTrialRunner implements TrialRunner {
             .within(time)
             .holding(lease)
             .trackedBy(tracker);
-    return Trainer.run(spark, config, data.location(config.dataset()), runs, options);
+    TrainingEngine engine = idle.take();
+    try {
+      return Trainer.run(spark, config, data.location(config.dataset()), runs, options.on(engine));
+    } finally {
+      idle.add(engine);
+    }
+  }
+
+  @Override
+  public int atOnce() {
+    return atOnce;
   }
 
   @Override

@@ -10,8 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the trials of a plan one after the other. Any number of processes may do so on one sweep:
- * each trial belongs to the process that holds its lease. Callers of this package begin here.
+ * Runs the trials of a plan as many at a time as the runner can. Any number of processes may do so
+ * on one sweep: each trial belongs to the process that holds its lease. Callers of this package
+ * begin here.
  */
 public final class SweepRunner {
   /** The folder of the run folders, within a sweep folder. */

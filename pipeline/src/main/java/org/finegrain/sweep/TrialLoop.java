@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.finegrain.config.ExperimentConfig;
 import org.finegrain.config.ExperimentVariants;
 import org.finegrain.config.SweepLimits;
@@ -26,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The work of one command on its trials, one after the other, until all are done or left to others,
- * or a limit ends it.
+ * The work of one command on its trials, until all are done or left to others, or a limit ends it.
+ * There is a lane for each trial that the runner can run at a time.
  */
 final class TrialLoop {
   private static final Logger LOG = LoggerFactory.getLogger(TrialLoop.class);
@@ -47,7 +48,10 @@ final class TrialLoop {
   private final TrialQueue queue;
   private final Tally tally = new Tally();
   private final long start = System.nanoTime();
+  private final Lanes lanes;
   private int trained;
+  private final AtomicInteger ended = new AtomicInteger();
+  private boolean limitReached;
   private Map<Trial, String> lastLeased = Map.of();
 
   TrialLoop(
@@ -66,6 +70,7 @@ final class TrialLoop {
     this.superseded = new Superseded(sweep);
     this.toBeginAgain = new HashSet<>(selection.again());
     this.queue = new TrialQueue(limits);
+    this.lanes = new Lanes(runner.atOnce());
   }
 
   SweepOutcome run(List<Trial> trials, LeasedTrials leased, Plan plan)
@@ -83,7 +88,7 @@ final class TrialLoop {
         queue.size(),
         tally.skipped(),
         tally.failed());
-    loop(leased);
+    lanes.run(() -> loop(leased));
     return tally.outcome(queue.leased().size(), queue.size());
   }
 
@@ -114,18 +119,22 @@ final class TrialLoop {
   }
 
   private boolean isLimitReached() {
+    if (limitReached || lanes.hasFailed()) {
+      return true;
+    }
     if (limits.maxFailures() > 0 && tally.failed() >= limits.maxFailures()) {
       LOG.error(
           "{} trials have failed, as many as sweep.max-failures allows; {} stay open",
           tally.failed(),
           queue.size());
-      return true;
-    }
-    if (trained > 0 && queue.size() > 0 && !runner.hasTime()) { // the first one makes progress
+      limitReached = true;
+    } else if (trained > 0
+        && queue.size() > 0
+        && !runner.hasTime()) { // the first one makes progress
       LOG.info("sweep.max-duration ran out; {} trials stay open", queue.size());
-      return true;
+      limitReached = true;
     }
-    return false;
+    return limitReached;
   }
 
   private void sayWhoseTheyAre(String what) {
@@ -150,7 +159,17 @@ final class TrialLoop {
       if (!runner.isUsable()) {
         throw new InterruptedRunException("The sweep was interrupted", null);
       }
-      TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
+      try {
+        lanes.outside(
+            () -> {
+              TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
+              return null;
+            });
+      } catch (InterruptedException | RuntimeException e) {
+        throw e;
+      } catch (Exception e) {
+        throw new IllegalStateException(e); // a sleep throws nothing else
+      }
     }
   }
 
@@ -241,7 +260,16 @@ final class TrialLoop {
     trained++;
     RunResult result;
     try {
-      result = runner.run(trial.configure(variants), sweep.folder(SweepRunner.TRIALS), lease);
+      ExperimentConfig config = trial.configure(variants);
+      result =
+          lanes.outside(
+              () -> {
+                try {
+                  return runner.run(config, sweep.folder(SweepRunner.TRIALS), lease);
+                } finally {
+                  ended.incrementAndGet();
+                }
+              });
     } catch (PausedException e) {
       LOG.info("trial {}: {}", trial.id(), e.getMessage());
       journal.add(trial, TrialState.PAUSED, attempt, Optional.of(e.getMessage()));
@@ -284,10 +312,11 @@ final class TrialLoop {
 
   /** Returns the time left, if the trials to come take as long as those before. */
   private String timeLeft() {
-    if (trained == 0) {
+    if (ended.get() == 0) {
       return "";
     }
-    Duration each = Duration.ofNanos(System.nanoTime() - start).dividedBy(trained);
-    return ", time left for all " + DurationText.of(each.multipliedBy(queue.size() + 1L));
+    Duration each = Duration.ofNanos(System.nanoTime() - start).dividedBy(ended.get());
+    long left = queue.size() + 1L + trained - ended.get();
+    return ", time left for all " + DurationText.of(each.multipliedBy(left));
   }
 }

@@ -26,6 +26,11 @@ public interface TrialRunner {
     return "";
   }
 
+  /** Returns the number of trials that it can run at a time. */
+  default int atOnce() {
+    return 1;
+  }
+
   /** Returns whether there is time to start another trial. */
   default boolean hasTime() {
     return true;

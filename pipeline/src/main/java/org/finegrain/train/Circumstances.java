@@ -3,12 +3,10 @@ package org.finegrain.train;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.function.Function;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.finegrain.bigdl.TrainingEngine;
 import org.finegrain.engine.Topology;
@@ -27,11 +25,15 @@ public final class Circumstances {
     this.json = json;
   }
 
-  /** Returns the circumstances of a run that this application would start now. */
+  /** Returns the circumstances of a run that this application would start now on all executors. */
   public static Circumstances now(SparkSession spark) {
-    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    Topology topology = TrainingEngine.topology(context.getConf());
-    List<Machine> executors = machines(context);
+    return now(spark, Trainer.engine(spark));
+  }
+
+  /** Returns the circumstances of a run that {@code engine} would start now. */
+  static Circumstances now(SparkSession spark, TrainingEngine engine) {
+    Topology topology = engine.topology();
+    List<Machine> executors = engine.ask(Machine::current);
     Machine driver = Machine.current();
     ObjectNode json = Json.object();
     json.put("code-version", Build.current().codeVersion());
@@ -62,15 +64,6 @@ public final class Circumstances {
     json.put("executor-vectors", distinct(executors, it -> String.join(" ", it.vectors())));
     json.put("executor-memory-bytes", distinct(executors, machine -> "" + machine.memoryBytes()));
     return new Circumstances(json);
-  }
-
-  /** Returns the machines of the executors. Each idle executor gets one of the tasks. */
-  private static List<Machine> machines(JavaSparkContext context) {
-    int slots = context.defaultParallelism();
-    return context
-        .parallelize(Collections.nCopies(slots, 0), slots)
-        .map(ignored -> Machine.current())
-        .collect();
   }
 
   /** Returns the values that the machines have, each one once, joined by {@code ;}. */

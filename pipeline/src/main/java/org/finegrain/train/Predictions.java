@@ -3,11 +3,14 @@ package org.finegrain.train;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.finegrain.bigdl.TrainingEngine;
 import org.finegrain.ingest.StoredParquet;
 import org.finegrain.storage.Folder;
 
@@ -36,16 +39,23 @@ public final class Predictions {
         : List.of();
   }
 
-  /** Writes one row for each sample, in the given order. */
-  static void write(SparkSession spark, List<Prediction> predictions, Folder runFolder)
+  /** Writes one row for each sample, in the given order, by a task on an executor of the engine. */
+  static void write(
+      SparkSession spark, TrainingEngine engine, List<Prediction> predictions, Folder runFolder)
       throws IOException {
     List<Row> rows = new ArrayList<>();
     for (Prediction it : predictions) {
-      rows.add(RowFactory.create(it.id(), it.label(), it.classes(), it.probabilities()));
+      rows.add(
+          RowFactory.create(
+              it.id(),
+              it.label(),
+              it.classes().toArray(Integer[]::new),
+              it.probabilities().toArray(Double[]::new)));
     }
+    JavaRDD<Row> placed =
+        engine.within(JavaSparkContext.fromSparkContext(spark.sparkContext()).parallelize(rows, 1));
     Folder place = runFolder.folder(NAME);
     place.replace( // an attempt that was killed before it wrote its result may have left one
-        partial ->
-            spark.createDataFrame(rows, SCHEMA).coalesce(1).write().parquet(partial.location()));
+        partial -> spark.createDataFrame(placed, SCHEMA).write().parquet(partial.location()));
   }
 }

@@ -102,7 +102,7 @@ final class Run {
     plan.folder().deleteUnfinished();
     plan.folder().writeConfig(config);
     MetricsFile metrics = MetricsFile.openAfter(checkpoint, plan.folder().folder());
-    Circumstances circumstances = Circumstances.now(spark);
+    Circumstances circumstances = Circumstances.now(spark, engine);
     Provenance provenance =
         Provenance.begin(
             plan.folder().folder(),
@@ -296,9 +296,22 @@ final class Run {
     List<String> classNames = plan.dataset().classNames();
     List<Prediction> predictions =
         predict(Split.TEST, selectedWeights(epoch), config.evaluation().testTimeAugmentation());
-    Predictions.write(spark, predictions, plan.folder().folder());
+    write(predictions);
     ConfusionMatrix.of(predictions, classNames.size()).write(classNames, plan.folder().folder());
     return Optional.of(scores(predictions));
+  }
+
+  private void write(List<Prediction> predictions) throws IOException {
+    try {
+      Predictions.write(spark, engine, predictions, plan.folder().folder());
+    } catch (IOException e) {
+      throw e;
+    } catch (Exception e) { // Spark also throws checked exceptions that it does not declare
+      if (engine.hasAllExecutors()) {
+        throw e;
+      }
+      throw TrainingFailedException.whileScoring(e); // no other group does the task for it
+    }
   }
 
   /** Predicts a split. A failure is retried here, so that the epoch is not trained again. */

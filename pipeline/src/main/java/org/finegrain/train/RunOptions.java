@@ -1,6 +1,7 @@
 package org.finegrain.train;
 
 import java.util.Optional;
+import org.finegrain.bigdl.TrainingEngine;
 import org.finegrain.storage.Lease;
 
 /**
@@ -11,16 +12,24 @@ import org.finegrain.storage.Lease;
  * @param budget the time that the run shares with others; empty if it has its own
  * @param lease the lease on the run, if the caller holds it; empty if the run takes it
  * @param tracker is told how the run goes
+ * @param engine the engine to train on; empty to start one with all executors of the application
  */
 public record RunOptions(
     Existing existing,
     String command,
     Optional<TimeBudget> budget,
     Optional<Lease> lease,
-    RunTracker tracker) {
+    RunTracker tracker,
+    Optional<TrainingEngine> engine) {
   /** Options that refuse an unfinished run and give the run its own time budget. */
   public static final RunOptions DEFAULTS =
-      new RunOptions(Existing.REFUSE, "", Optional.empty(), Optional.empty(), RunTracker.NONE);
+      new RunOptions(
+          Existing.REFUSE,
+          "",
+          Optional.empty(),
+          Optional.empty(),
+          RunTracker.NONE,
+          Optional.empty());
 
   /** The choices for an unfinished run. */
   public enum Existing {
@@ -32,17 +41,17 @@ public record RunOptions(
 
   /** Returns options that continue an unfinished run. */
   public RunOptions resuming() {
-    return new RunOptions(Existing.RESUME, command, budget, lease, tracker);
+    return new RunOptions(Existing.RESUME, command, budget, lease, tracker, engine);
   }
 
   /** Returns options with a time budget that the run shares with others. */
   public RunOptions within(TimeBudget shared) {
-    return new RunOptions(existing, command, Optional.of(shared), lease, tracker);
+    return new RunOptions(existing, command, Optional.of(shared), lease, tracker, engine);
   }
 
   /** Returns options with a command line for the provenance record. */
   public RunOptions startedBy(String commandLine) {
-    return new RunOptions(existing, commandLine, budget, lease, tracker);
+    return new RunOptions(existing, commandLine, budget, lease, tracker, engine);
   }
 
   /**
@@ -50,11 +59,16 @@ public record RunOptions(
    * lease nor gives it back.
    */
   public RunOptions holding(Lease held) {
-    return new RunOptions(existing, command, budget, Optional.of(held), tracker);
+    return new RunOptions(existing, command, budget, Optional.of(held), tracker, engine);
   }
 
   /** Returns options for a run that a tracker is told of. The caller closes the tracker. */
   public RunOptions trackedBy(RunTracker told) {
-    return new RunOptions(existing, command, budget, lease, told);
+    return new RunOptions(existing, command, budget, lease, told, engine);
+  }
+
+  /** Returns options for a run on an engine that the caller has started. */
+  public RunOptions on(TrainingEngine started) {
+    return new RunOptions(existing, command, budget, lease, tracker, Optional.of(started));
   }
 }

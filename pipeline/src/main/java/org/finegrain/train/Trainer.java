@@ -51,7 +51,7 @@ public final class Trainer {
       RunOptions options,
       List<RunListener> others)
       throws IOException {
-    TrainingEngine engine = engine(spark);
+    TrainingEngine engine = options.engine().orElseGet(() -> engine(spark));
     RunPlan plan = plan(spark, engine, config, data, runs);
     Optional<RunResult> complete = plan.folder().result();
     if (complete.isPresent()) {

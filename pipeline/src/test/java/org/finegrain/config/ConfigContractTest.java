@@ -64,7 +64,7 @@ class ConfigContractTest {
           only-if { "loss.mu" { "loss.kind" = ["ce+cc", "ce+cc+center"] } }
           random { samples = 5, seed = 6 } } } }
       synthetic { seed = 5, classes = 6, train-per-class = 7, test-per-class = 9, image-size = 64 }
-      cluster { master = "spark://host:7077" }
+      cluster { master = "spark://host:7077", executors-per-trial = 2 }
       tracking { mlflow = "http://host:5000/mlflow", experiment = "my runs" }
       """;
 
@@ -177,7 +177,7 @@ class ConfigContractTest {
               new TreeMap<>(Map.of("attention", SPACE)),
               new SweepLimits(1, Duration.ofSeconds(5), Optional.of(Duration.ofHours(8)), 3)),
           new SyntheticConfig(5, 6, 7, 9, 64),
-          new ClusterConfig("spark://host:7077"),
+          new ClusterConfig("spark://host:7077", ExecutorsPerTrial.of(2)),
           new TrackingConfig(Optional.of("http://host:5000/mlflow"), "my runs"));
 
   @TempDir Path folder;

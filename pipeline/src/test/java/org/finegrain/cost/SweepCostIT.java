@@ -10,8 +10,10 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.assertj.core.data.Percentage;
 import org.finegrain.bigdl.TrainingEngine;
@@ -60,6 +62,8 @@ class SweepCostIT {
     SparkTrialRunner runner =
         new SparkTrialRunner(
             spark,
+            TrainingEngine.startGroups(
+                JavaSparkContext.fromSparkContext(spark.sparkContext()), OptionalInt.empty()),
             data,
             "a test",
             TimeBudget.begin("sweep.max-duration", Optional.empty()),

@@ -21,7 +21,7 @@ class MemoryTest {
 
   @Test
   void enoughMemoryShowsTheNeed() {
-    Finding finding = new Memory(FakeJvms.FINE, TWO, List.of(DEFAULTS)).examine();
+    Finding finding = new Memory(FakeJvms.FINE, TWO, 1, List.of(DEFAULTS)).examine();
     assertThat(finding.text())
         .matches(
             "at least 0\\.2 GiB in the heap and \\d\\.\\d GiB outside it, 0\\.6 GiB in the driver's heap");
@@ -31,7 +31,7 @@ class MemoryTest {
   @Test
   void theLargestTrialCounts() {
     ExperimentConfig large = DEFAULTS.withOverrides(Map.of("train.batch-size", "1000"));
-    Finding finding = new Memory(FakeJvms.FINE, TWO, List.of(DEFAULTS, large)).examine();
+    Finding finding = new Memory(FakeJvms.FINE, TWO, 1, List.of(DEFAULTS, large)).examine();
     assertThat(finding.verdict()).isEqualTo(Verdict.FAILED);
     assertThat(finding.text())
         .contains(
@@ -41,7 +41,7 @@ class MemoryTest {
   @Test
   void aHeapThatCannotHoldTheWeightsFails() {
     Finding finding =
-        new Memory(jvms(jvm(), jvm(), jvm().heapBytes(100 << 20)), TWO, List.of(DEFAULTS))
+        new Memory(jvms(jvm(), jvm(), jvm().heapBytes(100 << 20)), TWO, 1, List.of(DEFAULTS))
             .examine();
     assertThat(finding.verdict()).isEqualTo(Verdict.FAILED);
     assertThat(finding.text()).contains("executor 1 (host)", "give more by spark.executor.memory");
@@ -57,6 +57,7 @@ class MemoryTest {
         new Memory(
                 jvms(jvm().heapBytes(1 << 30), jvm(), jvm()),
                 TWO,
+                1,
                 List.of(DEFAULTS.withOverrides(adamw)))
             .examine();
     assertThat(finding.verdict()).isEqualTo(Verdict.FAILED);
@@ -66,12 +67,20 @@ class MemoryTest {
   }
 
   @Test
+  void theDriverHoldsTheStatesOfAllTrialsAtATime() {
+    Topology one = new Topology(EngineKind.MKL_DNN, 1, 4);
+    Finding finding = new Memory(FakeJvms.FINE, one, 2, List.of(DEFAULTS)).examine();
+    assertThat(finding.text()).endsWith(", 1.2 GiB in the driver's heap");
+  }
+
+  @Test
   void aHeapThatLeavesTooLittleIsAWarning() {
     Machine small = new Machine(MACHINE.cpu(), MACHINE.vectors(), 8, 4L << 30);
     Finding finding =
         new Memory(
                 jvms(jvm().machine(small)),
                 new Topology(EngineKind.MKL_DNN, 1, 4),
+                1,
                 List.of(DEFAULTS.withOverrides(Map.of("train.batch-size", "4"))))
             .examine();
     assertThat(finding.verdict()).isEqualTo(Verdict.WARNING);

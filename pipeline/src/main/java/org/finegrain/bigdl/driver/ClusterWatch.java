@@ -3,6 +3,7 @@ package org.finegrain.bigdl.driver;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.finegrain.bigdl.group.Members;
 import org.finegrain.engine.SampleLoadingException;
 import org.finegrain.engine.TrainingFailedException;
 
@@ -22,9 +23,10 @@ record ClusterWatch(LostExecutors lost, Duration patience, StepDeadline deadline
   private static final Duration UNTIL_REPORTED = Duration.ofSeconds(5);
 
   /** Begins to watch the jobs that this thread starts. */
-  static ClusterWatch begin(JavaSparkContext spark, String training, Duration stepTimeout) {
+  static ClusterWatch begin(Members members, String training, Duration stepTimeout) {
+    JavaSparkContext spark = members.spark();
     return new ClusterWatch(
-        LostExecutors.watch(spark.sc()),
+        LostExecutors.watch(members),
         spark.isLocal() ? Duration.ZERO : UNTIL_REPORTED,
         StepDeadline.of(spark, training, stepTimeout));
   }

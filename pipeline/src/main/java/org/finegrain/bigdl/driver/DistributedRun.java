@@ -9,8 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.finegrain.bigdl.criterion.TotalLossCriterion;
 import org.finegrain.bigdl.executor.ParticipantSpec;
@@ -19,6 +19,7 @@ import org.finegrain.bigdl.feed.BatchLabels;
 import org.finegrain.bigdl.feed.BatchSpec;
 import org.finegrain.bigdl.feed.SampleShare;
 import org.finegrain.bigdl.feed.SampleShares;
+import org.finegrain.bigdl.group.Members;
 import org.finegrain.bigdl.interop.BigDl;
 import org.finegrain.bigdl.network.ParameterGroups;
 import org.finegrain.bigdl.network.ParameterLayout;
@@ -39,7 +40,7 @@ import org.finegrain.engine.TrainingState;
  * epochs.
  */
 public final class DistributedRun {
-  private final JavaSparkContext spark;
+  private final Members members;
   private final Topology topology;
   private final AbstractModule<Activity, Activity, Object> network;
   private final ParameterLayout layout;
@@ -50,19 +51,19 @@ public final class DistributedRun {
   /**
    * Creates the run.
    *
+   * @param members the executors that it runs on
    * @param network the network with the weights to start from
    * @param layout the places of the network's parameters
    * @param criterion the loss to minimise
    */
   public DistributedRun(
-      JavaSparkContext spark,
-      Topology topology,
+      Members members,
       AbstractModule<Activity, Activity, Object> network,
       ParameterLayout layout,
       TotalLossCriterion criterion,
       TrainingRequest request) {
-    this.spark = spark;
-    this.topology = topology;
+    this.members = members;
+    this.topology = members.topology();
     this.network = network;
     this.layout = layout;
     this.groups =
@@ -86,13 +87,14 @@ public final class DistributedRun {
     String training = UUID.randomUUID().toString();
     try (ClusterWatch watch =
         ClusterWatch.begin(
-            spark, training, request.train().interruption().recovery().stepTimeout())) {
+            members, training, request.train().interruption().recovery().stepTimeout())) {
       try {
         return run(training, data, start, observer, watch);
       } catch (RuntimeException e) {
         throw e;
       } catch (Exception e) { // Scala also throws checked exceptions
-        throw TrainingFailedException.whileSettingUp(watch.cause(e), e);
+        Throwable cause = e instanceof ExecutionException ? e.getCause() : e;
+        throw TrainingFailedException.whileSettingUp(watch.cause(cause), cause);
       }
     }
   }
@@ -105,7 +107,7 @@ public final class DistributedRun {
       ClusterWatch watch)
       throws Exception {
     watch.deadline().setUpBegins();
-    Map<String, Integer> ranks = SampleShares.ranks(data);
+    Map<String, Integer> ranks = SampleShares.ranks(members, data);
     EpochPlan plan =
         EpochPlan.of(
             ranks.size(),
@@ -113,8 +115,10 @@ public final class DistributedRun {
             request.train().step().lastBatch(),
             topology);
     requireSameSteps(start, plan);
-    try (SampleShares<S> shares = SampleShares.of(spark, data, ranks, plan)) {
-      EngineOptions.requireOn(shares.rdd());
+    try (SampleShares<S> shares = SampleShares.of(members, data, ranks, plan)) {
+      EngineOptions.requireAll(
+          members.collect(
+              shares.rdd().mapPartitions(ignored -> List.of(EngineOptions.current()).iterator())));
       BatchSpec<S> spec =
           new BatchSpec<>(training, data.loader(), request.seed(), plan, request.train().epochs());
       Broadcast<OptimizerState> remembered = remembered(start);
@@ -146,15 +150,17 @@ public final class DistributedRun {
       BatchSpec<S> batches,
       Broadcast<OptimizerState> remembered,
       TrainingState start,
-      LostExecutors lost) {
+      LostExecutors lost)
+      throws Exception {
     network.getParameters(); // makes the vectors flat, so that copies can share weights
-    return new Participants<>(
+    return Participants.begin(
+        members,
         shares,
         new ParticipantSpec<>(
             topology,
             ModelBroadcast$.MODULE$
                 .apply(BigDl.FLOAT, BigDl.NUMERIC)
-                .broadcast(spark.sc(), network),
+                .broadcast(members.spark().sc(), network),
             criterion,
             batches,
             groups.groups(),
@@ -176,21 +182,24 @@ public final class DistributedRun {
     return all;
   }
 
-  private <S> Optional<BatchLabels> labels(JavaRDD<SampleShare<S>> shares, BatchSpec<S> spec) {
+  private <S> Optional<BatchLabels> labels(JavaRDD<SampleShare<S>> shares, BatchSpec<S> spec)
+      throws Exception {
     return request.loss().kind().terms().contains(LossConfig.Term.CENTER)
-        ? Optional.of(BatchLabels.of(shares, spec))
+        ? Optional.of(BatchLabels.of(members, shares, spec))
         : Optional.empty();
   }
 
   private Broadcast<OptimizerState> remembered(TrainingState start) {
     return start.step() == 0
         ? null
-        : spark.broadcast(
-            new OptimizerState(
-                groups.join(start.memory()),
-                request.train().step().emaDecay() == 0
-                    ? new float[0]
-                    : layout.join(start.averaged())));
+        : members
+            .spark()
+            .broadcast(
+                new OptimizerState(
+                    groups.join(start.memory()),
+                    request.train().step().emaDecay() == 0
+                        ? new float[0]
+                        : layout.join(start.averaged())));
   }
 
   private void requireSameSteps(TrainingState start, EpochPlan plan) {

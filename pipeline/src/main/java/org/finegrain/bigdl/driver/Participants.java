@@ -20,6 +20,7 @@ import org.finegrain.bigdl.executor.Participant;
 import org.finegrain.bigdl.executor.ParticipantSpec;
 import org.finegrain.bigdl.executor.ReplicaProgress;
 import org.finegrain.bigdl.feed.SampleShare;
+import org.finegrain.bigdl.group.Members;
 import org.finegrain.bigdl.interop.BigDl;
 import org.finegrain.bigdl.interop.JobWait;
 import org.finegrain.engine.StepPosition;
@@ -35,43 +36,54 @@ final class Participants<S> implements AutoCloseable {
 
   private static final long PIECE_BYTES = 1L << 26;
 
+  private final Members members;
   private final JavaRDD<SampleShare<S>> shares;
   private final ParticipantSpec<S> spec;
   private final LostExecutors lost;
   private final int lostBefore;
   private final Rendezvous rendezvous;
-  private final List<ExecutorAddress> addresses;
+  private List<ExecutorAddress> addresses = List.of();
 
-  /**
-   * Sets the participants up.
-   *
-   * @param shares one share of the samples in each partition
-   * @param lost tells which executors are lost; one is enough to fail the training
-   */
-  Participants(JavaRDD<SampleShare<S>> shares, ParticipantSpec<S> spec, LostExecutors lost) {
+  private Participants(
+      Members members,
+      JavaRDD<SampleShare<S>> shares,
+      ParticipantSpec<S> spec,
+      LostExecutors lost) {
+    this.members = members;
     this.shares = shares;
     this.spec = spec;
     this.lost = lost;
     this.lostBefore = lost.count();
     this.rendezvous = Rendezvous.open(spec.training(), spec.topology().executors());
-    List<ExecutorAddress> begun = null;
-    try {
-      begun = begin();
-    } finally {
-      if (begun == null) {
-        close();
-      }
-    }
-    this.addresses = begun;
   }
 
-  private List<ExecutorAddress> begin() {
-    ParticipantSpec<S> sent = spec;
-    return shares
-        .flatMap(
-            share ->
-                Participant.begin(sent, TaskContext.getPartitionId(), share).stream().iterator())
-        .collect();
+  /**
+   * Sets the participants up.
+   *
+   * @param members the executors of the training
+   * @param shares one share of the samples in each partition
+   * @param lost tells which executors are lost; one is enough to fail the training
+   * @throws ExecutionException if that fails
+   */
+  static <S> Participants<S> begin(
+      Members members, JavaRDD<SampleShare<S>> shares, ParticipantSpec<S> spec, LostExecutors lost)
+      throws ExecutionException, InterruptedException {
+    Participants<S> participants = new Participants<>(members, shares, spec, lost);
+    boolean begun = false;
+    try {
+      participants.addresses =
+          members.collect(
+              shares.flatMap(
+                  share ->
+                      Participant.begin(spec, TaskContext.getPartitionId(), share).stream()
+                          .iterator()));
+      begun = true;
+    } finally {
+      if (!begun) {
+        participants.close();
+      }
+    }
+    return participants;
   }
 
   /** A question that the driver asks every executor of a training. */
@@ -195,8 +207,9 @@ final class Participants<S> implements AutoCloseable {
     String group = spark.getLocalProperty(StepDeadline.GROUP);
     // The clean-up must run even where the training's jobs are cancelled.
     spark.setLocalProperty(StepDeadline.GROUP, null);
+    JavaRDD<?> everywhere = members.areAll() ? shares : members.onEach();
     JavaFutureAction<Void> cleaned =
-        shares.foreachPartitionAsync(
+        everywhere.foreachPartitionAsync(
             ignored -> {
               Participant.close(training);
               CachedModels.deleteKey(network, BigDl.FLOAT, BigDl.NUMERIC);

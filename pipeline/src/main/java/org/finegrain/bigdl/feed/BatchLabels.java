@@ -1,8 +1,10 @@
 package org.finegrain.bigdl.feed;
 
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
+import org.finegrain.bigdl.group.Members;
 import org.finegrain.engine.SampleLoader;
 import org.finegrain.engine.StepPosition;
 
@@ -25,15 +27,16 @@ public final class BatchLabels {
   }
 
   /** Fetches the labels of all samples to the driver. */
-  public static <S> BatchLabels of(JavaRDD<SampleShare<S>> shares, BatchSpec<S> spec) {
+  public static <S> BatchLabels of(
+      Members members, JavaRDD<SampleShare<S>> shares, BatchSpec<S> spec)
+      throws ExecutionException, InterruptedException {
     SampleLoader<S> loader = spec.loader();
     return new BatchLabels(
-        shares
-            .map(
+        members.collect(
+            shares.map(
                 share ->
                     new SampleShare<>(
-                        share.samples().stream().map(loader::label).toList(), share.ids()))
-            .collect(),
+                        share.samples().stream().map(loader::label).toList(), share.ids()))),
         spec);
   }
 

@@ -6,12 +6,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import org.apache.spark.Partitioner;
 import org.apache.spark.SparkEnv;
+import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.storage.StorageLevel;
+import org.finegrain.bigdl.group.Members;
 import org.finegrain.engine.EpochPlan;
 import org.finegrain.engine.SampleLoader;
 import org.finegrain.engine.TrainingData;
@@ -30,34 +32,51 @@ public final class SampleShares<S> implements AutoCloseable {
   private static final int PLACEMENTS = 5;
 
   private final JavaRDD<SampleShare<S>> rdd;
+  private final JavaRDD<SampleShare<S>> kept;
   private final Broadcast<Map<String, Integer>> ranks;
 
-  private SampleShares(JavaRDD<SampleShare<S>> rdd, Broadcast<Map<String, Integer>> ranks) {
+  private SampleShares(
+      JavaRDD<SampleShare<S>> rdd,
+      JavaRDD<SampleShare<S>> kept,
+      Broadcast<Map<String, Integer>> ranks) {
     this.rdd = rdd;
+    this.kept = kept;
     this.ranks = ranks;
   }
 
   /**
    * Places one share on each executor.
    *
+   * @param members the executors
    * @param sampleRanks see {@link #ranks}
    * @throws TrainingFailedException if Spark places two shares on one executor time and again
+   * @throws ExecutionException if the shares cannot be read, or one of a group's executors is lost
    */
   public static <S> SampleShares<S> of(
-      JavaSparkContext spark,
-      TrainingData<S> data,
-      Map<String, Integer> sampleRanks,
-      EpochPlan plan) {
+      Members members, TrainingData<S> data, Map<String, Integer> sampleRanks, EpochPlan plan)
+      throws ExecutionException, InterruptedException {
     int executors = plan.executors();
-    Broadcast<Map<String, Integer>> ranks = spark.broadcast(sampleRanks);
+    Broadcast<Map<String, Integer>> ranks = members.spark().broadcast(sampleRanks);
     for (int i = 0; i < PLACEMENTS; i++) {
-      JavaRDD<SampleShare<S>> shares =
-          shares(data, ranks, plan).persist(StorageLevel.MEMORY_AND_DISK());
-      if (shares.map(share -> SparkEnv.get().executorId()).collect().stream().distinct().count()
-          == executors) {
-        return new SampleShares<>(shares, ranks);
+      JavaRDD<SampleShare<S>> kept =
+          shares(members, data, ranks, plan).persist(StorageLevel.MEMORY_AND_DISK());
+      // Placed after it is kept: Spark would hand a kept partition to any executor that asks.
+      JavaRDD<SampleShare<S>> placed = members.spread(kept);
+      boolean stay = false;
+      try {
+        stay =
+            members.collect(placed.map(share -> SparkEnv.get().executorId())).stream()
+                    .distinct()
+                    .count()
+                == executors;
+      } finally {
+        if (!stay) {
+          kept.unpersist(members.areAll()); // a lost executor of a group would not answer
+        }
       }
-      shares.unpersist(true);
+      if (stay) {
+        return new SampleShares<>(placed, kept, ranks);
+      }
     }
     ranks.destroy();
     throw TrainingFailedException.whileSettingUp(
@@ -79,7 +98,7 @@ public final class SampleShares<S> implements AutoCloseable {
 
   @Override
   public void close() {
-    rdd.unpersist(false);
+    kept.unpersist(false);
     ranks.destroy();
   }
 
@@ -88,9 +107,11 @@ public final class SampleShares<S> implements AutoCloseable {
    *
    * @throws IllegalArgumentException if two samples have the same id
    */
-  public static <S> Map<String, Integer> ranks(TrainingData<S> data) {
+  public static <S> Map<String, Integer> ranks(Members members, TrainingData<S> data)
+      throws ExecutionException, InterruptedException {
     SampleLoader<S> loader = data.loader();
-    String[] ids = data.samples().map(loader::id).collect().toArray(String[]::new);
+    String[] ids =
+        members.collect(members.within(data.samples().map(loader::id))).toArray(String[]::new);
     Arrays.sort(ids);
     Map<String, Integer> ranks = new HashMap<>();
     for (String id : ids) {
@@ -102,10 +123,15 @@ public final class SampleShares<S> implements AutoCloseable {
   }
 
   private static <S> JavaRDD<SampleShare<S>> shares(
-      TrainingData<S> data, Broadcast<Map<String, Integer>> ranks, EpochPlan plan) {
+      Members members,
+      TrainingData<S> data,
+      Broadcast<Map<String, Integer>> ranks,
+      EpochPlan plan) {
     SampleLoader<S> loader = data.loader();
-    return data.samples()
-        .mapToPair(sample -> new Tuple2<>(ranks.value().get(loader.id(sample)), sample))
+    return JavaPairRDD.fromJavaRDD(
+            members.within(
+                data.samples()
+                    .map(sample -> new Tuple2<>(ranks.value().get(loader.id(sample)), sample))))
         .partitionBy(new ByExecutor(plan))
         .mapPartitions(
             ranked -> {

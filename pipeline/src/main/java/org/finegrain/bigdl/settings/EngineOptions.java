@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.spark.SparkConf;
-import org.apache.spark.api.java.JavaRDD;
 import org.finegrain.engine.EngineKind;
 
 /**
@@ -109,21 +108,18 @@ public record EngineOptions(String type, String threads, boolean affinityDisable
   /**
    * Requires that every executor has the engine of the driver and all options that it needs.
    *
-   * @param onExecutors an RDD with a partition on each executor
+   * @param executors the options of the executors
    * @throws IllegalStateException if an executor does not; the message says what to do
    */
-  public static void requireOn(JavaRDD<?> onExecutors) {
+  public static void requireAll(List<EngineOptions> executors) {
     EngineOptions driver = current();
-    onExecutors
-        .mapPartitions(ignored -> List.of(current()).iterator())
-        .collect()
-        .forEach(
-            executor ->
-                driver
-                    .mismatch(executor)
-                    .ifPresent(
-                        fault -> {
-                          throw new IllegalStateException(fault);
-                        }));
+    executors.forEach(
+        executor ->
+            driver
+                .mismatch(executor)
+                .ifPresent(
+                    fault -> {
+                      throw new IllegalStateException(fault);
+                    }));
   }
 }

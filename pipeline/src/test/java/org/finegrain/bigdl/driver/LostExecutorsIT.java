@@ -9,6 +9,7 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
 import org.finegrain.bigdl.EngineSession;
+import org.finegrain.bigdl.group.ExecutorGroup;
 import org.junit.jupiter.api.Test;
 
 class LostExecutorsIT {
@@ -16,7 +17,9 @@ class LostExecutorsIT {
   void waitsForNewsOfALoss() {
     try (EngineSession session = EngineSession.open(new SparkConf())) {
       SparkContext spark = session.spark().sc();
-      try (LostExecutors lost = LostExecutors.watch(spark)) {
+      try (LostExecutors lost =
+          LostExecutors.watch(
+              ExecutorGroup.ofAll(session.spark(), session.engine().topology()).members())) {
         assertThat(lost.describe(Duration.ZERO)).isEmpty();
         CompletableFuture<Void> loss =
             CompletableFuture.runAsync(

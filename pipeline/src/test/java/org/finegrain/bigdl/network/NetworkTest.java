@@ -10,6 +10,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.finegrain.bigdl.LocalEngine;
 import org.finegrain.bigdl.interop.BigDl;
@@ -56,6 +61,38 @@ class NetworkTest {
     AbstractModule<Activity, Activity, Object> network = NetworkBuilder.build(layers, weights);
 
     assertThat(NetworkWeights.of(layers, network).read()).isEqualTo(weights);
+  }
+
+  /** Trials of a sweep build their networks on the driver at the same time. */
+  @Test
+  void buildsSeveralNetworksAtTheSameTime() throws Exception {
+    Tensor<Object> images = images(2, 32);
+    float[] alone = logits(NetworkBuilder.build(layers, weights), images);
+    int threads = 4;
+    CyclicBarrier all = new CyclicBarrier(threads);
+    ExecutorService pool = Executors.newFixedThreadPool(threads);
+    try {
+      List<Future<AbstractModule<Activity, Activity, Object>>> built = new ArrayList<>();
+      for (int i = 0; i < threads; i++) {
+        built.add(
+            pool.submit(
+                () -> {
+                  all.await(1, TimeUnit.MINUTES);
+                  return NetworkBuilder.build(layers, weights);
+                }));
+      }
+      for (Future<AbstractModule<Activity, Activity, Object>> each : built) {
+        assertThat(NetworkWeights.of(layers, each.get()).read()).isEqualTo(weights);
+        assertThat(logits(each.get(), images)).isEqualTo(alone);
+      }
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  private static float[] logits(
+      AbstractModule<Activity, Activity, Object> network, Tensor<Object> images) {
+    return BigDl.copy(BigDl.tensors(network.forward(images)).get(0));
   }
 
   @Test
