@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.intel.analytics.bigdl.dllib.utils.Engine$;
 import java.util.List;
+import java.util.OptionalInt;
 import org.apache.spark.SparkConf;
 import org.finegrain.engine.EngineKind;
 import org.finegrain.engine.Topology;
@@ -37,6 +38,32 @@ class TrainingEngineTest {
     SparkConf cluster =
         conf("spark://host:7077").set("spark.executor.cores", "4").set("spark.cores.max", "12");
     assertThat(TrainingEngine.topology(cluster)).isEqualTo(new Topology(EngineKind.MKL_DNN, 3, 4));
+  }
+
+  @Test
+  void takesExecutorsInGroupsThatLeaveNoneOver() {
+    SparkConf four =
+        conf("spark://host:7077").set("spark.executor.cores", "2").set("spark.cores.max", "8");
+    Topology all = new Topology(EngineKind.MKL_DNN, 4, 2);
+    assertThat(TrainingEngine.topology(four, OptionalInt.of(2)))
+        .isEqualTo(new Topology(EngineKind.MKL_DNN, 2, 2));
+    assertThat(TrainingEngine.topology(four, OptionalInt.empty())).isEqualTo(all);
+    assertThat(TrainingEngine.topology(four, OptionalInt.of(4))).isEqualTo(all);
+    assertThat(TrainingEngine.topology(four, OptionalInt.of(5))).isEqualTo(all);
+    assertThatThrownBy(() -> TrainingEngine.topology(four, OptionalInt.of(3)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "Cannot take 4 executors in groups of cluster.executors-per-trial = 3: give Spark a"
+                + " multiple of 3 executors");
+  }
+
+  @Test
+  void waitsForAPlaceOnlyWhereThereAreGroups() {
+    String key = "spark.locality.wait.process";
+    SparkConf conf =
+        conf("spark://host:7077").set("spark.executor.cores", "1").set("spark.cores.max", "2");
+    assertThat(TrainingEngine.configure(conf, OptionalInt.of(2)).contains(key)).isFalse();
+    assertThat(TrainingEngine.configure(conf, OptionalInt.of(1)).contains(key)).isTrue();
   }
 
   @Test
