@@ -40,6 +40,11 @@ public final class SyntheticDatasets {
     return written;
   }
 
+  /** Returns whether the original dataset in a folder was drawn by this class. */
+  public static boolean isSynthetic(Folder root) throws IOException {
+    return root.exists(MARKER);
+  }
+
   private static boolean write(Folder folder, String name, SyntheticConfig config)
       throws IOException {
     String marker = marker(name, config);

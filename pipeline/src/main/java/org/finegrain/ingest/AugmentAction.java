@@ -196,6 +196,7 @@ public final class AugmentAction {
     return new Manifest(
         Manifest.FORMAT,
         source.dataset(),
+        source.synthetic(),
         source.classes(),
         inventory.counts(),
         source.officialCounts(),

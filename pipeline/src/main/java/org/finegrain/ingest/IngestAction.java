@@ -23,6 +23,7 @@ import org.finegrain.dataset.Excerpt;
 import org.finegrain.dataset.OfficialCounts;
 import org.finegrain.dataset.OriginalDataset;
 import org.finegrain.dataset.Split;
+import org.finegrain.dataset.SyntheticDatasets;
 import org.finegrain.storage.Folder;
 
 /**
@@ -40,6 +41,7 @@ public final class IngestAction {
   private final SparkSession spark;
   private final IngestRequest request;
   private final OriginalDataset original;
+  private final boolean isSynthetic;
   private final List<ShardAssignment> assignments;
   private final String sourceFingerprint;
   private final JsonNode settings;
@@ -51,6 +53,7 @@ public final class IngestAction {
     Folder root = Folder.at(request.root(), spark.sparkContext().hadoopConfiguration());
     original = DatasetReader.of(request.dataset()).read(root);
     original.checkImages(root);
+    isSynthetic = SyntheticDatasets.isSynthetic(root);
     assignments = ShardAssignment.of(original, request.config());
     for (ShardAssignment image : assignments) { // an executor would bury the message in traces
       OriginalImage.requireReadable(root, image.sample().path());
@@ -215,6 +218,7 @@ public final class IngestAction {
     return new Manifest(
         Manifest.FORMAT,
         request.dataset(),
+        isSynthetic,
         original.classNames(),
         inventory.counts(),
         OfficialCounts.of(request.dataset()),

@@ -27,6 +27,8 @@ import org.slf4j.LoggerFactory;
  *
  * @param format the version of the format
  * @param dataset the short name: cub, aircraft, cars or dogs
+ * @param synthetic whether the images were drawn and not photographed; false if the manifest is
+ *     older than this field
  * @param classes the names of the classes in label order
  * @param counts the numbers of images by the folder of their split; an empty split has no entry
  * @param officialCounts the counts of the published dataset
@@ -42,6 +44,7 @@ import org.slf4j.LoggerFactory;
 record Manifest(
     int format,
     String dataset,
+    boolean synthetic,
     List<String> classes,
     Map<String, SplitCounts> counts,
     OfficialCounts officialCounts,

@@ -66,8 +66,8 @@ record Answer(String question, String sentence) {
   }
 
   private static String place(Column column, Results results) {
-    return column.title()
-        + (results.partialColumns().contains(column) ? " (partial, no benchmark result)" : "");
+    String flaw = results.flaw(column);
+    return column.title() + (flaw.isEmpty() ? "" : " (" + flaw + ", no benchmark result)");
   }
 
   private static Optional<String> finding(

@@ -9,11 +9,19 @@ import java.util.OptionalLong;
  *
  * @param name the dataset's short name, such as {@code cub}
  * @param fingerprint the fingerprint of the ingested rows
+ * @param isSynthetic whether the images were drawn and not photographed
  * @param train the train split, without the validation split that was carved from it
  * @param official the published counts; each is empty if it is not known
  */
 record DatasetFacts(
-    String name, String fingerprint, long classes, long train, long val, long test, Size official) {
+    String name,
+    String fingerprint,
+    boolean isSynthetic,
+    long classes,
+    long train,
+    long val,
+    long test,
+    Size official) {
 
   /**
    * The counts of a published dataset.
@@ -32,6 +40,7 @@ record DatasetFacts(
     return new DatasetFacts(
         manifest.path("dataset").asText(),
         manifest.path("fingerprint").asText(),
+        manifest.path("synthetic").asBoolean(false),
         manifest.path("classes").isArray()
             ? manifest.path("classes").size()
             : manifest.path("classes").asLong(),
@@ -42,10 +51,12 @@ record DatasetFacts(
   }
 
   /**
-   * Returns whether the counts are the published ones; only then is a result a benchmark result.
+   * Returns whether this is the whole published dataset, as the counts tell; only then is a result
+   * a benchmark result.
    */
   boolean isFull() {
-    return official.classes().equals(OptionalLong.of(classes))
+    return !isSynthetic
+        && official.classes().equals(OptionalLong.of(classes))
         && official.train().equals(OptionalLong.of(train + val))
         && official.test().equals(OptionalLong.of(test));
   }

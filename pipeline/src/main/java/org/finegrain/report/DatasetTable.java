@@ -71,7 +71,10 @@ final class DatasetTable {
 
   /** Returns a sentence that names the datasets that are not whole; empty if all are whole. */
   static Optional<String> partial(Results results) {
-    List<String> titles = results.partialColumns().stream().map(Column::title).toList();
+    List<String> titles =
+        results.partialColumns().stream()
+            .map(column -> column.title() + " (" + results.flaw(column) + ")")
+            .toList();
     return titles.isEmpty()
         ? Optional.empty()
         : Optional.of(
@@ -101,7 +104,7 @@ final class DatasetTable {
         count(facts.official().train()),
         count(OptionalLong.of(facts.test())),
         count(facts.official().test()),
-        Cell.of(facts.isFull() ? "full" : "not full"));
+        Cell.of(facts.isFull() ? "full" : facts.isSynthetic() ? "synthetic" : "partial"));
   }
 
   /** Returns the cells that the finished trials give where no manifest is at hand. */

@@ -147,11 +147,22 @@ final class Results {
         .toList();
   }
 
-  /**
-   * Returns the head of a column in a table of accuracies, which says if the data are not whole.
-   */
+  /** Returns the head of a column of accuracies, which says if the data are not whole. */
   String head(Column column) {
-    return column.title() + (partialColumns().contains(column) ? ", partial" : "");
+    String flaw = flaw(column);
+    return flaw.isEmpty() ? column.title() : column.title() + ", " + flaw;
+  }
+
+  /**
+   * Returns why results on the data of a column are no benchmark results: {@code synthetic} or
+   * {@code partial}; empty where they are the whole published dataset, and where it is not known.
+   */
+  String flaw(Column column) {
+    DatasetFacts facts = datasets().get(column);
+    if (facts == null || facts.isFull()) {
+      return "";
+    }
+    return facts.isSynthetic() ? "synthetic" : "partial";
   }
 
   /** Returns the values that a trial has for {@code keys}. */

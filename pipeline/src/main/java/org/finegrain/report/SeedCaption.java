@@ -46,7 +46,7 @@ final class SeedCaption {
     String titles =
         results.partialColumns().stream()
             .filter(columns::contains)
-            .map(Column::title)
+            .map(column -> column.title() + " (" + results.flaw(column) + ")")
             .collect(Collectors.joining(", "));
     return titles.isEmpty() ? "" : " Not the full dataset, so no benchmark result: " + titles + ".";
   }

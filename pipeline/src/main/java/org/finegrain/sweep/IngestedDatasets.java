@@ -89,6 +89,7 @@ public record IngestedDatasets(
       ObjectNode dataset = datasets.addObject();
       dataset.put("dataset", entry.getKey());
       dataset.put("fingerprint", manifest.path("fingerprint").asText());
+      dataset.put("synthetic", manifest.path("synthetic").asBoolean(false));
       dataset.put("classes", manifest.path("classes").size());
       ObjectNode counts = dataset.putObject("counts");
       manifest

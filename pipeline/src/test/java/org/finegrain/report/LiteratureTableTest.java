@@ -79,6 +79,7 @@ class LiteratureTableTest {
           new DatasetFacts(
               dataset,
               "f1",
+              false,
               10,
               isFull ? 80 : 8,
               20,

@@ -92,7 +92,7 @@ class ReportFiguresTest {
     for (String name :
         List.of("curves-attention", "cost-attention", "confusion", "classes", "reliability")) {
       assertThat(figures.get(name + "-cub"))
-          .contains("Not the full dataset, so no benchmark result: CUB-200-2011.");
+          .contains("Not the full dataset, so no benchmark result: CUB-200-2011 (partial).");
       assertThat(figures.get(name + "-cars")).doesNotContain("Not the full dataset");
     }
   }
