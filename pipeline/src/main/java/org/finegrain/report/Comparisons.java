@@ -179,8 +179,16 @@ final class Comparisons {
   }
 
   /** Returns the order in which the plans list the values of each axis, which the user chose. */
-  private static Comparator<SortedMap<String, String>> byPlan(String space, List<Trial> trials) {
+  private Comparator<SortedMap<String, String>> byPlan(String space, List<Trial> trials) {
     Map<String, Integer> places = new LinkedHashMap<>();
+    for (Sweep sweep : results.sweeps()) {
+      sweep
+          .axes()
+          .getOrDefault(space, Map.of())
+          .forEach(
+              (axis, values) ->
+                  values.forEach(value -> places.putIfAbsent(axis + "\n" + value, places.size())));
+    }
     for (Trial trial : trials) {
       trial
           .spaces()

@@ -43,7 +43,7 @@ final class SweepReader implements ReportSource {
     }
     Optional<Plan> plan = input.read(PLAN, 1, PLAN_FORMAT, SweepReader::plan);
     if (plan.isEmpty()) {
-      Plan none = new Plan(input.folder().name(), new TreeMap<>(), List.of());
+      Plan none = new Plan(input.folder().name(), new TreeMap<>(), List.of(), Map.of());
       return Optional.of(new SweepReader(input, none, new Journal(Map.of()), List.of()));
     }
     Journal journal = Journal.read(input);
@@ -51,7 +51,11 @@ final class SweepReader implements ReportSource {
     return Optional.of(new SweepReader(input, plan.get(), journal, datasets));
   }
 
-  private record Plan(String name, SortedMap<String, String> base, List<PlannedTrial> trials) {}
+  private record Plan(
+      String name,
+      SortedMap<String, String> base,
+      List<PlannedTrial> trials,
+      Map<String, Map<String, List<String>>> axes) {}
 
   private record PlannedTrial(
       String id,
@@ -65,7 +69,26 @@ final class SweepReader implements ReportSource {
     for (JsonNode trial : json.array("trials")) {
       trials.add(planned(new JsonFields(trial)));
     }
-    return new Plan(json.text("name"), json.object("base").texts(), trials);
+    return new Plan(json.text("name"), json.object("base").texts(), trials, axes(json));
+  }
+
+  /** Returns the values of each axis of each space; a plan of the first version lists none. */
+  private static Map<String, Map<String, List<String>>> axes(JsonFields plan) {
+    Map<String, Map<String, List<String>>> axes = new LinkedHashMap<>();
+    for (JsonNode space : plan.json().path("spaces")) {
+      Map<String, List<String>> ofSpace = new LinkedHashMap<>();
+      space
+          .path("axes")
+          .fields()
+          .forEachRemaining(
+              axis -> {
+                List<String> values = new ArrayList<>();
+                axis.getValue().forEach(value -> values.add(value.asText()));
+                ofSpace.put(axis.getKey(), values);
+              });
+      axes.put(space.path("name").asText(), ofSpace);
+    }
+    return axes;
   }
 
   private static PlannedTrial planned(JsonFields json) {
@@ -124,7 +147,7 @@ final class SweepReader implements ReportSource {
       content.faults().forEach(input::note);
       trials.add(trial(trial, content));
     }
-    return new Sweep(plan.name(), trials, datasets);
+    return new Sweep(plan.name(), trials, datasets, plan.axes());
   }
 
   private static List<DatasetFacts> facts(JsonFields json) {

@@ -75,6 +75,19 @@ class ComparisonsTest {
         .containsExactly("datasets-2", "a-b", "a-b-2");
   }
 
+  @Test
+  void rowsStandAsTheUserListedThemAndNotAsTheirTrialsRun() {
+    trial("plan", settings("aam", "ce+cc"), Map.of("loss", Map.of(LOSS, "ce+cc")));
+    trial("plan", settings("aam", "ce"), Map.of("loss", Map.of(LOSS, "ce")));
+    Sweep sweep =
+        new Sweep("plan", trials, List.of(), Map.of("loss", Map.of(LOSS, List.of("ce", "ce+cc"))));
+    Comparison loss = Comparisons.of(Results.of(List.of(sweep), List.of())).get(0);
+    assertThat(loss.parts().get(0).rows())
+        .extracting(row -> row.settings().get(LOSS))
+        .containsExactly("ce", "ce+cc");
+    assertThat(loss.baseline(loss.parts().get(0))).hasValue(0);
+  }
+
   private List<Comparison> comparisons() {
     return Comparisons.of(Results.of(List.of(new Sweep("all", trials, List.of())), List.of()));
   }
