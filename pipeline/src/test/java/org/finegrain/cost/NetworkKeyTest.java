@@ -20,6 +20,7 @@ class NetworkKeyTest {
           String.join(
               "|",
               "seed|dataset|ingest\\..*|evaluation\\..*|sweep\\..*|synthetic\\..*|cluster\\..*",
+              "tracking\\..*",
               "augmentation\\.(?!image-size).*",
               "model\\.(zero-init-residual|weights\\..*|attention\\.(k|bias|reduction))",
               "loss\\.(mu|lambda|label-smoothing|center-weight|center-alpha)",
