@@ -16,7 +16,7 @@ public record TrackingConfig(Optional<String> mlflow, String experiment) {
   /** The name of the experiment, unless another one is given. */
   public static final String DEFAULT_EXPERIMENT = "finegrain";
 
-  /** What an address must be, as the end of a message. */
+  /** The rule that an address must keep, as the end of a message. */
   public static final String ADDRESS_RULE =
       "must be an address such as http://127.0.0.1:5000, without a user";
 

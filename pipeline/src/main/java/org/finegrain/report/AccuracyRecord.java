@@ -63,7 +63,7 @@ final class AccuracyRecord {
         difference.isPresent()
             ? tests.comparison().nameOf(panel.part().rows().get(panel.baseline().orElseThrow()))
             : null);
-    putDifference(record, tests, difference);
+    Difference.put(record, difference.map(tests::difference));
     record.put("mean-rank", panel.meanRank(row).orElse(null));
     new NetworkCost(panel).putInto(record, column, row);
     List<String> mixed = RowCircumstances.of(group).mixed();
@@ -82,19 +82,6 @@ final class AccuracyRecord {
         spread.map(ConfidenceInterval::ofMean).filter(ConfidenceInterval::isKnown);
     record.put("top1-low", interval.map(ConfidenceInterval::low).orElse(null));
     record.put("top1-high", interval.map(ConfidenceInterval::high).orElse(null));
-  }
-
-  /** Adds effect, interval and p values of a difference; they are null where there is none. */
-  static void putDifference(
-      LinkedHashMap<String, Object> record,
-      ComparisonTests tests,
-      Optional<SeedComparison> difference) {
-    record.put("difference", difference.map(SeedComparison::effect).orElse(null));
-    Optional<SeedComparison> tested = difference.filter(it -> !Double.isNaN(it.pValue()));
-    record.put("difference-low", tested.map(it -> it.interval().low()).orElse(null));
-    record.put("difference-high", tested.map(it -> it.interval().high()).orElse(null));
-    record.put("p", tested.map(SeedComparison::pValue).orElse(null));
-    record.put("p-corrected", tested.map(tests::corrected).orElse(null));
   }
 
   private static String reason(SeedGroup group) {

@@ -23,14 +23,12 @@ import org.finegrain.report.table.Table;
  * one costs. Only seeds are averaged over.
  */
 final class AccuracyTable {
-  /** The mark of a difference that is proved. */
-  static final String PROVED = "*";
-
   private static final String MIXED = "‡";
 
   private final ComparisonTests tests;
   private final Comparison comparison;
   private final Results results;
+  private final boolean showsNetworks;
   private final MissingTrials missing;
   private final List<LinkedHashMap<String, Object>> records = new ArrayList<>();
   private final List<String> mixed = new ArrayList<>();
@@ -42,6 +40,7 @@ final class AccuracyTable {
     this.tests = tests;
     this.comparison = tests.comparison();
     this.results = results;
+    this.showsNetworks = NetworkCost.isShown(tests);
     this.missing = new MissingTrials(comparison);
   }
 
@@ -56,7 +55,7 @@ final class AccuracyTable {
     if (isRanked()) {
       heads.add("mean rank");
     }
-    if (NetworkCost.isShown(tests)) {
+    if (showsNetworks) {
       heads.addAll(NetworkCost.HEADS);
     }
     return new Table(
@@ -92,7 +91,7 @@ final class AccuracyTable {
                 .map(rank -> Cell.of(String.format(Locale.ROOT, "%.2f", rank)))
                 .orElse(Cell.missing("not scored on all")));
       }
-      if (NetworkCost.isShown(tests)) {
+      if (showsNetworks) {
         cells.addAll(new NetworkCost(panel).cells(row));
       }
       List<String> heads = new ArrayList<>();
@@ -156,13 +155,11 @@ final class AccuracyTable {
     if (!RowCircumstances.of(group).mixed().isEmpty()) {
       seeds += MIXED;
     }
-    Optional<SeedComparison> difference = panel.withBaseline(column, row);
-    if (difference.isPresent()) {
-      SeedComparison known = difference.get();
-      String interval =
-          known.interval().isKnown() ? " " + Percent.difference(known.interval()) : "";
-      String mark = tests.isProved(known) ? PROVED : "";
-      return "Δ " + Percent.difference(known.effect()) + mark + interval + ", " + seeds;
+    Optional<SeedComparison> compared = panel.withBaseline(column, row);
+    if (compared.isPresent()) {
+      ConfidenceInterval known = compared.get().interval();
+      String interval = known.isKnown() ? " " + Percent.difference(known) : "";
+      return "Δ " + tests.difference(compared.get()).text() + interval + ", " + seeds;
     }
     ConfidenceInterval interval = ConfidenceInterval.ofMean(numbers);
     return interval.isKnown()
@@ -196,7 +193,7 @@ final class AccuracyTable {
     }
     tests.power().ifPresent(notes::add);
     tests.panels().forEach(panel -> panel.ranks().ifPresent(it -> notes.add(ranks(panel, it))));
-    if (NetworkCost.isShown(tests)) {
+    if (showsNetworks) {
       notes.add(
           "Added: to the network without attention. Relative img/s: the speed of training, as the mean"
               + " over datasets, between runs of the same kind of machine, executors, replicas and code"
@@ -224,7 +221,7 @@ final class AccuracyTable {
                 + (mostSeeds < 2
                     ? "."
                     : "; "
-                        + PROVED
+                        + Difference.PROVED
                         + " p < 0.05 after Holm's correction over all differences of the table."));
   }
 

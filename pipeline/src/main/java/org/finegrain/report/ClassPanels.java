@@ -6,8 +6,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.finegrain.report.table.Cell;
 
 /**
  * The predictions of a comparison by panel and dataset, for tables whose columns are the rows of
@@ -29,10 +31,31 @@ record ClassPanels(List<String> names, List<OfDataset> panels) {
    */
   record OfDataset(
       Column column, String title, Map<String, RowPredictions> rows, Map<String, String> runs) {
+    /** Returns the beginning of a record on a row: the row, the panel and the dataset. */
+    LinkedHashMap<String, Object> record(String row) {
+      LinkedHashMap<String, Object> record = new LinkedHashMap<>();
+      record.put("row", row);
+      record.put("panel", title);
+      record.put("dataset", column.id());
+      return record;
+    }
+
     /** Returns the classes in label order. */
     List<RowPredictions.ClassHits> classes() {
       return rows.values().iterator().next().classes();
     }
+  }
+
+  /** Returns a cell for each column, with a share in percent of the predictions on a dataset. */
+  List<Cell> cells(OfDataset dataset, ToDoubleFunction<RowPredictions> share) {
+    return names.stream()
+        .map(dataset.rows()::get)
+        .map(
+            row ->
+                row == null
+                    ? Cell.missing("no predictions")
+                    : Cell.of(Percent.of(share.applyAsDouble(row))))
+        .toList();
   }
 
   static ClassPanels of(Comparison comparison, Results results) {

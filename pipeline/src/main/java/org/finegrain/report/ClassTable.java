@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.finegrain.report.table.Cell;
 import org.finegrain.report.table.Panel;
 import org.finegrain.report.table.Table;
 
@@ -30,19 +29,19 @@ final class ClassTable {
           "runs");
 
   private final Comparison comparison;
-  private final Results results;
   private final ClassPanels panels;
+  private final Results results;
   private final List<LinkedHashMap<String, Object>> records = new ArrayList<>();
 
-  private ClassTable(Comparison comparison, Results results) {
+  private ClassTable(Comparison comparison, ClassPanels panels, Results results) {
     this.comparison = comparison;
+    this.panels = panels;
     this.results = results;
-    this.panels = ClassPanels.of(comparison, results);
   }
 
   /** Makes the table; empty where no predictions can be read. */
-  static Optional<Table> of(Comparison comparison, Results results) {
-    return new ClassTable(comparison, results).build();
+  static Optional<Table> of(Comparison comparison, ClassPanels panels, Results results) {
+    return new ClassTable(comparison, panels, results).build();
   }
 
   private Optional<Table> build() {
@@ -78,7 +77,7 @@ final class ClassTable {
                     new Panel.Row(
                         List.of(
                             classes.get(label).name(), Long.toString(classes.get(label).images())),
-                        panels.names().stream().map(name -> cell(dataset, name, label)).toList()))
+                        panels.cells(dataset, row -> accuracy(row, label))))
             .toList();
     return new Panel(dataset.title(), rows);
   }
@@ -96,21 +95,13 @@ final class ClassTable {
     return (double) hits.hits() / (hits.images() * row.seeds().size());
   }
 
-  private static Cell cell(ClassPanels.OfDataset dataset, String name, int label) {
-    RowPredictions row = dataset.rows().get(name);
-    return row == null ? Cell.missing("no predictions") : Cell.of(Percent.of(accuracy(row, label)));
-  }
-
   private void record(ClassPanels.OfDataset dataset, int label) {
     dataset
         .rows()
         .forEach(
             (name, row) -> {
               RowPredictions.ClassHits hits = row.classes().get(label);
-              LinkedHashMap<String, Object> record = new LinkedHashMap<>();
-              record.put("row", name);
-              record.put("panel", dataset.title());
-              record.put("dataset", dataset.column().id());
+              LinkedHashMap<String, Object> record = dataset.record(name);
               record.put("label", label);
               record.put("class", hits.name());
               record.put("images", hits.images());

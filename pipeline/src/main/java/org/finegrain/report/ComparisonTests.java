@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.finegrain.report.statistics.HolmCorrection;
 import org.finegrain.report.statistics.SeedComparison;
 
@@ -13,12 +12,10 @@ import org.finegrain.report.statistics.SeedComparison;
  * differences that it shows are corrected together by Holm's method.
  */
 final class ComparisonTests {
-  private static final double LEVEL = 0.05;
-
   private final Comparison comparison;
   private final List<Column> columns;
   private final List<PanelTests> panels;
-  private final Map<Double, Double> corrected = new TreeMap<>();
+  private final Map<Double, Double> corrected;
 
   private ComparisonTests(Comparison comparison, List<Column> columns, List<PanelTests> panels) {
     this.comparison = comparison;
@@ -35,11 +32,7 @@ final class ComparisonTests {
         }
       }
     }
-    // Equal p values have equal corrected ones, so they can be found by value.
-    List<Double> adjusted = HolmCorrection.adjust(pValues);
-    for (int i = 0; i < pValues.size(); i++) {
-      corrected.put(pValues.get(i), adjusted.get(i));
-    }
+    this.corrected = HolmCorrection.byValue(pValues);
   }
 
   static ComparisonTests of(Comparison comparison, Results results) {
@@ -61,14 +54,10 @@ final class ComparisonTests {
     return panels;
   }
 
-  /** Returns a p value of a shown difference as corrected; NaN where no test was made. */
-  double corrected(SeedComparison difference) {
-    return corrected.get(difference.pValue());
-  }
-
-  /** Returns whether a shown difference is proved when all that are shown are tested together. */
-  boolean isProved(SeedComparison difference) {
-    return corrected(difference) < LEVEL;
+  /** Returns a difference that the comparison shows, corrected together with all others. */
+  Difference difference(SeedComparison shown) {
+    return new Difference(
+        shown.effect(), shown.interval(), shown.pValue(), corrected.get(shown.pValue()));
   }
 
   /** Returns the sentence on what the seeds can find; empty where no difference can be tested. */

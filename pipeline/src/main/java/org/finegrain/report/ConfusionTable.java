@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.finegrain.report.table.Cell;
 import org.finegrain.report.table.Panel;
 import org.finegrain.report.table.Table;
 
@@ -19,22 +18,22 @@ final class ConfusionTable {
           "row", "panel", "dataset", "class", "taken-for", "predictions", "count", "share", "runs");
 
   private final Comparison comparison;
-  private final Results results;
   private final ClassPanels panels;
+  private final Results results;
   private final List<LinkedHashMap<String, Object>> records = new ArrayList<>();
 
   /** A true class and the class that it is taken for, by their labels. */
   private record Pair(int label, int predicted) {}
 
-  private ConfusionTable(Comparison comparison, Results results) {
+  private ConfusionTable(Comparison comparison, ClassPanels panels, Results results) {
     this.comparison = comparison;
+    this.panels = panels;
     this.results = results;
-    this.panels = ClassPanels.of(comparison, results);
   }
 
   /** Makes the table; empty where no predictions can be read, and where all of them are right. */
-  static Optional<Table> of(Comparison comparison, Results results) {
-    return new ConfusionTable(comparison, results).build();
+  static Optional<Table> of(Comparison comparison, ClassPanels panels, Results results) {
+    return new ConfusionTable(comparison, panels, results).build();
   }
 
   private Optional<Table> build() {
@@ -60,9 +59,7 @@ final class ConfusionTable {
       String label = dataset.classes().get(pair.label()).name();
       String predicted = dataset.classes().get(pair.predicted()).name();
       rows.add(
-          new Panel.Row(
-              List.of(label, predicted),
-              panels.names().stream().map(name -> cell(dataset, name, pair)).toList()));
+          new Panel.Row(List.of(label, predicted), panels.cells(dataset, row -> share(row, pair))));
       dataset.rows().forEach((name, row) -> record(dataset, name, row, pair));
     }
     return new Panel(dataset.title(), rows);
@@ -97,16 +94,8 @@ final class ConfusionTable {
     return row.classes().get(pair.label()).images() * row.seeds().size();
   }
 
-  private static Cell cell(ClassPanels.OfDataset dataset, String name, Pair pair) {
-    RowPredictions row = dataset.rows().get(name);
-    return row == null ? Cell.missing("no predictions") : Cell.of(Percent.of(share(row, pair)));
-  }
-
   private void record(ClassPanels.OfDataset dataset, String name, RowPredictions row, Pair pair) {
-    LinkedHashMap<String, Object> record = new LinkedHashMap<>();
-    record.put("row", name);
-    record.put("panel", dataset.title());
-    record.put("dataset", dataset.column().id());
+    LinkedHashMap<String, Object> record = dataset.record(name);
     record.put("class", dataset.classes().get(pair.label()).name());
     record.put("taken-for", dataset.classes().get(pair.predicted()).name());
     record.put("predictions", predictions(row, pair));

@@ -11,8 +11,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.apache.commons.math3.stat.descriptive.rank.Median;
 import org.finegrain.environment.MachineKind;
-import org.finegrain.report.statistics.Median;
 import org.finegrain.report.table.Cell;
 import org.finegrain.report.table.Panel;
 import org.finegrain.report.table.Table;
@@ -151,12 +151,12 @@ final class CostTable {
   }
 
   private static Optional<Double> speed(List<Trial> trials) {
-    List<Double> speeds =
+    double[] speeds =
         trials.stream()
-            .map(trial -> trial.outcome().orElseThrow().imagesPerSecond())
+            .mapToDouble(trial -> trial.outcome().orElseThrow().imagesPerSecond())
             .filter(Double::isFinite)
-            .toList();
-    return speeds.isEmpty() ? Optional.empty() : Optional.of(Median.of(speeds));
+            .toArray();
+    return speeds.length == 0 ? Optional.empty() : Optional.of(new Median().evaluate(speeds));
   }
 
   private static Optional<Double> hours(List<Trial> trials) {

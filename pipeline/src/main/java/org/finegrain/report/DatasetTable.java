@@ -71,8 +71,14 @@ final class DatasetTable {
 
   /** Returns a sentence that names the datasets that are not whole; empty if all are whole. */
   static Optional<String> partial(Results results) {
+    return partial(results, results.columns());
+  }
+
+  /** Returns the sentence for some columns alone. */
+  static Optional<String> partial(Results results, List<Column> columns) {
     List<String> titles =
         results.partialColumns().stream()
+            .filter(columns::contains)
             .map(column -> column.title() + " (" + results.flaw(column) + ")")
             .toList();
     return titles.isEmpty()

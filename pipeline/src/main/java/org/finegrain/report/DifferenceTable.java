@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.finegrain.report.statistics.ImageComparison;
 import org.finegrain.report.statistics.SeedComparison;
 import org.finegrain.report.table.Cell;
 import org.finegrain.report.table.Panel;
@@ -35,8 +34,6 @@ final class DifferenceTable {
           "variance",
           "runs",
           "other-runs");
-
-  private static final double LEVEL = 0.05;
 
   private final ComparisonTests tests;
   private final Results results;
@@ -93,9 +90,19 @@ final class DifferenceTable {
           .byColumn()
           .forEach(
               (column, columnTests) -> {
-                Optional<SeedComparison> difference = columnTests.compare(pair.row(), pair.other());
-                cells.add(difference.map(this::cell).orElse(Cell.missing("no score")));
-                records.add(record(panel, pair, column, difference));
+                Optional<SeedComparison> compared = columnTests.compare(pair.row(), pair.other());
+                Optional<Difference> difference = compared.map(tests::difference);
+                cells.add(cell(difference, "no score"));
+                records.add(
+                    record(
+                        panel,
+                        pair,
+                        column,
+                        "seeds",
+                        difference,
+                        compared
+                            .filter(it -> !Double.isNaN(it.pValue()))
+                            .map(SeedComparison::variance)));
               });
       rows.add(new Panel.Row(heads(panel, pair), cells));
     }
@@ -116,11 +123,12 @@ final class DifferenceTable {
     for (PanelTests.Pair pair : panel.pairs()) {
       List<Cell> cells = new ArrayList<>();
       for (Map.Entry<Column, ColumnTests> entry : panel.byColumn().entrySet()) {
-        Optional<ImageComparison> difference =
-            images.of(entry.getValue().group(pair.row()), entry.getValue().group(pair.other()));
+        Optional<Difference> difference =
+            images.difference(
+                entry.getValue().group(pair.row()), entry.getValue().group(pair.other()));
         anyKnown |= difference.isPresent();
-        cells.add(difference.map(this::cell).orElse(Cell.missing("no common predictions")));
-        recorded.add(imageRecord(panel, pair, entry.getKey(), difference));
+        cells.add(cell(difference, "no common predictions"));
+        recorded.add(record(panel, pair, entry.getKey(), "images", difference, Optional.empty()));
       }
       rows.add(new Panel.Row(heads(panel, pair), cells));
     }
@@ -132,61 +140,35 @@ final class DifferenceTable {
     return Optional.of(new Panel(title(panel, "over images"), rows));
   }
 
-  private Cell cell(ImageComparison difference) {
-    double p = images.corrected(difference);
-    return Cell.of(
-        Percent.difference(difference.effect()) + (p < LEVEL ? AccuracyTable.PROVED : ""),
-        Percent.difference(difference.interval()) + ", " + Percent.pValue(p));
-  }
-
   private List<String> heads(PanelTests panel, PanelTests.Pair pair) {
     return List.of(
         tests.comparison().nameOf(panel.part().rows().get(pair.row())),
         tests.comparison().nameOf(panel.part().rows().get(pair.other())));
   }
 
-  private Cell cell(SeedComparison difference) {
-    String effect = Percent.difference(difference.effect());
-    return Double.isNaN(difference.pValue())
-        ? Cell.of(effect, "not tested")
-        : Cell.of(
-            effect + (tests.isProved(difference) ? AccuracyTable.PROVED : ""),
-            Percent.difference(difference.interval())
-                + ", "
-                + Percent.pValue(tests.corrected(difference)));
+  private static Cell cell(Optional<Difference> difference, String gap) {
+    return difference.map(it -> Cell.of(it.text(), it.detail())).orElseGet(() -> Cell.missing(gap));
   }
 
   private LinkedHashMap<String, Object> record(
-      PanelTests panel, PanelTests.Pair pair, Column column, Optional<SeedComparison> difference) {
+      PanelTests panel,
+      PanelTests.Pair pair,
+      Column column,
+      String over,
+      Optional<Difference> difference,
+      Optional<SeedComparison.Variance> variance) {
     List<String> heads = heads(panel, pair);
     LinkedHashMap<String, Object> record = new LinkedHashMap<>();
     record.put("row", heads.get(0));
     record.put("other", heads.get(1));
     record.put("panel", PublishedNames.assignments(panel.part().settings()));
-    record.put("over", "seeds");
+    record.put("over", over);
     record.put("dataset", column.id());
-    AccuracyRecord.putDifference(record, tests, difference);
-    record.put(
-        "variance",
-        difference
-            .filter(it -> !Double.isNaN(it.pValue()))
-            .map(it -> it.variance().name().toLowerCase(Locale.ROOT))
-            .orElse(null));
+    Difference.put(record, difference);
+    record.put("variance", variance.map(it -> it.name().toLowerCase(Locale.ROOT)).orElse(null));
     ColumnTests columnTests = panel.byColumn().get(column);
     record.put("runs", columnTests.group(pair.row()).runs());
     record.put("other-runs", columnTests.group(pair.other()).runs());
-    return record;
-  }
-
-  private LinkedHashMap<String, Object> imageRecord(
-      PanelTests panel, PanelTests.Pair pair, Column column, Optional<ImageComparison> difference) {
-    LinkedHashMap<String, Object> record = record(panel, pair, column, Optional.empty());
-    record.put("over", "images");
-    record.put("difference", difference.map(ImageComparison::effect).orElse(null));
-    record.put("difference-low", difference.map(it -> it.interval().low()).orElse(null));
-    record.put("difference-high", difference.map(it -> it.interval().high()).orElse(null));
-    record.put("p", difference.map(ImageComparison::pValue).orElse(null));
-    record.put("p-corrected", difference.map(images::corrected).orElse(null));
     return record;
   }
 
@@ -195,7 +177,7 @@ final class DifferenceTable {
     notes.add(
         "Over seeds: does one row train better nets than the other? Difference of the mean top-1, [95 %"
             + " interval of this difference alone], p by a two-sided t test over seeds; "
-            + AccuracyTable.PROVED
+            + Difference.PROVED
             + " p < 0.05. All p of these panels are corrected together after Holm.");
     if (anyOverImages) {
       notes.add(

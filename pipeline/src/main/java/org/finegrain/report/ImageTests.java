@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.finegrain.report.statistics.HolmCorrection;
 import org.finegrain.report.statistics.ImageComparison;
 
@@ -15,7 +14,7 @@ import org.finegrain.report.statistics.ImageComparison;
  */
 final class ImageTests {
   private final Map<Key, ImageComparison> byPair;
-  private final Map<Double, Double> corrected = new TreeMap<>();
+  private final Map<Double, Double> corrected;
 
   /** Two rows on one dataset. */
   private record Pair(SeedGroup row, SeedGroup other) {
@@ -29,11 +28,8 @@ final class ImageTests {
 
   private ImageTests(Map<Key, ImageComparison> byPair) {
     this.byPair = byPair;
-    List<Double> pValues = byPair.values().stream().map(ImageComparison::pValue).toList();
-    List<Double> adjusted = HolmCorrection.adjust(pValues);
-    for (int i = 0; i < pValues.size(); i++) {
-      corrected.put(pValues.get(i), adjusted.get(i)); // equal p values have equal corrected ones
-    }
+    this.corrected =
+        HolmCorrection.byValue(byPair.values().stream().map(ImageComparison::pValue).toList());
   }
 
   /** Makes the tests of all differences that a comparison shows. */
@@ -65,13 +61,12 @@ final class ImageTests {
         : Optional.empty();
   }
 
-  /** Returns the comparison of two rows on one dataset; empty if none can be made. */
-  Optional<ImageComparison> of(SeedGroup row, SeedGroup other) {
-    return Optional.ofNullable(byPair.get(new Pair(row, other).key()));
-  }
-
-  /** Returns the p value of a comparison as corrected. */
-  double corrected(ImageComparison comparison) {
-    return corrected.get(comparison.pValue());
+  /** Returns the difference of two rows on one dataset; empty if none can be tested. */
+  Optional<Difference> difference(SeedGroup row, SeedGroup other) {
+    return Optional.ofNullable(byPair.get(new Pair(row, other).key()))
+        .map(
+            it ->
+                new Difference(
+                    it.effect(), it.interval(), it.pValue(), corrected.get(it.pValue())));
   }
 }

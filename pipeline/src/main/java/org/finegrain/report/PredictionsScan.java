@@ -36,7 +36,7 @@ final class PredictionsScan {
   record Found(Map<List<RunPlace>, RowPredictions> rows, Map<RunPlace, List<FileFault>> faults) {}
 
   /**
-   * What one task, or several, have found for one row, or of faults.
+   * The findings of one task, or of several, for one row, or their faults.
    *
    * @param predictions null for faults
    * @param faults number of the run → what its files lack
@@ -55,7 +55,7 @@ final class PredictionsScan {
   }
 
   /**
-   * What parts are reduced by.
+   * The key by which parts are reduced.
    *
    * @param row the number of the row; −1 for faults
    * @param images the hash of the images, because hits on different images cannot be added

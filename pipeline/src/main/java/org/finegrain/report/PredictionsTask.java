@@ -26,7 +26,7 @@ record PredictionsTask(
   private static final int MAX_CLASSES = 1_000_000; // a damaged number must not take all memory
 
   /**
-   * What the task found.
+   * The findings of the task.
    *
    * @param images the hash of ids and labels of the images; null if the predictions cannot be used
    * @param predictions null if the predictions cannot be used

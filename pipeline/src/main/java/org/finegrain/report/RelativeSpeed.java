@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.finegrain.report.statistics.Median;
+import org.apache.commons.math3.stat.descriptive.rank.Median;
 
 /**
  * The speed of a row's trainings relative to that of another row on the same dataset. Only speeds
@@ -67,7 +67,10 @@ record RelativeSpeed(OptionalDouble ratio, String reason) {
   }
 
   private static double median(List<Trial> runs) {
-    return Median.of(
-        runs.stream().map(trial -> trial.outcome().orElseThrow().imagesPerSecond()).toList());
+    return new Median()
+        .evaluate(
+            runs.stream()
+                .mapToDouble(trial -> trial.outcome().orElseThrow().imagesPerSecond())
+                .toArray());
   }
 }

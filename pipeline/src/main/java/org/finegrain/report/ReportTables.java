@@ -17,8 +17,9 @@ final class ReportTables {
       DifferenceTable.of(comparison, results).ifPresent(tables::add);
     }
     Comparison main = Answer.mainOf(tests).comparison();
-    ClassTable.of(main, results).ifPresent(tables::add);
-    ConfusionTable.of(main, results).ifPresent(tables::add);
+    ClassPanels classes = ClassPanels.of(main, results);
+    ClassTable.of(main, classes, results).ifPresent(tables::add);
+    ConfusionTable.of(main, classes, results).ifPresent(tables::add);
     CostTable.of(results).ifPresent(tables::add);
     tables.add(
         LiteratureTable.of(tests.stream().map(ComparisonTests::comparison).toList(), results));

@@ -20,7 +20,7 @@ final class ResultsReader {
   private static final Logger LOG = LoggerFactory.getLogger(ResultsReader.class);
 
   /**
-   * What was read.
+   * The results of the folders.
    *
    * @param comparisons the comparisons of the results
    * @param faults a sentence for each kind of fault in the files

@@ -10,7 +10,7 @@ import org.finegrain.storage.Folder;
 import org.finegrain.storage.JsonFields;
 
 /**
- * What a run has trained, as its own folder says it. A sweep's plan says it for its trials.
+ * The settings of a run, as its own folder holds them. Those of a trial are in its sweep's plan.
  *
  * @param dataset the dataset's short name
  * @param settings configuration key → value as HOCON text, without dataset and seed

@@ -1,7 +1,6 @@
 package org.finegrain.report;
 
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.finegrain.report.figure.LinePlot;
 import org.finegrain.report.figure.Series;
@@ -43,11 +42,6 @@ final class SeedCaption {
 
   /** Returns the sentence on those of the columns that are not whole datasets, after a space. */
   static String partial(List<Column> columns, Results results) {
-    String titles =
-        results.partialColumns().stream()
-            .filter(columns::contains)
-            .map(column -> column.title() + " (" + results.flaw(column) + ")")
-            .collect(Collectors.joining(", "));
-    return titles.isEmpty() ? "" : " Not the full dataset, so no benchmark result: " + titles + ".";
+    return DatasetTable.partial(results, columns).map(sentence -> " " + sentence).orElse("");
   }
 }

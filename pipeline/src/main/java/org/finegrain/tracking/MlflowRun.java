@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.BiConsumer;
 
 /** A run as an MLflow server has it. */
 final class MlflowRun {
@@ -56,19 +57,11 @@ final class MlflowRun {
 
   /** Sets parameters, which a run can have but once. */
   void parameters(SortedMap<String, String> values) throws MlflowException, InterruptedException {
-    List<Map.Entry<String, String>> entries = List.copyOf(MlflowLimits.keys(values).entrySet());
-    for (List<Map.Entry<String, String>> batch :
-        MlflowLimits.batches(entries, MlflowLimits.PARAMETERS)) {
-      ObjectNode body = body();
-      ArrayNode params = body.putArray("params");
-      for (Map.Entry<String, String> entry : batch) {
-        params
-            .addObject()
-            .put("key", entry.getKey())
-            .put("value", MlflowLimits.parameterValue(entry.getValue()));
-      }
-      server.post("runs/log-batch", body);
-    }
+    logBatches(
+        "params",
+        MlflowLimits.keys(values),
+        MlflowLimits.PARAMETERS,
+        (param, value) -> param.put("value", MlflowLimits.parameterValue(value)));
   }
 
   void tags(SortedMap<String, String> values) throws MlflowException, InterruptedException {
@@ -106,21 +99,32 @@ final class MlflowRun {
 
   private void log(SortedMap<String, Double> values, long step, Instant time)
       throws MlflowException, InterruptedException {
-    List<Map.Entry<String, Double>> entries = List.copyOf(values.entrySet());
-    for (List<Map.Entry<String, Double>> batch :
-        MlflowLimits.batches(entries, MlflowLimits.METRICS)) {
+    logBatches(
+        "metrics",
+        values,
+        MlflowLimits.METRICS,
+        (metric, value) ->
+            metric.put("value", value).put("timestamp", time.toEpochMilli()).put("step", step));
+    values.forEach((key, value) -> newest.put(key, new Newest(step, value)));
+  }
+
+  /**
+   * Logs values in batches.
+   *
+   * @param field the field of a batch that holds them
+   * @param most the largest number of values in a batch
+   * @param write writes a value into its object, which holds the key already
+   */
+  private <T> void logBatches(
+      String field, SortedMap<String, T> values, int most, BiConsumer<ObjectNode, T> write)
+      throws MlflowException, InterruptedException {
+    for (List<Map.Entry<String, T>> batch :
+        MlflowLimits.batches(List.copyOf(values.entrySet()), most)) {
       ObjectNode body = body();
-      ArrayNode metrics = body.putArray("metrics");
-      for (Map.Entry<String, Double> entry : batch) {
-        metrics
-            .addObject()
-            .put("key", entry.getKey())
-            .put("value", entry.getValue())
-            .put("timestamp", time.toEpochMilli())
-            .put("step", step);
-      }
+      ArrayNode objects = body.putArray(field);
+      batch.forEach(
+          entry -> write.accept(objects.addObject().put("key", entry.getKey()), entry.getValue()));
       server.post("runs/log-batch", body);
-      batch.forEach(it -> newest.put(it.getKey(), new Newest(step, it.getValue())));
     }
   }
 

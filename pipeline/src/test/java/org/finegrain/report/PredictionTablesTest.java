@@ -70,15 +70,15 @@ class PredictionTablesTest {
     row("AAM", "images", 68);
     predictions.clear();
     assertThat(differences().panels()).extracting(Panel::title).containsExactly("over seeds");
-    assertThat(ClassTable.of(comparison(), results())).isEmpty();
-    assertThat(ConfusionTable.of(comparison(), results())).isEmpty();
+    assertThat(ClassTable.of(comparison(), classes(), results())).isEmpty();
+    assertThat(ConfusionTable.of(comparison(), classes(), results())).isEmpty();
   }
 
   @Test
   void theHardestClassesAreShownAndAllAreRecorded() {
     row("none", "images", 60);
     row("AAM", "images", 68, 70);
-    Table table = ClassTable.of(comparison(), results()).orElseThrow();
+    Table table = ClassTable.of(comparison(), classes(), results()).orElseThrow();
     assertThat(table.columns()).containsExactly("none", "AAM");
     assertThat(Markdown.of(table))
         .contains("| b | 50 | 20.00 | 38.00 |", "| a | 50 | 100.00 | 100.00 |");
@@ -100,7 +100,7 @@ class PredictionTablesTest {
   void confusedPairsHaveTheirShareOfTheTrueClass() {
     row("none", "images", 60);
     row("AAM", "images", 68, 70);
-    Table table = ConfusionTable.of(comparison(), results()).orElseThrow();
+    Table table = ConfusionTable.of(comparison(), classes(), results()).orElseThrow();
     assertThat(Markdown.of(table)).contains("| b | a | 80.00 | 62.00 |");
     assertThat(table.panels().get(0).rows()).hasSize(1);
   }
@@ -109,7 +109,7 @@ class PredictionTablesTest {
   void whereAllPredictionsAreRightNothingIsConfused() {
     row("none", "images", IMAGES);
     row("AAM", "images", IMAGES);
-    assertThat(ConfusionTable.of(comparison(), results())).isEmpty();
+    assertThat(ConfusionTable.of(comparison(), classes(), results())).isEmpty();
     assertThat(differences().panels().get(1).rows().get(0).cells().get(0).text()).isEqualTo("0.00");
   }
 
@@ -153,6 +153,10 @@ class PredictionTablesTest {
 
   private Table differences() {
     return DifferenceTable.of(ComparisonTests.of(comparison(), results()), results()).orElseThrow();
+  }
+
+  private ClassPanels classes() {
+    return ClassPanels.of(comparison(), results());
   }
 
   private Comparison comparison() {

@@ -2,9 +2,7 @@ package org.finegrain.storage;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -12,6 +10,7 @@ import java.nio.file.Path;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
+import org.finegrain.process.PythonEnvironment;
 
 /** A real S3 server with one bucket, in a process of its own on the loopback interface. */
 public final class S3Server implements AutoCloseable {
@@ -37,27 +36,15 @@ public final class S3Server implements AutoCloseable {
     Path log = folder.resolve("s3.log");
     // Each server has a bucket of its own, because Hadoop keeps a client for each bucket.
     String bucket = "finegrain-" + UUID.randomUUID();
+    String python =
+        PythonEnvironment.program(FILES, "python", "the S3 server needs Python 3.10 or newer");
     Process process =
-        new ProcessBuilder(install() + "/bin/python", FILES.resolve("server.py").toString(), bucket)
+        new ProcessBuilder(python, FILES.resolve("server.py").toString(), bucket)
             .redirectError(log.toFile())
             .start();
     String port = process.inputReader(UTF_8).readLine();
     assertThat(port).as(() -> text(log)).isNotNull();
     return new S3Server(process, bucket, port);
-  }
-
-  private static String install() throws IOException, InterruptedException {
-    Process setup =
-        new ProcessBuilder(FILES.resolve("setup").toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    try (BufferedReader out = setup.inputReader(UTF_8)) {
-      String environment = out.readLine();
-      int status = setup.waitFor();
-      assumeTrue(status != 3, "skipped: the S3 server needs Python 3.10 or newer");
-      assertThat(status).isZero();
-      return environment;
-    }
   }
 
   /** Adds the settings to {@code configuration} that lead to the server. */

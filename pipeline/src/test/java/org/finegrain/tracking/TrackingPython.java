@@ -2,12 +2,11 @@ package org.finegrain.tracking;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.finegrain.process.PythonEnvironment;
 
 /** The Python environment with MLflow and the reader of model cards. */
 public final class TrackingPython {
@@ -22,17 +21,7 @@ public final class TrackingPython {
    * machine's Python is too old, the test is skipped.
    */
   public static String program(String name) throws IOException, InterruptedException {
-    Process setup =
-        new ProcessBuilder(FILES.resolve("setup").toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    try (BufferedReader out = setup.inputReader(UTF_8)) {
-      String environment = out.readLine();
-      int status = setup.waitFor();
-      assumeTrue(status != 3, "skipped: MLflow needs Python 3.11 or newer");
-      assertThat(status).isZero();
-      return environment + "/bin/" + name;
-    }
+    return PythonEnvironment.program(FILES, name, "MLflow needs Python 3.11 or newer");
   }
 
   /** Runs a script of the folder {@code python/tracking}, and returns what it prints. */

@@ -16,19 +16,4 @@ public record BarPlot(String title, String xLabel, String yLabel, List<Bar> bars
    * @param spread half the height of its error bar; NaN for none
    */
   public record Bar(String name, double value, double spread) {}
-
-  @Override
-  public List<Double> ys() {
-    return List.of();
-  }
-
-  @Override
-  public List<String> legend() {
-    return List.of();
-  }
-
-  @Override
-  public int height() {
-    return Figure.PLOT_HEIGHT;
-  }
 }

@@ -20,11 +20,6 @@ public record MatrixPlot(String title, String xLabel, String yLabel, int size, L
   public record Cell(int row, int column, double share) {}
 
   @Override
-  public List<Double> ys() {
-    return List.of();
-  }
-
-  @Override
   public List<String> legend() {
     return Shade.ALL.stream().map(Shade::name).toList();
   }

@@ -11,11 +11,17 @@ public sealed interface Plot permits BarPlot, LinePlot, MatrixPlot, PointPlot, R
   String yLabel();
 
   /** Returns the values that the y axis must span; empty where its range is fixed. */
-  List<Double> ys();
+  default List<Double> ys() {
+    return List.of();
+  }
 
-  /** Returns the names in the legend, in its order. */
-  List<String> legend();
+  /** Returns the names in the legend, in its order; none unless a plot has some. */
+  default List<String> legend() {
+    return List.of();
+  }
 
   /** Returns the height of the plot in pixels; the width is {@link Figure#PLOT_WIDTH}. */
-  int height();
+  default int height() {
+    return Figure.PLOT_HEIGHT;
+  }
 }

@@ -40,9 +40,4 @@ public record PointPlot(String title, String xLabel, String yLabel, List<Point> 
   boolean isLabelled() {
     return points.size() <= MOST_LABELS;
   }
-
-  @Override
-  public int height() {
-    return Figure.PLOT_HEIGHT;
-  }
 }

@@ -62,16 +62,6 @@ public record RankPlot(String title, List<Method> methods, double criticalDiffer
   }
 
   @Override
-  public List<Double> ys() {
-    return List.of();
-  }
-
-  @Override
-  public List<String> legend() {
-    return List.of();
-  }
-
-  @Override
   public int height() {
     return MARGINS + (title.isEmpty() ? 0 : TITLE) + (int) Math.ceil(LINE * lines());
   }

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
@@ -34,6 +36,19 @@ public final class HolmCorrection {
       adjusted.set(index, largest);
     }
     return adjusted;
+  }
+
+  /**
+   * Returns p value → corrected p value, of tests that are corrected together. Equal p values have
+   * equal corrected ones.
+   */
+  public static Map<Double, Double> byValue(List<Double> pValues) {
+    List<Double> adjusted = adjust(pValues);
+    Map<Double, Double> corrected = new TreeMap<>();
+    for (int i = 0; i < pValues.size(); i++) {
+      corrected.put(pValues.get(i), adjusted.get(i));
+    }
+    return corrected;
   }
 
   /**

@@ -27,4 +27,13 @@ class HolmCorrectionTest {
     assertThat(HolmCorrection.adjust(List.of(0.02, Double.NaN, 0.03)))
         .containsExactly(0.04, Double.NaN, 0.04);
   }
+
+  @Test
+  void equalValuesHaveOneCorrectedValue() {
+    assertThat(HolmCorrection.byValue(List.of(0.01, 0.04, 0.01, Double.NaN)))
+        .containsEntry(0.01, 0.03)
+        .containsEntry(0.04, 0.04)
+        .containsEntry(Double.NaN, Double.NaN)
+        .hasSize(3);
+  }
 }
