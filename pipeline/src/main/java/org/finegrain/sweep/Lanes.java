@@ -1,10 +1,12 @@
 package org.finegrain.sweep;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -86,6 +88,16 @@ final class Lanes {
           threads.forEach(Thread::interrupt);
         }
       }
+    }
+  }
+
+  /** Waits without the lane's turn, so that others may have it. */
+  void pause(Duration time) throws InterruptedException {
+    turn.release();
+    try {
+      TimeUnit.MILLISECONDS.sleep(time.toMillis());
+    } finally {
+      turn.acquireUninterruptibly();
     }
   }
 

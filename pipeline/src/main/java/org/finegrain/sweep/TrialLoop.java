@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.finegrain.config.ExperimentConfig;
 import org.finegrain.config.ExperimentVariants;
@@ -159,17 +158,7 @@ final class TrialLoop {
       if (!runner.isUsable()) {
         throw new InterruptedRunException("The sweep was interrupted", null);
       }
-      try {
-        lanes.outside(
-            () -> {
-              TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
-              return null;
-            });
-      } catch (InterruptedException | RuntimeException e) {
-        throw e;
-      } catch (Exception e) {
-        throw new IllegalStateException(e); // a sleep throws nothing else
-      }
+      lanes.pause(POLL);
     }
   }
 
