@@ -35,12 +35,15 @@ final class AccuracyRecord {
   private AccuracyRecord() {}
 
   /** Returns the keys of the records of a comparison, in order. */
-  static List<String> keys(Comparison comparison) {
-    List<String> keys = new ArrayList<>(comparison.rowKeys());
-    keys.addAll(comparison.panelKeys());
+  static List<String> keys(ComparisonTests tests) {
+    List<String> keys = new ArrayList<>(tests.comparison().rowKeys());
+    keys.addAll(tests.comparison().panelKeys());
     keys.add("dataset");
     keys.addAll(NUMBERS);
-    keys.addAll(NetworkCost.RECORD_KEYS);
+    keys.addAll(NetworkCost.COUNT_KEYS);
+    if (NetworkCost.isShown(tests)) {
+      keys.addAll(NetworkCost.SPEED_KEYS);
+    }
     keys.addAll(List.of("mixed", "reason", "runs"));
     return keys;
   }

@@ -65,7 +65,7 @@ final class AccuracyTable {
         heads,
         panels,
         notes(),
-        AccuracyRecord.keys(comparison),
+        AccuracyRecord.keys(tests),
         records);
   }
 

@@ -20,14 +20,16 @@ import org.finegrain.report.table.Cell;
 final class NetworkCost {
   static final List<String> HEADS =
       List.of("parameters added", "multiply-adds added", "relative img/s");
-  static final List<String> RECORD_KEYS =
-      List.of(
-          "parameters",
-          "parameters-added",
-          "multiply-adds",
-          "multiply-adds-added",
-          "images-per-second",
-          "relative-speed");
+
+  /** The fields of records that hold counts. */
+  static final List<String> COUNT_KEYS =
+      List.of("parameters", "parameters-added", "multiply-adds", "multiply-adds-added");
+
+  /**
+   * The fields that hold measured speeds. Records have them only where the table shows speeds, so
+   * that equal results give equal records elsewhere.
+   */
+  static final List<String> SPEED_KEYS = List.of("images-per-second", "relative-speed");
 
   private final PanelTests panel;
 
@@ -111,14 +113,11 @@ final class NetworkCost {
     Map<String, Object> fields = new LinkedHashMap<>();
     put(fields, "parameters", group, plain, NetworkCost::parameters);
     put(fields, "multiply-adds", group, plain, Trial.Outcome::multiplyAdds);
-    fields.put("images-per-second", RelativeSpeed.medianOf(group));
-    Optional<RelativeSpeed> speed = plain.map(it -> RelativeSpeed.of(group, it));
-    fields.put(
-        "relative-speed",
-        speed
-            .filter(it -> it.ratio().isPresent())
-            .map(it -> it.ratio().getAsDouble())
-            .orElse(null));
+    if (plain.isPresent()) {
+      fields.put("images-per-second", RelativeSpeed.medianOf(group));
+      RelativeSpeed speed = RelativeSpeed.of(group, plain.get());
+      fields.put("relative-speed", speed.ratio().isPresent() ? speed.ratio().getAsDouble() : null);
+    }
     record.putAll(fields);
   }
 
