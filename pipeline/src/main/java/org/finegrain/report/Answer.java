@@ -1,22 +1,27 @@
 package org.finegrain.report;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.stream.Collectors;
-import org.finegrain.report.statistics.SeedComparison;
-import org.finegrain.report.statistics.Summary;
 
 /**
- * The question that a report answers first, and its answer in one sentence with the uncertainty.
+ * The question that a report answers first, and its answer with the uncertainty.
  *
  * @param question the question that the main comparison asks
- * @param sentence the answer, which claims no more than the tests over seeds prove
+ * @param sentence the answer in one sentence, which claims no more than the tests over seeds prove
+ * @param findings a line for each dataset and panel where there are several; else empty, as the
+ *     answer says it all
  */
-record Answer(String question, String sentence) {
+record Answer(String question, String sentence, List<String> findings) {
   private static final String NO_SCORE = "No trial has a score on the test split yet.";
+  private static final String PROVED = " is proved to be the best";
+
+  /** With more findings, those of the first panel are listed, and the others are in the table. */
+  private static final int MOST_FINDINGS = 8;
 
   /**
    * Returns the main comparison: the one with the network without attention, or else the first.
@@ -35,85 +40,97 @@ record Answer(String question, String sentence) {
                     && panel.part().rows().get(panel.baseline().getAsInt()).isPlain());
   }
 
-  /** Returns the answer to the question of a comparison, from its first panel with a score. */
+  /** Returns the answer to the question of a comparison. */
   static Answer of(ComparisonTests tests, Results results) {
     Comparison comparison = tests.comparison();
-    String heads =
-        comparison.rowKeys().stream().map(PublishedNames::ofKey).collect(Collectors.joining(", "));
-    String question =
-        heads.isEmpty()
-            ? "How accurate is the network?"
-            : "Which " + heads + " trains the most accurate network?";
-    for (PanelTests panel : tests.panels()) {
-      List<String> findings = new ArrayList<>();
-      panel
-          .byColumn()
-          .forEach(
-              (column, columnTests) ->
-                  finding(comparison, panel, columnTests)
-                      .ifPresent(it -> findings.add("on " + place(column, results) + ", " + it)));
-      if (!findings.isEmpty()) {
-        String panelWords = PublishedNames.assignments(panel.part().settings());
-        String sentence =
-            (panelWords.isEmpty() ? "" : "with " + panelWords + ", ")
-                + String.join("; ", findings)
-                + ".";
-        return new Answer(
-            question, sentence.substring(0, 1).toUpperCase(Locale.ROOT) + sentence.substring(1));
+    List<List<Finding>> byPanel =
+        tests.panels().stream()
+            .map(panel -> findings(comparison, panel, results))
+            .filter(findings -> !findings.isEmpty())
+            .toList();
+    List<Finding> all = byPanel.stream().flatMap(List::stream).toList();
+    String question = question(comparison);
+    if (all.isEmpty()) {
+      return new Answer(question, NO_SCORE, List.of());
+    }
+    if (all.size() == 1) {
+      return new Answer(question, all.get(0).sentence(), List.of());
+    }
+    boolean isShort = all.size() <= MOST_FINDINGS;
+    List<String> listed =
+        new ArrayList<>((isShort ? all : byPanel.get(0)).stream().map(Finding::line).toList());
+    if (!isShort && byPanel.size() > 1) {
+      listed.add("The table has the same for the other panels: " + (byPanel.size() - 1) + ".");
+    }
+    return new Answer(question, overview(all, byPanel.size() > 1), listed);
+  }
+
+  private static String question(Comparison comparison) {
+    List<String> heads = comparison.rowKeys().stream().map(PublishedNames::ofKey).toList();
+    return switch (heads.size()) {
+      case 0 -> "How accurate is the network?";
+      case 1 -> "Which " + heads.get(0) + " gives the most accurate network?";
+      default -> "Which " + listed(heads) + " together give the most accurate network?";
+    };
+  }
+
+  private static List<Finding> findings(Comparison comparison, PanelTests panel, Results results) {
+    List<Finding> findings = new ArrayList<>();
+    panel
+        .byColumn()
+        .forEach(
+            (column, tests) ->
+                Finding.of(comparison, panel, column, tests, results).ifPresent(findings::add));
+    return findings;
+  }
+
+  /** Returns which row is proved to be the best where, in one sentence. */
+  private static String overview(List<Finding> findings, boolean severalPanels) {
+    if (findings.stream().noneMatch(Finding::isContest)) {
+      return "There is nothing to compare yet, as one row has a score.";
+    }
+    Map<String, List<Finding>> byBest = new LinkedHashMap<>();
+    List<Finding> open = new ArrayList<>();
+    for (Finding finding : findings) {
+      Optional<String> best = finding.best();
+      if (best.isPresent()) {
+        byBest.computeIfAbsent(best.get(), it -> new ArrayList<>()).add(finding);
+      } else {
+        open.add(finding);
       }
     }
-    return new Answer(question, NO_SCORE);
-  }
-
-  private static String place(Column column, Results results) {
-    String flaw = results.flaw(column);
-    return column.title() + (flaw.isEmpty() ? "" : " (" + flaw + ", no benchmark result)");
-  }
-
-  private static Optional<String> finding(
-      Comparison comparison, PanelTests panel, ColumnTests column) {
-    List<Integer> order = column.byMean();
-    if (order.isEmpty()) {
-      return Optional.empty();
+    String places = findings.size() + (severalPanels ? " cases" : " datasets");
+    String any = (severalPanels ? "in" : "on") + " any of the " + places;
+    if (byBest.isEmpty()) {
+      return "No row is proved to be the best " + any + ".";
     }
-    int first = order.get(0);
-    Summary summary = column.group(first).summary().orElseThrow();
-    String name = comparison.nameOf(panel.part().rows().get(first));
-    String accuracy =
-        Percent.of(summary.mean())
-            + (summary.hasSpread() ? " ± " + Percent.of(summary.std()) : "")
-            + " %";
-    if (order.size() == 1) {
-      return Optional.of((name.isEmpty() ? "" : name + " has ") + accuracy + seeds(summary));
+    if (byBest.size() == 1 && open.isEmpty()) {
+      return (severalPanels ? "In" : "On")
+          + (" all " + places + ", " + byBest.keySet().iterator().next() + PROVED + ".");
     }
-    int other = rival(panel, column, order);
-    SeedComparison lead = column.compare(first, other).orElseThrow();
-    String over =
-        Percent.difference(lead.effect())
-            + " points over "
-            + comparison.nameOf(panel.part().rows().get(other));
-    String interval =
-        lead.interval().isKnown() ? ", 95 % interval " + Percent.difference(lead.interval()) : "";
-    if (column.isBest(first)) {
-      return Optional.of(
-          "it is " + name + ": " + accuracy + ", " + over + interval + seeds(summary));
+    List<String> parts = new ArrayList<>();
+    byBest.forEach((name, won) -> parts.add(where(won, severalPanels) + ", " + name + PROVED));
+    if (!open.isEmpty()) {
+      parts.add(where(open, severalPanels) + ", no row is");
     }
-    String leads = name + " leads with " + accuracy + ", " + over + interval + seeds(summary);
-    return Optional.of("none is proved to be: " + leads);
+    return capitalized(String.join("; ", parts)) + ".";
   }
 
-  /** Returns the row that the leading one is set against: the baseline if it is proved best. */
-  private static int rival(PanelTests panel, ColumnTests column, List<Integer> order) {
-    OptionalInt baseline = panel.baseline();
-    boolean againstBaseline =
-        column.isBest(order.get(0))
-            && baseline.isPresent()
-            && baseline.getAsInt() != order.get(0)
-            && order.contains(baseline.getAsInt());
-    return againstBaseline ? baseline.getAsInt() : order.get(1);
+  private static String where(List<Finding> findings, boolean severalPanels) {
+    return severalPanels
+        ? "in " + findings.size() + (findings.size() == 1 ? " case" : " cases")
+        : "on " + listed(findings.stream().map(Finding::dataset).toList());
   }
 
-  private static String seeds(Summary summary) {
-    return summary.n() == 1 ? " (one seed)" : " (" + summary.n() + " seeds)";
+  /** Returns names as a person lists them: {@code a, b and c}. */
+  static String listed(List<String> names) {
+    int last = names.size() - 1;
+    return last < 1
+        ? String.join("", names)
+        : names.stream().limit(last).collect(Collectors.joining(", ")) + " and " + names.get(last);
+  }
+
+  private static String capitalized(String sentence) {
+    return sentence.substring(0, 1).toUpperCase(Locale.ROOT) + sentence.substring(1);
   }
 }

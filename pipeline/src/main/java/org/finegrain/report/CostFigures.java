@@ -1,8 +1,10 @@
 package org.finegrain.report;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
@@ -41,11 +43,13 @@ final class CostFigures {
   }
 
   /** Returns a figure for each dataset; none where all rows cost about the same. */
-  static List<Figure> of(Comparison comparison, Results results) {
+  static FigureGroup of(Comparison comparison, Results results) {
     CostFigures figures = new CostFigures(comparison, results);
-    return results.columns(comparison.trials()).stream()
-        .flatMap(column -> figures.figure(column).stream())
-        .toList();
+    Map<String, Figure> byDataset = new LinkedHashMap<>();
+    for (Column column : results.columns(comparison.trials())) {
+      figures.figure(column).ifPresent(figure -> byDataset.put(column.title(), figure));
+    }
+    return new FigureGroup("Accuracy against cost of " + comparison.name(), byDataset);
   }
 
   private Optional<Figure> figure(Column column) {

@@ -1,6 +1,7 @@
 package org.finegrain.report;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,11 +21,14 @@ import org.finegrain.report.statistics.Summary;
 final class CurveFigures {
   private CurveFigures() {}
 
-  static List<Figure> of(List<Comparison> comparisons, Results results) {
-    List<Figure> figures = new ArrayList<>();
+  /** Returns the figures of each comparison, by dataset. */
+  static List<FigureGroup> of(List<Comparison> comparisons, Results results) {
+    List<FigureGroup> groups = new ArrayList<>();
     List<Comparison> shown = withoutParts(comparisons);
     for (Comparison comparison : shown) {
-      String name = shown.size() == 1 ? "curves-" : "curves-" + comparison.name() + "-";
+      boolean isOnly = shown.size() == 1;
+      String name = isOnly ? "curves-" : "curves-" + comparison.name() + "-";
+      Map<String, Figure> figures = new LinkedHashMap<>();
       for (Column column : results.columns(comparison.trials())) {
         List<LinePlot> plots = new ArrayList<>();
         plot(comparison, results, column, "validation top-1 (%)", epoch -> 100 * epoch.valTop1())
@@ -32,12 +36,15 @@ final class CurveFigures {
         plot(comparison, results, column, "training loss", EpochMetrics::trainLoss)
             .ifPresent(plots::add);
         if (!plots.isEmpty()) {
-          figures.add(
+          figures.put(
+              column.title(),
               figure(name + Comparisons.fileName(column.id()), comparison, results, column, plots));
         }
       }
+      String title = isOnly ? "Learning curves" : "Learning curves of " + comparison.name();
+      groups.add(new FigureGroup(title, figures));
     }
-    return figures;
+    return groups;
   }
 
   /**

@@ -10,11 +10,35 @@ import org.finegrain.report.table.Table;
 
 /** Builds pieces of HTML. Every text from outside goes through {@link Markup#escape}. */
 final class Html {
+  /** A longer head of a row is broken into lines. */
+  private static final int LONGEST_HEAD = 24;
+
   private Html() {}
 
   /** Returns an element without attributes that holds {@code html}. */
   static String element(String name, String html) {
     return "<" + name + ">" + html + "</" + name + ">";
+  }
+
+  /**
+   * Returns a link.
+   *
+   * @param address an address of our own, or one that is an URI
+   */
+  static String link(String address, String text) {
+    return "<a href=\"" + Markup.escape(address) + "\">" + Markup.escape(text) + "</a>";
+  }
+
+  /** Returns a list of links to the parts of a section. */
+  static String contents(List<String> links) {
+    return links.stream()
+        .map(link -> element("li", link))
+        .collect(Collectors.joining("\n", "<ul class=\"contents\">\n", "\n</ul>\n"));
+  }
+
+  /** Returns a part of the page that a reader unfolds; it is open in print. */
+  static String folded(String summary, String html) {
+    return "<details>\n" + element("summary", Markup.escape(summary)) + html + "</details>\n";
   }
 
   /** Returns the head of a column. */
@@ -24,7 +48,8 @@ final class Html {
 
   /** Returns the head of a row. */
   static String rowHead(String text) {
-    return "<th scope=\"row\">" + Markup.escape(text) + "</th>";
+    String style = text.length() > LONGEST_HEAD ? " class=\"long\"" : "";
+    return "<th scope=\"row\"" + style + ">" + Markup.escape(text) + "</th>";
   }
 
   /**
@@ -35,14 +60,18 @@ final class Html {
    * @param rows the HTML that follows the caption: head and body
    */
   static String table(String kind, String caption, String rows) {
+    return table(kind, caption, "span", rows);
+  }
+
+  private static String table(String kind, String caption, String element, String rows) {
     String title = Markup.escape(caption);
     return "<div class=\"scroll\" role=\"region\" aria-label=\""
         + title
         + "\" tabindex=\"0\">\n<table class=\""
         + kind
-        + "\">\n<caption><span>"
-        + title
-        + "</span></caption>\n"
+        + "\">\n<caption>"
+        + element(element, title)
+        + "</caption>\n"
         + rows
         + "</table>\n</div>\n";
   }
@@ -77,7 +106,7 @@ final class Html {
       }
       rows.append("</tbody>\n");
     }
-    return table("numbers", table.title(), rows.toString());
+    return table("numbers", table.title(), "h3", rows.toString());
   }
 
   private static String cell(Cell cell) {

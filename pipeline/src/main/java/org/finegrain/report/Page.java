@@ -14,7 +14,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.finegrain.report.figure.Figure;
 import org.finegrain.report.markup.Markup;
 import org.finegrain.report.table.Table;
 
@@ -27,8 +26,8 @@ final class Page {
   private static final String STYLE = resource("page.css");
   private static final String SCRIPT = resource("sort.js");
 
-  /** A table with more rows is folded up, so that the page can be read. */
-  private static final int MAX_OPEN_ROWS = 60;
+  /** A longer warning is folded up, so that the main table stays near. */
+  private static final int LONGEST_WARNING = 300;
 
   private final Results results;
   private final List<String> faults;
@@ -56,12 +55,12 @@ final class Page {
       Answer answer,
       RunLinks links,
       List<Table> tables,
-      List<Figure> figures,
+      List<FigureGroup> figures,
       Set<String> images) {
     return new Page(results, faults, answer, links).build(tables, figures, images);
   }
 
-  private String build(List<Table> tables, List<Figure> figures, Set<String> images) {
+  private String build(List<Table> tables, List<FigureGroup> figures, Set<String> images) {
     String title =
         results.sweeps().stream().map(Sweep::name).distinct().collect(Collectors.joining(", "));
     List<String> parts =
@@ -70,36 +69,44 @@ final class Page {
                 "tables",
                 "figures",
                 "protocol",
-                "failures",
-                "trials",
                 "provenance",
-                "configuration")
+                "configuration",
+                "failures",
+                "trials")
             .filter(part -> !part.equals("figures") || !figures.isEmpty())
             .filter(part -> !part.equals("failures") || !failures().isEmpty())
             .toList();
     header(title, parts);
     warnings();
-    body.append("<div id=\"results\">\n");
-    table(tables.get(0));
-    body.append("</div>\n");
+    PageTables pageTables = new PageTables();
+    body.append("<div id=\"results\">\n<h2 class=\"unseen\">Main table</h2>\n")
+        .append(pageTables.html(tables.get(0)))
+        .append("</div>\n");
     section("tables", "Tables");
-    tables.stream().skip(1).forEach(this::table);
+    List<Table> others = tables.subList(1, tables.size());
+    body.append(PageTables.contents(others));
+    others.forEach(table -> body.append(pageTables.html(table)));
     if (!figures.isEmpty()) {
       section("figures", "Figures");
-      figures.forEach(figure -> figure(figure, images.contains(figure.name())));
+      body.append(PageFigures.html(figures, images));
     }
     section("protocol", "Protocol");
     body.append(Html.pairs("How the results came about", Protocol.of(results)));
+    section("provenance", "Provenance");
+    provenance();
+    section("configuration", "Configuration");
+    configuration();
     if (!failures().isEmpty()) {
       section("failures", "Failures");
       body.append(TrialList.failures(failures(), results, links));
     }
     section("trials", "Trials");
-    body.append(TrialList.html(results, links));
-    section("provenance", "Provenance");
-    provenance();
-    section("configuration", "Configuration");
-    configuration();
+    String trials = TrialList.html(results, links);
+    int count = results.trials().size();
+    body.append(
+        count > PageTables.MOST_OPEN_ROWS
+            ? Html.folded(count + " trials, with links to their run folders", trials)
+            : trials);
     return String.format(
         Locale.ROOT,
         """
@@ -134,7 +141,9 @@ final class Page {
         .append(Markup.escape(answer.question()))
         .append("</p>\n<p class=\"lead\">")
         .append(Markup.escape(answer.sentence()))
-        .append("</p>\n<p class=\"summary\">")
+        .append("</p>\n");
+    findings();
+    body.append("<p class=\"summary\">")
         .append(Markup.escape(summary()))
         .append("</p>\n<p class=\"states\">");
     Map<TrialState, Long> counts =
@@ -146,11 +155,20 @@ final class Page {
             state ->
                 body.append(TrialList.label(state, counts.get(state) + " " + state.label()))
                     .append(' '));
-    body.append("</p>\n<nav>");
+    body.append("</p>\n<nav aria-label=\"Parts of the page\">");
     for (String part : parts) {
       body.append(String.format(Locale.ROOT, "<a href=\"#%s\">%s</a> ", part, part));
     }
     body.append("</nav>\n</header>\n");
+  }
+
+  private void findings() {
+    if (!answer.findings().isEmpty()) {
+      body.append(
+          answer.findings().stream()
+              .map(finding -> Html.element("li", Markup.escape(finding)) + "\n")
+              .collect(Collectors.joining("", "<ul class=\"findings\">\n", "</ul>\n")));
+    }
   }
 
   private String summary() {
@@ -180,61 +198,23 @@ final class Page {
   }
 
   private void warnings() {
-    List<String> warnings = new ArrayList<>();
-    faults.forEach(
-        fault -> warnings.add("This report leaves out what it cannot read: " + fault + "."));
-    DatasetTable.partial(results).ifPresent(warnings::add);
-    DatasetTable.unknown(results).ifPresent(warnings::add);
-    if (!warnings.isEmpty()) {
-      String lines = warnings.stream().map(Markup::escape).collect(Collectors.joining("<br>\n"));
-      body.append("<p class=\"warning\">").append(lines).append("</p>\n");
+    List<String> lines = new ArrayList<>();
+    for (String fault : faults) {
+      String line = "This report leaves out what it cannot read: " + fault + ".";
+      lines.add(
+          line.length() > LONGEST_WARNING
+              ? Html.folded(
+                  line.substring(0, line.offsetByCodePoints(0, LONGEST_WARNING / 2)) + " …",
+                  Html.element("p", Markup.escape(line)))
+              : Markup.escape(line));
     }
+    DatasetTable.partial(results).map(Markup::escape).ifPresent(lines::add);
+    DatasetTable.unknown(results).map(Markup::escape).ifPresent(lines::add);
+    lines.forEach(line -> body.append("<div class=\"warning\">").append(line).append("</div>\n"));
   }
 
   private void section(String id, String title) {
     body.append(String.format(Locale.ROOT, "<h2 id=\"%s\">%s</h2>\n", id, title));
-  }
-
-  private void table(Table table) {
-    long rows = table.panels().stream().mapToLong(panel -> panel.rows().size()).sum();
-    boolean isLong = rows > MAX_OPEN_ROWS;
-    body.append("<section>\n");
-    if (isLong) {
-      String summary = String.format(Locale.ROOT, "%s: %d rows", table.title(), rows);
-      body.append("<details>\n").append(Html.element("summary", Markup.escape(summary)));
-    }
-    body.append(Html.table(table)).append("<ul class=\"notes\">\n");
-    table
-        .notes()
-        .forEach(note -> body.append(Html.element("li", Markup.escape(note))).append('\n'));
-    body.append(isLong ? "</ul>\n</details>\n" : "</ul>\n");
-    body.append("<p class=\"files\">").append(Markup.escape(table.title())).append(":");
-    Report.TABLE_FORMS.forEach(form -> link("tables/" + table.name() + "." + form, form));
-    body.append("</p>\n</section>\n");
-  }
-
-  private void figure(Figure figure, boolean hasImage) {
-    body.append("<figure>\n<div class=\"plots\">\n");
-    figure.plotSvgs().forEach(body::append);
-    body.append("</div>\n<ul class=\"legend\">\n");
-    figure
-        .legendSvgs()
-        .forEach(
-            (name, line) ->
-                body.append("<li><span aria-hidden=\"true\">")
-                    .append(line)
-                    .append("</span> ")
-                    .append(Markup.escape(name))
-                    .append("</li>\n"));
-    body.append("</ul>\n<figcaption>").append(Markup.escape(figure.caption()));
-    for (String form : hasImage ? List.of("svg", "png") : List.of("svg")) {
-      link("figures/" + figure.name() + "." + form, form);
-    }
-    body.append("</figcaption>\n</figure>\n");
-  }
-
-  private void link(String address, String text) {
-    body.append(" <a href=\"").append(address).append("\">").append(text).append("</a>");
   }
 
   private void provenance() {
@@ -268,7 +248,8 @@ final class Page {
         .flatMap(trial -> trial.settings().entrySet().stream())
         .filter(setting -> !results.varyingKeys().contains(setting.getKey()))
         .forEach(setting -> common.put(setting.getKey(), List.of(setting.getValue())));
-    body.append(Html.pairs("Settings that all trials have in common", common));
+    String caption = "Settings that all trials have in common";
+    body.append(Html.folded(caption + ": " + common.size(), Html.pairs(caption, common)));
   }
 
   private static String plural(long count, String noun) {

@@ -3,6 +3,7 @@ package org.finegrain.report;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,10 +35,20 @@ final class PredictionFigures {
     this.column = column;
   }
 
-  /** Returns the figures of a comparison for each of its datasets. */
-  static List<Figure> of(Comparison comparison, Results results) {
-    return results.columns(comparison.trials()).stream()
-        .flatMap(column -> new PredictionFigures(comparison, results, column).figures().stream())
+  /** Returns the figures of a comparison by kind, for each of its datasets. */
+  static List<FigureGroup> of(Comparison comparison, Results results) {
+    Map<String, Map<String, Figure>> byKind = new LinkedHashMap<>();
+    for (Column column : results.columns(comparison.trials())) {
+      new PredictionFigures(comparison, results, column)
+          .figures()
+          .forEach(
+              (kind, figure) ->
+                  byKind
+                      .computeIfAbsent(kind, it -> new LinkedHashMap<>())
+                      .put(column.title(), figure));
+    }
+    return byKind.entrySet().stream()
+        .map(kind -> new FigureGroup(kind.getKey(), kind.getValue()))
         .toList();
   }
 
@@ -61,7 +72,8 @@ final class PredictionFigures {
     return scored;
   }
 
-  private List<Figure> figures() {
+  /** Returns heading → the figure of that kind. */
+  private Map<String, Figure> figures() {
     List<Plot> matrices = new ArrayList<>();
     List<Plot> classes = new ArrayList<>();
     List<Plot> reliability = new ArrayList<>();
@@ -82,9 +94,10 @@ final class PredictionFigures {
             ? " Shown is the row with the highest mean accuracy, which need not differ from the"
                 + " others."
             : "";
-    List<Figure> figures = new ArrayList<>();
+    Map<String, Figure> figures = new LinkedHashMap<>();
     add(
         figures,
+        "Confusion matrices",
         "confusion",
         matrices,
         "Confusion matrix on the test split of %s: the share of a class's images that were taken"
@@ -92,11 +105,13 @@ final class PredictionFigures {
             + shown);
     add(
         figures,
+        "Accuracy of each class",
         "classes",
         classes,
         "Accuracy of each class on the test split of %s, over all seeds, sorted." + shown);
     add(
         figures,
+        "Reliability",
         "reliability",
         reliability,
         String.format(
@@ -112,9 +127,11 @@ final class PredictionFigures {
     return figures;
   }
 
-  private void add(List<Figure> figures, String name, List<Plot> plots, String caption) {
+  private void add(
+      Map<String, Figure> figures, String kind, String name, List<Plot> plots, String caption) {
     if (!plots.isEmpty()) {
-      figures.add(
+      figures.put(
+          kind,
           new Figure(
               name + "-" + Comparisons.fileName(column.id()),
               String.format(Locale.ROOT, caption, column.title())

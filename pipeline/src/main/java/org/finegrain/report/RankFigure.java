@@ -17,7 +17,7 @@ final class RankFigure {
   private RankFigure() {}
 
   /** Returns the diagram; empty with fewer than three datasets, or two rows scored on all. */
-  static Optional<Figure> of(ComparisonTests tests, Results results) {
+  static Optional<FigureGroup> of(ComparisonTests tests, Results results) {
     List<Plot> plots = new ArrayList<>();
     Set<String> sentences = new LinkedHashSet<>();
     for (PanelTests panel : tests.panels()) {
@@ -35,7 +35,10 @@ final class RankFigure {
             + SeedCaption.partial(tests.columns(), results);
     return plots.isEmpty()
         ? Optional.empty()
-        : Optional.of(new Figure("ranks-" + tests.comparison().name(), caption, plots));
+        : Optional.of(
+            FigureGroup.of(
+                "Mean ranks of " + tests.comparison().name(),
+                new Figure("ranks-" + tests.comparison().name(), caption, plots)));
   }
 
   private static RankPlot plot(Comparison comparison, PanelTests panel, MeanRanks ranks) {

@@ -5,8 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -74,7 +76,7 @@ public final class Report {
     for (Folder written : List.of(out, out.folder("tables"), out.folder("figures"))) {
       written.deleteUnfinished(); // files of a process that was killed
     }
-    List<Figure> figures = figures();
+    List<FigureGroup> groups = figureGroups();
     for (Table table : tables()) {
       String name = "tables/" + table.name();
       out.write(name + ".md", Markdown.of(table));
@@ -84,7 +86,7 @@ public final class Report {
     }
     out.write(ModelIndex.FILE, ModelIndex.of(comparisons, results));
     Set<String> images = new HashSet<>();
-    for (Figure figure : figures) {
+    for (Figure figure : figures(groups)) {
       out.write("figures/" + figure.name() + ".svg", figure.svg());
       Optional<byte[]> png = png(figure);
       if (png.isPresent()) {
@@ -92,7 +94,7 @@ public final class Report {
         images.add(figure.name());
       }
     }
-    byte[] page = page(out.location(), figures, images).getBytes(StandardCharsets.UTF_8);
+    byte[] page = page(out.location(), groups, images).getBytes(StandardCharsets.UTF_8);
     out.write("index.html", stream -> stream.write(page));
     return out.location("index.html");
   }
@@ -103,7 +105,7 @@ public final class Report {
    * @param location the location of the folder that it is written to, from which its links lead
    * @param images the names of the figures that have a PNG file
    */
-  String page(String location, List<Figure> figures, Set<String> images) {
+  String page(String location, List<FigureGroup> figures, Set<String> images) {
     return Page.of(
         results,
         faults,
@@ -160,32 +162,48 @@ public final class Report {
     return ordered;
   }
 
-  /** Returns the figures in the order of the page; their names differ. */
+  /** Returns all figures in the order of the page; their names differ. */
   List<Figure> figures() {
-    List<Figure> figures = new ArrayList<>();
-    comparisons.forEach(
-        comparison -> SensitivityFigure.of(comparison, results).ifPresent(figures::add));
+    return figures(figureGroups());
+  }
+
+  /** Returns the same figures by kind. */
+  List<FigureGroup> figureGroups() {
+    List<FigureGroup> groups = new ArrayList<>();
     for (ComparisonTests comparison : tests) {
-      RankFigure.of(comparison, results).ifPresent(figures::add);
-      figures.addAll(CostFigures.of(comparison.comparison(), results));
+      RankFigure.of(comparison, results).ifPresent(groups::add);
     }
-    figures.addAll(CurveFigures.of(comparisons, results));
-    figures.addAll(PredictionFigures.of(Answer.mainOf(tests).comparison(), results));
-    return withUniqueNames(figures);
+    comparisons.forEach(
+        comparison -> SensitivityFigure.of(comparison, results).ifPresent(groups::add));
+    comparisons.forEach(comparison -> groups.add(CostFigures.of(comparison, results)));
+    groups.addAll(CurveFigures.of(comparisons, results));
+    groups.addAll(PredictionFigures.of(Answer.mainOf(tests).comparison(), results));
+    groups.removeIf(FigureGroup::isEmpty);
+    return withUniqueNames(groups);
+  }
+
+  private static List<Figure> figures(List<FigureGroup> groups) {
+    return groups.stream().flatMap(group -> group.figures().values().stream()).toList();
   }
 
   /** Gives figures of equal names different ones, as a space may have any name. */
-  private static List<Figure> withUniqueNames(List<Figure> figures) {
+  private static List<FigureGroup> withUniqueNames(List<FigureGroup> groups) {
     Set<String> names = new HashSet<>();
-    List<Figure> renamed = new ArrayList<>();
-    for (Figure figure : figures) {
-      String name = figure.name();
-      for (int i = 2; !names.add(name); i++) {
-        name = figure.name() + "-" + i;
-      }
-      renamed.add(new Figure(name, figure.caption(), figure.plots()));
+    List<FigureGroup> renamed = new ArrayList<>();
+    for (FigureGroup group : groups) {
+      Map<String, Figure> figures = new LinkedHashMap<>();
+      group.figures().forEach((dataset, figure) -> figures.put(dataset, unique(figure, names)));
+      renamed.add(new FigureGroup(group.title(), figures));
     }
     return renamed;
+  }
+
+  private static Figure unique(Figure figure, Set<String> names) {
+    String name = figure.name();
+    for (int i = 2; !names.add(name); i++) {
+      name = figure.name() + "-" + i;
+    }
+    return new Figure(name, figure.caption(), figure.plots());
   }
 
   private static Optional<byte[]> png(Figure figure) throws IOException {

@@ -22,7 +22,7 @@ final class SensitivityFigure {
    * Returns the figure; empty if the comparison is not one of η alone or k alone, or if no trial
    * has a score.
    */
-  static Optional<Figure> of(Comparison comparison, Results results) {
+  static Optional<FigureGroup> of(Comparison comparison, Results results) {
     if (!SWEPT.stream().map(List::of).toList().contains(comparison.rowKeys())) {
       return Optional.empty();
     }
@@ -40,7 +40,10 @@ final class SensitivityFigure {
             SeedCaption.partial(results.columns(comparison.trials()), results));
     return plots.isEmpty()
         ? Optional.empty()
-        : Optional.of(new Figure(comparison.name(), caption, List.copyOf(plots)));
+        : Optional.of(
+            FigureGroup.of(
+                "Accuracy over " + PublishedNames.ofKey(key),
+                new Figure(comparison.name(), caption, List.copyOf(plots))));
   }
 
   private static Optional<LinePlot> plot(Comparison.Part part, String key, Results results) {

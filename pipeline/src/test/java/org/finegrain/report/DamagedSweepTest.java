@@ -352,7 +352,7 @@ class DamagedSweepTest {
 
   /** Returns the page with all its tables and figures. */
   private static String page(Report report) {
-    return report.page("file:/report", report.figures(), Set.of());
+    return report.page("file:/report", report.figureGroups(), Set.of());
   }
 
   private static String etaTable(Report report) {

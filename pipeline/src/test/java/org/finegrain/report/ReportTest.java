@@ -115,7 +115,7 @@ class ReportTest {
     assertThat(everyKind.get("index.html"))
         .contains("Not the full dataset, so no benchmark result: CUB-200-2011 (partial).")
         .contains("1 diverged", "1 failed", "1 unfinished", "1 not run")
-        .contains("0.1.0-3f2c", "<title>Learning curves on CUB-200-2011")
+        .contains("0.1.0-3f2c", "<title>Learning curves: CUB-200-2011, validation top-1 (%)")
         .doesNotContain("src=", "<link", "@import", "url(");
   }
 

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A figure: plots side by side, above a legend that they share.
@@ -35,19 +37,29 @@ public record Figure(String name, String caption, List<Plot> plots) {
     return canvas.document();
   }
 
-  /** Returns each plot as an SVG document without the legend, for a page that lays them out. */
-  public List<String> plotSvgs() {
+  /**
+   * Returns each plot as an SVG document without the legend, for a page that lays them out.
+   *
+   * @param title what the figure shows, in a few words, to be read aloud instead of it
+   */
+  public List<String> plotSvgs(String title) {
     List<String> documents = new ArrayList<>();
     for (Plot plot : plots) {
-      SvgCanvas canvas = new SvgCanvas(PLOT_WIDTH, plot.height(), titleOf(plot));
+      String words =
+          Stream.of(title, title.contains(plot.title()) ? "" : plot.title(), axes(plot))
+              .filter(text -> !text.isEmpty())
+              .collect(Collectors.joining(", "));
+      SvgCanvas canvas = new SvgCanvas(PLOT_WIDTH, plot.height(), words);
       paint(plot, new CanvasGraphics(canvas), 0, 0);
       documents.add(canvas.document());
     }
     return documents;
   }
 
-  private String titleOf(Plot plot) {
-    return plot.title().isEmpty() ? caption : caption + " " + plot.title();
+  private static String axes(Plot plot) {
+    return plot.xLabel().isEmpty() || plot.yLabel().isEmpty()
+        ? plot.yLabel()
+        : plot.yLabel() + " over " + plot.xLabel();
   }
 
   /** Returns name in the legend → an SVG document with a sample of its look. */

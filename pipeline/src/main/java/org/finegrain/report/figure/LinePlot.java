@@ -36,6 +36,11 @@ public record LinePlot(String title, XAxis xAxis, String yLabel, List<Series> se
   public record Percent(String label, String diagonal) implements XAxis {}
 
   @Override
+  public String xLabel() {
+    return xAxis.label();
+  }
+
+  @Override
   public List<Double> ys() {
     return xAxis instanceof Percent ? List.of() : points().flatMap(Series.Point::extent).toList();
   }

@@ -7,6 +7,9 @@ public sealed interface Plot permits BarPlot, LinePlot, MatrixPlot, PointPlot, R
   /** Returns the text above the plot; may be empty. */
   String title();
 
+  /** Returns the label of the x axis; may be empty. */
+  String xLabel();
+
   /** Returns the label of the y axis. Plots of a figure with equal labels share the axis' range. */
   String yLabel();
 

@@ -57,6 +57,11 @@ public record RankPlot(String title, List<Method> methods, double criticalDiffer
   }
 
   @Override
+  public String xLabel() {
+    return "";
+  }
+
+  @Override
   public String yLabel() {
     return "";
   }

@@ -93,7 +93,7 @@ class FigureTest {
 
   @Test
   void plotsAndLegendAreDocumentsOfTheirOwn() {
-    assertThat(figure.plotSvgs())
+    assertThat(figure.plotSvgs("A figure"))
         .hasSize(7)
         .allSatisfy(svg -> assertThat(svg).contains("viewBox=\"0 0 400 "));
     assertThat(figure.legendSvgs())
@@ -111,8 +111,9 @@ class FigureTest {
             List.of(
                 SampleFigure.lines(new LinePlot.Numbers("x"), SampleFigure.point(1, 10)),
                 SampleFigure.lines(new LinePlot.Numbers("x"), SampleFigure.point(1, 90))));
-    assertThat(two.plotSvgs())
+    assertThat(two.plotSvgs("A figure"))
         .allSatisfy(svg -> assertThat(svg).contains(">20</text>", ">80</text>"));
+    assertThat(two.plotSvgs("A figure").get(0)).contains("A figure, a title, y over x");
   }
 
   @Test
@@ -154,7 +155,7 @@ class FigureTest {
     Figure many = new Figure("p", "", List.of(new PointPlot("", "x", "y", points)));
     assertThat(many.legendSvgs()).hasSize(9);
     assertThat(texts(many.svg())).containsOnlyOnce("method 8");
-    assertThat(many.plotSvgs().get(0)).doesNotContain("method");
+    assertThat(many.plotSvgs("A figure").get(0)).doesNotContain("method");
   }
 
   @Test
