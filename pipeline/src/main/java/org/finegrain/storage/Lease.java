@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
  * <p>The process that creates the file {@code lease.json} holds the lease. It renews the file every
  * 20 seconds, and deletes it in the end. The lease of a process on this machine ends with that
  * process. The lease of a process on another machine ends when its file was not renewed for {@link
- * #EXPIRY}, by the store's clock. A process that takes such a lease over first moves the file away,
- * which only one process can do, and then creates its own.
+ * #EXPIRY}, by the store's clock. Of the processes that find that, one gets the {@link LeaseClaim}
+ * to replace the file by its own.
  *
  * <p>A process that slept may therefore have lost its lease without knowing it. Before it publishes
  * anything, it must {@link #confirm} the lease. No store can do both in one step, so that a process
@@ -149,7 +149,7 @@ public final class Lease implements AutoCloseable {
 
   /** Finds out whether the lease is lost. */
   private void look() throws IOException {
-    Optional<LeaseFile.Reading> found = file.readWhole(true);
+    Optional<LeaseFile.Reading> found = file.readWhole(LeaseFile.NAME, true);
     if (found.isEmpty()) {
       loss = Optional.of(new Loss(gone(), Optional.empty()));
     } else if (found.get().content().isEmpty()) {

@@ -10,8 +10,8 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The file {@code lease.json} of a {@link Lease}. The process that created it holds the lease,
- * until the file is moved to a tombstone: by the holder, or by a process that takes the lease over.
+ * The file {@code lease.json} of a {@link Lease}. The process whose content it has holds the lease.
+ * Who deletes or replaces the file needs the {@link LeaseClaim} to end that lease.
  */
 record LeaseFile(Folder folder) {
   static final String NAME = "lease.json";
@@ -77,12 +77,12 @@ record LeaseFile(Folder folder) {
   /**
    * Reads the file. If it is unreadable, waits a moment for the process that may be writing it.
    *
-   * @param isExpected whether to wait for the file if it is missing, because a process that moved
-   *     it by mistake puts it back
+   * @param isExpected whether to wait for the file if it is missing, because a store that cannot
+   *     replace a file in one step may be replacing it
    */
-  Optional<Reading> readWhole(boolean isExpected) throws IOException {
+  Optional<Reading> readWhole(String name, boolean isExpected) throws IOException {
     for (int poll = 0; true; poll++) {
-      Optional<Reading> reading = read();
+      Optional<Reading> reading = read(name);
       boolean isWhole = reading.map(it -> it.content().isPresent()).orElse(!isExpected);
       if (isWhole || poll == MAX_POLLS) {
         return reading;
@@ -128,65 +128,67 @@ record LeaseFile(Folder folder) {
   }
 
   /**
-   * Ends a lease: moves its file to a tombstone. If the file has become another lease's in the last
-   * moment, the method puts it back.
+   * Returns how a process knows that the holder has ended, in words. Empty if the holder may still
+   * work.
+   */
+  Optional<String> ended(Reading reading, LeaseOwner observer) throws IOException {
+    Optional<LeaseOwner> owner = reading.content().map(LeaseContent::owner);
+    if (owner.isPresent() && owner.get().isSeenBy(observer)) {
+      return owner.get().isAlive() ? Optional.empty() : Optional.of("has ended");
+    }
+    return reading.lastSign().plus(Lease.EXPIRY).isBefore(now())
+        ? Optional.of("has given no sign of life since " + reading.lastSign())
+        : Optional.empty();
+  }
+
+  /**
+   * Puts another lease in the place of one that has ended.
    *
    * @param ended what was read before the lease was found to have ended
-   * @param tombstone the name of the tombstone
-   * @return whether the lease was ended; otherwise another process has ended it
+   * @return whether it was done; otherwise another process does it at this moment, or has done it
    */
-  boolean end(Reading ended, String tombstone) throws IOException {
-    if (!holds(NAME, ended)) {
+  boolean replace(Reading ended, LeaseContent mine) throws IOException {
+    Optional<LeaseClaim> made = LeaseClaim.make(this, ended, mine);
+    if (made.isEmpty()) {
+      pause();
       return false;
     }
     try {
-      folder.move(NAME, tombstone);
-    } catch (IOException e) {
-      if (holds(NAME, ended)) {
-        throw e;
+      boolean isSame = read().filter(ended::equals).isPresent();
+      if (isSame) {
+        folder.write(NAME, mine.text());
       }
-      return false;
+      return isSame;
+    } finally {
+      made.get().delete();
     }
-    if (holds(tombstone, ended)) {
-      return true;
-    }
-    putBack(tombstone);
-    return false;
-  }
-
-  private boolean holds(String name, Reading expected) throws IOException {
-    return read(name).filter(it -> it.content().equals(expected.content())).isPresent();
-  }
-
-  private void putBack(String tombstone) throws IOException {
-    try {
-      folder.exclusive(NAME).create(folder.text(tombstone));
-      folder.delete(tombstone);
-    } catch (FileNotFoundException e) {
-      // The holder has given its lease back meanwhile, and with it all tombstones.
-    }
-  }
-
-  /** Returns the name of the tombstone of the lease with this token. */
-  static String tombstone(String token) {
-    return "ended-" + token + ".json";
   }
 
   /** Gives back a lease that this process holds, and deletes all that earlier ones have left. */
   void giveBack(LeaseContent lease) throws IOException {
-    Optional<Reading> reading = readWhole(true).filter(it -> it.isOf(lease));
+    Optional<Reading> reading = readWhole(NAME, true).filter(it -> it.isOf(lease));
     if (reading.isPresent()) {
-      for (String name : folder.list()) {
-        if (!name.equals(NAME)) {
-          folder.delete(name);
+      Optional<LeaseClaim> made = LeaseClaim.make(this, reading.get(), lease);
+      if (made.isPresent()) {
+        try {
+          if (read().filter(it -> it.isOf(lease)).isPresent()) {
+            deleteAllBut(made.get());
+          }
+        } finally {
+          made.get().delete();
         }
-      }
-      folder.deleteUnfinished();
-      String tombstone = tombstone(lease.token());
-      if (end(reading.get(), tombstone)) {
-        folder.delete(tombstone);
       }
     }
     folder.deleteIfEmpty();
+  }
+
+  private void deleteAllBut(LeaseClaim claim) throws IOException {
+    for (String name : folder.list()) {
+      if (!name.equals(NAME) && !name.equals(claim.name())) {
+        folder.delete(name);
+      }
+    }
+    folder.deleteUnfinished();
+    folder.delete(NAME);
   }
 }

@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The taking of a {@link Lease} by one process. If the holder has ended, its file is moved away
- * first.
+ * The taking of a {@link Lease} by one process: it creates the file, or replaces that of a holder
+ * that has ended.
  *
  * @param file the file of the lease
  * @param resource the name of what the process wants to work on, for messages
@@ -26,16 +26,16 @@ record LeaseTaking(LeaseFile file, String resource, LeaseContent mine) {
    */
   void take() throws IOException {
     for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
-      // A process that moves an empty file away may have met this one before it had its content.
-      if (file.create(mine) && file.readWhole(true).filter(it -> it.isOf(mine)).isPresent()) {
+      // A store that cannot create exclusively may have let two processes create it.
+      if (file.create(mine) && isMine()) {
         return;
       }
-      Optional<LeaseFile.Reading> other = file.readWhole(false);
+      Optional<LeaseFile.Reading> other = file.readWhole(LeaseFile.NAME, false);
       if (other.isPresent()) {
         String reason = requireEnded(other.get());
-        String token = other.get().content().orElse(mine).token();
-        if (file.end(other.get(), LeaseFile.tombstone(token))) {
-          LOG.warn("Taking over {}: {}, which used it, {}", resource, who(other.get()), reason);
+        if (file.replace(other.get(), mine) && isMine()) {
+          LOG.warn("Took over {}: {}, which used it, {}", resource, who(other.get()), reason);
+          return;
         }
       }
     }
@@ -47,23 +47,26 @@ record LeaseTaking(LeaseFile file, String resource, LeaseContent mine) {
         Optional.empty());
   }
 
+  private boolean isMine() throws IOException {
+    return file.readWhole(LeaseFile.NAME, true).filter(it -> it.isOf(mine)).isPresent();
+  }
+
   /**
    * Checks that the holder has ended, as far as this process can know.
    *
    * @return how this process knows it, in words
    */
   private String requireEnded(LeaseFile.Reading other) throws IOException {
+    Optional<String> ended = file.ended(other, mine.owner());
+    if (ended.isPresent()) {
+      return ended.get();
+    }
     Optional<LeaseOwner> owner = other.content().map(LeaseContent::owner);
-    if (owner.isPresent() && owner.get().isSeenBy(mine.owner())) {
-      if (owner.get().isAlive()) {
-        throw refusal(other, inUse(other));
-      }
-      return "has ended";
-    }
-    if (!other.lastSign().plus(Lease.EXPIRY).isBefore(file.now())) {
-      throw refusal(other, owner.isPresent() ? inUseElsewhere(other) : unreadable(other));
-    }
-    return "has given no sign of life since " + other.lastSign();
+    throw refusal(
+        other,
+        owner.isEmpty()
+            ? unreadable(other)
+            : owner.get().isSeenBy(mine.owner()) ? inUse(other) : inUseElsewhere(other));
   }
 
   private static LeaseHeldException refusal(LeaseFile.Reading other, String sentence) {

@@ -49,7 +49,7 @@ class FolderHdfsIT implements FolderContract {
     String location = cluster.getURI() + "/at-once/.lease";
     LeaseContest contest = new LeaseContest(() -> Folder.at(location, ownClient));
     contest.holds(4, 20);
-    contest.holdsWhenTheLeaseHasRunOut(4, 20);
+    contest.holdsWhenTheLeaseHasRunOut(4, 10);
   }
 
   @Test

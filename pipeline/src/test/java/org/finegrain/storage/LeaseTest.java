@@ -61,13 +61,10 @@ class LeaseTest {
     }
     assertThat(Lease.holder(folder)).isEmpty();
     try (Lease taken = Lease.acquire(folder, "run 7", self)) {
-      assertThat(folder.list())
-          .hasSize(2)
-          .contains(FILE)
-          .allMatch(it -> it.matches("lease.json|ended-[0-9a-f-]{36}.json"));
+      assertThat(folder.list()).containsExactly(FILE);
       taken.confirm();
     }
-    assertThat(directory).as("the tombstone goes with the lease").isEmptyDirectory();
+    assertThat(directory).isEmptyDirectory();
   }
 
   private static LeaseOwner ownerOf(Process process) throws IOException {
@@ -239,18 +236,13 @@ class LeaseTest {
    * A process judges that a lease ran out, and falls asleep. Another one takes it over meanwhile.
    */
   @Test
-  void aLateTakerPutsBackWhatIsNotWhatItJudged() throws IOException {
+  void aLateTakerLeavesWhatIsNotWhatItJudged() throws IOException {
     Folder store = store("noappend", NoAppendFileSystem.class);
     Lease.acquire(store, "run 7", ELSEWHERE);
     OtherMachine.makeOld(store);
     List<Lease> first = new ArrayList<>();
     NoAppendFileSystem.beforeRename( // that of the probe for the store's clock
-        () ->
-            NoAppendFileSystem.beforeRename(
-                () -> {
-                  first.add(Lease.acquire(store, "run 7", "app-2"));
-                  store.delete(tombstone(store));
-                }));
+        () -> first.add(Lease.acquire(store, "run 7", "app-2")));
     assertThatThrownBy(() -> Lease.acquire(store, "run 7"))
         .isInstanceOf(LeaseHeldException.class)
         .hasMessageContaining("(application app-2) has been using it");
@@ -259,24 +251,51 @@ class LeaseTest {
     first.get(0).close();
   }
 
-  private static String tombstone(Folder store) throws IOException {
-    return store.list().stream()
-        .filter(name -> name.startsWith("ended-"))
-        .findFirst()
-        .orElseThrow();
+  @Test
+  void onlyTheProcessWithTheClaimEndsALease() throws IOException {
+    Lease.acquire(folder, "run 7", ELSEWHERE);
+    age(10_000);
+    LeaseFile file = new LeaseFile(folder);
+    LeaseFile.Reading ended = file.read().orElseThrow();
+    LeaseContent living = LeaseContent.of(LeaseOwner.current("app-2"));
+    LeaseClaim claim = LeaseClaim.make(file, ended, living).orElseThrow();
+    assertThatThrownBy(() -> Lease.acquire(folder, "run 7"))
+        .isInstanceOf(LeaseHeldException.class)
+        .hasMessage(
+            "Cannot use run 7: other processes take it and give it back at this moment; try"
+                + " again");
+    assertThat(folder.list()).containsExactly(claim.name(), FILE);
+    claim.delete();
+    Lease.acquire(folder, "run 7").close();
+    assertThat(directory).isEmptyDirectory();
+  }
+
+  @Test
+  void aHolderThatIsTakenForDeadLeavesItsLeaseToTheTaker() throws IOException {
+    Lease there = Lease.acquire(folder, "run 7", ELSEWHERE);
+    LeaseFile file = new LeaseFile(folder);
+    LeaseContent living = LeaseContent.of(LeaseOwner.current("app-2"));
+    LeaseClaim claim = LeaseClaim.make(file, file.read().orElseThrow(), living).orElseThrow();
+    there.close();
+    assertThat(folder.list()).containsExactly(claim.name(), FILE);
   }
 
   @Test
   void aTakerThatIsKilledLeavesTheLeaseToTheNext() throws IOException {
     Folder store = store("noappend", NoAppendFileSystem.class);
+    LeaseOwner third = new LeaseOwner("third-host", "k3", 4712, "99", "app-3");
     for (int renames = 0; true; renames++) {
       Lease.acquire(store, "run 7", ELSEWHERE);
       OtherMachine.makeOld(store);
       List<Lease> taken = new ArrayList<>();
-      if (!NoAppendFileSystem.killsAfter(renames, () -> taken.add(Lease.acquire(store, "run 7")))) {
+      if (!NoAppendFileSystem.killsAfter(
+          renames, () -> taken.add(Lease.acquire(store, "run 7", third)))) {
         assertThat(renames).isEqualTo(2);
         taken.get(0).close();
         break;
+      }
+      for (String name : store.list()) {
+        OtherMachine.makeOld(store, name);
       }
       Lease.acquire(store, "run 7").close();
       assertThat(store.exists()).isFalse();

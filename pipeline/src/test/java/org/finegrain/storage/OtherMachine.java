@@ -13,9 +13,12 @@ public final class OtherMachine {
 
   /** Makes a lease look as if it has just run out. */
   static void makeOld(Folder leaseFolder) throws IOException {
-    leaseFolder
-        .exclusive(LeaseFile.NAME)
-        .touch(leaseFolder.modified(LeaseFile.NAME).minus(Lease.EXPIRY).minusSeconds(60), "");
+    makeOld(leaseFolder, LeaseFile.NAME);
+  }
+
+  /** Makes a file look older than a lease lasts without a renewal. */
+  static void makeOld(Folder folder, String name) throws IOException {
+    folder.exclusive(name).touch(folder.modified(name).minus(Lease.EXPIRY).minusSeconds(60), "");
   }
 
   /**
