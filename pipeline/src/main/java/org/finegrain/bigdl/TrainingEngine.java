@@ -179,6 +179,11 @@ public final class TrainingEngine {
     return group.isAll();
   }
 
+  /** Returns whether all executors of this engine are registered now. */
+  public boolean hasItsExecutors() {
+    return group.registered() >= topology().executors();
+  }
+
   /** Returns the executors of this engine. */
   ExecutorGroup group() {
     return group;

@@ -1,15 +1,15 @@
 package org.finegrain.sweep;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import org.apache.spark.sql.SparkSession;
 import org.finegrain.bigdl.TrainingEngine;
 import org.finegrain.config.ExperimentConfig;
 import org.finegrain.environment.Interruption;
 import org.finegrain.storage.Folder;
 import org.finegrain.storage.Lease;
+import org.finegrain.train.InterruptedRunException;
 import org.finegrain.train.RunOptions;
 import org.finegrain.train.RunResult;
 import org.finegrain.train.RunTracker;
@@ -21,13 +21,16 @@ import org.finegrain.train.Trainer;
  * a group of them that trains no other trial meanwhile.
  */
 public final class SparkTrialRunner implements TrialRunner {
+  /** The time between two looks at groups that lack an executor. */
+  private static final Duration LOOK = Duration.ofSeconds(1);
+
   private final SparkSession spark;
   private final Folder data;
   private final String command;
   private final TimeBudget budget;
   private final RunTracker tracker;
   private final int atOnce;
-  private final BlockingQueue<TrainingEngine> idle;
+  private final IdleGroups<TrainingEngine> idle;
 
   /**
    * Makes a runner of trials.
@@ -47,7 +50,7 @@ public final class SparkTrialRunner implements TrialRunner {
       RunTracker tracker) {
     this.spark = spark;
     this.atOnce = engines.size();
-    this.idle = new LinkedBlockingQueue<>(engines);
+    this.idle = new IdleGroups<>(engines, TrainingEngine::hasItsExecutors, LOOK);
     this.data = data;
     this.command = command;
     this.budget = budget;
@@ -65,7 +68,9 @@ public final class SparkTrialRunner implements TrialRunner {
             .within(time)
             .holding(lease)
             .trackedBy(tracker);
-    TrainingEngine engine = idle.take();
+    TrainingEngine engine =
+        idle.take(this::isUsable)
+            .orElseThrow(() -> new InterruptedRunException("The sweep was interrupted", null));
     try {
       return Trainer.run(spark, config, data.location(config.dataset()), runs, options.on(engine));
     } finally {

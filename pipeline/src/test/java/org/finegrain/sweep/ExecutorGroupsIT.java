@@ -30,6 +30,7 @@ import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.sql.SparkSession;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.finegrain.bigdl.TrainingEngine;
 import org.finegrain.cluster.StandaloneCluster;
 import org.finegrain.config.ExperimentConfig;
@@ -40,7 +41,10 @@ import org.finegrain.train.TinyDataset;
 import org.finegrain.train.TrackedRun;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import scala.collection.JavaConverters;
 
@@ -49,25 +53,30 @@ import scala.collection.JavaConverters;
  * application, and compares them with trials that have an application of the group's size for
  * themselves. All executors are on one host, where Spark readily gives one's tasks to another.
  */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ExecutorGroupsIT {
   private static final JsonMapper JSON = new JsonMapper();
   private static final ExperimentConfig EXPERIMENT =
-      ExperimentConfig.load(
-          List.of(),
-          List.of(
-              "sweep.datasets=[cub]",
-              "sweep.seeds=[1,2,3]",
-              "sweep.retries=0",
-              "train.recovery.executor-timeout=40s",
-              "model.depth=18",
-              "model.width=8",
-              "augmentation.image-size=32",
-              "augmentation.evaluation-short-side=36",
-              "train.epochs=2",
-              "train.batch-size=8",
-              "train.optimizer.learning-rate=0.05",
-              "loss.eta=2"));
+      experiment("sweep.retries=0", "train.recovery.executor-timeout=40s");
   private static final Plan PLAN = Plan.of("groups", EXPERIMENT);
+
+  private static ExperimentConfig experiment(String retries, String timeout) {
+    return ExperimentConfig.load(
+        List.of(),
+        List.of(
+            retries,
+            timeout,
+            "sweep.datasets=[cub]",
+            "sweep.seeds=[1,2,3]",
+            "model.depth=18",
+            "model.width=8",
+            "augmentation.image-size=32",
+            "augmentation.evaluation-short-side=36",
+            "train.epochs=2",
+            "train.batch-size=8",
+            "train.optimizer.learning-rate=0.05",
+            "loss.eta=2"));
+  }
 
   @TempDir private static Path temporary;
   private static StandaloneCluster cluster;
@@ -99,6 +108,27 @@ class ExecutorGroupsIT {
     compareWithTrialsAlone(2, 4);
   }
 
+  /** Leaves the cluster with one worker less. */
+  @Test
+  @Order(Integer.MAX_VALUE)
+  void aGroupThatCannotBeWholeAgainLeavesTheTrialsToTheOther() throws Exception {
+    ExperimentConfig experiment =
+        experiment("sweep.retries=1", "train.recovery.executor-timeout=5s");
+    Folder sweep = folder("lost");
+    try (SparkSession spark = open(4, OptionalInt.of(2))) {
+      run(
+          spark,
+          OptionalInt.of(2),
+          sweep,
+          new WhenBothHaveTrainedAnEpoch(() -> cluster.killWorker(3)),
+          experiment);
+    }
+    assertThat(sweep.lines("journal.jsonl"))
+        .filteredOn(line -> line.contains("\"failed\""))
+        .singleElement(InstanceOfAssertFactories.STRING)
+        .contains("Waited 5 s (train.recovery.executor-timeout) for 2 executors, but only 1");
+  }
+
   private static void compareWithTrialsAlone(int each, int all) throws Exception {
     Folder alone = folder("alone-" + each);
     try (SparkSession spark = open(each, OptionalInt.empty())) {
@@ -108,7 +138,12 @@ class ExecutorGroupsIT {
     Tasks tasks = new Tasks();
     try (SparkSession spark = open(all, OptionalInt.of(each))) {
       spark.sparkContext().addSparkListener(tasks);
-      assertThat(run(spark, OptionalInt.of(each), together, new KillsInOneGroup()))
+      assertThat(
+              run(
+                  spark,
+                  OptionalInt.of(each),
+                  together,
+                  new WhenBothHaveTrainedAnEpoch(ExecutorGroupsIT::killExecutor0)))
           .isEqualTo(all / each);
     }
     for (Trial trial : PLAN.trials()) {
@@ -144,6 +179,16 @@ class ExecutorGroupsIT {
   /** Runs the sweep, and returns how many trials it trained at a time. */
   private static int run(SparkSession spark, OptionalInt perTrial, Folder sweep, RunTracker tracker)
       throws Exception {
+    return run(spark, perTrial, sweep, tracker, EXPERIMENT);
+  }
+
+  private static int run(
+      SparkSession spark,
+      OptionalInt perTrial,
+      Folder sweep,
+      RunTracker tracker,
+      ExperimentConfig experiment)
+      throws Exception {
     SparkTrialRunner runner =
         new SparkTrialRunner(
             spark,
@@ -154,7 +199,8 @@ class ExecutorGroupsIT {
             TimeBudget.begin("sweep.max-duration", Optional.empty()),
             tracker);
     SweepOutcome outcome =
-        new SweepRunner(EXPERIMENT, PLAN, data, sweep, runner, Clock.systemUTC())
+        new SweepRunner(
+                experiment, Plan.of("groups", experiment), data, sweep, runner, Clock.systemUTC())
             .run(Shard.ALL, TrialSelection.ALL, LeasedTrials.LEAVE);
     assertThat(outcome.isComplete()).as("%s", outcome).isTrue();
     return runner.atOnce();
@@ -179,10 +225,20 @@ class ExecutorGroupsIT {
     return Folder.at(temporary.resolve(name).toUri().toString(), new Configuration(false));
   }
 
-  /** Kills executor 0 when the first trials of both groups have trained their first epoch. */
-  private static final class KillsInOneGroup implements RunTracker {
-    private final CyclicBarrier both = new CyclicBarrier(2, KillsInOneGroup::kill);
+  private static void killExecutor0() {
+    cluster.executors().stream()
+        .filter(it -> it.info().commandLine().orElse("").contains("--executor-id 0 "))
+        .forEach(ProcessHandle::destroyForcibly);
+  }
+
+  /** Does something when the first trials of both groups have trained their first epoch. */
+  private static final class WhenBothHaveTrainedAnEpoch implements RunTracker {
     private final Set<String> met = ConcurrentHashMap.newKeySet();
+    private final CyclicBarrier both;
+
+    WhenBothHaveTrainedAnEpoch(Runnable action) {
+      both = new CyclicBarrier(2, action);
+    }
 
     @Override
     public void epochEnded(TrackedRun run, int epoch, SortedMap<String, Double> metrics) {
@@ -197,12 +253,6 @@ class ExecutorGroupsIT {
           throw new IllegalStateException(e);
         }
       }
-    }
-
-    private static void kill() {
-      cluster.executors().stream()
-          .filter(it -> it.info().commandLine().orElse("").contains("--executor-id 0 "))
-          .forEach(ProcessHandle::destroyForcibly);
     }
   }
 
