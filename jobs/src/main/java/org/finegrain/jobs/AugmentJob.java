@@ -3,7 +3,6 @@ package org.finegrain.jobs;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.apache.spark.sql.SparkSession;
 import org.finegrain.config.ExperimentConfig;
 import org.finegrain.ingest.AugmentAction;
 import org.finegrain.ingest.AugmentRequest;
@@ -83,8 +82,9 @@ public final class AugmentJob implements Callable<Outcome> {
             config.seed(),
             config.ingest().rowsPerShard(),
             overwrite);
-    try (SparkSession spark = SparkSessions.open("finegrain augment", config.cluster())) {
-      AugmentAction action = AugmentAction.of(spark, request);
+    try (SparkSessions.WhenNeeded spark =
+        SparkSessions.whenNeeded("finegrain augment", config.cluster())) {
+      AugmentAction action = AugmentAction.of(HadoopFiles.hadoop(), spark, request);
       if (dryRun) {
         return Outcome.shows(action.plan());
       }

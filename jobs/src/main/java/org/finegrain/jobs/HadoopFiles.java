@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.SparkHadoopUtil;
 import org.finegrain.config.ConfigFiles;
 import org.finegrain.storage.StoredFile;
-import scala.Tuple2;
 
 /**
  * Reads configuration files from any store that Hadoop knows. A path without a scheme is a local
@@ -25,14 +25,11 @@ final class HadoopFiles implements ConfigFiles {
   }
 
   /**
-   * Returns Hadoop's configuration with the settings that {@code spark-submit --conf
-   * spark.hadoop.…} gives. For commands without a Spark session.
+   * Returns Hadoop's configuration as a Spark session of this process would have it: with the
+   * settings that {@code spark-submit --conf spark.hadoop.…} gives, and with credentials of the
+   * environment. For commands without a Spark session, and before they have one.
    */
   static Configuration hadoop() {
-    Configuration hadoop = new Configuration();
-    for (Tuple2<String, String> setting : new SparkConf().getAllWithPrefix("spark.hadoop.")) {
-      hadoop.set(setting._1(), setting._2());
-    }
-    return hadoop;
+    return SparkHadoopUtil.get().newConfiguration(new SparkConf());
   }
 }

@@ -1,6 +1,7 @@
 package org.finegrain.jobs;
 
 import java.util.Locale;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
@@ -42,6 +43,41 @@ final class SparkSessions {
     Platform.of(settings).requireFit();
     newest = SparkSession.builder().config(engine.apply(settings)).getOrCreate();
     return newest;
+  }
+
+  /** A session that is opened when it is first asked for, and closed if it was. */
+  static final class WhenNeeded implements Supplier<SparkSession>, AutoCloseable {
+    private final Supplier<SparkSession> opening;
+    private SparkSession session;
+
+    private WhenNeeded(Supplier<SparkSession> opening) {
+      this.opening = opening;
+    }
+
+    @Override
+    public SparkSession get() {
+      if (session == null) {
+        session = opening.get();
+      }
+      return session;
+    }
+
+    @Override
+    public void close() {
+      if (session != null) {
+        session.close();
+      }
+    }
+  }
+
+  /**
+   * Returns a session for a job that may find that it has nothing to do, and then never starts
+   * Spark.
+   *
+   * @param name the job's name in the Spark UI
+   */
+  static WhenNeeded whenNeeded(String name, ClusterConfig cluster) {
+    return new WhenNeeded(() -> open(name, cluster));
   }
 
   /**

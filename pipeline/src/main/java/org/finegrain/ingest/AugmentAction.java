@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -29,22 +31,22 @@ public final class AugmentAction {
   private static final int SHEET_ROWS = 10;
   private static final int SHEET_EPOCHS = 6;
 
-  private final SparkSession spark;
+  private final Supplier<SparkSession> spark;
   private final AugmentRequest request;
-  private final IngestedDataset data;
+  private final Folder source;
+  private final Manifest data;
   private final JsonNode settings;
   private final Destination destination;
 
-  private AugmentAction(SparkSession spark, AugmentRequest request) throws IOException {
+  private AugmentAction(Configuration hadoop, Supplier<SparkSession> spark, AugmentRequest request)
+      throws IOException {
     this.spark = spark;
     this.request = request;
-    data = IngestedDataset.open(spark, request.data());
+    source = Folder.at(request.data(), hadoop);
+    data = IngestedDataset.manifest(source);
     settings = settings(request);
     destination =
-        new Destination(
-            spark,
-            Folder.at(request.out(), spark.sparkContext().hadoopConfiguration()),
-            request.overwrite());
+        new Destination(hadoop, Folder.at(request.out(), hadoop), request.overwrite(), spark);
   }
 
   private static JsonNode settings(AugmentRequest request) {
@@ -62,7 +64,19 @@ public final class AugmentAction {
    * @throws DataException if there is no ingested dataset, or if it holds variants already
    */
   public static AugmentAction of(SparkSession spark, AugmentRequest request) throws IOException {
-    AugmentAction action = new AugmentAction(spark, request);
+    return of(spark.sparkContext().hadoopConfiguration(), () -> spark, request);
+  }
+
+  /**
+   * Opens the dataset in the same way, without Spark.
+   *
+   * @param hadoop Hadoop's configuration
+   * @param spark gives the session; it is asked only if there is something to write
+   */
+  public static AugmentAction of(
+      Configuration hadoop, Supplier<SparkSession> spark, AugmentRequest request)
+      throws IOException {
+    AugmentAction action = new AugmentAction(hadoop, spark, request);
     if (action.data.isAugmented()) {
       throw new DataException(
           String.format(
@@ -84,8 +98,8 @@ public final class AugmentAction {
             Locale.ROOT,
             "%d variants of each of %d train images of %s",
             request.variants(),
-            data.count(Split.TRAIN),
-            data.name());
+            data.images(Split.TRAIN),
+            data.dataset());
     return isUpToDate()
         ? String.format(Locale.ROOT, "%s holds %s already: nothing to do", location(), variants)
         : String.format(Locale.ROOT, "would write %s into %s", variants, location());
@@ -100,15 +114,15 @@ public final class AugmentAction {
     double[] seconds = new double[1];
     boolean written =
         destination.write(
-            data.name(), data.fingerprint(), settings, partial -> seconds[0] = write(partial));
+            data.dataset(), data.fingerprint(), settings, partial -> seconds[0] = write(partial));
     long images = Manifest.read(destination.folder()).images();
     double imagesPerSecond =
-        written ? data.count(Split.TRAIN) * request.variants() / seconds[0] : 0;
+        written ? data.images(Split.TRAIN) * request.variants() / seconds[0] : 0;
     return new IngestResult(location(), !written, images, ImageFindings.NONE, imagesPerSecond);
   }
 
   private boolean isUpToDate() throws IOException {
-    return destination.isUpToDate(data.name(), data.fingerprint(), settings);
+    return destination.isUpToDate(data.dataset(), data.fingerprint(), settings);
   }
 
   private String location() {
@@ -116,62 +130,66 @@ public final class AugmentAction {
   }
 
   private double write(Folder partial) throws IOException {
+    SparkSession session = spark.get();
+    IngestedDataset dataset = IngestedDataset.open(session, request.data());
     double seconds =
-        JobDescription.of(spark, "Augment the train images of " + data.name())
-            .run(() -> writeVariants(partial));
+        JobDescription.of(session, "Augment the train images of " + data.dataset())
+            .run(() -> writeVariants(dataset, partial));
     copy(Split.VAL, partial);
     copy(Split.TEST, partial);
     List<StoredSample> shown =
-        JobDescription.of(spark, "Find images for the contact sheet of " + data.name())
-            .run(this::shown);
+        JobDescription.of(session, "Find images for the contact sheet of " + data.dataset())
+            .run(() -> shown(dataset));
     int epochs = Math.min(SHEET_EPOCHS, request.variants());
     ContactSheet sheet = new ContactSheet(request.augmentation(), request.seed(), epochs);
     partial.write(CONTACT_SHEET, out -> sheet.write(shown, out));
     Manifest manifest =
-        JobDescription.of(spark, "Read back what was written of " + data.name())
+        JobDescription.of(session, "Read back what was written of " + data.dataset())
             .run(() -> manifest(partial));
     manifest.write(partial);
     return seconds;
   }
 
-  private double writeVariants(Folder partial) throws IOException {
-    LongAccumulator done = spark.sparkContext().longAccumulator("images");
+  private double writeVariants(IngestedDataset dataset, Folder partial) throws IOException {
+    LongAccumulator done = spark.get().sparkContext().longAccumulator("images");
     int variants = request.variants();
     LoadSample.ForTraining load =
         new LoadSample.ForTraining(TrainingTransform.of(request.augmentation()), request.seed());
-    long images = data.count(Split.TRAIN);
+    long images = data.images(Split.TRAIN);
     if (images == 0) {
       throw new DataException(
           String.format(Locale.ROOT, "Cannot augment %s: it has no train images", location()));
     }
-    try (Progress progress = Progress.start("augment " + data.name(), images, done::value)) {
+    try (Progress progress = Progress.start("augment " + data.dataset(), images, done::value)) {
       int tasks =
-          (int) Math.max(spark.sparkContext().defaultParallelism(), images / IMAGES_PER_TASK);
+          (int) Math.max(spark.get().sparkContext().defaultParallelism(), images / IMAGES_PER_TASK);
       JavaPairRDD<Integer, Row> rows =
-          data.rows(Split.TRAIN)
+          dataset
+              .rows(Split.TRAIN)
               .zipWithIndex()
               .map(numbered -> numbered) // keeps Spark from reading the pair as key and value
               .repartition(tasks)
               .flatMapToPair(new MakeVariants(load, variants, request.rowsPerShard(), done));
       int shards = MakeVariants.shard(images * variants - 1, request.rowsPerShard()) + 1;
-      new PartWriter(spark, partial)
+      new PartWriter(spark.get(), partial)
           .write(rows, shards, Columns.variants(), List.of(Columns.IMAGE_ID, Columns.VARIANT));
       return progress.seconds();
     }
   }
 
   private void copy(Split split, Folder partial) throws IOException {
-    for (String part : data.manifest().parts(split)) {
-      try (InputStream in = data.folder().open(part)) {
+    for (String part : data.parts(split)) {
+      try (InputStream in = source.open(part)) {
         partial.write(part, in::transferTo);
       }
     }
   }
 
   /** Returns the first image of some classes, spread over all classes. */
-  private List<StoredSample> shown() {
-    List<Integer> labels = ContactSheet.spread(data.classNames().size(), SHEET_ROWS);
-    return data.samples(Split.TRAIN)
+  private static List<StoredSample> shown(IngestedDataset dataset) {
+    List<Integer> labels = ContactSheet.spread(dataset.classNames().size(), SHEET_ROWS);
+    return dataset
+        .samples(Split.TRAIN)
         .filter(sample -> labels.contains(sample.label()))
         .mapToPair(sample -> new Tuple2<>(sample.label(), sample))
         .reduceByKey((a, b) -> a.imageId().compareTo(b.imageId()) <= 0 ? a : b)
@@ -181,9 +199,9 @@ public final class AugmentAction {
   }
 
   private Manifest manifest(Folder partial) throws IOException {
-    Manifest source = data.manifest();
-    Inventory inventory = Inventory.take(spark, partial, source.classes().size());
-    long expected = data.count(Split.TRAIN) * request.variants();
+    Inventory inventory =
+        Inventory.take(new PartsInSpark(spark.get(), partial), data.classes().size());
+    long expected = data.images(Split.TRAIN) * request.variants();
     long written = inventory.counts().get(Split.TRAIN.folder()).images();
     if (written != expected) {
       throw new IllegalStateException(
@@ -195,17 +213,17 @@ public final class AugmentAction {
     }
     return new Manifest(
         Manifest.FORMAT,
-        source.dataset(),
-        source.synthetic(),
-        source.classes(),
+        data.dataset(),
+        data.synthetic(),
+        data.classes(),
         inventory.counts(),
-        source.officialCounts(),
+        data.officialCounts(),
         inventory.parts(),
         inventory.fingerprint(),
-        source.fingerprint(),
+        data.fingerprint(),
         settings,
         List.of(),
         List.of(),
-        source.duplicates());
+        data.duplicates());
   }
 }

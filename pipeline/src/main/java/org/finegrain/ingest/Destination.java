@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.finegrain.dataset.DataException;
 import org.finegrain.dataset.Excerpt;
@@ -18,18 +20,20 @@ import org.slf4j.LoggerFactory;
  * The folder into which a dataset is written. It may be empty, hold the dataset already, or hold
  * something else.
  *
- * @param spark the session that reads parts for checks
+ * @param hadoop Hadoop's configuration
  * @param folder the folder
  * @param overwrite whether another dataset or a damaged one may be replaced; anything else is never
  *     replaced
+ * @param spark the session that writes; it is asked for only if there is something to write
  */
-record Destination(SparkSession spark, Folder folder, boolean overwrite) {
+record Destination(
+    Configuration hadoop, Folder folder, boolean overwrite, Supplier<SparkSession> spark) {
   private static final Logger LOG = LoggerFactory.getLogger(Destination.class);
 
   /**
    * Returns whether the folder already holds exactly what would be written. With {@link
    * #overwrite}, every part is read, because the user may know that one is damaged. Without it,
-   * only the sizes are compared.
+   * only the sizes are compared. Needs no Spark.
    *
    * @throws DataException if the folder holds something else, or something damaged, that may not be
    *     replaced
@@ -61,7 +65,12 @@ record Destination(SparkSession spark, Folder folder, boolean overwrite) {
       return false;
     }
     PartsCheck check = new PartsCheck(folder, manifest);
-    List<String> faults = overwrite ? check.everything(spark) : check.sizes();
+    List<String> faults =
+        new ArrayList<>(
+            overwrite ? check.everything(new PartsInDriver(hadoop, folder)) : check.sizes());
+    if (manifest.isAugmented() && !folder.exists(AugmentAction.CONTACT_SHEET)) {
+      faults.add(folder.location(AugmentAction.CONTACT_SHEET) + " is missing");
+    }
     if (!faults.isEmpty()) {
       requireOverwrite(dataset, "it is damaged (" + String.join("; ", Excerpt.of(faults)) + ")");
       return false;
@@ -125,7 +134,7 @@ record Destination(SparkSession spark, Folder folder, boolean overwrite) {
         Lease.acquire(
             folder.leaseFolder(),
             "the dataset folder " + folder,
-            spark.sparkContext().applicationId())) {
+            spark.get().sparkContext().applicationId())) {
       Folder guarded = folder.guardedBy(lease::confirm);
       guarded.finishReplace();
       for (Folder left : guarded.unfinished()) {

@@ -8,6 +8,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -38,7 +40,7 @@ public final class IngestAction {
    */
   private static final int IMAGES_PER_TASK = 32;
 
-  private final SparkSession spark;
+  private final Supplier<SparkSession> spark;
   private final IngestRequest request;
   private final OriginalDataset original;
   private final boolean isSynthetic;
@@ -47,10 +49,11 @@ public final class IngestAction {
   private final JsonNode settings;
   private final Destination destination;
 
-  private IngestAction(SparkSession spark, IngestRequest request) throws IOException {
+  private IngestAction(Configuration hadoop, Supplier<SparkSession> spark, IngestRequest request)
+      throws IOException {
     this.spark = spark;
     this.request = request;
-    Folder root = Folder.at(request.root(), spark.sparkContext().hadoopConfiguration());
+    Folder root = Folder.at(request.root(), hadoop);
     original = DatasetReader.of(request.dataset()).read(root);
     original.checkImages(root);
     isSynthetic = SyntheticDatasets.isSynthetic(root);
@@ -61,10 +64,7 @@ public final class IngestAction {
     sourceFingerprint = SourceFingerprint.of(original);
     settings = Manifest.settings(request.config());
     destination =
-        new Destination(
-            spark,
-            Folder.at(request.out(), spark.sparkContext().hadoopConfiguration()),
-            request.overwrite());
+        new Destination(hadoop, Folder.at(request.out(), hadoop), request.overwrite(), spark);
   }
 
   /**
@@ -73,7 +73,19 @@ public final class IngestAction {
    * @throws DataException if the lists are not as their layout promises
    */
   public static IngestAction of(SparkSession spark, IngestRequest request) throws IOException {
-    return new IngestAction(spark, request);
+    return of(spark.sparkContext().hadoopConfiguration(), () -> spark, request);
+  }
+
+  /**
+   * Reads the lists in the same way, without Spark.
+   *
+   * @param hadoop Hadoop's configuration
+   * @param spark gives the session; it is asked only if there is something to write
+   */
+  public static IngestAction of(
+      Configuration hadoop, Supplier<SparkSession> spark, IngestRequest request)
+      throws IOException {
+    return new IngestAction(hadoop, spark, request);
   }
 
   /**
@@ -126,19 +138,20 @@ public final class IngestAction {
   }
 
   private double write(Folder partial) throws IOException {
+    SparkSession session = spark.get();
     CollectionAccumulator<Quarantined> broken =
-        spark.sparkContext().collectionAccumulator("quarantined");
+        session.sparkContext().collectionAccumulator("quarantined");
     CollectionAccumulator<BadBox> badBoxes =
-        spark.sparkContext().collectionAccumulator("bad boxes");
+        session.sparkContext().collectionAccumulator("bad boxes");
     original.badBoxes().forEach(badBoxes::add);
     double seconds =
-        JobDescription.of(spark, "Ingest the images of " + request.dataset())
+        JobDescription.of(session, "Ingest the images of " + request.dataset())
             .run(() -> writeParts(partial, broken, badBoxes));
     // A retried task reports its images again; in a set they count once.
     List<Quarantined> quarantined = List.copyOf(new TreeSet<>(broken.value()));
     checkQuarantine(quarantined);
     Manifest manifest =
-        JobDescription.of(spark, "Read back what was written of " + request.dataset())
+        JobDescription.of(session, "Read back what was written of " + request.dataset())
             .run(
                 () -> manifest(partial, quarantined, List.copyOf(new TreeSet<>(badBoxes.value()))));
     manifest.write(partial);
@@ -150,7 +163,7 @@ public final class IngestAction {
       CollectionAccumulator<Quarantined> broken,
       CollectionAccumulator<BadBox> badBoxes)
       throws IOException {
-    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.get().sparkContext());
     LongAccumulator done = context.sc().longAccumulator("images");
     Broadcast<SerializableConfiguration> hadoop =
         context.broadcast(new SerializableConfiguration(context.hadoopConfiguration()));
@@ -173,7 +186,7 @@ public final class IngestAction {
       JavaPairRDD<Integer, Row> rows =
           context.parallelize(assignments, tasks).flatMapToPair(storeImage);
       int shards = assignments.get(assignments.size() - 1).shard() + 1;
-      new PartWriter(spark, partial)
+      new PartWriter(spark.get(), partial)
           .write(rows, shards, Columns.originals(boxes), List.of(Columns.IMAGE_ID));
       return progress.seconds();
     } finally {
@@ -205,7 +218,8 @@ public final class IngestAction {
 
   private Manifest manifest(Folder partial, List<Quarantined> quarantined, List<BadBox> badBoxes)
       throws IOException {
-    Inventory inventory = Inventory.take(spark, partial, original.classNames().size());
+    Inventory inventory =
+        Inventory.take(new PartsInSpark(spark.get(), partial), original.classNames().size());
     if (inventory.images() + quarantined.size() != assignments.size()) {
       throw new IllegalStateException(
           String.format(

@@ -21,7 +21,12 @@ public record IngestResult(
   /** Returns the result in one line, which begins with the name of what was done. */
   public String summary(String done) {
     if (upToDate) {
-      return String.format(Locale.ROOT, "%s  up to date: %d images in %s", done, images, location);
+      return String.format(
+          Locale.ROOT,
+          "%s  up to date, nothing to do: %d images in %s; delete the folder to write it again",
+          done,
+          images,
+          location);
     }
     return String.format(
         Locale.ROOT,

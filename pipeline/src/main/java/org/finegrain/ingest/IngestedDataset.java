@@ -36,9 +36,18 @@ public final class IngestedDataset {
    */
   public static IngestedDataset open(SparkSession spark, String location) throws IOException {
     Folder folder = Folder.at(location, spark.sparkContext().hadoopConfiguration());
-    IngestedDataset dataset = new IngestedDataset(spark, folder, Manifest.read(folder));
-    dataset.requireNone(new PartsCheck(folder, dataset.manifest).sizes());
-    return dataset;
+    return new IngestedDataset(spark, folder, manifest(folder));
+  }
+
+  /**
+   * Reads a dataset's manifest, and compares the sizes of the parts with it. Needs no Spark.
+   *
+   * @throws DataException as {@link #open} does
+   */
+  static Manifest manifest(Folder folder) throws IOException {
+    Manifest manifest = Manifest.read(folder);
+    requireNone(folder, manifest, new PartsCheck(folder, manifest).sizes());
+    return manifest;
   }
 
   /**
@@ -47,10 +56,13 @@ public final class IngestedDataset {
    * @throws DataException if something differs; the message names it
    */
   public void verify() throws IOException {
-    requireNone(new PartsCheck(folder, manifest).everything(spark));
+    requireNone(
+        folder,
+        manifest,
+        new PartsCheck(folder, manifest).everything(new PartsInSpark(spark, folder)));
   }
 
-  private void requireNone(List<String> faults) {
+  private static void requireNone(Folder folder, Manifest manifest, List<String> faults) {
     if (faults.size() == 1) {
       throw new DataException(faults.get(0) + ": " + manifest.remedy());
     }
@@ -93,22 +105,9 @@ public final class IngestedDataset {
 
   /** Returns the samples of a split, in the order of the shards. */
   public JavaRDD<StoredSample> samples(Split split) {
-    StructType columns = Columns.ofSamples(split == Split.TRAIN && isAugmented());
+    StructType columns = Columns.ofSamples(split == Split.TRAIN && manifest.isAugmented());
     return rows(split, part -> StoredParquet.read(spark, columns, folder.location(part)))
         .map(Columns::sample);
-  }
-
-  /** Returns whether the train split holds variants of images. */
-  boolean isAugmented() {
-    return manifest.isAugmented();
-  }
-
-  Folder folder() {
-    return folder;
-  }
-
-  Manifest manifest() {
-    return manifest;
   }
 
   /**

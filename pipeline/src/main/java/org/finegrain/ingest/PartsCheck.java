@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.apache.spark.sql.SparkSession;
 import org.finegrain.storage.Folder;
 
 /**
@@ -47,18 +46,18 @@ final class PartsCheck {
     return faults;
   }
 
-  /** Compares sizes and checksums, and then the rows. It reads every part on the executors. */
-  List<String> everything(SparkSession spark) throws IOException {
+  /** Compares sizes and checksums, and then the rows. It reads every part. */
+  List<String> everything(Parts parts) throws IOException {
     List<String> faults = sizes();
     if (faults.isEmpty()) {
-      faults = checksums(spark);
+      faults = checksums(parts);
     }
-    return faults.isEmpty() ? rows(spark) : faults;
+    return faults.isEmpty() ? rows(parts) : faults;
   }
 
-  private List<String> checksums(SparkSession spark) {
+  private List<String> checksums(Parts parts) throws IOException {
     List<String> paths = manifest.parts().stream().map(Manifest.Part::path).toList();
-    Map<String, String> sha256 = Inventory.sha256(spark, folder, paths);
+    Map<String, String> sha256 = parts.sha256(paths);
     List<String> faults = new ArrayList<>();
     for (Manifest.Part part : manifest.parts()) {
       String found = sha256.get(part.path());
@@ -75,8 +74,8 @@ final class PartsCheck {
     return faults;
   }
 
-  private List<String> rows(SparkSession spark) throws IOException {
-    Inventory found = Inventory.take(spark, folder, manifest.classes().size());
+  private List<String> rows(Parts parts) throws IOException {
+    Inventory found = Inventory.take(parts, manifest.classes().size());
     List<String> faults = new ArrayList<>();
     if (!found.parts().equals(manifest.parts())) {
       faults.add(folder + " holds other parts than its manifest says");
