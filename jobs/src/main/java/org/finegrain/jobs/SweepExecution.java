@@ -16,6 +16,7 @@ import org.finegrain.config.ExperimentConfig;
 import org.finegrain.doctor.Doctor;
 import org.finegrain.doctor.PlannedWork;
 import org.finegrain.storage.Folder;
+import org.finegrain.sweep.FinishedSweep;
 import org.finegrain.sweep.LeasedTrials;
 import org.finegrain.sweep.Membership;
 import org.finegrain.sweep.Plan;
@@ -117,13 +118,19 @@ final class SweepExecution {
   }
 
   /**
-   * Runs the missing trials of a plan in one Spark application.
+   * Runs the missing trials of a plan in one Spark application, which is not started if there are
+   * none.
    *
    * @param plan the plan that the sweep folder has
    * @param command the command line, for provenance records
    */
   Outcome run(ExperimentConfig config, Plan plan, String command) throws Exception {
     TrialSelection selection = selection().in(plan);
+    Optional<SweepOutcome> finished =
+        FinishedSweep.find(plan, Folder.at(data, HadoopFiles.hadoop()), sweep(), shard, selection);
+    if (finished.isPresent()) {
+      return outcome(finished.get(), sweep().location());
+    }
     TimeBudget budget =
         TimeBudget.begin("sweep.max-duration", config.sweep().limits().maxDuration());
     String name = "finegrain sweep " + plan.name();

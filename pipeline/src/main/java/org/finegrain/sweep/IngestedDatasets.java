@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import org.finegrain.storage.Folder;
 import org.finegrain.storage.JsonFields;
 import org.finegrain.storage.JsonFile;
+import org.finegrain.train.RunResult;
 
 /**
  * The ingested datasets in one folder, by short name: {@code DIR/cub}, {@code DIR/aircraft} …
@@ -23,6 +24,7 @@ import org.finegrain.storage.JsonFile;
  */
 public record IngestedDatasets(
     SortedMap<String, JsonNode> manifests, SortedMap<String, String> faults) {
+  private static final String FILE = "datasets.json";
   private static final String MANIFEST = "_manifest.json";
 
   /** Reads the manifests of the datasets of these short names in the folder {@code data}. */
@@ -77,6 +79,25 @@ public record IngestedDatasets(
   public Optional<String> fingerprint(String name) {
     return Optional.ofNullable(manifests.get(name))
         .map(manifest -> manifest.path("fingerprint").asText());
+  }
+
+  /**
+   * Returns whether a result is of a trial's present dataset, or of one that cannot be used now.
+   */
+  boolean areThoseOf(Trial trial, RunResult result) {
+    return fingerprint(trial.dataset())
+        .map(it -> it.equals(result.run().dataFingerprint()))
+        .orElse(true);
+  }
+
+  /** Writes {@code datasets.json} into a sweep folder. */
+  void noteIn(Folder sweep) throws IOException {
+    sweep.write(FILE, text());
+  }
+
+  /** Returns whether {@code datasets.json} in a sweep folder says the same. */
+  boolean areNotedIn(Folder sweep) throws IOException {
+    return sweep.exists(FILE) && sweep.text(FILE).equals(text());
   }
 
   /** Returns {@code datasets.json}, which holds the sizes of the datasets for reports. */

@@ -85,7 +85,7 @@ public final class SweepRunner {
       throw new SweepException(String.join("\n", ingested.faults().values()));
     }
     ingested.faults().values().forEach(fault -> LOG.warn("{}; its trials will fail", fault));
-    sweep.write("datasets.json", ingested.text());
+    ingested.noteIn(sweep);
     return ingested;
   }
 }

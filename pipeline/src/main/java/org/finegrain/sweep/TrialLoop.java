@@ -190,15 +190,8 @@ final class TrialLoop {
 
   private boolean isDone(Trial trial, TrialResult found) {
     return found.result().isPresent()
-        && isOnCurrentData(trial, found.result().get())
+        && ingested.areThoseOf(trial, found.result().get())
         && !toBeginAgain.contains(trial.id());
-  }
-
-  private boolean isOnCurrentData(Trial trial, RunResult result) {
-    return ingested
-        .fingerprint(trial.dataset())
-        .map(it -> it.equals(result.run().dataFingerprint()))
-        .orElse(true);
   }
 
   /**
@@ -233,7 +226,7 @@ final class TrialLoop {
       return;
     }
     Optional<RunResult> result = TrialResult.of(trial, sweep).result();
-    if (result.isPresent() && !isOnCurrentData(trial, result.get())) {
+    if (result.isPresent() && !ingested.areThoseOf(trial, result.get())) {
       superseded.setAside(trial, result.get());
     }
   }
