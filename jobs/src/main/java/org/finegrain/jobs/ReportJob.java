@@ -10,6 +10,7 @@ import org.apache.spark.sql.SparkSession;
 import org.finegrain.config.ExperimentConfig;
 import org.finegrain.config.TrackingConfig;
 import org.finegrain.report.Report;
+import org.finegrain.report.ReportInputs;
 import org.finegrain.report.ResultTable;
 import org.finegrain.report.TableCheck;
 import org.finegrain.report.table.Latex;
@@ -38,6 +39,8 @@ import picocli.CommandLine.Spec;
     })
 public final class ReportJob implements Callable<Outcome> {
   private static final Logger LOG = LoggerFactory.getLogger(ReportJob.class);
+
+  private static final String INDEX = "index.html";
 
   @Spec private CommandSpec spec;
 
@@ -116,13 +119,30 @@ public final class ReportJob implements Callable<Outcome> {
     for (String file : earlier) {
       before.add(ResultTable.read(StoredFile.at(file, HadoopFiles.hadoop())));
     }
+    Configuration hadoop = HadoopFiles.hadoop();
+    List<Folder> folders = new ArrayList<>();
+    for (String input : inputs) {
+      folders.add(Folder.at(input, hadoop));
+    }
+    Optional<Folder> datasets =
+        data == null ? Optional.empty() : Optional.of(Folder.at(data, hadoop));
+    Folder target = Folder.at(out, hadoop);
+    ReportInputs listed =
+        ReportInputs.list(folders, datasets, target, siunitx ? "siunitx" : "plain");
+    if (before.isEmpty() && mlflow == null && !dryRun && listed.gave(target)) {
+      LOG.info(
+          "The report is up to date, nothing to do; delete {} to write it again",
+          target.location(INDEX));
+      return Outcome.wrote(target.location(INDEX));
+    }
     try (SparkSession spark =
         SparkSessions.open("finegrain report", ExperimentConfig.DEFAULTS.cluster())) {
-      return report(spark, before);
+      return report(spark, before, listed);
     }
   }
 
-  private Outcome report(SparkSession spark, List<ResultTable> before) throws IOException {
+  private Outcome report(SparkSession spark, List<ResultTable> before, ReportInputs listed)
+      throws IOException {
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     List<Folder> folders = new ArrayList<>();
     for (String input : inputs) {
@@ -135,15 +155,21 @@ public final class ReportJob implements Callable<Outcome> {
     Folder target = Folder.at(out, hadoop);
     List<String> lines = new ArrayList<>();
     checks.forEach(check -> lines.addAll(check.lines()));
-    lines.add(
-        dryRun
-            ? "Would write " + target.location("index.html")
-            : report.write(target, siunitx ? Latex::withSiunitx : Latex::of));
+    lines.add(dryRun ? "Would write " + target.location(INDEX) : write(report, target, listed));
     if (mlflow != null && !dryRun) {
       LOG.info(
           "The report is at {}", ReportUpload.send(target, report.sweeps(), mlflow, experiment));
     }
     boolean passed = checks.stream().allMatch(TableCheck::passed);
     return new Outcome(passed ? ExitCode.DONE : ExitCode.PARTLY, String.join("\n", lines));
+  }
+
+  private String write(Report report, Folder target, ReportInputs listed) throws IOException {
+    ReportInputs.forget(target);
+    String page = report.write(target, siunitx ? Latex::withSiunitx : Latex::of);
+    if (report.isWhole()) {
+      listed.noteIn(target);
+    }
+    return page;
   }
 }

@@ -35,6 +35,7 @@ public final class Report {
   private final List<ComparisonTests> tests;
   private final List<String> faults;
   private List<Table> tables = List.of();
+  private boolean lacksImages;
 
   private Report(ResultsReader.Read read) {
     this.results = read.results();
@@ -86,12 +87,15 @@ public final class Report {
     }
     out.write(ModelIndex.FILE, ModelIndex.of(comparisons, results));
     Set<String> images = new HashSet<>();
+    lacksImages = false;
     for (Figure figure : figures(groups)) {
       out.write("figures/" + figure.name() + ".svg", figure.svg());
       Optional<byte[]> png = png(figure);
       if (png.isPresent()) {
         out.write("figures/" + figure.name() + ".png", stream -> stream.write(png.get()));
         images.add(figure.name());
+      } else {
+        lacksImages = true;
       }
     }
     byte[] page = page(out.location(), groups, images).getBytes(StandardCharsets.UTF_8);
@@ -114,6 +118,22 @@ public final class Report {
         mainFirst(),
         figures,
         images);
+  }
+
+  /**
+   * Returns whether the report holds all that its inputs give. Where a file could not be read, a
+   * later report may hold more, although no file has another size or time.
+   */
+  public boolean isWhole() {
+    return faults.isEmpty() && !lacksImages;
+  }
+
+  /** Returns whether a file of this name, relative to the report's folder, is one of a report's. */
+  static boolean isFile(String name) {
+    return name.equals("index.html")
+        || name.equals(ModelIndex.FILE)
+        || name.startsWith("tables/")
+        || name.startsWith("figures/");
   }
 
   /** Returns the names of the sweeps, each once, separated by commas. */

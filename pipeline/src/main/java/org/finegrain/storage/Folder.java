@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.CommonPathCapabilities;
@@ -200,14 +201,32 @@ public final class Folder {
    * @param depth the number of levels; 1 stands for this folder alone
    */
   public SortedMap<String, Long> files(int depth) throws IOException {
-    SortedMap<String, Long> files = new TreeMap<>();
+    return files(depth, FileStatus::getLen);
+  }
+
+  /**
+   * Returns the sizes and the times of the files in this folder and in the folders below it, in the
+   * same way.
+   */
+  public SortedMap<String, FileStamp> stamps(int depth) throws IOException {
+    return files(depth, file -> new FileStamp(file.getLen(), file.getModificationTime()));
+  }
+
+  private <T> SortedMap<String, T> files(int depth, Function<FileStatus, T> value)
+      throws IOException {
+    SortedMap<String, T> files = new TreeMap<>();
     if (fileSystem.exists(path)) {
-      collect(path, "", depth, files);
+      collect(path, "", depth, value, files);
     }
     return files;
   }
 
-  private void collect(Path folder, String prefix, int depth, SortedMap<String, Long> files)
+  private <T> void collect(
+      Path folder,
+      String prefix,
+      int depth,
+      Function<FileStatus, T> value,
+      SortedMap<String, T> files)
       throws IOException {
     if (fileSystem instanceof RawLocalFileSystem local) {
       LocalNames.OF_THIS_PROCESS.requireReadable(local.pathToFile(folder));
@@ -218,9 +237,9 @@ public final class Folder {
         continue;
       }
       if (!status.isDirectory()) {
-        files.put(name, status.getLen());
+        files.put(name, value.apply(status));
       } else if (depth > 1) {
-        collect(status.getPath(), name + "/", depth - 1, files);
+        collect(status.getPath(), name + "/", depth - 1, value, files);
       }
     }
   }
