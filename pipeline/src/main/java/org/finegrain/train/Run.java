@@ -121,7 +121,13 @@ final class Run {
     told.add(tracked);
     try {
       RunResult result =
-          carryOut(start, checkpoint, metrics, budget, told.toArray(RunListener[]::new));
+          carryOut(
+              start,
+              checkpoint,
+              metrics,
+              budget,
+              options.pauseAfter(),
+              told.toArray(RunListener[]::new));
       provenance.end(result.state().text());
       result.write(plan.folder().folder()); // makes the run complete
       tracked.completed(result);
@@ -155,6 +161,7 @@ final class Run {
       Optional<Checkpoint> checkpoint,
       MetricsFile metrics,
       TimeBudget budget,
+      OptionalInt pauseAfter,
       RunListener... others)
       throws IOException {
     RunClock wholeAttempt = new RunClock(System::nanoTime);
@@ -162,7 +169,7 @@ final class Run {
     double earlier =
         metrics.epochs().stream().mapToDouble(EpochMetrics::seconds).sum() + before.seconds();
     StoppingRule stopping =
-        new StoppingRule(config.train(), checkpoint, budget, Interruption::isRequested);
+        new StoppingRule(config.train(), checkpoint, budget, Interruption::isRequested, pauseAfter);
     Optional<String> divergence = train(start, before, metrics, stopping, others);
     if (divergence.isEmpty() && stopping.last() == StoppingRule.Verdict.PAUSE) {
       throw Interruption.isRequested() ? interrupted() : paused(budget);
@@ -200,8 +207,7 @@ final class Run {
       StoppingRule stopping,
       RunListener... others)
       throws IOException {
-    if (start.epoch() >= config.train().epochs()
-        || stopping.last() == StoppingRule.Verdict.STOP_EARLY) {
+    if (start.epoch() >= config.train().epochs() || stopping.last() != StoppingRule.Verdict.GO_ON) {
       return Optional.empty();
     }
     TrainingRequest request =
@@ -250,15 +256,18 @@ final class Run {
   }
 
   private PausedException paused(TimeBudget budget) throws IOException {
-    return new PausedException(
+    String paused =
         String.format(
             Locale.ROOT,
-            "Run %s is paused after %s, of %d epochs, in %s: %s ran out",
+            "Run %s is paused after %s, of %d epochs, in %s",
             runId(),
             plan.folder().checkpoints().names().get(0).text(),
             config.train().epochs(),
-            plan.folder().folder(),
-            budget.usedUp().orElseThrow()));
+            plan.folder().folder());
+    return budget
+        .usedUp()
+        .map(limit -> new PausedException(paused + ": " + limit + " ran out"))
+        .orElseGet(() -> new EpochReachedException(paused + ", as its sweep wants it to"));
   }
 
   private RunListeners listeners(TrainingState start, RunListener... others) throws IOException {

@@ -1,6 +1,7 @@
 package org.finegrain.train;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.finegrain.bigdl.TrainingEngine;
 import org.finegrain.storage.Lease;
 
@@ -13,6 +14,7 @@ import org.finegrain.storage.Lease;
  * @param lease the lease on the run, if the caller holds it; empty if the run takes it
  * @param tracker is told how the run goes
  * @param engine the engine to train on; empty to start one with all executors of the application
+ * @param pauseAfter the epoch after which the run pauses; empty to go on to its end
  */
 public record RunOptions(
     Existing existing,
@@ -20,7 +22,8 @@ public record RunOptions(
     Optional<TimeBudget> budget,
     Optional<Lease> lease,
     RunTracker tracker,
-    Optional<TrainingEngine> engine) {
+    Optional<TrainingEngine> engine,
+    OptionalInt pauseAfter) {
   /** Options that refuse an unfinished run and give the run its own time budget. */
   public static final RunOptions DEFAULTS =
       new RunOptions(
@@ -29,7 +32,8 @@ public record RunOptions(
           Optional.empty(),
           Optional.empty(),
           RunTracker.NONE,
-          Optional.empty());
+          Optional.empty(),
+          OptionalInt.empty());
 
   /** The choices for an unfinished run. */
   public enum Existing {
@@ -41,17 +45,18 @@ public record RunOptions(
 
   /** Returns options that continue an unfinished run. */
   public RunOptions resuming() {
-    return new RunOptions(Existing.RESUME, command, budget, lease, tracker, engine);
+    return new RunOptions(Existing.RESUME, command, budget, lease, tracker, engine, pauseAfter);
   }
 
   /** Returns options with a time budget that the run shares with others. */
   public RunOptions within(TimeBudget shared) {
-    return new RunOptions(existing, command, Optional.of(shared), lease, tracker, engine);
+    return new RunOptions(
+        existing, command, Optional.of(shared), lease, tracker, engine, pauseAfter);
   }
 
   /** Returns options with a command line for the provenance record. */
   public RunOptions startedBy(String commandLine) {
-    return new RunOptions(existing, commandLine, budget, lease, tracker, engine);
+    return new RunOptions(existing, commandLine, budget, lease, tracker, engine, pauseAfter);
   }
 
   /**
@@ -59,16 +64,26 @@ public record RunOptions(
    * lease nor gives it back.
    */
   public RunOptions holding(Lease held) {
-    return new RunOptions(existing, command, budget, Optional.of(held), tracker, engine);
+    return new RunOptions(
+        existing, command, budget, Optional.of(held), tracker, engine, pauseAfter);
   }
 
   /** Returns options for a run that a tracker is told of. The caller closes the tracker. */
   public RunOptions trackedBy(RunTracker told) {
-    return new RunOptions(existing, command, budget, lease, told, engine);
+    return new RunOptions(existing, command, budget, lease, told, engine, pauseAfter);
   }
 
   /** Returns options for a run on an engine that the caller has started. */
   public RunOptions on(TrainingEngine started) {
-    return new RunOptions(existing, command, budget, lease, tracker, Optional.of(started));
+    return new RunOptions(
+        existing, command, budget, lease, tracker, Optional.of(started), pauseAfter);
+  }
+
+  /**
+   * Returns options for a run that pauses after an epoch with an {@link EpochReachedException}. It
+   * pauses at once if it has come so far, and not at all if the epoch is its last one.
+   */
+  public RunOptions pausingAfter(OptionalInt epoch) {
+    return new RunOptions(existing, command, budget, lease, tracker, engine, epoch);
   }
 }

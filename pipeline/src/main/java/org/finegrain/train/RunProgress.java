@@ -49,6 +49,12 @@ public record RunProgress(
         epochs == 0 ? OptionalDouble.empty() : known(result.speed().seconds() / epochs));
   }
 
+  /** Returns the same without accuracies, for a run that must not stand beside complete ones. */
+  public RunProgress withoutScore() {
+    return new RunProgress(
+        epochs, allEpochs, OptionalDouble.empty(), imagesPerSecond, secondsPerEpoch);
+  }
+
   /** Reads the progress of a run without a result: its {@code config.conf} and its metrics. */
   public static RunProgress read(Folder runFolder) {
     OptionalInt allEpochs = allEpochs(runFolder);

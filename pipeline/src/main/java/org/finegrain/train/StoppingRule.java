@@ -1,6 +1,7 @@
 package org.finegrain.train;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 import org.finegrain.config.TrainConfig;
 
@@ -13,7 +14,8 @@ import org.finegrain.config.TrainConfig;
  *       such epochs so far, so that a resumed run ends after the same epoch.
  *   <li>Pause: the attempt ends after the step in which the {@link TimeBudget} runs out, or in
  *       which a signal interrupts the process. At least one step is done, so that every attempt
- *       makes progress.
+ *       makes progress. It also ends after the epoch at which its caller wants a pause; if the
+ *       checkpoint has come so far, no step is done.
  * </ul>
  */
 final class StoppingRule {
@@ -27,6 +29,7 @@ final class StoppingRule {
   private final TrainConfig config;
   private final TimeBudget budget;
   private final BooleanSupplier interruption;
+  private final OptionalInt pauseAfter;
   private double bestTop1 = Double.NaN;
   private int epochsWithoutGain;
   private Verdict last = Verdict.GO_ON;
@@ -36,19 +39,25 @@ final class StoppingRule {
    *
    * @param start the checkpoint that the attempt goes on from
    * @param interruption returns whether a signal has come that ends the process
+   * @param pauseAfter the epoch after which the caller wants a pause; empty for none
    */
   StoppingRule(
       TrainConfig config,
       Optional<Checkpoint> start,
       TimeBudget budget,
-      BooleanSupplier interruption) {
+      BooleanSupplier interruption,
+      OptionalInt pauseAfter) {
     this.config = config;
     this.budget = budget;
     this.interruption = interruption;
+    this.pauseAfter = pauseAfter;
     if (start.isPresent()) {
       bestTop1 = start.get().bestTop1();
       epochsWithoutGain = start.get().epochsWithoutGain();
-      last = isOutOfPatience() ? Verdict.STOP_EARLY : Verdict.GO_ON;
+      last =
+          isOutOfPatience()
+              ? Verdict.STOP_EARLY
+              : isPauseWantedAfter(start.get().epoch()) ? Verdict.PAUSE : Verdict.GO_ON;
     }
   }
 
@@ -63,7 +72,8 @@ final class StoppingRule {
     epoch.val().ifPresent(val -> count(val.top1()));
     if (isOutOfPatience()) {
       last = Verdict.STOP_EARLY;
-    } else if (epoch.epoch() < config.epochs() && isPauseDue()) {
+    } else if (isPauseWantedAfter(epoch.epoch())
+        || (epoch.epoch() < config.epochs() && isPauseDue())) {
       last = Verdict.PAUSE;
     }
     return last;
@@ -86,6 +96,10 @@ final class StoppingRule {
 
   private boolean isOutOfPatience() {
     return config.earlyStopping().isOn() && epochsWithoutGain >= config.earlyStopping().patience();
+  }
+
+  private boolean isPauseWantedAfter(int epoch) {
+    return pauseAfter.isPresent() && epoch >= pauseAfter.getAsInt() && epoch < config.epochs();
   }
 
   /** Returns whether the attempt is to end after the present step. */

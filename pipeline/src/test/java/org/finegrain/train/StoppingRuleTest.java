@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.finegrain.config.ExperimentConfig;
@@ -71,6 +72,21 @@ class StoppingRuleTest {
   }
 
   @Test
+  void pausesAfterTheEpochThatItsCallerNamesUnlessItIsTheLastOne() {
+    Map<String, String> three = Map.of("train.epochs", "3");
+    StoppingRule rule = rule(three, Optional.empty(), OptionalInt.of(2));
+    assertThat(rule.withinEpoch()).isEqualTo(Verdict.GO_ON);
+    assertThat(verdicts(rule, 1, 0.1, 0.1)).containsExactly(Verdict.GO_ON, Verdict.PAUSE);
+    assertThat(rule(three, Optional.of(checkpoint(2, 0.5, 0)), OptionalInt.of(2)).last())
+        .as("it has come so far")
+        .isEqualTo(Verdict.PAUSE);
+    assertThat(rule(three, Optional.of(checkpoint(1, 0.5, 0)), OptionalInt.of(2)).last())
+        .isEqualTo(Verdict.GO_ON);
+    assertThat(verdicts(rule(three, Optional.empty(), OptionalInt.of(3)), 3, 0.1))
+        .containsExactly(Verdict.GO_ON);
+  }
+
+  @Test
   void pausesWhenASignalComes() {
     StoppingRule rule = rule(Map.of(), Optional.empty());
     assertThat(rule.withinEpoch()).isEqualTo(Verdict.GO_ON);
@@ -89,12 +105,18 @@ class StoppingRuleTest {
   }
 
   private StoppingRule rule(Map<String, String> settings, Optional<Checkpoint> start) {
+    return rule(settings, start, OptionalInt.empty());
+  }
+
+  private StoppingRule rule(
+      Map<String, String> settings, Optional<Checkpoint> start, OptionalInt pauseAfter) {
     TrainConfig config = ExperimentConfig.DEFAULTS.withOverrides(settings).train();
     return new StoppingRule(
         config,
         start,
         TimeBudget.begin("train.max-duration", config.interruption().maxDuration(), nanoTime::get),
-        interrupted::get);
+        interrupted::get,
+        pauseAfter);
   }
 
   private static Verdict[] verdicts(StoppingRule rule, int firstEpoch, double... top1) {
