@@ -1,8 +1,10 @@
 package org.finegrain.report;
 
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.finegrain.storage.JournalDecisions;
 import org.finegrain.storage.JournalFiles;
 import org.finegrain.storage.JsonFields;
 import org.finegrain.storage.NewestEntries;
@@ -24,16 +26,25 @@ record Journal(Map<String, Line> newestLines) {
   /** Reads all journals of a sweep. Notes each line that cannot be read, and leaves it out. */
   static Journal read(InputFolder sweep) throws IOException {
     NewestEntries<Line> newest = new NewestEntries<>();
+    JournalDecisions decisions = new JournalDecisions();
     for (String name : JournalFiles.in(sweep.folder())) {
       for (JsonFields json : sweep.lines(name)) {
         try {
-          newest.add(json, line(name, json));
+          if (JournalDecisions.isDecision(json)) {
+            decisions.add(json);
+          } else {
+            newest.add(json, line(name, json));
+          }
         } catch (IllegalArgumentException e) {
           sweep.note(name, "one of its lines is left out: " + e.getMessage());
         }
       }
     }
-    return new Journal(newest.byTrial());
+    Map<String, Line> lines = new HashMap<>(newest.byTrial());
+    decisions
+        .pruned()
+        .forEach((trial, message) -> lines.put(trial, new Line(TrialState.PRUNED, message)));
+    return new Journal(lines);
   }
 
   /** Returns the newest line on a trial; empty if the journals do not mention it. */

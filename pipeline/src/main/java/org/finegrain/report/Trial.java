@@ -70,8 +70,10 @@ record Trial(
 
   /** Returns why the trial has no score on the test split. */
   String reason() {
-    return state == TrialState.COMPLETED
-        ? "completed without a score on the test split"
-        : message.map(text -> state.label() + ": " + text).orElse(state.label());
+    return switch (state) {
+      case COMPLETED -> "completed without a score on the test split";
+      case PRUNED -> message.map(text -> "pruned " + text).orElse("pruned");
+      default -> message.map(text -> state.label() + ": " + text).orElse(state.label());
+    };
   }
 }
