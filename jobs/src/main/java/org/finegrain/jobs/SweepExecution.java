@@ -98,9 +98,16 @@ final class SweepExecution {
   @Option(names = "--dry-run", description = "Say which trials would run, and stop.")
   private boolean dryRun;
 
+  private boolean unprune;
+
   /** Returns the sweep folder. */
   Folder sweep() throws IOException {
     return Folder.at(out, HadoopFiles.hadoop());
+  }
+
+  /** Says whether trials that were given up are taken up again. */
+  void unprune(boolean isWanted) {
+    unprune = isWanted;
   }
 
   boolean isDryRun() {
@@ -174,7 +181,7 @@ final class SweepExecution {
   }
 
   private TrialSelection selection() {
-    return new TrialSelection(only, skipped, again, Optional.ofNullable(first));
+    return new TrialSelection(only, skipped, again, Optional.ofNullable(first), unprune);
   }
 
   /** Returns the outcome of the command for the outcome of a sweep. */

@@ -11,6 +11,7 @@ import org.finegrain.sweep.SweepException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
@@ -24,11 +25,20 @@ final class SweepResumeCommand implements Callable<Outcome> {
   @Mixin private final ExperimentOptions experiment = new ExperimentOptions();
   @Mixin private final PlanUpdate update = new PlanUpdate();
   @Mixin private final SweepExecution execution = new SweepExecution();
+
+  @Option(
+      names = "--unprune",
+      description =
+          "Take up again the trials that sweep.scheduler gave up, and train them to their ends: those"
+              + " of --trial, or all.")
+  private boolean unprune;
+
   @Spec private CommandSpec spec;
 
   @Override
   public Outcome call() throws Exception {
     ExperimentConfig config = experiment.loadToTrain();
+    execution.unprune(unprune);
     Folder sweep = execution.sweep();
     Optional<Plan> found = PlanFile.read(sweep);
     if (found.isEmpty()) {

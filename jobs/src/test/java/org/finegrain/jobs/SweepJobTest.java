@@ -175,6 +175,31 @@ class SweepJobTest {
   }
 
   @Test
+  void prunedTrialsRunOnlyIfTheyAreTakenUp() throws IOException {
+    sweep("plan");
+    String plan = Files.readString(temporary.resolve("sweep/plan.json"));
+    String id = plan.replaceFirst("(?s).*?\"id\" : \"([0-9a-f]{12})\".*", "$1");
+    Files.writeString(
+        temporary.resolve("sweep/journal.jsonl"),
+        "{\"decision\":\"pruned\",\"number\":1,\"trials\":[\""
+            + id
+            + "\"],\"epoch\":4,"
+            + "\"top1\":0.25,\"message\":\"at epoch 4 of 16: rank 5 of 6\"}\n");
+    out.reset();
+    assertThat(sweep("status")).isZero();
+    assertThat(out())
+        .contains("  pruned at epoch 4 of 16: rank 5 of 6\n")
+        .endsWith("8 trials: 7 planned, 0 completed, 0 diverged, 0 failed, 1 pruned\n");
+    out.reset();
+    assertThat(sweep("resume", "--data=none", "--dry-run")).isZero();
+    assertThat(out()).doesNotContain(id).contains("Would run 7 of 8 trials");
+    out.reset();
+    assertThat(sweep("resume", "--data=none", "--dry-run", "--unprune")).isZero();
+    assertThat(out()).contains(id, "Would run 8 of 8 trials");
+    assertThat(sweep("run", "--data=none", "--dry-run", "--unprune")).isEqualTo(2);
+  }
+
+  @Test
   void aDamagedPlanIsOneSentence() throws IOException {
     sweep("plan");
     Path plan = temporary.resolve("sweep/plan.json");

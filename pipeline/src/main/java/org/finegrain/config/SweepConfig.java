@@ -13,13 +13,15 @@ import java.util.TreeMap;
  * @param axes name → axis
  * @param spaces name → space
  * @param limits the limits of a command that runs the sweep
+ * @param scheduling the choice which trials are trained to their ends
  */
 public record SweepConfig(
     List<String> datasets,
     List<Long> seeds,
     SortedMap<String, SweepAxis> axes,
     SortedMap<String, SpaceConfig> spaces,
-    @SameSection SweepLimits limits) {
+    @SameSection SweepLimits limits,
+    @SameSection SchedulerConfig scheduling) {
   public SweepConfig {
     datasets = List.copyOf(datasets);
     seeds = List.copyOf(seeds);
@@ -35,6 +37,7 @@ public record SweepConfig(
         section.seeds("seeds", List.of(1L)),
         new SpaceReader(section).axes(RandomDraws.NONE),
         spaces,
-        SweepLimits.read(section));
+        SweepLimits.read(section),
+        SchedulerConfig.read(section));
   }
 }

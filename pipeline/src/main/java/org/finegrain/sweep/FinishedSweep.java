@@ -2,6 +2,7 @@ package org.finegrain.sweep;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 import org.finegrain.storage.Folder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,8 +17,8 @@ public final class FinishedSweep {
   private FinishedSweep() {}
 
   /**
-   * Returns the outcome of a command whose trials all have results on the present data; empty if
-   * there may be something to run, to decide or to write.
+   * Returns the outcome of a command whose trials all have results on the present data, or are
+   * given up; empty if there may be something to run, to decide or to write.
    *
    * @param data the folder of ingested datasets, by short name
    * @param selection what is asked of single trials, in this plan
@@ -31,15 +32,20 @@ public final class FinishedSweep {
         || !ingested.areNotedIn(sweep)) {
       return Optional.empty();
     }
+    Set<String> pruned = selection.unprune() ? Set.of() : Journal.pruned(sweep);
     Tally tally = new Tally();
     for (Trial trial : selection.of(shard.of(plan.trials()))) {
       TrialResult found = TrialResult.of(trial, sweep);
+      if (found.result().isEmpty() && pruned.contains(trial.id())) {
+        tally.skip(TrialState.PRUNED);
+        continue;
+      }
       if (found.result().isEmpty() || !ingested.areThoseOf(trial, found.result().get())) {
         return Optional.empty();
       }
       tally.skip(TrialState.of(found.result().get()));
     }
-    SweepOutcome outcome = tally.outcome(0, 0);
+    SweepOutcome outcome = tally.outcome(0, 0, 0);
     LOG.info(
         "sweep {}: {}; {}; nothing to do: --retry ID runs a trial again",
         plan.name(),

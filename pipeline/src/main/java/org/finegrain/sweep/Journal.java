@@ -6,10 +6,15 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.finegrain.storage.Folder;
+import org.finegrain.storage.JournalDecisions;
 import org.finegrain.storage.JournalFiles;
 import org.finegrain.storage.JsonFields;
 import org.finegrain.storage.JsonFile;
@@ -21,8 +26,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The append-only record of a sweep: one line of JSON for each change of a trial's state. A process
- * writes to the first journal that no other process holds. Format: {@code docs/formats.md}.
+ * The append-only record of a sweep: one line of JSON for each change of a trial's state, and one
+ * for each decision about a setting. A process writes to the first journal that no other process
+ * holds. Format: {@code docs/formats.md}.
  */
 final class Journal implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
@@ -54,6 +60,10 @@ final class Journal implements AutoCloseable {
           text(json, "cause"),
           text(json, "message"),
           time(json));
+    }
+
+    Entry in(TrialState other, Optional<String> otherMessage) {
+      return new Entry(other, attempt, Optional.empty(), otherMessage, time);
     }
 
     /**
@@ -124,13 +134,29 @@ final class Journal implements AutoCloseable {
   private void add(
       Trial trial, TrialState state, int attempt, Optional<String> cause, Optional<String> message)
       throws IOException {
-    ObjectNode line = SweepJson.object();
-    line.put("time", clock.instant().truncatedTo(ChronoUnit.MILLIS).toString());
+    ObjectNode line = line();
     line.put("trial", trial.id());
     line.put("state", state.text());
     line.put("attempt", attempt);
     line.put("cause", cause.orElse(null));
     line.put("message", message.orElse(null));
+    append(line);
+  }
+
+  /** Adds a line on a decision about a setting. */
+  void add(Decision decision) throws IOException {
+    ObjectNode line = line();
+    decision.putInto(line);
+    append(line);
+  }
+
+  private ObjectNode line() {
+    ObjectNode line = SweepJson.object();
+    line.put("time", clock.instant().truncatedTo(ChronoUnit.MILLIS).toString());
+    return line;
+  }
+
+  private void append(ObjectNode line) throws IOException {
     try {
       lease.confirm();
     } catch (LeaseHeldException e) { // this process slept, and another one took the journal
@@ -140,23 +166,79 @@ final class Journal implements AutoCloseable {
     sweep.append(name, line.toString());
   }
 
-  /** Returns the newest entry of each trial by its run id, over all journals. */
+  /**
+   * Returns the newest entry of each trial by its run id, over all journals. A trial that is given
+   * up is so whatever its own lines say.
+   */
   static Map<String, Entry> read(Folder sweep) throws IOException {
     NewestEntries<Entry> newest = new NewestEntries<>();
-    for (String name : JournalFiles.in(sweep)) {
-      read(sweep, name, newest);
-    }
-    return newest.byTrial();
+    JournalDecisions decisions = new JournalDecisions();
+    read(
+        sweep,
+        json -> {
+          if (JournalDecisions.isDecision(json)) {
+            decisions.add(json);
+          } else {
+            newest.add(json, Entry.of(json));
+          }
+        });
+    Map<String, Entry> entries = new HashMap<>(newest.byTrial());
+    decisions
+        .pruned()
+        .forEach(
+            (trial, message) ->
+                entries.put(
+                    trial,
+                    entries
+                        .getOrDefault(trial, Entry.NONE)
+                        .in(TrialState.PRUNED, message.map(text -> "pruned " + text))));
+    decisions
+        .takenUp()
+        .forEach(
+            (trial, message) ->
+                entries.computeIfPresent(
+                    trial,
+                    (id, entry) ->
+                        entry.state == TrialState.PRUNED
+                            ? entry.in(TrialState.PAUSED, Optional.empty())
+                            : entry));
+    return entries;
   }
 
-  private static void read(Folder sweep, String name, NewestEntries<Entry> newest)
+  /** Returns the run ids of the trials that are given up. */
+  static Set<String> pruned(Folder sweep) throws IOException {
+    Map<String, Entry> entries = read(sweep);
+    entries.values().removeIf(entry -> entry.state != TrialState.PRUNED);
+    return entries.keySet();
+  }
+
+  /** Returns the decisions about settings in their order, over all journals. */
+  static List<Decision> decisions(Folder sweep) throws IOException {
+    List<Decision> decisions = new ArrayList<>();
+    read(
+        sweep,
+        json -> {
+          if (JournalDecisions.isDecision(json)) {
+            decisions.add(Decision.of(json));
+          }
+        });
+    decisions.sort(Comparator.comparingInt(Decision::number));
+    return decisions;
+  }
+
+  private static void read(Folder sweep, Consumer<JsonFields> reader) throws IOException {
+    for (String name : JournalFiles.in(sweep)) {
+      read(sweep, name, reader);
+    }
+  }
+
+  private static void read(Folder sweep, String name, Consumer<JsonFields> reader)
       throws IOException {
     List<String> lines = sweep.lines(name);
     List<String> faults = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {
       try {
-        JsonFields json = JsonFile.parse(lines.get(i));
-        newest.add(json, Entry.of(json));
+        reader.accept(JsonFile.parse(lines.get(i)));
       } catch (IllegalArgumentException e) {
         faults.add("line " + (i + 1) + ": " + e.getMessage());
       }

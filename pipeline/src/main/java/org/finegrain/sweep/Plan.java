@@ -11,8 +11,8 @@ import org.finegrain.config.ExperimentVariants;
 /**
  * The plan of a sweep: the union of its spaces. It lists all trials in the order in which they run:
  * by space, by dataset, by seed, then by the axes in the order of their names, the last one
- * changing fastest. A trial that several spaces need stands once. Equal experiments give equal
- * plans.
+ * changing fastest. A trial that several spaces need stands once. Where settings are compared, all
+ * seeds of a setting follow its first one. Equal experiments give equal plans.
  *
  * @param name the name of the experiment
  * @param spaces the spaces, in their order

@@ -58,13 +58,14 @@ final class Planner {
     if (!faults.isEmpty()) {
       throw new PlanException(faults);
     }
-    return new Plan(
-        name,
-        List.copyOf(spaces),
-        base,
-        List.copyOf(trials.values()),
-        List.of(),
-        OptionalInt.empty());
+    return new Plan(name, List.copyOf(spaces), base, inOrder(), List.of(), OptionalInt.empty());
+  }
+
+  /** Returns the trials; those of a setting come together if settings are compared. */
+  private List<Trial> inOrder() {
+    return experiment.sweep().scheduling().stopsSettings()
+        ? Candidate.bySetting(trials.values()).stream().flatMap(List::stream).toList()
+        : List.copyOf(trials.values());
   }
 
   private void add(String space, SpaceConfig config) {

@@ -3,6 +3,7 @@ package org.finegrain.sweep;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import org.apache.spark.sql.SparkSession;
 import org.finegrain.bigdl.TrainingEngine;
 import org.finegrain.config.ExperimentConfig;
@@ -58,7 +59,7 @@ public final class SparkTrialRunner implements TrialRunner {
   }
 
   @Override
-  public RunResult run(ExperimentConfig config, Folder runs, Lease lease)
+  public RunResult run(ExperimentConfig config, Folder runs, Lease lease, OptionalInt pauseAfter)
       throws IOException, InterruptedException {
     TimeBudget time = budget.ofRunWithin(config.train().interruption().maxDuration());
     RunOptions options =
@@ -67,7 +68,8 @@ public final class SparkTrialRunner implements TrialRunner {
             .startedBy(command)
             .within(time)
             .holding(lease)
-            .trackedBy(tracker);
+            .trackedBy(tracker)
+            .pausingAfter(pauseAfter);
     TrainingEngine engine =
         idle.take(this::isUsable)
             .orElseThrow(() -> new InterruptedRunException("The sweep was interrupted", null));

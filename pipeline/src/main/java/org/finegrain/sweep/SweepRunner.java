@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import org.finegrain.config.ExperimentConfig;
+import org.finegrain.config.SchedulerConfig;
 import org.finegrain.storage.Folder;
 import org.finegrain.train.InterruptedRunException;
 import org.slf4j.Logger;
@@ -58,16 +59,40 @@ public final class SweepRunner {
    *
    * @param selection what is asked of single trials, in this plan
    * @param leased what to do when other processes train all that is left
-   * @throws SweepException if none of the datasets can be used; nothing is trained then
+   * @throws SweepException if none of the datasets can be used, or settings are to be compared and
+   *     cannot be; nothing is trained then
    * @throws InterruptedRunException if a signal ends the sweep, or Spark is stopped
    */
   public SweepOutcome run(Shard shard, TrialSelection selection, LeasedTrials leased)
       throws IOException, InterruptedException {
     List<Trial> trials = selection.of(shard.of(plan.trials()));
+    SchedulerConfig scheduling = experiment.sweep().scheduling();
     IngestedDatasets ingested = checkData();
+    if (!scheduling.stopsSettings()) {
+      return run(trials, ingested, PruningRule.NONE, Folder.Guard.NONE, selection, leased);
+    }
+    PruningRule rule = PruningRule.of(scheduling);
+    new Comparability(plan, scheduling, rule).require(shard, ingested);
+    try (DecisionLease lease = DecisionLease.acquire(sweep, runner.application())) {
+      return run(trials, ingested, rule, lease, selection, leased);
+    }
+  }
+
+  private SweepOutcome run(
+      List<Trial> trials,
+      IngestedDatasets ingested,
+      PruningRule rule,
+      Folder.Guard guard,
+      TrialSelection selection,
+      LeasedTrials leased)
+      throws IOException, InterruptedException {
+    EarlierWork earlier = new EarlierWork(sweep, ingested, selection.again());
     try (Journal journal = Journal.open(sweep, clock)) {
+      Stages stages = new Stages(rule, plan, earlier, journal, sweep, guard);
+      stages.takeUp(selection.takenUp(plan));
+      stages.begin();
       SweepOutcome outcome =
-          new TrialLoop(experiment, sweep, runner, ingested, journal, selection)
+          new TrialLoop(experiment, sweep, runner, ingested, journal, earlier, stages)
               .run(trials, leased, plan);
       LOG.info("sweep {}: {}", plan.name(), outcome);
       return outcome;

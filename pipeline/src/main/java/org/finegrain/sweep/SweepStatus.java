@@ -55,10 +55,16 @@ public record SweepStatus(
   public List<TrialStatus> toRun(Shard shard, TrialSelection selection) {
     Map<String, TrialStatus> byId = new HashMap<>();
     trials.forEach(status -> byId.put(status.trial().id(), status));
+    Set<String> again = Set.copyOf(selection.again());
+    Set<String> takenUp = Set.copyOf(selection.takenUp(plan));
     return selection.of(shard.of(plan.trials())).stream()
         .map(trial -> byId.get(trial.id()))
         .filter(
-            status -> !status.state().isDone() || selection.again().contains(status.trial().id()))
+            status ->
+                !status.state().isDone()
+                    || again.contains(status.trial().id())
+                    || (status.state() == TrialState.PRUNED
+                        && takenUp.contains(status.trial().id())))
         .toList();
   }
 

@@ -45,8 +45,10 @@ final class Tally {
    *
    * @param leased the number of trials that other processes train
    * @param left the number of trials that were not started, or not tried again
+   * @param begun the number of further trials that wait for others, or for time
    */
-  SweepOutcome outcome(int leased, int left) {
+  SweepOutcome outcome(int leased, int left, int begun) {
+    states.merge(TrialState.PAUSED, begun, Integer::sum);
     states.put(TrialState.RUNNING, leased);
     states.put(TrialState.PLANNED, left);
     return new SweepOutcome(states, worthRetry, skipped);

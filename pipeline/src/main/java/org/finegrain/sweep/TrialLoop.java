@@ -2,12 +2,10 @@ package org.finegrain.sweep;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.finegrain.config.ExperimentConfig;
 import org.finegrain.config.ExperimentVariants;
@@ -17,9 +15,11 @@ import org.finegrain.storage.Lease;
 import org.finegrain.storage.LeaseHeldException;
 import org.finegrain.storage.LeaseHolder;
 import org.finegrain.train.DurationText;
+import org.finegrain.train.EpochReachedException;
 import org.finegrain.train.FailureCause;
 import org.finegrain.train.InterruptedRunException;
 import org.finegrain.train.PausedException;
+import org.finegrain.train.RunException;
 import org.finegrain.train.RunLease;
 import org.finegrain.train.RunResult;
 import org.slf4j.Logger;
@@ -42,16 +42,16 @@ final class TrialLoop {
   private final TrialRunner runner;
   private final IngestedDatasets ingested;
   private final Journal journal;
-  private final Superseded superseded;
-  private final Set<String> toBeginAgain;
+  private final EarlierWork earlier;
+  private final Stages stages;
   private final TrialQueue queue;
   private final Tally tally = new Tally();
   private final long start = System.nanoTime();
   private final Lanes lanes;
   private int trained;
+  private int attempting;
   private final AtomicInteger ended = new AtomicInteger();
   private boolean limitReached;
-  private Map<Trial, String> lastLeased = Map.of();
 
   TrialLoop(
       ExperimentConfig experiment,
@@ -59,16 +59,17 @@ final class TrialLoop {
       TrialRunner runner,
       IngestedDatasets ingested,
       Journal journal,
-      TrialSelection selection) {
+      EarlierWork earlier,
+      Stages stages) {
     this.variants = ExperimentVariants.trialsOf(experiment);
     this.limits = experiment.sweep().limits();
     this.sweep = sweep;
     this.runner = runner;
     this.ingested = ingested;
     this.journal = journal;
-    this.superseded = new Superseded(sweep);
-    this.toBeginAgain = new HashSet<>(selection.again());
-    this.queue = new TrialQueue(limits);
+    this.earlier = earlier;
+    this.stages = stages;
+    this.queue = new TrialQueue(limits, stages);
     this.lanes = new Lanes(runner.atOnce());
   }
 
@@ -87,8 +88,10 @@ final class TrialLoop {
         queue.size(),
         tally.skipped(),
         tally.failed());
+    dropPruned(); // those that cannot run may have closed a comparison
     lanes.run(() -> loop(leased));
-    return tally.outcome(queue.leased().size(), queue.size());
+    int begun = stages.areCompared() ? queue.begun() : 0;
+    return tally.outcome(queue.leased().size(), queue.size() - begun, begun);
   }
 
   private void loop(LeasedTrials leased) throws IOException, InterruptedException {
@@ -99,7 +102,7 @@ final class TrialLoop {
         if (attempt(next.get())) {
           hasLookedAgain = false;
         }
-      } else if (queue.hasDelayed()) {
+      } else if (queue.hasDelayed() || (queue.hasReady() && attempting > 0)) {
         pause(POLL);
       } else if (queue.leased().isEmpty()) {
         return;
@@ -137,15 +140,7 @@ final class TrialLoop {
   }
 
   private void sayWhoseTheyAre(String what) {
-    Map<Trial, String> now = queue.leased();
-    if (!now.equals(lastLeased)) {
-      LOG.info(
-          "{} {} trials that other processes train: {}",
-          what,
-          now.size(),
-          String.join("; ", new TreeSet<>(now.values())));
-      lastLeased = now;
-    }
+    queue.newsOfLeased().ifPresent(news -> LOG.info("{} {}", what, news));
   }
 
   /**
@@ -169,29 +164,30 @@ final class TrialLoop {
    * @return whether it was counted
    */
   private boolean settle(Trial trial, Journal.Entry entry) throws IOException {
-    TrialResult found = TrialResult.of(trial, sweep);
+    TrialResult found = earlier.result(trial);
     Optional<String> obstacle =
         found.mustStay()
             ? found.fault().map(Exception::getMessage)
             : Optional.ofNullable(ingested.faults().get(trial.dataset()));
-    if (isDone(trial, found)) {
-      tally.skip(TrialState.of(found.result().orElseThrow()));
-    } else if (entry.state() == TrialState.PRUNED && !toBeginAgain.contains(trial.id())) {
+    Optional<RunResult> done = earlier.done(trial, found);
+    if (done.isPresent()) {
+      tally.skip(TrialState.of(done.get()));
+    } else if (entry.state() == TrialState.PRUNED && !earlier.beginsAgain(trial)) {
       tally.skip(TrialState.PRUNED);
     } else if (obstacle.isPresent()) {
       LOG.error("trial {}  {} cannot run: {}", trial.id(), trial.label(), obstacle.get());
       journal.addFailure(trial, entry.attempt() + 1, FailureCause.DATA, obstacle.get());
       tally.addFailure(FailureCause.DATA);
+      stages.fail(trial);
     } else {
       return false;
     }
     return true;
   }
 
-  private boolean isDone(Trial trial, TrialResult found) {
-    return found.result().isPresent()
-        && ingested.areThoseOf(trial, found.result().get())
-        && !toBeginAgain.contains(trial.id());
+  /** Counts the trials that were given up by the newest decisions, and tries them no more. */
+  private void dropPruned() {
+    queue.takePruned().forEach(trial -> tally.add(TrialState.PRUNED));
   }
 
   /**
@@ -200,13 +196,16 @@ final class TrialLoop {
    * @return whether it was trained
    */
   private boolean attempt(Trial trial) throws IOException, InterruptedException {
+    attempting++;
     try {
-      setAsideWhatIsSuperseded(trial);
+      earlier.setAsideWhatIsSuperseded(trial);
       try (Lease lease =
           RunLease.acquire(trial.runFolder(sweep), trial.id(), runner.application())) {
-        TrialResult found = TrialResult.of(trial, sweep);
-        if (isDone(trial, found)) {
-          tally.skip(TrialState.of(found.result().orElseThrow()));
+        TrialResult found = earlier.result(trial);
+        Optional<RunResult> done = earlier.done(trial, found);
+        if (done.isPresent()) {
+          tally.skip(TrialState.of(done.get()));
+          stages.update(trial);
           return false;
         }
         found.fault().ifPresent(it -> LOG.warn("{}; running the trial again", it.getMessage()));
@@ -216,27 +215,15 @@ final class TrialLoop {
     } catch (LeaseHeldException e) {
       queue.leave(trial, e.holder().map(LeaseHolder::toString).orElse("an unknown process"));
       return false;
+    } finally {
+      attempting--;
+      dropPruned();
     }
-  }
-
-  private void setAsideWhatIsSuperseded(Trial trial) throws IOException {
-    if (toBeginAgain.contains(trial.id())) {
-      superseded.setAside(trial, nextAttempt(trial));
-      toBeginAgain.remove(trial.id());
-      return;
-    }
-    Optional<RunResult> result = TrialResult.of(trial, sweep).result();
-    if (result.isPresent() && !ingested.areThoseOf(trial, result.get())) {
-      superseded.setAside(trial, result.get());
-    }
-  }
-
-  private int nextAttempt(Trial trial) throws IOException {
-    return Journal.read(sweep).getOrDefault(trial.id(), Journal.Entry.NONE).attempt() + 1;
   }
 
   private void train(Trial trial, Lease lease) throws IOException, InterruptedException {
-    int attempt = nextAttempt(trial);
+    int attempt = earlier.nextAttempt(trial);
+    OptionalInt pauseAfter = stages.pauseAfter(trial);
     LOG.info("trial {}  {}, attempt {}{}", trial.id(), trial.label(), attempt, timeLeft());
     journal.add(trial, TrialState.RUNNING, attempt);
     trained++;
@@ -247,11 +234,14 @@ final class TrialLoop {
           lanes.outside(
               () -> {
                 try {
-                  return runner.run(config, sweep.folder(SweepRunner.TRIALS), lease);
+                  return runner.run(config, sweep.folder(SweepRunner.TRIALS), lease, pauseAfter);
                 } finally {
                   ended.incrementAndGet();
                 }
               });
+    } catch (EpochReachedException e) {
+      compare(trial, attempt, pauseAfter.orElseThrow());
+      return;
     } catch (PausedException e) {
       LOG.info("trial {}: {}", trial.id(), e.getMessage());
       journal.add(trial, TrialState.PAUSED, attempt, Optional.of(e.getMessage()));
@@ -275,6 +265,21 @@ final class TrialLoop {
     }
     journal.add(trial, TrialState.of(result), attempt, result.message());
     tally.add(result);
+    stages.update(trial);
+  }
+
+  /** Lets a trial wait at an epoch until its setting can be compared with others. */
+  private void compare(Trial trial, int attempt, int epoch) throws IOException {
+    String where = "after epoch " + epoch + ", until its setting is compared with others";
+    journal.add(trial, TrialState.PAUSED, attempt, Optional.of("it waits " + where));
+    stages.update(trial);
+    if (stages.has(trial, epoch)) {
+      queue.add(trial);
+    } else {
+      String message =
+          "Cannot compare trial " + trial.id() + ": its metrics lack validation of epoch " + epoch;
+      fail(trial, attempt, new RunException(message));
+    }
   }
 
   private void fail(Trial trial, int attempt, Throwable thrown) throws IOException {
@@ -289,12 +294,13 @@ final class TrialLoop {
     journal.addFailure(trial, attempt, failure.cause(), failure.message());
     if (retry.isEmpty()) {
       tally.addFailure(failure.cause());
+      stages.fail(trial);
     }
   }
 
   /** Returns the time left, if the trials to come take as long as those before. */
   private String timeLeft() {
-    if (ended.get() == 0) {
+    if (ended.get() == 0 || stages.areCompared()) { // nobody knows how many will be given up
       return "";
     }
     Duration each = Duration.ofNanos(System.nanoTime() - start).dividedBy(ended.get());

@@ -1,9 +1,11 @@
 package org.finegrain.sweep;
 
+import java.util.OptionalInt;
 import org.finegrain.config.ExperimentConfig;
 import org.finegrain.storage.Folder;
 import org.finegrain.storage.Lease;
 import org.finegrain.storage.LeaseHeldException;
+import org.finegrain.train.EpochReachedException;
 import org.finegrain.train.PausedException;
 import org.finegrain.train.RunResult;
 
@@ -14,12 +16,15 @@ public interface TrialRunner {
    *
    * @param config the configuration of the trial
    * @param lease the lease on the run, which the caller holds
+   * @param pauseAfter the epoch after which the run pauses; empty to go on to its end
    * @return the result, also if the run diverged
+   * @throws EpochReachedException if the run paused after {@code pauseAfter}
    * @throws PausedException if the time ran out before the run was complete
    * @throws LeaseHeldException if another process took the lease over
    * @throws Exception if the trial failed; the sweep goes on with the next one
    */
-  RunResult run(ExperimentConfig config, Folder runs, Lease lease) throws Exception;
+  RunResult run(ExperimentConfig config, Folder runs, Lease lease, OptionalInt pauseAfter)
+      throws Exception;
 
   /** Returns the id of the Spark application that trains; empty if there is none. */
   default String application() {

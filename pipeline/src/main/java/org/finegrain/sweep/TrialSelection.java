@@ -17,12 +17,24 @@ import java.util.Set;
  * @param again the trials to run from the beginning, whatever their state; what they left is set
  *     aside
  * @param first the space whose trials run before the others
+ * @param unprune whether trials that were given up are taken up again: those of {@code only}, or
+ *     all
  */
 public record TrialSelection(
-    List<String> only, List<String> skipped, List<String> again, Optional<String> first) {
+    List<String> only,
+    List<String> skipped,
+    List<String> again,
+    Optional<String> first,
+    boolean unprune) {
   /** All trials, in the order of the plan. */
   public static final TrialSelection ALL =
       new TrialSelection(List.of(), List.of(), List.of(), Optional.empty());
+
+  /** Makes a selection in which trials that were given up stay so. */
+  public TrialSelection(
+      List<String> only, List<String> skipped, List<String> again, Optional<String> first) {
+    this(only, skipped, again, first, false);
+  }
 
   /**
    * Returns the selection with whole ids.
@@ -43,7 +55,7 @@ public record TrialSelection(
               throw new SweepException(
                   "Cannot run and skip the trial " + id + ": name it in one option");
             });
-    return new TrialSelection(wanted, unwanted, anew, first);
+    return new TrialSelection(wanted, unwanted, anew, first, unprune);
   }
 
   private static void requireSpace(Plan plan, String space) {
@@ -74,6 +86,15 @@ public record TrialSelection(
               found.size() < 2 ? "no id begins with it" : "several ids begin with it"));
     }
     return found.get(0);
+  }
+
+  /** Returns the run ids of the trials whose settings are taken up again if they were given up. */
+  List<String> takenUp(Plan plan) {
+    List<String> ids = new ArrayList<>(again);
+    if (unprune) {
+      ids.addAll(only.isEmpty() ? plan.trials().stream().map(Trial::id).toList() : only);
+    }
+    return ids;
   }
 
   /** Returns the selected trials in the order in which they are to run. */

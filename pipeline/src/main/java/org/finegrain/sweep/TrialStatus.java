@@ -111,7 +111,7 @@ public record TrialStatus(
         trial,
         interruption.isPresent() ? TrialState.INTERRUPTED : entry.state(),
         entry,
-        progress,
+        entry.state() == TrialState.PRUNED ? progress.withoutScore() : progress,
         Optional.empty(),
         interruption.orElseGet(() -> new Reason(entry.cause(), entry.message())));
   }

@@ -50,7 +50,8 @@ class ConfigContractTest {
         micro-batch-size = 4, batch-norm-statistics = stored, gradient-compression = fp16 }
       evaluation { test-time-augmentation = ten-crop }
       sweep { datasets = [dogs, cub], seeds = [1, 2]
-        retries = 1, retry-delay = 5s, max-duration = 8h, max-failures = 3
+        retries = 1, retry-delay = 5s, max-duration = 8h, max-failures = 3, scheduler = median
+        halving { reduction = 4, min-epochs = 2 }, median { min-epochs = 3, interval = 1, min-settings = 5 }
         axes { "model.attention.k" = [3, auto], loss.eta = [2, 3] }
         spaces { attention {
           datasets = [cars], seeds = [4], set { loss.kind = ce }
@@ -175,7 +176,9 @@ class ConfigContractTest {
                       "model.attention.k",
                           SweepAxis.of("model.attention.k", List.of("3", "auto")))),
               new TreeMap<>(Map.of("attention", SPACE)),
-              new SweepLimits(1, Duration.ofSeconds(5), Optional.of(Duration.ofHours(8)), 3)),
+              new SweepLimits(1, Duration.ofSeconds(5), Optional.of(Duration.ofHours(8)), 3),
+              new SchedulerConfig(
+                  SchedulerConfig.Kind.MEDIAN, new HalvingConfig(4, 2), new MedianConfig(3, 1, 5))),
           new SyntheticConfig(5, 6, 7, 9, 64),
           new ClusterConfig("spark://host:7077", ExecutorsPerTrial.of(2)),
           new TrackingConfig(Optional.of("http://host:5000/mlflow"), "my runs"));

@@ -21,6 +21,29 @@ class ConfigFaultTest {
   }
 
   @Test
+  void badValuesOfTheSchedulerAreRefusedInASentenceEach() {
+    assertThatThrownBy(
+            () ->
+                ExperimentConfig.load(
+                    List.of(),
+                    List.of(
+                        "sweep.scheduler=best",
+                        "sweep.halving.reduction=1",
+                        "sweep.halving.min-epochs=0",
+                        "sweep.median.min-epochs=0.5",
+                        "sweep.median.interval=0",
+                        "sweep.median.min-settings=none")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContainingAll(
+            "sweep.scheduler = best: must be one of all, halving, median",
+            "sweep.halving.reduction = 1: must be at least 2",
+            "sweep.halving.min-epochs = 0: must be at least 1",
+            "sweep.median.min-epochs = 0.5: must be a whole number",
+            "sweep.median.interval = 0: must be at least 1",
+            "sweep.median.min-settings = none: must be a whole number");
+  }
+
+  @Test
   void reportsAllFaultsAtOnceWithTheirPlaces() {
     assertFaults(
         """

@@ -278,6 +278,29 @@ class DamagedSweepTest {
     assertThat(page(report(sweep))).contains(count, html(why));
   }
 
+  @Test
+  void aPrunedTrialIsNamedWithItsEpochAndRankAndHasNoScore() throws IOException {
+    Files.delete(sweep.resolve(TRIAL + "result.json"));
+    String trials = "\"trials\":[\"" + FakeSweep.id("cub", "2", "3", 1) + "\"]";
+    String why = "at epoch 4 of 16: rank 5 of 6 by its mean top-1 on validation";
+    String pruned =
+        "{\"decision\":\"pruned\",\"number\":1," + trials + ",\"message\":\"" + why + "\"}\n";
+    Files.writeString(sweep.resolve("journal.jsonl"), pruned);
+    assertThat(page(report(sweep)))
+        .contains(
+            "1 pruned",
+            "pruned " + why,
+            "<span class=\"state pruned\">pruned</span><small>" + why + "</small>");
+
+    Files.writeString(
+        sweep.resolve("journal.jsonl"),
+        pruned + "{\"decision\":\"taken-up\",\"number\":2," + trials + ",\"message\":null}\n");
+    assertThat(page(report(sweep))).doesNotContain("pruned " + why);
+    Files.writeString(sweep.resolve("journal.jsonl"), "{\"decision\":\"pruned\"}\n");
+    assertThat(page(report(sweep)))
+        .contains("journal.jsonl: one of its lines is left out: it lacks number");
+  }
+
   private void damage(String name, String damage) throws IOException {
     Path file = sweep.resolve(name);
     String text = Files.readString(file);

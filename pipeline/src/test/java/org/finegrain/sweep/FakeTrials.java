@@ -80,7 +80,8 @@ final class FakeTrials implements TrialRunner {
   }
 
   @Override
-  public RunResult run(ExperimentConfig config, Folder runs, Lease lease) throws Exception {
+  public RunResult run(ExperimentConfig config, Folder runs, Lease lease, OptionalInt pauseAfter)
+      throws Exception {
     lease.requireHeld();
     started.add(config.runId());
     if (lastTrial.equals(Optional.of(config.runId()))) {
