@@ -15,7 +15,7 @@ import org.apache.spark.util.TaskCompletionListener;
 import org.finegrain.bigdl.feed.BatchScoring;
 import org.finegrain.bigdl.group.Members;
 import org.finegrain.bigdl.interop.JobWait;
-import org.finegrain.bigdl.network.NetworkBuilder;
+import org.finegrain.bigdl.network.KeptNetworks;
 import org.finegrain.engine.SampleLoader;
 import org.finegrain.engine.SampleLoadingException;
 import org.finegrain.engine.ScoredSample;
@@ -92,14 +92,20 @@ public final class Inference {
         .mapPartitions(
             partition -> {
               Engine$.MODULE$.setNodeAndCore(topology.executors(), topology.coresPerExecutor());
+              KeptNetworks.Kind kind =
+                  new KeptNetworks.Kind(toLogits, batchSize, loader.imageSize());
               AbstractModule<Activity, Activity, Object> network =
-                  NetworkBuilder.build(toLogits, weights.value());
-              network.evaluate();
+                  KeptNetworks.ofThisProcess().take(kind, weights.value());
               BatchScoring<S> scoring =
                   new BatchScoring<>(
                       network, loader, partition, batchSize, topology.coresPerReplica());
               TaskContext.get()
-                  .addTaskCompletionListener((TaskCompletionListener) task -> scoring.close());
+                  .addTaskCompletionListener(
+                      (TaskCompletionListener)
+                          task -> {
+                            scoring.close();
+                            KeptNetworks.ofThisProcess().giveBack(kind, network, scoring.isDone());
+                          });
               return scoring;
             });
   }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -150,6 +151,18 @@ public final class LayerGraph implements Serializable {
       part.apply(node.layer()).forEach(parameter -> named.add(parameter.below(node.name())));
     }
     return List.copyOf(named);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof LayerGraph graph
+        && nodes().equals(graph.nodes())
+        && outputs.equals(graph.outputs);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(nodes(), outputs);
   }
 
   @Override

@@ -40,8 +40,7 @@ public final class BatchScoring<S> implements Iterator<ScoredSample>, AutoClosea
   /**
    * Starts the threads and the loading of the first batch; {@link #close} ends them.
    *
-   * @param network in evaluation mode, with the logits as its only output; {@link #close} releases
-   *     it
+   * @param network in evaluation mode, with the logits as its only output
    * @param cores the number of threads to load with
    */
   public BatchScoring(
@@ -137,10 +136,14 @@ public final class BatchScoring<S> implements Iterator<ScoredSample>, AutoClosea
     }
   }
 
-  /** Ends the threads, and frees the native memory of the network. */
+  /** Returns whether all samples were scored and handed out. */
+  public boolean isDone() {
+    return scored.isEmpty() && ahead.samples().isEmpty();
+  }
+
+  /** Ends the threads. */
   @Override
   public void close() {
     threads.shutdownNow();
-    network.release();
   }
 }

@@ -68,6 +68,9 @@ public final class MklDnnNetwork extends IRGraph<Object> {
   /** Whether the layers have native memory. */
   private transient boolean ready;
 
+  /** Whether weights on the heap are newer than those in native memory. */
+  private transient boolean stale;
+
   /** The backward pass; null before the first batch of a training. */
   private transient BackwardWalk walk;
 
@@ -170,13 +173,24 @@ public final class MklDnnNetwork extends IRGraph<Object> {
     return compute(input);
   }
 
+  /**
+   * Notes that weights were written to the heap. In inference, layers convert their weights once;
+   * the next forward pass makes them do it again.
+   */
+  public void weightsChanged() {
+    stale = true;
+  }
+
   private Activity compute(Activity input) {
     onEngine(
         () -> {
           if (!ready) {
             prepare(BigDl.cast(input));
             ready = true;
+          } else if (stale) {
+            NativeWeights.convert(ExecutionOrder.forward((DnnGraph) graph()));
           }
+          stale = false;
           return graph().updateOutput(input);
         });
     output_$eq(graph().output());

@@ -2,13 +2,16 @@ package org.finegrain.bigdl.mkldnn;
 
 import com.intel.analytics.bigdl.dllib.nn.abstractnn.AbstractModule;
 import com.intel.analytics.bigdl.dllib.nn.abstractnn.Activity;
+import com.intel.analytics.bigdl.dllib.nn.mkldnn.Linear;
 import com.intel.analytics.bigdl.dllib.nn.mkldnn.ReorderManager;
+import com.intel.analytics.bigdl.dllib.nn.mkldnn.SpatialBatchNormalization;
 import com.intel.analytics.bigdl.dllib.nn.mkldnn.SpatialConvolution;
 import com.intel.analytics.bigdl.dllib.nn.mkldnn.TensorMMap;
 import com.intel.analytics.bigdl.dllib.tensor.DnnTensor;
 import com.intel.analytics.bigdl.dllib.utils.Node;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.finegrain.bigdl.interop.BigDl;
 import org.finegrain.bigdl.interop.HiddenMember;
 import scala.collection.JavaConverters;
@@ -44,6 +47,27 @@ final class NativeWeights {
     NativeMemory.unite(forward);
     NativeMemory.unite(backward);
     NativeMemory.unite(gradients);
+  }
+
+  /** Makes the layers of a network for inference convert their weights from the heap again. */
+  static void convert(Node<AbstractModule<Activity, Activity, Object>>[] layers) {
+    for (Node<AbstractModule<Activity, Activity, Object>> node : layers) {
+      weights(BigDl.cast(node.element()))
+          .filter(tensor -> memory(tensor) != null) // minimal filtering takes none for its bias
+          .forEach(TensorMMap::sync);
+    }
+  }
+
+  /** Returns the parameters of a layer that it holds on the heap and in native memory. */
+  private static Stream<TensorMMap> weights(Object layer) {
+    if (layer instanceof SpatialConvolution convolution) {
+      return Stream.of(convolution.weight(), convolution.bias());
+    } else if (layer instanceof Linear linear) {
+      return Stream.of(linear.weight(), linear.bias());
+    } else if (layer instanceof SpatialBatchNormalization norm) {
+      return Stream.of(norm.weightAndBias());
+    }
+    return Stream.of();
   }
 
   /** Returns the native memory of a parameter. */

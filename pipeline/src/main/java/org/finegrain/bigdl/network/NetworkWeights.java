@@ -4,6 +4,7 @@ import com.intel.analytics.bigdl.dllib.nn.abstractnn.AbstractModule;
 import com.intel.analytics.bigdl.dllib.tensor.Tensor;
 import java.util.stream.Stream;
 import org.finegrain.bigdl.interop.BigDl;
+import org.finegrain.bigdl.mkldnn.MklDnnNetwork;
 import org.finegrain.model.LayerGraph;
 import org.finegrain.model.NamedTensors;
 
@@ -28,7 +29,8 @@ public final class NetworkWeights {
   }
 
   /**
-   * Writes all parameters and running estimates. The network must not have run yet.
+   * Writes all parameters and running estimates. A network for training must not have run yet; one
+   * for scoring may have.
    *
    * @throws IllegalArgumentException if a weight is missing or has another shape
    */
@@ -40,6 +42,9 @@ public final class NetworkWeights {
       offset += tensor.nElement();
     }
     network.setExtraParameter(tensors(layout.joinStatistics(weights)));
+    if (network instanceof MklDnnNetwork onMklDnn) {
+      onMklDnn.weightsChanged();
+    }
   }
 
   /** Returns copies of all parameters and running estimates. */
