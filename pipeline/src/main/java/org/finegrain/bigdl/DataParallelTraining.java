@@ -61,6 +61,7 @@ public final class DataParallelTraining {
         NetworkBuilder.build(trained(layers, request), start.weights());
     return new DistributedRun(
             members,
+            engine.kept(),
             network,
             ParameterLayout.of(layers, network),
             TotalLossCriterion.of(request.loss(), request.seed()),

@@ -7,10 +7,12 @@ import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function0;
+import org.finegrain.bigdl.feed.KeptSamples;
 import org.finegrain.bigdl.group.ExecutorGroup;
 import org.finegrain.bigdl.group.Members;
 import org.finegrain.bigdl.interop.HiddenMember;
@@ -34,6 +36,7 @@ public final class TrainingEngine {
   private static final String WAIT_FOR_A_PLACE = "30d";
 
   private final ExecutorGroup group;
+  private final KeptSamples kept = new KeptSamples();
 
   private TrainingEngine(ExecutorGroup group) {
     this.group = group;
@@ -187,6 +190,24 @@ public final class TrainingEngine {
   /** Returns the executors of this engine. */
   ExecutorGroup group() {
     return group;
+  }
+
+  /** Returns the samples that the executors of this engine keep. */
+  KeptSamples kept() {
+    return kept;
+  }
+
+  /**
+   * Returns the samples of a part of a source, such as the validation split of a dataset. The
+   * executors of this engine read them once, and keep them until samples of another source are
+   * asked for, or trained on.
+   *
+   * @param source the name of the source, which changes when its samples do
+   * @param part the name of the part, which has no meaning
+   * @param read returns the samples
+   */
+  public <S> JavaRDD<S> samples(String source, String part, Supplier<JavaRDD<S>> read) {
+    return kept.part(source, part, topology().replicas(), read);
   }
 
   /**

@@ -71,6 +71,13 @@ public record EpochPlan(int steps, int batchSize, int executors) implements Seri
         .toList();
   }
 
+  /** Returns a text that two plans share if they give every sample to the same executor. */
+  public String division() {
+    return batchSize % executors == 0
+        ? "over " + executors
+        : "of " + batchSize + " over " + executors;
+  }
+
   /**
    * Returns the executor that holds the sample of this rank. Samples are dealt out like cards,
    * batch by batch.

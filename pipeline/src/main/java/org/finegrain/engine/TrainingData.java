@@ -1,5 +1,6 @@
 package org.finegrain.engine;
 
+import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 
 /**
@@ -9,5 +10,12 @@ import org.apache.spark.api.java.JavaRDD;
  * @param samples in any order and partitioning; the training divides them over executors by id and
  *     keeps them in memory there
  * @param loader turns a sample into the input of the network
+ * @param source the name of the samples, which changes when they do. With it, the engine keeps them
+ *     for the next training that names it; without it, this training alone reads them
  */
-public record TrainingData<S>(JavaRDD<S> samples, SampleLoader<S> loader) {}
+public record TrainingData<S>(JavaRDD<S> samples, SampleLoader<S> loader, Optional<String> source) {
+  /** Names samples that this training alone reads. */
+  public TrainingData(JavaRDD<S> samples, SampleLoader<S> loader) {
+    this(samples, loader, Optional.empty());
+  }
+}

@@ -93,6 +93,11 @@ public final class IngestedDataset {
     return manifest.fingerprint();
   }
 
+  /** Returns a text that no other data have, nor these in another place. */
+  public String identity() {
+    return location() + "@" + fingerprint();
+  }
+
   /** Returns the faults in its images that a user should know. */
   public ImageFindings findings() {
     return manifest.findings();

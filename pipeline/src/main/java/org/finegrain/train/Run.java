@@ -215,7 +215,8 @@ final class Run {
     TrainingData<?> data =
         new TrainingData<>(
             plan.dataset().samples(Split.TRAIN),
-            new LoadForNetwork(LoadSample.forTraining(config.augmentation(), config.seed())));
+            new LoadForNetwork(LoadSample.forTraining(config.augmentation(), config.seed())),
+            Optional.of(plan.dataset().identity()));
     try (RunListeners listeners = listeners(start, others);
         Interruption.Attention attention = new Interruption.Attention()) {
       describe(String.format(Locale.ROOT, "epoch %d: training", start.epoch() + 1));

@@ -42,8 +42,9 @@ final class SplitScorer {
             .toList();
     int count = views.size();
     JavaRDD<SampleView> samples =
-        plan.dataset()
-            .samples(split)
+        engine
+            .samples(
+                plan.dataset().identity(), split.toString(), () -> plan.dataset().samples(split))
             .flatMap(
                 sample ->
                     IntStream.range(0, count)

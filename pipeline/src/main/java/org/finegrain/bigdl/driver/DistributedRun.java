@@ -17,6 +17,7 @@ import org.finegrain.bigdl.executor.ParticipantSpec;
 import org.finegrain.bigdl.executor.ReplicaProgress;
 import org.finegrain.bigdl.feed.BatchLabels;
 import org.finegrain.bigdl.feed.BatchSpec;
+import org.finegrain.bigdl.feed.KeptSamples;
 import org.finegrain.bigdl.feed.SampleShare;
 import org.finegrain.bigdl.feed.SampleShares;
 import org.finegrain.bigdl.group.Members;
@@ -41,6 +42,7 @@ import org.finegrain.engine.TrainingState;
  */
 public final class DistributedRun {
   private final Members members;
+  private final KeptSamples kept;
   private final Topology topology;
   private final AbstractModule<Activity, Activity, Object> network;
   private final ParameterLayout layout;
@@ -52,17 +54,20 @@ public final class DistributedRun {
    * Creates the run.
    *
    * @param members the executors that it runs on
+   * @param kept the samples that they keep
    * @param network the network with the weights to start from
    * @param layout the places of the network's parameters
    * @param criterion the loss to minimise
    */
   public DistributedRun(
       Members members,
+      KeptSamples kept,
       AbstractModule<Activity, Activity, Object> network,
       ParameterLayout layout,
       TotalLossCriterion criterion,
       TrainingRequest request) {
     this.members = members;
+    this.kept = kept;
     this.topology = members.topology();
     this.network = network;
     this.layout = layout;
@@ -107,7 +112,7 @@ public final class DistributedRun {
       ClusterWatch watch)
       throws Exception {
     watch.deadline().setUpBegins();
-    Map<String, Integer> ranks = SampleShares.ranks(members, data);
+    Map<String, Integer> ranks = SampleShares.ranks(members, data, kept);
     EpochPlan plan =
         EpochPlan.of(
             ranks.size(),
@@ -115,7 +120,7 @@ public final class DistributedRun {
             request.train().step().lastBatch(),
             topology);
     requireSameSteps(start, plan);
-    try (SampleShares<S> shares = SampleShares.of(members, data, ranks, plan)) {
+    try (SampleShares<S> shares = SampleShares.of(members, data, ranks, plan, kept)) {
       EngineOptions.requireAll(
           members.collect(
               shares.rdd().mapPartitions(ignored -> List.of(EngineOptions.current()).iterator())));

@@ -121,4 +121,12 @@ public final class Members {
             .collect(Collectors.joining(", "));
     return losses.isEmpty() ? Optional.empty() : Optional.of(losses);
   }
+
+  /** Returns the ids of the executors in words; members of the same ones have the same. */
+  @Override
+  public String toString() {
+    return seated
+        .map(it -> "executors " + it.places().stream().map(Place::executor).toList())
+        .orElse("all executors");
+  }
 }
