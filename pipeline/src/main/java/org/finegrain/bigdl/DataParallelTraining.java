@@ -42,7 +42,6 @@ public final class DataParallelTraining {
    *
    * @param layers the network
    * @param start the initial weights at epoch 0 and step 0, or the state to resume from
-   * @return the last state that the observer received; {@code start} if it received none
    * @throws DivergedException if the loss is no longer a finite number
    * @throws SampleLoadingException if a sample cannot be loaded
    * @throws TrainingFailedException if the engine or the cluster fails
@@ -50,7 +49,7 @@ public final class DataParallelTraining {
    *     number of samples, or if the samples do not fill a batch
    * @throws IllegalStateException if an executor lacks an option that the engine needs
    */
-  public <S> TrainingState train(
+  public <S> void train(
       LayerGraph layers,
       TrainingRequest request,
       TrainingData<S> data,
@@ -59,7 +58,7 @@ public final class DataParallelTraining {
     Members members = engine.group().members();
     AbstractModule<Activity, Activity, Object> network =
         NetworkBuilder.build(trained(layers, request), start.weights());
-    return new DistributedRun(
+    new DistributedRun(
             members,
             engine.kept(),
             network,

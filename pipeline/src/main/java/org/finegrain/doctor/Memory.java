@@ -115,7 +115,7 @@ record Memory(Jvms jvms, Topology topology, int trials, List<ExperimentConfig> e
     return new Need(
         replicas * (replica.weights() + replica.gradients() + replica.remembered()),
         replicas * (replica.activations() + replica.activationGradients()),
-        trials * TrainingMemory.ofDriver(network, config.train()));
+        TrainingMemory.ofDriver(network, config.train(), trials));
   }
 
   private static String heapSetting(Jvm jvm) {

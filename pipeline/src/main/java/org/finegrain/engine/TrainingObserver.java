@@ -39,6 +39,12 @@ public interface TrainingObserver {
   }
 
   /**
+   * Is called before a state is brought to the driver for {@link #withinEpoch} or {@link
+   * #epochEnded}. Executors and training wait until it returns.
+   */
+  default void awaitRoomForState() {}
+
+  /**
    * Is called after a step for which {@link #wantsState} returned true. To take the state does not
    * change the training.
    */

@@ -34,13 +34,16 @@ public record TrainingMemory(
   }
 
   /**
-   * Returns the bytes that the driver needs at least when an epoch ends. It then holds the network
-   * that it sends out, the state before, and the new state twice: as it comes from the executors,
-   * and by names. A state holds the weights, the optimizer's state of them, and their average.
+   * Returns the bytes that the driver needs at least when the epochs of several trainings end. For
+   * each it holds the network that it sends out, and the state to start from. New states wait for
+   * room where they are; one at least is there, twice: as it comes from the executors, and by
+   * names. A state holds the weights, the optimizer's state of them, and their average.
+   *
+   * @param trainings the number of trainings at a time
    */
-  public static long ofDriver(NetworkSummary network, TrainConfig train) {
+  public static long ofDriver(NetworkSummary network, TrainConfig train, int trainings) {
     long state = (1 + remembered(train)) * network.parameters() + network.statistics();
-    return Float.BYTES * (network.parameters() + 3 * state);
+    return Float.BYTES * (trainings * (network.parameters() + state) + 2 * state);
   }
 
   /** Returns how many numbers are kept for each parameter beside its value and its gradient. */

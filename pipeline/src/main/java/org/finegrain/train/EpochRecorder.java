@@ -11,9 +11,9 @@ import org.finegrain.engine.TrainingState;
 import org.finegrain.environment.Interruption;
 
 /**
- * Observes a training. After each epoch it validates, writes metrics and checkpoint, and informs
- * the listener. Within epochs it writes the checkpoints that are due, and pays attention to an
- * interruption of the process.
+ * Observes a training. After each epoch it validates, writes metrics, informs the listener, and
+ * hands the checkpoint to the writer. Within epochs it hands over the checkpoints that are due, and
+ * pays attention to an interruption of the process.
  */
 final class EpochRecorder implements TrainingObserver {
   private final RunPlan plan;
@@ -23,6 +23,7 @@ final class EpochRecorder implements TrainingObserver {
   private final RunListener listener;
   private final RunClock clock;
   private final StoppingRule stopping;
+  private final CheckpointWriter checkpoints;
   private final CheckpointTimer checkpointTimer;
   private final Interruption.Attention attention;
   private double learningRate;
@@ -36,6 +37,7 @@ final class EpochRecorder implements TrainingObserver {
       RunListener listener,
       RunClock clock,
       StoppingRule stopping,
+      CheckpointWriter checkpoints,
       CheckpointTimer checkpointTimer,
       Interruption.Attention attention) {
     this.plan = plan;
@@ -45,6 +47,7 @@ final class EpochRecorder implements TrainingObserver {
     this.listener = listener;
     this.clock = clock;
     this.stopping = stopping;
+    this.checkpoints = checkpoints;
     this.checkpointTimer = checkpointTimer;
     this.attention = attention;
   }
@@ -56,6 +59,7 @@ final class EpochRecorder implements TrainingObserver {
     this.learningRate = learningRate;
     clock.stepEnded(plan.config().train().step().batchSize(), imagesPerSecond);
     try {
+      checkpoints.check();
       listener.stepEnded(step, loss, learningRate, imagesPerSecond);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -79,6 +83,15 @@ final class EpochRecorder implements TrainingObserver {
   @Override
   public boolean wantsState() {
     return stopping.isPauseDue() || checkpointTimer.isDueAfter(step);
+  }
+
+  @Override
+  public void awaitRoomForState() {
+    try {
+      checkpoints.awaitRoom();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override
@@ -123,7 +136,6 @@ final class EpochRecorder implements TrainingObserver {
     Optional<EpochMetrics> best = selection.best(metrics.epochs());
     int bestEpoch = best.map(EpochMetrics::epoch).orElse(0);
     listener.flush();
-    Checkpoints checkpoints = plan.folder().checkpoints();
     checkpoints.write(
         new Checkpoint(
             state,
@@ -132,8 +144,8 @@ final class EpochRecorder implements TrainingObserver {
             best.flatMap(EpochMetrics::val).map(Scores::top1).orElse(Double.NaN),
             stopping.epochsWithoutGain(),
             state.soFar().isPresent() ? clock.read() : EpochTime.NONE,
-            metrics.epochs()));
-    checkpoints.prune(plan.config().train().interruption().keepCheckpoints(), bestEpoch);
+            metrics.epochs()),
+        bestEpoch);
     checkpointTimer.restart();
   }
 }

@@ -33,6 +33,9 @@ import org.slf4j.LoggerFactory;
 final class Run {
   private static final Logger LOG = LoggerFactory.getLogger(Run.class);
 
+  /** A state comes from the executors as vectors, and stays by names; its weights are sent out. */
+  private static final int COPIES_OF_STATE = 3;
+
   private final SparkSession spark;
   private final TrainingEngine engine;
   private final RunPlan plan;
@@ -218,11 +221,11 @@ final class Run {
             new LoadForNetwork(LoadSample.forTraining(config.augmentation(), config.seed())),
             Optional.of(plan.dataset().identity()));
     try (RunListeners listeners = listeners(start, others);
-        Interruption.Attention attention = new Interruption.Attention()) {
+        Interruption.Attention attention = new Interruption.Attention();
+        CheckpointWriter checkpoints = checkpointWriter()) { // closed while there is attention
       describe(String.format(Locale.ROOT, "epoch %d: training", start.epoch() + 1));
-      new DataParallelTraining(engine)
-          .train(
-              plan.network(),
+      Optional<String> divergence =
+          train(
               request,
               data,
               start,
@@ -234,15 +237,33 @@ final class Run {
                   listeners,
                   new RunClock(System::nanoTime, before),
                   stopping,
+                  checkpoints,
                   new CheckpointTimer(config.train().interruption().checkpoint(), System::nanoTime),
                   attention));
+      checkpoints.await(); // a checkpoint that could not be written fails what has diverged, too
+      return divergence;
+    } catch (UncheckedIOException e) { // thrown by EpochRecorder
+      throw e.getCause();
+    }
+  }
+
+  private Optional<String> train(
+      TrainingRequest request, TrainingData<?> data, TrainingState start, EpochRecorder recorder) {
+    try {
+      new DataParallelTraining(engine).train(plan.network(), request, data, start, recorder);
       return Optional.empty();
     } catch (DivergedException e) {
       LOG.warn("run {} diverged: {}", runId(), e.getMessage());
       return Optional.of(e.getMessage());
-    } catch (UncheckedIOException e) { // thrown by EpochRecorder
-      throw e.getCause();
     }
+  }
+
+  private CheckpointWriter checkpointWriter() {
+    return new CheckpointWriter(
+        plan.folder().checkpoints(),
+        config.train().interruption().keepCheckpoints(),
+        StateRoom.OF_THIS_PROCESS,
+        COPIES_OF_STATE * CheckpointSize.of(plan.network(), config.train()).bytes());
   }
 
   private InterruptedRunException interrupted() throws IOException {

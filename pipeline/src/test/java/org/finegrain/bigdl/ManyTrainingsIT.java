@@ -102,15 +102,20 @@ class ManyTrainingsIT {
           StripesLoader.data(session.spark(), STEPS * BATCH, CLASSES, IMAGE_SIZE);
       for (int training = 0; training < TRAININGS; training++) {
         note("before", out);
+        TrainingState start =
+            new TrainingState(0, 0, InitialWeights.of(LAYERS, 3), NamedTensors.of(Map.of()));
         TrainingState end =
-            new DataParallelTraining(session.engine())
-                .train(
-                    LAYERS,
-                    ToyTraining.request(1, Map.of("train.batch-size", "" + BATCH)),
-                    data,
-                    new TrainingState(
-                        0, 0, InitialWeights.of(LAYERS, 3), NamedTensors.of(Map.of())),
-                    new NotesTheLastStep(out));
+            LastState.of(
+                start,
+                new NotesTheLastStep(out),
+                told ->
+                    new DataParallelTraining(session.engine())
+                        .train(
+                            LAYERS,
+                            ToyTraining.request(1, Map.of("train.batch-size", "" + BATCH)),
+                            data,
+                            start,
+                            told));
         long scored =
             Inference.score(
                     session.engine(),

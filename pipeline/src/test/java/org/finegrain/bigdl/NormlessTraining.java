@@ -46,13 +46,19 @@ final class NormlessTraining {
                 "train.optimizer.clip-norm", "0.1"));
     all.putAll(settings);
     TrainConfig train = ExperimentConfig.DEFAULTS.withOverrides(all).train();
-    return new DataParallelTraining(session.engine())
-        .train(
-            layers,
-            new TrainingRequest(LOSS, train, step -> 0.05, 5),
-            StripesLoader.data(session.spark(), samples, CLASSES, 16),
-            new TrainingState(0, 0, InitialWeights.of(layers, 3), NamedTensors.of(Map.of())),
-            observer);
+    TrainingState start =
+        new TrainingState(0, 0, InitialWeights.of(layers, 3), NamedTensors.of(Map.of()));
+    return LastState.of(
+        start,
+        observer,
+        told ->
+            new DataParallelTraining(session.engine())
+                .train(
+                    layers,
+                    new TrainingRequest(LOSS, train, step -> 0.05, 5),
+                    StripesLoader.data(session.spark(), samples, CLASSES, 16),
+                    start,
+                    told));
   }
 
   private static LayerGraph layers() {

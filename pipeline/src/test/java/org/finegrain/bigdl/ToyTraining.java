@@ -55,7 +55,11 @@ final class ToyTraining {
       TrainingData<Integer> data,
       TrainingState start,
       TrainingObserver observer) {
-    return new DataParallelTraining(session.engine()).train(LAYERS, request, data, start, observer);
+    return LastState.of(
+        start,
+        observer,
+        told ->
+            new DataParallelTraining(session.engine()).train(LAYERS, request, data, start, told));
   }
 
   TrainingData<Integer> data() {

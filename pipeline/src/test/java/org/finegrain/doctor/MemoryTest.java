@@ -67,10 +67,10 @@ class MemoryTest {
   }
 
   @Test
-  void theDriverHoldsTheStatesOfAllTrialsAtATime() {
+  void theDriverHoldsTheNetworksOfAllTrialsAtATime() {
     Topology one = new Topology(EngineKind.MKL_DNN, 1, 4);
     Finding finding = new Memory(FakeJvms.FINE, one, 2, List.of(DEFAULTS)).examine();
-    assertThat(finding.text()).endsWith(", 1.2 GiB in the driver's heap");
+    assertThat(finding.text()).endsWith(", 0.9 GiB in the driver's heap");
   }
 
   @Test

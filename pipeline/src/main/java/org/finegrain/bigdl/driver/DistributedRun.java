@@ -85,16 +85,14 @@ public final class DistributedRun {
    * Runs the training until all epochs are completed or the observer says stop.
    *
    * @param start the state whose weights the network has
-   * @return the last state that the observer received; {@code start} if it received none
    */
-  public <S> TrainingState run(
-      TrainingData<S> data, TrainingState start, TrainingObserver observer) {
+  public <S> void run(TrainingData<S> data, TrainingState start, TrainingObserver observer) {
     String training = UUID.randomUUID().toString();
     try (ClusterWatch watch =
         ClusterWatch.begin(
             members, training, request.train().interruption().recovery().stepTimeout())) {
       try {
-        return run(training, data, start, observer, watch);
+        run(training, data, start, observer, watch);
       } catch (RuntimeException e) {
         throw e;
       } catch (Exception e) { // Scala also throws checked exceptions
@@ -104,7 +102,7 @@ public final class DistributedRun {
     }
   }
 
-  private <S> TrainingState run(
+  private <S> void run(
       String training,
       TrainingData<S> data,
       TrainingState start,
@@ -131,7 +129,7 @@ public final class DistributedRun {
           participants(shares.rdd(), spec, remembered, start, watch.lost())) {
         Optional<BatchLabels> labels = labels(shares.rdd(), spec);
         watch.deadline().ends();
-        return new TrainingLoop<>(
+        new TrainingLoop<>(
                 request,
                 plan,
                 topology.replicas(),

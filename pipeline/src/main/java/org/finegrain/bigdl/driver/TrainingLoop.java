@@ -39,7 +39,6 @@ final class TrainingLoop<S> {
   private final TrainingObserver observer;
   private final ClusterWatch watch;
 
-  private TrainingState state;
   private long step;
   private double lossOfEpoch;
   private long stepBegan;
@@ -69,26 +68,25 @@ final class TrainingLoop<S> {
     this.groups = groups;
     this.observer = observer;
     this.watch = watch;
-    this.state = start;
     this.step = start.step();
     this.lossOfEpoch = start.soFar().map(EpochSoFar::loss).orElse(0.0);
   }
 
   /**
-   * Trains until all epochs are completed or the observer says stop.
+   * Trains until all epochs are completed or the observer says stop. It keeps no state that the
+   * observer has received.
    *
-   * @return the last state that the observer received; {@code start} if it received none
    * @throws DivergedException if the loss is no longer a finite number
    * @throws SampleLoadingException if a sample cannot be loaded
    * @throws TrainingFailedException if an executor fails, or is lost
    */
-  TrainingState run() {
+  void run() {
     boolean goOn = true;
     while (goOn && position().epoch() < request.train().epochs()) {
       doSteps();
+      observer.awaitRoomForState();
       goOn = reportState() == TrainingObserver.Decision.CONTINUE;
     }
-    return state;
   }
 
   private void doSteps() {
@@ -158,16 +156,15 @@ final class TrainingLoop<S> {
   }
 
   private TrainingObserver.Decision withinEpoch() {
-    state = fetchState().withinEpoch(position().epoch(), step, lossOfEpoch, groups);
-    return observer.withinEpoch(state);
+    return observer.withinEpoch(
+        fetchState().withinEpoch(position().epoch(), step, lossOfEpoch, groups));
   }
 
   private TrainingObserver.Decision epochEnded() {
     TrainingSnapshot snapshot = fetchState();
     EpochLoss loss = new EpochLoss(lossOfEpoch / plan.steps(), parts(snapshot.sumsOfLosses()));
     lossOfEpoch = 0;
-    state = snapshot.atEpochsEnd(position().epoch(), step, groups);
-    return observer.epochEnded(state, loss);
+    return observer.epochEnded(snapshot.atEpochsEnd(position().epoch(), step, groups), loss);
   }
 
   private Map<String, Double> parts(double[] sums) {
