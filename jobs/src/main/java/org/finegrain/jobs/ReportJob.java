@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.finegrain.config.ExperimentConfig;
+import org.finegrain.config.Secrets;
 import org.finegrain.config.TrackingConfig;
 import org.finegrain.report.Report;
 import org.finegrain.report.ReportInputs;
@@ -113,7 +114,11 @@ public final class ReportJob implements Callable<Outcome> {
     if (mlflow != null && !TrackingConfig.isAddress(mlflow)) {
       throw new ParameterException(
           spec.commandLine(),
-          "Invalid value for --mlflow: " + mlflow + " (" + TrackingConfig.ADDRESS_RULE + ")");
+          "Invalid value for --mlflow: "
+              + Secrets.withoutUsers(mlflow)
+              + " ("
+              + TrackingConfig.ADDRESS_RULE
+              + ")");
     }
     List<ResultTable> before = new ArrayList<>(); // this report may replace the files
     for (String file : earlier) {

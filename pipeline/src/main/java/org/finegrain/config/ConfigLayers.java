@@ -40,7 +40,7 @@ final class ConfigLayers {
   void set(String setting) {
     int equals = setting.indexOf('=');
     if (equals < 1) {
-      faults.add(Origins.SET, setting, Optional.empty(), "must be key=value");
+      faults.add(Origins.SET, Secrets.keyOf(setting), Optional.empty(), "must be key=value");
       return;
     }
     set(setting.substring(0, equals).strip(), setting.substring(equals + 1).strip(), Origins.SET);

@@ -79,9 +79,24 @@ final class ConfigParser {
               .setOriginDescription(text.location())
               .setIncluder(new Includer(text, chain)));
     } catch (com.typesafe.config.ConfigException e) {
-      faults.add(fault(e));
+      faults.add(withoutSecrets(fault(e), text));
       return ConfigFactory.empty();
     }
+  }
+
+  /** Leaves the words of a line that may hold a secret out of a fault of that line. */
+  private static ConfigFault withoutSecrets(ConfigFault fault, ConfigText text) {
+    boolean secret =
+        text.lines()
+            .anyMatch(
+                line -> line.place().equals(fault.origin()) && Secrets.areNamedIn(line.text()));
+    return secret
+        ? new ConfigFault(
+            fault.origin(),
+            "",
+            Optional.empty(),
+            "is not HOCON; as this line may hold a secret, what is wrong in it is not shown")
+        : fault;
   }
 
   /** Returns the fault that Typesafe Config reports, with its place. */
