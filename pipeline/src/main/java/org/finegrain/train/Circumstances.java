@@ -37,6 +37,7 @@ public final class Circumstances {
     Machine driver = Machine.current();
     ObjectNode json = Json.object();
     json.put("code-version", Build.current().codeVersion());
+    json.put("master", spark.sparkContext().master());
     json.put("engine", topology.engine().name());
     json.put("executors", topology.executors());
     json.put("cores-per-executor", topology.coresPerExecutor());

@@ -92,6 +92,8 @@ class TrainerIT {
     assertThat(uninterrupted.length().stoppedEarly()).isFalse();
     assertThat(uninterrupted.speed().imagesPerSecond()).isPositive();
     assertThat(uninterrupted.config()).containsEntry("model.depth", "18");
+    assertThat(uninterruptedFolder.text("provenance.json"))
+        .contains("\"master\" : \"" + spark.sparkContext().master() + "\"");
   }
 
   @Test
