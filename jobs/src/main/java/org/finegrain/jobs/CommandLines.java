@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.finegrain.dataset.DatasetManifest;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -37,6 +38,24 @@ final class CommandLines {
                 System.getProperty("sun.jnu.encoding")));
       }
     }
+  }
+
+  /**
+   * Returns the short name of a dataset that an option gives.
+   *
+   * @throws ParameterException if there is no dataset of this name
+   */
+  static String dataset(CommandSpec spec, String name) {
+    if (!DatasetManifest.NAMES.contains(name)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          String.format(
+              Locale.ROOT,
+              "Unknown dataset %s: it must be one of %s",
+              name,
+              String.join(", ", DatasetManifest.NAMES)));
+    }
+    return name;
   }
 
   /** Returns what is wrong with a command line. A word that is not known has a suggestion. */

@@ -7,7 +7,9 @@ import org.finegrain.dataset.DatasetManifest;
 import org.finegrain.dataset.ManifestFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The command {@code finegrain dataset list}, which prints the manifests for a reader. */
 @Command(
@@ -23,12 +25,14 @@ final class DatasetList implements Callable<Outcome> {
       description = "One of cub, aircraft, cars, dogs; default: all.")
   private String dataset;
 
+  @Spec private CommandSpec spec;
+
   @Override
   public Outcome call() {
     List<String> names = dataset == null ? DatasetManifest.NAMES : List.of(dataset);
     StringBuilder text = new StringBuilder();
     for (String name : names) {
-      append(text, DatasetManifest.of(name));
+      append(text, DatasetManifest.of(CommandLines.dataset(spec, name)));
     }
     return Outcome.shows(text.toString().stripTrailing());
   }

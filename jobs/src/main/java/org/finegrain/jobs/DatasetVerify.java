@@ -17,7 +17,9 @@ import org.finegrain.storage.Folder;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /**
  * The command {@code finegrain dataset verify}, which reads the whole of an original or of an
@@ -38,6 +40,8 @@ final class DatasetVerify implements Callable<Outcome> {
 
   @ArgGroup(multiplicity = "1")
   private Checked checked;
+
+  @Spec private CommandSpec spec;
 
   private static final class Checked {
     @ArgGroup(exclusive = false)
@@ -92,8 +96,8 @@ final class DatasetVerify implements Callable<Outcome> {
   }
 
   private Outcome original(ExperimentConfig config) throws IOException {
+    String name = CommandLines.dataset(spec, checked.original.dataset);
     Folder folder = Folder.at(checked.original.root, HadoopFiles.hadoop());
-    String name = checked.original.dataset;
     OriginalDataset dataset = DatasetReader.of(name).read(folder);
     ImageFindings findings = OriginalCheck.of(folder, dataset, config.ingest().maxPixels());
     String words =

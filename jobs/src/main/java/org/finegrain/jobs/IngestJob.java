@@ -82,7 +82,7 @@ public final class IngestJob implements Callable<Outcome> {
           spec.commandLine(), "--all and --dataset exclude each other: give one of them");
     }
     ExperimentConfig config = experiment.load();
-    String name = dataset == null ? config.dataset() : dataset;
+    String name = dataset == null ? config.dataset() : CommandLines.dataset(spec, dataset);
     Configuration hadoop = HadoopFiles.hadoop();
     try (SparkSessions.WhenNeeded spark =
         SparkSessions.whenNeeded("finegrain ingest " + (all ? "--all" : name), config.cluster())) {

@@ -16,6 +16,7 @@ import org.finegrain.config.ExperimentConfig;
 import org.finegrain.doctor.Doctor;
 import org.finegrain.doctor.PlannedWork;
 import org.finegrain.storage.Folder;
+import org.finegrain.sweep.ChannelsOfClasses;
 import org.finegrain.sweep.FinishedSweep;
 import org.finegrain.sweep.LeasedTrials;
 import org.finegrain.sweep.Membership;
@@ -23,6 +24,7 @@ import org.finegrain.sweep.Plan;
 import org.finegrain.sweep.PlanReplicas;
 import org.finegrain.sweep.Shard;
 import org.finegrain.sweep.SparkTrialRunner;
+import org.finegrain.sweep.SweepException;
 import org.finegrain.sweep.SweepOutcome;
 import org.finegrain.sweep.SweepRunner;
 import org.finegrain.sweep.SweepStatus;
@@ -36,7 +38,10 @@ import org.finegrain.tracking.Tracking;
 import org.finegrain.train.RunTracker;
 import org.finegrain.train.TimeBudget;
 import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The options and the work that {@code sweep run} and {@code sweep resume} share. */
 final class SweepExecution {
@@ -100,6 +105,9 @@ final class SweepExecution {
 
   private boolean unprune;
 
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
   /** Returns the sweep folder. */
   Folder sweep() throws IOException {
     return Folder.at(out, HadoopFiles.hadoop());
@@ -116,7 +124,7 @@ final class SweepExecution {
 
   /** Lists the trials that would run; the answer to {@code --dry-run}. */
   Outcome show(Plan plan) throws IOException {
-    List<TrialStatus> trials = SweepStatus.of(plan, sweep()).toRun(shard, selection().in(plan));
+    List<TrialStatus> trials = SweepStatus.of(plan, sweep()).toRun(shard, selection(plan));
     List<String> texts = new ArrayList<>();
     trials.forEach(
         it -> texts.add(it.trial().id() + "  " + it.trial().label() + ", " + it.state().text()));
@@ -132,12 +140,13 @@ final class SweepExecution {
    * @param command the command line, for provenance records
    */
   Outcome run(ExperimentConfig config, Plan plan, String command) throws Exception {
-    TrialSelection selection = selection().in(plan);
+    TrialSelection selection = selection(plan);
     Optional<SweepOutcome> finished =
         FinishedSweep.find(plan, Folder.at(data, HadoopFiles.hadoop()), sweep(), shard, selection);
     if (finished.isPresent()) {
       return outcome(finished.get(), sweep().location());
     }
+    ChannelsOfClasses.require(plan, config, Folder.at(data, HadoopFiles.hadoop()));
     TimeBudget budget =
         TimeBudget.begin("sweep.max-duration", config.sweep().limits().maxDuration());
     String name = "finegrain sweep " + plan.name();
@@ -180,8 +189,22 @@ final class SweepExecution {
     return new TrackedSweep(plan.name(), labels, spaces);
   }
 
-  private TrialSelection selection() {
-    return new TrialSelection(only, skipped, again, Optional.ofNullable(first), unprune);
+  /**
+   * Refuses options that name trials or spaces which the plan lacks. Comes before anything is
+   * written.
+   *
+   * @throws ParameterException with what is wrong
+   */
+  void requireSelectionOf(Plan plan) {
+    selection(plan);
+  }
+
+  private TrialSelection selection(Plan plan) {
+    try {
+      return new TrialSelection(only, skipped, again, Optional.ofNullable(first), unprune).in(plan);
+    } catch (SweepException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
   }
 
   /** Returns the outcome of the command for the outcome of a sweep. */

@@ -15,6 +15,7 @@ import org.finegrain.cost.SweepCost;
 import org.finegrain.doctor.Doctor;
 import org.finegrain.doctor.PlannedWork;
 import org.finegrain.storage.Folder;
+import org.finegrain.sweep.ChannelsOfClasses;
 import org.finegrain.sweep.Plan;
 import org.finegrain.sweep.PlanFile;
 import org.finegrain.sweep.SweepException;
@@ -86,6 +87,7 @@ final class SweepPlanCommand implements Callable<Outcome> {
         data == null ? Optional.empty() : Optional.of(Folder.at(data, HadoopFiles.hadoop()));
     if (datasets.isPresent()) {
       SweepRunner.dataFaults(plan, datasets.get()).forEach(LOG::warn);
+      ChannelsOfClasses.require(plan, config, datasets.get());
     }
     Plan current = dryRun ? update.preview(sweep, plan) : update.write(sweep, plan);
     String master = SparkSessions.settings("", config.cluster()).get("spark.master");

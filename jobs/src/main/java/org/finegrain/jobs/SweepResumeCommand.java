@@ -49,6 +49,7 @@ final class SweepResumeCommand implements Callable<Outcome> {
               sweep));
     }
     Plan plan = Plan.of(found.get().name(), config);
+    execution.requireSelectionOf(plan);
     return execution.isDryRun()
         ? execution.show(update.preview(sweep, plan))
         : execution.run(config, update.write(execution.sweep(), plan), CommandLines.of(spec));

@@ -27,6 +27,7 @@ final class SweepRunCommand implements Callable<Outcome> {
   public Outcome call() throws Exception {
     ExperimentConfig config = experiment.loadToTrain();
     Plan plan = Plan.of(experiment.name(), config);
+    execution.requireSelectionOf(plan);
     if (execution.isDryRun()) {
       return execution.show(update.preview(execution.sweep(), plan));
     }

@@ -34,7 +34,7 @@ class DatasetJobTest {
         .contains("aircraft: FGVC-Aircraft 2013b (variants), 100 classes")
         .contains("cars: Stanford Cars, 196 classes")
         .contains("dogs: Stanford Dogs, 120 classes");
-    assertThat(run("list", "--dataset", "cats")).isEqualTo(1);
+    assertThat(run("list", "--dataset", "cats")).isEqualTo(2);
     assertThat(err()).contains("Unknown dataset cats: it must be one of cub, aircraft, cars, dogs");
   }
 

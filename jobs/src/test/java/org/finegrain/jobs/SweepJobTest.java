@@ -200,6 +200,47 @@ class SweepJobTest {
   }
 
   @Test
+  void trialsAndSpacesThatThePlanLacksAreAWrongCommandLine() {
+    for (String option :
+        List.of("--trial=nonsense", "--skip=nonsense", "--retry=nonsense", "--first=nonsense")) {
+      for (String dryRun : List.of("--wait", "--dry-run")) {
+        err.reset();
+        assertThat(sweep("run", "--data=none", option, dryRun)).isEqualTo(2);
+        assertThat(err())
+            .startsWith("finegrain sweep run: Cannot find the ")
+            .contains("nonsense")
+            .endsWith("; see finegrain sweep run --help\n");
+      }
+    }
+    assertThat(temporary.resolve("sweep")).as("nothing was written").doesNotExist();
+  }
+
+  @Test
+  void aPlanThatCannotDoItsFirstStepIsRefusedAtOnce() throws IOException {
+    Path manifest = temporary.resolve("data/cub/_manifest.json");
+    Files.createDirectories(manifest.getParent());
+    Files.writeString(
+        manifest,
+        "{\"dataset\": \"cub\", \"fingerprint\": \"f\", \"classes\": ["
+            + "\"c\",".repeat(9)
+            + "\"c\"]}");
+    String[] options = {
+      "--data=" + temporary.resolve("data"),
+      "--set=sweep={datasets=[cub],seeds=[1],axes={\"loss.eta\"=[auto]}}",
+      "--set=model.width=1",
+      "--set=model.depth=18"
+    };
+    for (String command : List.of("plan", "run")) {
+      err.reset();
+      assertThat(sweep(command, options)).isEqualTo(2);
+      assertThat(err())
+          .contains(
+              "loss.eta = auto needs a channel for each of the 10 classes, but the last feature map"
+                  + " has 8; set loss.eta to project it to more\n");
+    }
+  }
+
+  @Test
   void aDamagedPlanIsOneSentence() throws IOException {
     sweep("plan");
     Path plan = temporary.resolve("sweep/plan.json");

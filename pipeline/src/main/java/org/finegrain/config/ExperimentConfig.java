@@ -1,7 +1,9 @@
 package org.finegrain.config;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedMap;
 
@@ -107,18 +109,38 @@ public record ExperimentConfig(
   }
 
   static ExperimentConfig read(ConfigSection root) {
-    return new ExperimentConfig(
-        root.wholeLong("seed", 1).atLeast(0L),
-        root.oneOf("dataset", "cub", DATASETS),
-        IngestConfig.read(root.section("ingest")),
-        AugmentationConfig.read(root.section("augmentation")),
-        ModelConfig.read(root.section("model")),
-        LossConfig.read(root.section("loss")),
-        TrainConfig.read(root.section("train")),
-        EvaluationConfig.read(root.section("evaluation")),
-        SweepConfig.read(root.section("sweep")),
-        SyntheticConfig.read(root.section("synthetic")),
-        ClusterConfig.read(root.section("cluster")),
-        TrackingConfig.read(root.section("tracking")));
+    ExperimentConfig read =
+        new ExperimentConfig(
+            root.wholeLong("seed", 1).atLeast(0L),
+            root.oneOf("dataset", "cub", DATASETS),
+            IngestConfig.read(root.section("ingest")),
+            AugmentationConfig.read(root.section("augmentation")),
+            ModelConfig.read(root.section("model")),
+            LossConfig.read(root.section("loss")),
+            TrainConfig.read(root.section("train")),
+            EvaluationConfig.read(root.section("evaluation")),
+            SweepConfig.read(root.section("sweep")),
+            SyntheticConfig.read(root.section("synthetic")),
+            ClusterConfig.read(root.section("cluster")),
+            TrackingConfig.read(root.section("tracking")));
+    root.between(
+        "loss.eta",
+        String.format(
+            Locale.ROOT,
+            "must be at most %d, the channels of the last feature map with",
+            read.model.channels()),
+        "model.width",
+        read.loss.eta().isEmpty() || read.loss.eta().getAsInt() <= read.model.channels());
+    return read;
+  }
+
+  /**
+   * Returns the number of channels that CC-Loss divides among the classes, which must be one for
+   * each at least; empty if it does not divide the feature map's own.
+   */
+  public OptionalInt channelsToShare() {
+    return loss.kind().terms().contains(LossConfig.Term.CC) && loss.eta().isEmpty()
+        ? OptionalInt.of(model.channels())
+        : OptionalInt.empty();
   }
 }

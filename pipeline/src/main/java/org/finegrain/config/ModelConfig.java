@@ -37,4 +37,9 @@ public record ModelConfig(
         WeightsConfig.read(section.section("weights")),
         AttentionConfig.read(section.section("attention")));
   }
+
+  /** Returns the number of channels of the last feature map. */
+  public int channels() {
+    return (width << 3) * (depth < 50 ? 1 : 4);
+  }
 }

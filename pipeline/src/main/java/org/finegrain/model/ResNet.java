@@ -53,7 +53,7 @@ public final class ResNet {
 
   /** Returns the number of channels of the last feature map. */
   public static int channels(ModelConfig model) {
-    return block(model.depth()).outChannels(model.width() << 3);
+    return model.channels();
   }
 
   private static String stem(LayerGraph.Builder graph, int width) {

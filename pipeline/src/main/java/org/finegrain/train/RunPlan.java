@@ -49,11 +49,21 @@ final class RunPlan {
    */
   static RunPlan of(
       ExperimentConfig config, IngestedDataset dataset, Topology topology, Folder runs) {
+    int classes = dataset.classNames().size();
+    if (config.channelsToShare().orElse(classes) < classes) {
+      throw new RunException(
+          String.format(
+              Locale.ROOT,
+              "Cannot train on the %d classes of %s: loss.eta = auto needs a channel for each, but the last feature map has %d; set loss.eta to project it to more",
+              classes,
+              dataset.location(),
+              config.model().channels()));
+    }
     return new RunPlan(
         config,
         dataset,
         topology,
-        ResNet.of(config.model(), dataset.classNames().size(), config.loss()),
+        ResNet.of(config.model(), classes, config.loss()),
         epoch(config, dataset, topology),
         new RunFolder(
             runs,

@@ -65,6 +65,50 @@ class ConfigFaultTest {
   }
 
   @Test
+  void aProjectionHasNoMoreChannelsForAClassThanTheFeatureMapHas() {
+    assertFaults(
+        "loss.eta = 9999",
+        List.of("model.width=8"),
+        """
+        1 fault in the configuration
+          DIR/a.conf:1  loss.eta = 9999: must be at most 256, the channels of the last feature map with model.width = 8""");
+  }
+
+  @Test
+  void neverRepeatsWhatMayBeSecret() {
+    assertFaults(
+        """
+        tracking.mlflow = "http://me:hunter2@host:5000"
+        tracking.password = hunter2
+        s3.secret-key = { a = hunter2 }
+        """,
+        List.of("cluster.api-token hunter2", "=hunter2", "my secret[=hunter2"),
+        """
+        3 faults in the configuration
+          --set  cluster.api-token…: must be key=value
+          --set  …: must be key=value
+          --set  my secret[ = (not shown): is not a key, which is one or more names joined by dots""");
+    assertFaults(
+        """
+        tracking.mlflow = "http://me:hunter2@host:5000"
+        tracking.password = hunter2
+        s3.secret-key = { a = hunter2 }
+        """,
+        List.of(),
+        """
+        3 faults in the configuration
+          DIR/a.conf:1  tracking.mlflow = http://…@host:5000: must be an address such as http://127.0.0.1:5000, without a user, or none
+          DIR/a.conf:2  tracking.password: unknown key, tracking knows experiment, mlflow
+          DIR/a.conf:3  s3: unknown key, known are augmentation, cluster, dataset, evaluation, ingest, loss, model, seed, sweep, synthetic, tracking, train""");
+    assertFaults(
+        "tracking.password = hunter2 : hunter2 }",
+        List.of(),
+        """
+        1 fault in the configuration
+          DIR/a.conf:1  is not HOCON; as this line may hold a secret, what is wrong in it is not shown""");
+  }
+
+  @Test
   void aDurationHasItsUnit() {
     assertFaults(
         """
@@ -128,7 +172,7 @@ class ConfigFaultTest {
           DIR/a.conf:8  sweep.seeds = [1,1]: must be a list of one or more whole numbers from 0, none of them twice
           DIR/a.conf:9  synthetic.classes = 2.5: must be a whole number
           DIR/a.conf:9  cluster.master = []: must be text
-          DIR/a.conf:9  tracking.mlflow = http://me:secret@host: must be an address such as http://127.0.0.1:5000, without a user, or none\
+          DIR/a.conf:9  tracking.mlflow = http://…@host: must be an address such as http://127.0.0.1:5000, without a user, or none\
         """);
   }
 
