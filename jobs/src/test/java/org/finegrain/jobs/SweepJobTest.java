@@ -175,6 +175,18 @@ class SweepJobTest {
   }
 
   @Test
+  void aSchedulerLetsSeedsComeTogetherAndMayTakeLessThanThePlanSays() {
+    assertThat(sweep("plan")).isZero();
+    assertThat(out()).doesNotContain("sweep.scheduler");
+    out.reset();
+    assertThat(sweep("diff", "--set=sweep.scheduler=median")).isZero();
+    assertThat(out()).isEqualTo("changed  the order of the trials\n0 added, 0 retired, 8 stay\n");
+    out.reset();
+    assertThat(sweep("plan", "--set=sweep.scheduler=halving")).isZero();
+    assertThat(out()).contains("\nSettings may be given up earlier, by sweep.scheduler\n");
+  }
+
+  @Test
   void prunedTrialsRunOnlyIfTheyAreTakenUp() throws IOException {
     sweep("plan");
     String plan = Files.readString(temporary.resolve("sweep/plan.json"));

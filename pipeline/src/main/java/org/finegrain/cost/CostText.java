@@ -69,6 +69,9 @@ final class CostText {
     if (open.stream().anyMatch(it -> it.config().train().earlyStopping().isOn())) {
       notes.add("Trials may end earlier, by train.early-stopping.patience");
     }
+    if (cost.stopsSettings()) {
+      notes.add("Settings may be given up earlier, by sweep.scheduler");
+    }
     cost.replicas()
         .ifPresent(
             replicas ->

@@ -148,6 +148,11 @@ public final class SweepCost {
         trial -> time.seconds(trial, rates.rate(trial.network(), hardware).orElseThrow().speed()));
   }
 
+  /** Returns whether settings may be given up before their ends. */
+  boolean stopsSettings() {
+    return request.experiment().sweep().scheduling().stopsSettings();
+  }
+
   /** Returns the number of replicas that the sweep has begun with; empty before its first run. */
   OptionalInt replicas() {
     return request.plan().replicas();

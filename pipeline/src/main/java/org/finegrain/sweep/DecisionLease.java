@@ -2,6 +2,7 @@ package org.finegrain.sweep;
 
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Optional;
 import org.finegrain.storage.Folder;
 import org.finegrain.storage.Lease;
 import org.finegrain.storage.LeaseHeldException;
@@ -21,27 +22,45 @@ final class DecisionLease implements Folder.Guard, AutoCloseable {
    * Takes the lease.
    *
    * @param application the id of the Spark application; empty if there is none
-   * @throws SweepException if another process holds it
+   * @throws SweepException if another process holds it, or runs the sweep without it
    */
   static DecisionLease acquire(Folder sweep, String application) throws IOException {
     try {
-      Lease lease =
-          Lease.acquire(sweep.folder(".lease-decisions"), "the decisions of " + sweep, application);
+      requireNoOther(sweep);
+      if (Journal.isAnyHeld(sweep)) {
+        throw inUse(sweep, Optional.empty());
+      }
+      Lease lease = Lease.acquire(folder(sweep), "the decisions of " + sweep, application);
       return new DecisionLease(sweep, lease);
     } catch (LeaseHeldException e) {
-      throw held(sweep, e);
+      throw inUse(sweep, e.holder());
     }
   }
 
-  private static SweepException held(Folder sweep, LeaseHeldException e) {
+  /**
+   * Checks that no process compares the settings of a sweep.
+   *
+   * @throws SweepException if one does
+   */
+  static void requireNoOther(Folder sweep) throws IOException {
+    Optional<LeaseHolder> holder = Lease.holder(folder(sweep));
+    if (holder.isPresent()) {
+      throw inUse(sweep, holder);
+    }
+  }
+
+  private static Folder folder(Folder sweep) {
+    return sweep.folder(".lease-decisions");
+  }
+
+  private static SweepException inUse(Folder sweep, Optional<LeaseHolder> holder) {
     return new SweepException(
         String.format(
             Locale.ROOT,
-            "Cannot run %s in a second process, as one process compares the settings of a sweep, and"
-                + " %s does; give that one more executors with cluster.executors-per-trial",
+            "Cannot run %s in a second process, as its settings are compared in one, and %s runs it;"
+                + " give that one more executors with cluster.executors-per-trial",
             sweep,
-            e.holder().map(LeaseHolder::toString).orElse("an unknown one")),
-        e);
+            holder.map(LeaseHolder::toString).orElse("another one")));
   }
 
   /**
@@ -54,7 +73,7 @@ final class DecisionLease implements Folder.Guard, AutoCloseable {
     try {
       lease.confirm();
     } catch (LeaseHeldException e) {
-      throw held(sweep, e);
+      throw inUse(sweep, e.holder());
     }
   }
 

@@ -37,6 +37,12 @@ public record PlanChange(Optional<Plan> before, Plan wanted) {
         .toList();
   }
 
+  /** Returns the ids of a plan's trials that another plan has too, in their order. */
+  private static List<String> common(Plan plan, Plan other) {
+    Set<String> known = ids(other.trials());
+    return plan.trials().stream().map(Trial::id).filter(known::contains).toList();
+  }
+
   private static Set<String> ids(List<Trial> trials) {
     return trials.stream().map(Trial::id).collect(Collectors.toSet());
   }
@@ -131,6 +137,9 @@ public record PlanChange(Optional<Plan> before, Plan wanted) {
     }
     changedSettings().forEach((key, values) -> lines.add("changed  " + key + ": " + values));
     changedSpaces().forEach(space -> lines.add("changed  space " + space));
+    if (before.isPresent() && !common(before.get(), wanted).equals(common(wanted, before.get()))) {
+      lines.add("changed  the order of the trials");
+    }
     added().forEach(trial -> lines.add("added    " + trial.id() + "  " + trial.label()));
     retired().forEach(trial -> lines.add("retired  " + trial.id() + "  " + trial.label()));
     lines.add(

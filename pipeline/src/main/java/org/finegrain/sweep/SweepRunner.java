@@ -69,6 +69,7 @@ public final class SweepRunner {
     SchedulerConfig scheduling = experiment.sweep().scheduling();
     IngestedDatasets ingested = checkData();
     if (!scheduling.stopsSettings()) {
+      DecisionLease.requireNoOther(sweep);
       return run(trials, ingested, PruningRule.NONE, Folder.Guard.NONE, selection, leased);
     }
     PruningRule rule = PruningRule.of(scheduling);

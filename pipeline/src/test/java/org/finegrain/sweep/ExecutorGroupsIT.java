@@ -60,22 +60,22 @@ class ExecutorGroupsIT {
       experiment("sweep.retries=0", "train.recovery.executor-timeout=40s");
   private static final Plan PLAN = Plan.of("groups", EXPERIMENT);
 
-  private static ExperimentConfig experiment(String retries, String timeout) {
-    return ExperimentConfig.load(
-        List.of(),
-        List.of(
-            retries,
-            timeout,
-            "sweep.datasets=[cub]",
-            "sweep.seeds=[1,2,3]",
-            "model.depth=18",
-            "model.width=8",
-            "augmentation.image-size=32",
-            "augmentation.evaluation-short-side=36",
-            "train.epochs=2",
-            "train.batch-size=8",
-            "train.optimizer.learning-rate=0.05",
-            "loss.eta=2"));
+  private static ExperimentConfig experiment(String... settings) {
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "sweep.datasets=[cub]",
+                "sweep.seeds=[1,2,3]",
+                "model.depth=18",
+                "model.width=8",
+                "augmentation.image-size=32",
+                "augmentation.evaluation-short-side=36",
+                "train.epochs=2",
+                "train.batch-size=8",
+                "train.optimizer.learning-rate=0.05",
+                "loss.eta=2"));
+    all.addAll(List.of(settings));
+    return ExperimentConfig.load(List.of(), all);
   }
 
   @TempDir private static Path temporary;
@@ -108,6 +108,29 @@ class ExecutorGroupsIT {
     compareWithTrialsAlone(2, 4);
   }
 
+  @Test
+  void halvingGivesUpAllSeedsOfASettingAndTheOtherIsTrainedAsAlone() throws Exception {
+    ExperimentConfig halving =
+        experiment(
+            "sweep.axes.\"train.optimizer.learning-rate\"=[0.05,1e-6]",
+            "sweep.scheduler=halving",
+            "sweep.halving.min-epochs=1");
+    Folder sweep = folder("halving");
+    try (SparkSession spark = open(2, OptionalInt.of(1))) {
+      assertThat(run(spark, OptionalInt.of(1), sweep, RunTracker.NONE, halving)).isEqualTo(2);
+    }
+    assertThat(Journal.decisions(sweep).stream().map(Decision::kind))
+        .containsExactlyInAnyOrder(Decision.Kind.GOES_ON, Decision.Kind.PRUNED);
+    Folder alone = alone(1);
+    for (Trial trial : Plan.of("groups", halving).trials()) {
+      if (PLAN.trials().stream().anyMatch(it -> it.id().equals(trial.id()))) {
+        assertBits(trial, sweep, alone);
+      } else {
+        assertThat(trial.runFolder(sweep).exists("result.json")).isFalse();
+      }
+    }
+  }
+
   /** Leaves the cluster with one worker less. */
   @Test
   @Order(Integer.MAX_VALUE)
@@ -130,10 +153,7 @@ class ExecutorGroupsIT {
   }
 
   private static void compareWithTrialsAlone(int each, int all) throws Exception {
-    Folder alone = folder("alone-" + each);
-    try (SparkSession spark = open(each, OptionalInt.empty())) {
-      assertThat(run(spark, OptionalInt.empty(), alone, RunTracker.NONE)).isEqualTo(1);
-    }
+    Folder alone = alone(each);
     Folder together = folder("together-" + each);
     Tasks tasks = new Tasks();
     try (SparkSession spark = open(all, OptionalInt.of(each))) {
@@ -147,18 +167,33 @@ class ExecutorGroupsIT {
           .isEqualTo(all / each);
     }
     for (Trial trial : PLAN.trials()) {
-      for (String file :
-          List.of(
-              "checkpoints/epoch-0002/model.safetensors",
-              "checkpoints/epoch-0002/optimizer.safetensors",
-              "confusion.csv")) {
-        assertThat(trial.runFolder(together).sha256(file))
-            .as("%s of %s", file, trial.id())
-            .isEqualTo(trial.runFolder(alone).sha256(file));
-      }
+      assertBits(trial, together, alone);
     }
     assertOnlyOneTrialNoticed(together);
     tasks.assertEachTrialInOneGroup(each);
+  }
+
+  /** Returns a sweep folder whose trials had so many executors for themselves. */
+  private static Folder alone(int executors) throws Exception {
+    Folder alone = folder("alone-" + executors);
+    if (!alone.exists()) {
+      try (SparkSession spark = open(executors, OptionalInt.empty())) {
+        assertThat(run(spark, OptionalInt.empty(), alone, RunTracker.NONE)).isEqualTo(1);
+      }
+    }
+    return alone;
+  }
+
+  private static void assertBits(Trial trial, Folder sweep, Folder expected) throws Exception {
+    for (String file :
+        List.of(
+            "checkpoints/epoch-0002/model.safetensors",
+            "checkpoints/epoch-0002/optimizer.safetensors",
+            "confusion.csv")) {
+      assertThat(trial.runFolder(sweep).sha256(file))
+          .as("%s of %s", file, trial.id())
+          .isEqualTo(trial.runFolder(expected).sha256(file));
+    }
   }
 
   private static void assertOnlyOneTrialNoticed(Folder sweep) throws Exception {

@@ -322,13 +322,26 @@ class SweepSchedulerTest {
             "Cannot stop trials early on cub: sweep.scheduler = halving needs a validation split; ingest"
                 + " with ingest.validation-fraction above 0");
     ingest("cub", 4);
+  }
+
+  @Test
+  void aSecondProcessIsRefused() throws Exception {
     try (DecisionLease held = DecisionLease.acquire(sweep, "app-1")) {
       held.check();
+      for (ExperimentConfig second : List.of(experiment, experiment("sweep.scheduler=all"))) {
+        assertThatThrownBy(() -> run(second, runner(1), TrialSelection.ALL))
+            .isInstanceOf(SweepException.class)
+            .hasMessageStartingWith("Cannot run " + sweep + " in a second process, as its settings")
+            .hasMessageContaining("app-1");
+      }
+    }
+    try (Journal ofAnother = Journal.open(sweep, clock())) {
+      ofAnother.add(trials.get(0), TrialState.RUNNING, 1);
       assertThatThrownBy(() -> run(runner(1)))
           .isInstanceOf(SweepException.class)
-          .hasMessageStartingWith("Cannot run " + sweep + " in a second process, as one process ")
-          .hasMessageContaining("app-1");
+          .hasMessageContaining("another one runs it");
     }
+    assertThat(run(runner(1)).isComplete()).isTrue();
   }
 
   /** Returns a runner in which the second setting is the best, then the third. */
