@@ -47,7 +47,7 @@ class SharedSweepIT {
       first.await(() -> isInMidTrial(first));
       first.kill();
       assertThat(second.exitCode()).as(second.err()).isZero();
-      assertThat(second.err()).contains("Taking over run ").doesNotContain("ERROR");
+      assertThat(second.err()).contains("Took over run ").doesNotContain("ERROR");
     }
     assertThat(status())
         .as("all is done, and the plan was written once")
