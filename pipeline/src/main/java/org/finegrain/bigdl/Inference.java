@@ -11,6 +11,7 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.TaskCompletionListener;
 import org.finegrain.bigdl.feed.BatchScoring;
 import org.finegrain.bigdl.group.Members;
@@ -26,6 +27,9 @@ import org.finegrain.model.NamedTensors;
 
 /** Scores samples: computes their logits with a network, on the executors. */
 public final class Inference {
+  /** The name in Spark's page and event log of the time of a job's forward passes. */
+  private static final String FORWARD = "forward passes, ns";
+
   private Inference() {}
 
   /**
@@ -58,7 +62,14 @@ public final class Inference {
             engine.topology().executors(), engine.group()::registered, patience, System::nanoTime);
     try {
       return JobWait.await(
-          scored(members, layers, shared, samples, loader, batchSize)
+          scored(
+                  members,
+                  layers,
+                  shared,
+                  samples,
+                  loader,
+                  batchSize,
+                  engine.spark().sc().longAccumulator(FORWARD))
               .mapPartitions(use)
               .collectAsync(),
           () -> members.loss().or(missing::forTooLong));
@@ -84,7 +95,8 @@ public final class Inference {
       Broadcast<NamedTensors> weights,
       JavaRDD<S> samples,
       SampleLoader<S> loader,
-      int batchSize) {
+      int batchSize,
+      LongAccumulator forward) {
     Topology topology = members.topology();
     LayerGraph toLogits = layers.withOutputs(layers.outputs().subList(0, 1));
     return members
@@ -104,6 +116,7 @@ public final class Inference {
                       (TaskCompletionListener)
                           task -> {
                             scoring.close();
+                            forward.add(scoring.forwardNanos());
                             KeptNetworks.ofThisProcess().giveBack(kind, network, scoring.isDone());
                           });
               return scoring;

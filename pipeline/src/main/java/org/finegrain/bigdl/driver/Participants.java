@@ -43,6 +43,7 @@ final class Participants<S> implements AutoCloseable {
   private final int lostBefore;
   private final Rendezvous rendezvous;
   private List<ExecutorAddress> addresses = List.of();
+  private List<ReplicaProgress> beforeSteps = List.of();
 
   private Participants(
       Members members,
@@ -122,17 +123,12 @@ final class Participants<S> implements AutoCloseable {
   }
 
   /**
-   * Makes all replicas continue from their progress.
+   * Makes all replicas continue from their progress when they do their next steps.
    *
    * @param all the progress of all replicas, in their order
-   * @throws ExecutionException if an executor fails, or is lost
    */
-  void restore(List<ReplicaProgress> all) throws ExecutionException, InterruptedException {
-    String training = spec.training();
-    JobWait.await(
-        shares.foreachPartitionAsync(
-            share -> Participant.of(training, TaskContext.getPartitionId()).restore(all)),
-        this::obstacle);
+  void restoreBeforeSteps(List<ReplicaProgress> all) {
+    beforeSteps = List.copyOf(all);
   }
 
   /**
@@ -163,7 +159,9 @@ final class Participants<S> implements AutoCloseable {
   void steps(StepPosition first, int[] labels, BetweenSteps between)
       throws ExecutionException, InterruptedException {
     JavaFutureAction<Void> job =
-        shares.foreachPartitionAsync(new Steps<>(spec.training(), first, labels, addresses));
+        shares.foreachPartitionAsync(
+            new Steps<>(spec.training(), beforeSteps, first, labels, addresses));
+    beforeSteps = List.of();
     try {
       Optional<int[]> next = Optional.of(labels);
       while (next.isPresent()) {
@@ -184,13 +182,25 @@ final class Participants<S> implements AutoCloseable {
     }
   }
 
-  /** The task of an executor: steps until the driver says to stop. */
+  /**
+   * The task of an executor: steps until the driver says to stop.
+   *
+   * @param before the progress of all replicas to continue from; empty to go on from their own
+   */
   private record Steps<S>(
-      String training, StepPosition first, int[] labels, List<ExecutorAddress> addresses)
+      String training,
+      List<ReplicaProgress> before,
+      StepPosition first,
+      int[] labels,
+      List<ExecutorAddress> addresses)
       implements VoidFunction<Iterator<SampleShare<S>>> {
     @Override
     public void call(Iterator<SampleShare<S>> share) {
-      Participant.of(training, TaskContext.getPartitionId()).run(first, labels, addresses);
+      Participant<S> participant = Participant.of(training, TaskContext.getPartitionId());
+      if (!before.isEmpty()) {
+        participant.restore(before);
+      }
+      participant.run(first, labels, addresses);
     }
   }
 

@@ -1,5 +1,6 @@
 package org.finegrain.bigdl.driver;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -29,6 +30,17 @@ record TrainingSnapshot(
     float[] weights, OptimizerState remembered, List<ReplicaProgress> replicas) {
 
   /**
+   * What an executor answers first. Small states are fetched by one question so.
+   *
+   * @param numbers the first piece of its vectors
+   */
+  private record SliceStart(SliceOutline outline, float[] numbers) implements Serializable {
+    static SliceStart of(Participant<?> participant, int count) {
+      return new SliceStart(participant.outline(), participant.vectors().read(0, count));
+    }
+  }
+
+  /**
    * Fetches the state. Fetches vectors in pieces, because Spark limits the size of a job's results,
    * and holds them twice on their way.
    *
@@ -36,7 +48,9 @@ record TrainingSnapshot(
    */
   static <S> TrainingSnapshot fetch(Participants<S> participants)
       throws ExecutionException, InterruptedException {
-    List<SliceOutline> outlines = participants.ask(Participant::outline);
+    int count = participants.numbersAtOnce();
+    List<SliceStart> starts = participants.ask(participant -> SliceStart.of(participant, count));
+    List<SliceOutline> outlines = starts.stream().map(SliceStart::outline).toList();
     int size = outlines.stream().mapToInt(SliceOutline::length).sum();
     float[] weights = new float[size];
     OptimizerState remembered =
@@ -49,9 +63,11 @@ record TrainingSnapshot(
       slices.add(new SliceVectors(remembered.vectorsWith(weights), offset, outline.length()));
       offset += outline.length();
     }
+    for (int i = 0; i < starts.size(); i++) {
+      slices.get(i).write(0, starts.get(i).numbers());
+    }
     long longest = slices.stream().mapToLong(SliceVectors::numbers).max().orElseThrow();
-    int count = participants.numbersAtOnce();
-    for (long from = 0; from < longest; from += count) {
+    for (long from = count; from < longest; from += count) {
       long begin = from;
       List<float[]> pieces =
           participants.ask(participant -> participant.vectors().read(begin, count));
@@ -69,11 +85,11 @@ record TrainingSnapshot(
    * Makes all replicas continue from the mean of their running estimates and with no losses, as in
    * a training that resumes from the end of an epoch.
    */
-  void beginEpoch(Participants<?> participants) throws ExecutionException, InterruptedException {
+  void beginEpoch(Participants<?> participants) {
     ReplicaProgress begin =
         new ReplicaProgress(
             ReplicaProgress.meanEstimates(replicas), new double[sumsOfLosses().length]);
-    participants.restore(Collections.nCopies(replicas.size(), begin));
+    participants.restoreBeforeSteps(Collections.nCopies(replicas.size(), begin));
   }
 
   /** Returns the sum of each loss term over all samples of the epoch so far. */

@@ -33,6 +33,7 @@ public final class BatchScoring<S> implements Iterator<ScoredSample>, AutoClosea
 
   private Loading<S> ahead;
   private float[] spare;
+  private long forwardNanos;
 
   /** A batch that threads are loading, and when they are done. */
   private record Loading<S>(List<S> samples, float[] pixels, CompletableFuture<Void> done) {}
@@ -91,7 +92,9 @@ public final class BatchScoring<S> implements Iterator<ScoredSample>, AutoClosea
 
     int side = loader.imageSize();
     Tensor<Object> images = BigDl.tensor(batch.pixels(), batchSize, 3, side, side);
+    long begin = System.nanoTime();
     float[] logits = BigDl.copy(BigDl.cast(network.forward(images)));
+    forwardNanos += System.nanoTime() - begin;
     int classes = logits.length / batchSize;
     for (int i = 0; i < batch.samples().size(); i++) {
       S sample = batch.samples().get(i);
@@ -134,6 +137,11 @@ public final class BatchScoring<S> implements Iterator<ScoredSample>, AutoClosea
       }
       throw e;
     }
+  }
+
+  /** Returns the time of all forward passes so far, in nanoseconds. */
+  public long forwardNanos() {
+    return forwardNanos;
   }
 
   /** Returns whether all samples were scored and handed out. */
