@@ -177,7 +177,9 @@ final class AccuracyTable {
     notes.add(
         "Top-1 accuracy on the test split in percent, at the epoch selected on the validation"
             + " split; mean ± sample standard deviation over seeds, [95 % t interval of the mean,"
-            + " on the logit scale], number of seeds.");
+            + " on the logit scale]"
+            + (hasBaseline() ? " where no Δ stands" : "")
+            + ", number of seeds.");
     tests.panels().forEach(panel -> baseline(panel).ifPresent(notes::add));
     if (mostSeeds < 2) {
       notes.add(
@@ -186,7 +188,7 @@ final class AccuracyTable {
       notes.add(
           "Bold: better than every other row of its column and panel by two-sided t tests over seeds at 5 %;"
               + " the spread is pooled over the rows where an F test allows it, else the tests are Welch's"
-              + (anyBest ? "." : "; no row is."));
+              + (anyBest ? "." : "; no row is bold."));
       if (anySecond) {
         notes.add("Underlined: the second, and better than every row below it in the same way.");
       }
@@ -209,6 +211,10 @@ final class AccuracyTable {
     DatasetTable.partial(results).ifPresent(notes::add);
     notes.addAll(missing.sentences());
     return notes.stream().distinct().toList();
+  }
+
+  private boolean hasBaseline() {
+    return tests.panels().stream().anyMatch(panel -> panel.baseline().isPresent());
   }
 
   private Optional<String> baseline(PanelTests panel) {

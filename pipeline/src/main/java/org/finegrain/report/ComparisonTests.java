@@ -63,11 +63,7 @@ final class ComparisonTests {
   /** Returns the sentence on what the seeds can find; empty where no difference can be tested. */
   Optional<String> power() {
     PowerNote note = new PowerNote();
-    panels.forEach(
-        panel ->
-            panel
-                .byColumn()
-                .forEach((column, tests) -> tests.power().ifPresent(it -> note.add(column, it))));
+    panels.forEach(panel -> panel.byColumn().forEach(note::add));
     return note.sentence();
   }
 }

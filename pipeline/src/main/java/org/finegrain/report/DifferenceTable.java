@@ -181,9 +181,10 @@ final class DifferenceTable {
             + " p < 0.05. All p of these panels are corrected together after Holm.");
     if (anyOverImages) {
       notes.add(
-          "Over images: do these very nets differ on new images? [95 % interval by a bootstrap of images"
-              + " and of seeds, which p leaves as they are], p by McNemar's exact test with one seed, and by a permutation test clustered"
-              + " by image with several. All p of these panels are corrected together after Holm. It never"
+          "Over images: do these very nets differ on new images? p by McNemar's exact test with one seed,"
+              + " and by a permutation test clustered by image with several; it takes the seeds as they"
+              + " are. [95 % interval by a bootstrap of images and of seeds], which is wider, and can hold 0"
+              + " beside a small p. All p of these panels are corrected together after Holm. It never"
               + " makes a method bold.");
     }
     DatasetTable.partial(results).ifPresent(notes::add);

@@ -1,9 +1,11 @@
 package org.finegrain.report;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.finegrain.report.statistics.SeedPower;
 
@@ -12,10 +14,17 @@ final class PowerNote {
   private static final double ONE_POINT = 0.01;
 
   private final Map<Column, SeedPower> powers = new LinkedHashMap<>();
+  private final Set<Column> unequal = new LinkedHashSet<>();
 
-  /** Adds the power of a column and panel. Of several panels, the one with the least counts. */
-  void add(Column column, SeedPower power) {
-    powers.merge(column, power, PowerNote::smaller);
+  /** Adds a column and panel. Of several panels, the one with the least power counts. */
+  void add(Column column, ColumnTests tests) {
+    Optional<SeedPower> power = tests.power();
+    if (power.isPresent()) {
+      powers.merge(column, power.get(), PowerNote::smaller);
+      if (tests.hasUnequalSpreads()) {
+        unequal.add(column);
+      }
+    }
   }
 
   /** Returns the sentence; empty where no difference can be tested. */
@@ -29,7 +38,15 @@ final class PowerNote {
                     Collectors.joining(
                         "; ",
                         "With a chance of 80 %, these seeds find a difference between two rows of ",
-                        ".")));
+                        "." + exceptions())));
+  }
+
+  private String exceptions() {
+    return unequal.isEmpty()
+        ? ""
+        : " Rows vary differently on "
+            + unequal.stream().map(Column::title).collect(Collectors.joining(", "))
+            + ": a difference to a row that varies more must be larger.";
   }
 
   private static String words(Column column, SeedPower power) {

@@ -2,6 +2,7 @@ package org.finegrain.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +32,18 @@ class PowerNoteTest {
   }
 
   @Test
+  void rowsThatVaryDifferentlyAreNamed() {
+    List<SeedGroup> rows = new ArrayList<>(rows(0.002));
+    rows.add(ColumnTestsTest.group(0.4, 0.5, 0.6));
+    add(CUB, rows);
+    add(CARS, rows(0.002));
+    assertThat(note.sentence().orElseThrow())
+        .endsWith(
+            " Rows vary differently on CUB-200-2011: a difference to a row that varies more must"
+                + " be larger.");
+  }
+
+  @Test
   void nothingIsSaidWhereNothingIsTested() {
     add(CUB, List.of(ColumnTestsTest.group(0.5), ColumnTestsTest.group(0.4)));
     add(CUB, List.of(ColumnTestsTest.group(0.5, 0.5), ColumnTestsTest.group(0.4, 0.4)));
@@ -39,7 +52,7 @@ class PowerNoteTest {
   }
 
   private void add(Column column, List<SeedGroup> rows) {
-    ColumnTests.of(rows).power().ifPresent(power -> note.add(column, power));
+    note.add(column, ColumnTests.of(rows));
   }
 
   /** Returns four rows of three seeds with the same spread. */
