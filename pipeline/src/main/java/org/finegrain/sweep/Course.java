@@ -3,7 +3,7 @@ package org.finegrain.sweep;
 import java.util.List;
 
 /**
- * How far a setting of a sweep has come, as a {@link PruningRule} sees it.
+ * The epochs that a setting of a sweep has behind it, as a {@link PruningRule} sees it.
  *
  * @param means the mean top-1 on validation over the setting's seeds, from 0 to 1, after epoch 1, 2
  *     and so on, for the epochs that all seeds have completed; NaN where a seed has diverged

@@ -10,7 +10,7 @@ import org.finegrain.storage.LeaseHeldException;
 import org.finegrain.train.RunResult;
 import org.finegrain.train.ValidationCurve;
 
-/** What trials have left in a sweep folder, and whether it still counts. */
+/** The work that trials have left in a sweep folder, and whether it still counts. */
 final class EarlierWork {
   private final Folder sweep;
   private final IngestedDatasets ingested;

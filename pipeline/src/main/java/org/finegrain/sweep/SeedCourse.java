@@ -7,7 +7,7 @@ import org.finegrain.train.Scores;
 import org.finegrain.train.ValidationCurve;
 
 /**
- * How far one trial has come, on the present data.
+ * The epochs that one trial has behind it, on the present data.
  *
  * @param curve its top-1 on validation
  * @param result its result, if it has one

@@ -15,9 +15,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How far each trial of a sweep may be trained, by what was decided about its setting. A setting is
- * compared with others when all its planned seeds have come to a rung. Each decision is in the
- * journal before it counts, so that a process that goes on with the sweep knows it.
+ * The epoch up to which each trial of a sweep may be trained, by what was decided about its
+ * setting. A setting is compared with others when all its planned seeds have come to a rung. Each
+ * decision is in the journal before it counts, so that a process that goes on with the sweep knows
+ * it.
  */
 final class Stages {
   private static final Logger LOG = LoggerFactory.getLogger(Stages.class);

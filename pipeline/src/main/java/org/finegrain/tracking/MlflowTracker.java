@@ -122,7 +122,7 @@ final class MlflowTracker implements RunTracker {
     begun.put(id, mlflow);
   }
 
-  /** What is done to a run on the server. */
+  /** A change of a run on the server. */
   private interface Change {
     void make(MlflowRun run) throws MlflowException, InterruptedException;
   }

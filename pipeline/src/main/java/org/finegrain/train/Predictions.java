@@ -1,16 +1,19 @@
 package org.finegrain.train;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
-import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.example.data.simple.SimpleGroupFactory;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.example.ExampleParquetWriter;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.hadoop.util.HadoopOutputFile;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.MessageTypeParser;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
-import org.finegrain.bigdl.TrainingEngine;
 import org.finegrain.ingest.StoredParquet;
 import org.finegrain.storage.Folder;
 
@@ -21,12 +24,21 @@ public final class Predictions {
   /** The name of the file within the run folder. */
   public static final String NAME = "predictions.parquet";
 
-  private static final StructType SCHEMA =
-      new StructType()
-          .add("image_id", DataTypes.StringType, false)
-          .add("label", DataTypes.IntegerType, false)
-          .add("classes", DataTypes.createArrayType(DataTypes.IntegerType, false), false)
-          .add("probabilities", DataTypes.createArrayType(DataTypes.DoubleType, false), false);
+  /** The marker of a complete folder, which is written last. */
+  private static final String SUCCESS = "_SUCCESS";
+
+  /** The name of the only part, which sorts and reads as Spark's own do. */
+  private static final String PART = "part-00000.snappy.parquet";
+
+  private static final MessageType SCHEMA =
+      MessageTypeParser.parseMessageType(
+          """
+          message predictions {
+            required binary image_id (STRING);
+            required int32 label;
+            required group classes (LIST) { repeated group list { required int32 element; } }
+            required group probabilities (LIST) { repeated group list { required double element; } }
+          }""");
 
   private Predictions() {}
 
@@ -39,23 +51,38 @@ public final class Predictions {
         : List.of();
   }
 
-  /** Writes one row for each sample, in the given order, by a task on an executor of the engine. */
-  static void write(
-      SparkSession spark, TrainingEngine engine, List<Prediction> predictions, Folder runFolder)
+  /**
+   * Writes one row for each sample, in the given order. The driver does so, which has the
+   * predictions: a job of Spark SQL takes longer than the writing.
+   */
+  static void write(List<Prediction> predictions, Configuration hadoop, Folder runFolder)
       throws IOException {
-    List<Row> rows = new ArrayList<>();
-    for (Prediction it : predictions) {
-      rows.add(
-          RowFactory.create(
-              it.id(),
-              it.label(),
-              it.classes().toArray(Integer[]::new),
-              it.probabilities().toArray(Double[]::new)));
-    }
-    JavaRDD<Row> placed =
-        engine.within(JavaSparkContext.fromSparkContext(spark.sparkContext()).parallelize(rows, 1));
     Folder place = runFolder.folder(NAME);
     place.replace( // an attempt that was killed before it wrote its result may have left one
-        partial -> spark.createDataFrame(placed, SCHEMA).write().parquet(partial.location()));
+        partial -> {
+          Path part = new Path(partial.location(PART));
+          try (ParquetWriter<Group> writer =
+              ExampleParquetWriter.builder(HadoopOutputFile.fromPath(part, hadoop))
+                  .withConf(hadoop)
+                  .withType(SCHEMA)
+                  .withCompressionCodec(CompressionCodecName.SNAPPY)
+                  .build()) {
+            for (Prediction prediction : predictions) {
+              writer.write(row(prediction));
+            }
+          }
+          partial.write(SUCCESS, "");
+        });
+  }
+
+  private static Group row(Prediction prediction) {
+    Group row = new SimpleGroupFactory(SCHEMA).newGroup();
+    row.add("image_id", prediction.id());
+    row.add("label", prediction.label());
+    Group classes = row.addGroup("classes");
+    prediction.classes().forEach(it -> classes.addGroup("list").add("element", it));
+    Group probabilities = row.addGroup("probabilities");
+    prediction.probabilities().forEach(it -> probabilities.addGroup("list").add("element", it));
+    return row;
   }
 }

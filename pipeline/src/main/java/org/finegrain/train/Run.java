@@ -12,7 +12,6 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.finegrain.bigdl.DataParallelTraining;
 import org.finegrain.bigdl.TrainingEngine;
-import org.finegrain.config.EvaluationConfig.TestTimeAugmentation;
 import org.finegrain.config.ExperimentConfig;
 import org.finegrain.dataset.Split;
 import org.finegrain.engine.DivergedException;
@@ -22,7 +21,6 @@ import org.finegrain.engine.TrainingRequest;
 import org.finegrain.engine.TrainingState;
 import org.finegrain.environment.Interruption;
 import org.finegrain.ingest.LoadSample;
-import org.finegrain.model.NamedTensors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,16 +38,18 @@ final class Run {
   private final TrainingEngine engine;
   private final RunPlan plan;
   private final ExperimentConfig config;
-  private final SplitScorer scorer;
   private final Recovery recovery;
+  private final JobDescription description;
+  private final RunScoring scoring;
 
   Run(SparkSession spark, TrainingEngine engine, RunPlan plan) {
     this.spark = spark;
     this.engine = engine;
     this.plan = plan;
     this.config = plan.config();
-    this.scorer = new SplitScorer(engine, plan);
     this.recovery = new Recovery(engine, config.train().interruption().recovery(), runId());
+    this.description = new JobDescription(spark.sparkContext(), runId());
+    this.scoring = new RunScoring(spark, engine, plan, recovery, description);
   }
 
   /**
@@ -150,7 +150,7 @@ final class Run {
       end("failed: " + e.getMessage(), provenance, tracked);
       throw e;
     } finally {
-      describe(null);
+      description.clear();
     }
   }
 
@@ -179,10 +179,7 @@ final class Run {
     }
     Selection selection = Selection.among(metrics.epochs(), plan.folder().checkpoints());
     Optional<EpochMetrics> best = selection.best(metrics.epochs());
-    Optional<Scores> test =
-        divergence.isEmpty()
-            ? test(best.orElseThrow(this::withoutCheckpoint).epoch())
-            : Optional.empty();
+    Optional<Scores> test = divergence.isEmpty() ? scoring.test(best) : Optional.empty();
     return new RunResult(
         plan.run(),
         config.dataset(),
@@ -223,7 +220,7 @@ final class Run {
     try (RunListeners listeners = listeners(start, others);
         Interruption.Attention attention = new Interruption.Attention();
         CheckpointWriter checkpoints = checkpointWriter()) { // closed while there is attention
-      describe(String.format(Locale.ROOT, "epoch %d: training", start.epoch() + 1));
+      description.set(String.format(Locale.ROOT, "epoch %d: training", start.epoch() + 1));
       Optional<String> divergence =
           train(
               request,
@@ -233,7 +230,7 @@ final class Run {
                   plan,
                   metrics,
                   Selection.among(metrics.epochs(), plan.folder().checkpoints()),
-                  this::validate,
+                  scoring::validate,
                   listeners,
                   new RunClock(System::nanoTime, before),
                   stopping,
@@ -307,99 +304,8 @@ final class Run {
     return new RunListeners(listeners);
   }
 
-  private Optional<Scores> validate(TrainingState state) {
-    Optional<Scores> scores = Optional.empty();
-    if (scorer.hasSamples(Split.VAL)) {
-      describe(String.format(Locale.ROOT, "epoch %d: validation", state.epoch()));
-      scores =
-          Optional.of(scores(predict(Split.VAL, state.evaluated(), TestTimeAugmentation.NONE)));
-    }
-    describe(String.format(Locale.ROOT, "epoch %d: training", state.epoch() + 1));
-    return scores;
-  }
-
-  /** Scores the test split. This is the only place where it is read. */
-  private Optional<Scores> test(int epoch) throws IOException {
-    if (!scorer.hasSamples(Split.TEST)) {
-      return Optional.empty();
-    }
-    describe(String.format(Locale.ROOT, "test with epoch %d", epoch));
-    List<String> classNames = plan.dataset().classNames();
-    List<Prediction> predictions =
-        predict(Split.TEST, selectedWeights(epoch), config.evaluation().testTimeAugmentation());
-    write(predictions);
-    ConfusionMatrix.of(predictions, classNames.size()).write(classNames, plan.folder().folder());
-    return Optional.of(scores(predictions));
-  }
-
-  private void write(List<Prediction> predictions) throws IOException {
-    try {
-      Predictions.write(spark, engine, predictions, plan.folder().folder());
-    } catch (IOException e) {
-      throw e;
-    } catch (Exception e) { // Spark also throws checked exceptions that it does not declare
-      if (engine.hasAllExecutors()) {
-        throw e;
-      }
-      throw TrainingFailedException.whileScoring(e); // no other group does the task for it
-    }
-  }
-
-  /** Predicts a split. A failure is retried here, so that the epoch is not trained again. */
-  private List<Prediction> predict(
-      Split split, NamedTensors weights, TestTimeAugmentation augmentation) {
-    while (true) {
-      try {
-        return scorer.predict(split, weights, augmentation);
-      } catch (TrainingFailedException e) {
-        if (isInterrupted()) {
-          throw e;
-        }
-        recovery.await(e);
-      }
-    }
-  }
-
-  private Scores scores(List<Prediction> predictions) {
-    return Evaluation.of(predictions, plan.dataset().classNames().size());
-  }
-
-  private RunException withoutCheckpoint() {
-    return new RunException(
-        String.format(
-            Locale.ROOT,
-            "Cannot score the test split of run %s: none of its checkpoints in %s is whole;"
-                + " restore one from a copy, or delete the run folder to train again",
-            runId(),
-            plan.folder().folder()));
-  }
-
-  private NamedTensors selectedWeights(int epoch) throws IOException {
-    try {
-      return plan.folder().checkpoints().read(epoch).state().evaluated();
-    } catch (Checkpoints.DamagedException e) {
-      throw new RunException(
-          String.format(
-              Locale.ROOT,
-              "Cannot score the test split of run %s with epoch %d, which validation selected: %s;"
-                  + " delete the run folder to train again",
-              runId(),
-              epoch,
-              e.getMessage()),
-          e);
-    }
-  }
-
   private boolean isInterrupted() {
-    return Interruption.isRequested() || spark.sparkContext().isStopped();
-  }
-
-  /** Sets the description of the following Spark jobs in the Spark UI. */
-  private void describe(String what) {
-    spark
-        .sparkContext()
-        .setJobDescription(
-            what == null ? null : String.format(Locale.ROOT, "train %s %s", runId(), what));
+    return scoring.isInterrupted();
   }
 
   private Configuration hadoop() {

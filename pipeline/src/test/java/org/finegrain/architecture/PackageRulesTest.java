@@ -77,7 +77,9 @@ class PackageRulesTest {
         .collect(Collectors.joining());
   }
 
-  /** What a class is part of, in the words of the table; empty where the table does not name it. */
+  /**
+   * Returns the part that a class belongs to, in the words of the table; empty where it has none.
+   */
   private interface Naming {
     Optional<String> of(JavaClass type);
   }

@@ -20,7 +20,7 @@ final class PackageTable {
   private static final Pattern NAME = Pattern.compile("`([a-z.]+)`");
 
   /**
-   * What the table says of a package.
+   * The line of the table on a package.
    *
    * @param mayUse names of other packages, as they stand in the first column
    * @param libraries names of libraries, as they stand in the last column

@@ -30,7 +30,7 @@ record TrainingSnapshot(
     float[] weights, OptimizerState remembered, List<ReplicaProgress> replicas) {
 
   /**
-   * What an executor answers first. Small states are fetched by one question so.
+   * The first answer of an executor, with which a small state is complete.
    *
    * @param numbers the first piece of its vectors
    */

@@ -65,10 +65,10 @@ public final class MklDnnNetwork extends IRGraph<Object> {
   /** The running estimates: for each batch norm its means, then its variances. */
   private float[][] running = {};
 
-  /** Whether the layers have native memory. */
+  /** True once the layers have native memory. */
   private transient boolean ready;
 
-  /** Whether weights on the heap are newer than those in native memory. */
+  /** True while weights on the heap are newer than those in native memory. */
   private transient boolean stale;
 
   /** The backward pass; null before the first batch of a training. */

@@ -29,7 +29,7 @@ import scala.Tuple2;
 final class NativeAttention extends Identity implements MemoryUse, SumWriter {
   private final AttentionLayer attention;
 
-  /** Whether {@link #writeSum} does the forward pass, rather than {@link #updateOutput}. */
+  /** True if {@link #writeSum} does the forward pass, rather than {@link #updateOutput}. */
   private transient boolean leftToReader;
 
   private transient Activity x;

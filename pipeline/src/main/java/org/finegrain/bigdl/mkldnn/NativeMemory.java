@@ -54,7 +54,7 @@ final class NativeMemory {
     /** The tensor that this one overwrites in place, or null. */
     LiveTensor replaced;
 
-    /** Whether its memory must not be used again afterwards. */
+    /** True if its memory must not be used again afterwards. */
     boolean kept;
 
     LiveTensor(DnnTensor<?> memory, int written) {
