@@ -118,15 +118,13 @@ public final class TrainingEngine {
    * Returns the executors and replicas of each group that {@link #startGroups} would start. Where
    * there are no two groups, they are those of the application.
    *
-   * @throws IllegalStateException as {@link #start} does, or if the groups leave executors over
+   * @throws IllegalStateException as {@link #start} does, or if the groups leave executors over, or
+   *     there are fewer than a group needs
    */
   public static Topology topology(SparkConf conf, OptionalInt perGroup) {
     Topology all = topology(conf);
     int size = perGroup.orElse(all.executors());
-    if (size >= all.executors()) {
-      return all;
-    }
-    if (all.executors() % size != 0) {
+    if (all.executors() % size != 0) { // also where there are fewer than size
       refuse(
           String.format(
               Locale.ROOT,

@@ -49,12 +49,14 @@ class TrainingEngineTest {
         .isEqualTo(new Topology(EngineKind.MKL_DNN, 2, 2));
     assertThat(TrainingEngine.topology(four, OptionalInt.empty())).isEqualTo(all);
     assertThat(TrainingEngine.topology(four, OptionalInt.of(4))).isEqualTo(all);
-    assertThat(TrainingEngine.topology(four, OptionalInt.of(5))).isEqualTo(all);
-    assertThatThrownBy(() -> TrainingEngine.topology(four, OptionalInt.of(3)))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessage(
-            "Cannot take 4 executors in groups of cluster.executors-per-trial = 3: give Spark a"
-                + " multiple of 3 executors");
+    for (int other : new int[] {3, 5}) {
+      assertThatThrownBy(() -> TrainingEngine.topology(four, OptionalInt.of(other)))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage(
+              "Cannot take 4 executors in groups of cluster.executors-per-trial = %d: give Spark a"
+                  + " multiple of %d executors",
+              other, other);
+    }
   }
 
   @Test
