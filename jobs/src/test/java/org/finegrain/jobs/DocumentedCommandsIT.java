@@ -41,6 +41,15 @@ class DocumentedCommandsIT {
           "synthetic.test-per-class=4",
           "synthetic.image-size=40");
 
+  /** The sweep of the pages whose settings are compared, for which one epoch is too short. */
+  private static final String COMPARED = "sweeps/eta";
+
+  private static final List<String> COMPARABLE =
+      List.of("train.epochs=2", "sweep.halving.min-epochs=1", "sweep.axes.\"loss.eta\"=[2,3]");
+
+  /** The id of a trial in the pages. */
+  private static final String DOCUMENTED_TRIAL = "8f3a19c0";
+
   private static final List<String> PAGES =
       List.of("docs/first-dataset.md", "docs/results.md", "docs/tracking.md", "docs/weights.md");
 
@@ -124,6 +133,9 @@ class DocumentedCommandsIT {
     }
     if (isConfigured(line)) {
       SMALL.forEach(setting -> arguments.add("--set=" + setting));
+      if (line.arguments().contains(COMPARED)) {
+        COMPARABLE.forEach(setting -> arguments.add("--set=" + setting));
+      }
     }
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     int status =
@@ -149,7 +161,9 @@ class DocumentedCommandsIT {
     } else if (word.endsWith("=resnet50.safetensors")) {
       return word.replace("resnet50", folder.resolve("resnet50").toString());
     } else if (word.equals("runs/RUN-ID")) {
-      return run().toString();
+      return run("runs").toString();
+    } else if (word.equals(DOCUMENTED_TRIAL)) {
+      return run(COMPARED + "/trials").getFileName().toString();
     }
     boolean isPath =
         word.contains("/")
@@ -159,8 +173,8 @@ class DocumentedCommandsIT {
     return isPath ? folder.resolve(word).toString() : word;
   }
 
-  private Path run() throws IOException {
-    try (Stream<Path> runs = Files.list(folder.resolve("runs"))) {
+  private Path run(String parent) throws IOException {
+    try (Stream<Path> runs = Files.list(folder.resolve(parent))) {
       return runs.filter(run -> RUN.matcher(run.getFileName().toString()).matches())
           .findFirst()
           .orElseThrow();
