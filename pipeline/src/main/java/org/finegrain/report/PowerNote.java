@@ -44,7 +44,7 @@ final class PowerNote {
   private String exceptions() {
     return unequal.isEmpty()
         ? ""
-        : " Rows vary differently on "
+        : " Not all spreads may be pooled on "
             + unequal.stream().map(Column::title).collect(Collectors.joining(", "))
             + ": a difference to a row that varies more must be larger.";
   }

@@ -39,8 +39,14 @@ class PowerNoteTest {
     add(CARS, rows(0.002));
     assertThat(note.sentence().orElseThrow())
         .endsWith(
-            " Rows vary differently on CUB-200-2011: a difference to a row that varies more must"
+            " Not all spreads may be pooled on CUB-200-2011: a difference to a row that varies more must"
                 + " be larger.");
+  }
+
+  @Test
+  void twoRowsHaveAPowerOfTheirOwn() {
+    add(CUB, List.of(ColumnTestsTest.group(0.4, 0.5, 0.6), rows(0.002).get(0)));
+    assertThat(note.sentence().orElseThrow()).endsWith("seeds).");
   }
 
   @Test
