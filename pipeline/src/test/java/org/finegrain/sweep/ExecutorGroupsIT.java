@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,7 +21,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
-import org.apache.hadoop.conf.Configuration;
+import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.scheduler.SparkListener;
@@ -37,7 +35,6 @@ import org.finegrain.config.ExperimentConfig;
 import org.finegrain.storage.Folder;
 import org.finegrain.train.RunTracker;
 import org.finegrain.train.TimeBudget;
-import org.finegrain.train.TinyDataset;
 import org.finegrain.train.TrackedRun;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -61,21 +58,9 @@ class ExecutorGroupsIT {
   private static final Plan PLAN = Plan.of("groups", EXPERIMENT);
 
   private static ExperimentConfig experiment(String... settings) {
-    List<String> all =
-        new ArrayList<>(
-            List.of(
-                "sweep.datasets=[cub]",
-                "sweep.seeds=[1,2,3]",
-                "model.depth=18",
-                "model.width=8",
-                "augmentation.image-size=32",
-                "augmentation.evaluation-short-side=36",
-                "train.epochs=2",
-                "train.batch-size=8",
-                "train.optimizer.learning-rate=0.05",
-                "loss.eta=2"));
-    all.addAll(List.of(settings));
-    return ExperimentConfig.load(List.of(), all);
+    return TinySweep.experiment(
+        Stream.concat(Stream.of("sweep.seeds=[1,2,3]"), Stream.of(settings))
+            .toArray(String[]::new));
   }
 
   @TempDir private static Path temporary;
@@ -86,10 +71,7 @@ class ExecutorGroupsIT {
   static void startCluster() throws Exception {
     cluster = StandaloneCluster.start(temporary.resolve("cluster"), 4, 1);
     try (SparkSession spark = open(1, OptionalInt.empty())) {
-      Files.createDirectory(temporary.resolve("data"));
-      Files.move(
-          Path.of(URI.create(TinyDataset.ingest(spark, temporary))), temporary.resolve("data/cub"));
-      data = folder("data");
+      data = TinySweep.data(spark, temporary);
     }
   }
 
@@ -124,7 +106,7 @@ class ExecutorGroupsIT {
     Folder alone = alone(1);
     for (Trial trial : Plan.of("groups", halving).trials()) {
       if (PLAN.trials().stream().anyMatch(it -> it.id().equals(trial.id()))) {
-        assertBits(trial, sweep, alone);
+        TinySweep.assertSameBits(trial, sweep, alone);
       } else {
         assertThat(trial.runFolder(sweep).exists("result.json")).isFalse();
       }
@@ -167,7 +149,7 @@ class ExecutorGroupsIT {
           .isEqualTo(all / each);
     }
     for (Trial trial : PLAN.trials()) {
-      assertBits(trial, together, alone);
+      TinySweep.assertSameBits(trial, together, alone);
     }
     assertOnlyOneTrialNoticed(together);
     tasks.assertEachTrialInOneGroup(each);
@@ -182,18 +164,6 @@ class ExecutorGroupsIT {
       }
     }
     return alone;
-  }
-
-  private static void assertBits(Trial trial, Folder sweep, Folder expected) throws Exception {
-    for (String file :
-        List.of(
-            "checkpoints/epoch-0002/model.safetensors",
-            "checkpoints/epoch-0002/optimizer.safetensors",
-            "confusion.csv")) {
-      assertThat(trial.runFolder(sweep).sha256(file))
-          .as("%s of %s", file, trial.id())
-          .isEqualTo(trial.runFolder(expected).sha256(file));
-    }
   }
 
   private static void assertOnlyOneTrialNoticed(Folder sweep) throws Exception {
@@ -257,7 +227,7 @@ class ExecutorGroupsIT {
   }
 
   private static Folder folder(String name) throws Exception {
-    return Folder.at(temporary.resolve(name).toUri().toString(), new Configuration(false));
+    return TinySweep.folder(temporary, name);
   }
 
   private static void killExecutor0() {

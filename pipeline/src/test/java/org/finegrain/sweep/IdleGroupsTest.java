@@ -25,20 +25,14 @@ class IdleGroupsTest {
 
   @Test
   void aTrialWaitsForTheWholeGroupWhileOneTrains() throws Exception {
-    broken.add("a");
-    groups.take(isUsable::get);
-    CompletableFuture<String> second = taken();
-    assertStillWaiting(second);
+    CompletableFuture<String> second = waitsForAWholeGroup();
     groups.add("b");
     assertThat(second.get(1, TimeUnit.MINUTES)).isEqualTo("b");
   }
 
   @Test
   void aTrialTakesTheGroupThatIsWholeAgain() throws Exception {
-    broken.add("a");
-    groups.take(isUsable::get);
-    CompletableFuture<String> second = taken();
-    assertStillWaiting(second);
+    CompletableFuture<String> second = waitsForAWholeGroup();
     broken.clear();
     assertThat(second.get(1, TimeUnit.MINUTES)).isEqualTo("a");
   }
@@ -51,26 +45,26 @@ class IdleGroupsTest {
 
   @Test
   void aSignalEndsTheWaiting() throws Exception {
-    broken.add("a");
-    groups.take(isUsable::get);
-    CompletableFuture<String> second = taken();
+    CompletableFuture<String> second = waitsForAWholeGroup();
     isUsable.set(false);
     assertThat(second.get(1, TimeUnit.MINUTES)).isEqualTo("none");
   }
 
-  private CompletableFuture<String> taken() {
-    return CompletableFuture.supplyAsync(
-        () -> {
-          try {
-            return groups.take(isUsable::get).orElse("none");
-          } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-          }
-        });
-  }
-
-  private static void assertStillWaiting(CompletableFuture<String> taken) throws Exception {
+  /** Takes b, and then asks for another group, while a is broken. */
+  private CompletableFuture<String> waitsForAWholeGroup() throws Exception {
+    broken.add("a");
+    groups.take(isUsable::get);
+    CompletableFuture<String> second =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return groups.take(isUsable::get).orElse("none");
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+            });
     TimeUnit.MILLISECONDS.sleep(50);
-    assertThat(taken).isNotDone();
+    assertThat(second).isNotDone();
+    return second;
   }
 }

@@ -4,16 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -26,7 +23,6 @@ import org.finegrain.train.InterruptedRunException;
 import org.finegrain.train.RunResult;
 import org.finegrain.train.RunTracker;
 import org.finegrain.train.TimeBudget;
-import org.finegrain.train.TinyDataset;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -53,10 +49,7 @@ class SweepSchedulerIT {
     engines =
         TrainingEngine.startGroups(
             JavaSparkContext.fromSparkContext(spark.sparkContext()), OptionalInt.empty());
-    TinyDataset.ingest(spark, temporary);
-    Files.createDirectory(temporary.resolve("data"));
-    Files.move(temporary.resolve("ingested"), temporary.resolve("data/cub"));
-    data = folder("data");
+    data = TinySweep.data(spark, temporary);
     all = folder("all");
     assertThat(run(ALL, all, runner(LONG), TrialSelection.ALL).count(TrialState.COMPLETED))
         .isEqualTo(4);
@@ -103,15 +96,7 @@ class SweepSchedulerIT {
     int compared = 0;
     for (Trial trial : PLAN.trials()) {
       if (trial.runFolder(sweep).exists("result.json")) {
-        for (String file :
-            List.of(
-                "checkpoints/epoch-0002/model.safetensors",
-                "checkpoints/epoch-0002/optimizer.safetensors",
-                "confusion.csv")) {
-          assertThat(trial.runFolder(sweep).sha256(file))
-              .as("%s of %s", file, trial.label())
-              .isEqualTo(trial.runFolder(all).sha256(file));
-        }
+        TinySweep.assertSameBits(trial, sweep, all);
         compared++;
       }
     }
@@ -136,27 +121,17 @@ class SweepSchedulerIT {
         RunTracker.NONE);
   }
 
-  private static ExperimentConfig experiment(String... settings) {
-    List<String> all =
-        new ArrayList<>(
-            List.of(
-                "sweep.seeds=[1,2]",
-                "sweep.axes.\"train.optimizer.learning-rate\"=[0.05,1e-6]",
-                "sweep.halving.min-epochs=1",
-                "sweep.retries=0",
-                "model.depth=18",
-                "model.width=8",
-                "augmentation.image-size=32",
-                "augmentation.evaluation-short-side=36",
-                "train.epochs=2",
-                "train.batch-size=8",
-                "loss.eta=2"));
-    all.addAll(List.of(settings));
-    return ExperimentConfig.load(List.of(), all);
+  private static ExperimentConfig experiment(String scheduler) {
+    return TinySweep.experiment(
+        scheduler,
+        "sweep.seeds=[1,2]",
+        "sweep.axes.\"train.optimizer.learning-rate\"=[0.05,1e-6]",
+        "sweep.halving.min-epochs=1",
+        "sweep.retries=0");
   }
 
   private static Folder folder(String name) throws IOException {
-    return Folder.at(temporary.resolve(name).toUri().toString(), new Configuration(false));
+    return TinySweep.folder(temporary, name);
   }
 
   /** A runner whose process a signal ends after a number of runs. */
