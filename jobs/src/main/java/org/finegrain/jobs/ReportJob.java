@@ -120,11 +120,11 @@ public final class ReportJob implements Callable<Outcome> {
               + TrackingConfig.ADDRESS_RULE
               + ")");
     }
+    Configuration hadoop = HadoopFiles.hadoop();
     List<ResultTable> before = new ArrayList<>(); // this report may replace the files
     for (String file : earlier) {
-      before.add(ResultTable.read(StoredFile.at(file, HadoopFiles.hadoop())));
+      before.add(ResultTable.read(StoredFile.at(file, hadoop)));
     }
-    Configuration hadoop = HadoopFiles.hadoop();
     List<Folder> folders = new ArrayList<>();
     for (String input : inputs) {
       folders.add(Folder.at(input, hadoop));
@@ -142,22 +142,14 @@ public final class ReportJob implements Callable<Outcome> {
     }
     try (SparkSession spark =
         SparkSessions.open("finegrain report", ExperimentConfig.DEFAULTS.cluster())) {
-      return report(spark, before, listed);
+      return report(Report.of(spark, folders, datasets), target, before, listed);
     }
   }
 
-  private Outcome report(SparkSession spark, List<ResultTable> before, ReportInputs listed)
+  private Outcome report(
+      Report report, Folder target, List<ResultTable> before, ReportInputs listed)
       throws IOException {
-    Configuration hadoop = spark.sparkContext().hadoopConfiguration();
-    List<Folder> folders = new ArrayList<>();
-    for (String input : inputs) {
-      folders.add(Folder.at(input, hadoop));
-    }
-    Optional<Folder> datasets =
-        data == null ? Optional.empty() : Optional.of(Folder.at(data, hadoop));
-    Report report = Report.of(spark, folders, datasets);
     List<TableCheck> checks = before.stream().map(it -> report.check(it, tolerance)).toList();
-    Folder target = Folder.at(out, hadoop);
     List<String> lines = new ArrayList<>();
     checks.forEach(check -> lines.addAll(check.lines()));
     lines.add(dryRun ? "Would write " + target.location(INDEX) : write(report, target, listed));

@@ -141,12 +141,12 @@ final class SweepExecution {
    */
   Outcome run(ExperimentConfig config, Plan plan, String command) throws Exception {
     TrialSelection selection = selection(plan);
-    Optional<SweepOutcome> finished =
-        FinishedSweep.find(plan, Folder.at(data, HadoopFiles.hadoop()), sweep(), shard, selection);
+    Folder datasets = Folder.at(data, HadoopFiles.hadoop());
+    Optional<SweepOutcome> finished = FinishedSweep.find(plan, datasets, sweep(), shard, selection);
     if (finished.isPresent()) {
       return outcome(finished.get(), sweep().location());
     }
-    ChannelsOfClasses.require(plan, config, Folder.at(data, HadoopFiles.hadoop()));
+    ChannelsOfClasses.require(plan, config, datasets);
     TimeBudget budget =
         TimeBudget.begin("sweep.max-duration", config.sweep().limits().maxDuration());
     String name = "finegrain sweep " + plan.name();
@@ -154,7 +154,6 @@ final class SweepExecution {
     try (SparkSession spark =
         SparkSessions.open(
             name, config.cluster(), conf -> TrainingEngine.configure(conf, executors.number()))) {
-      Folder datasets = Folder.at(data, spark.sparkContext().hadoopConfiguration());
       PlannedWork work =
           new PlannedWork(
               plan.experiments(config),

@@ -175,11 +175,6 @@ public final class TrainingEngine {
     return group.spark();
   }
 
-  /** Returns whether this engine has all executors of the application. */
-  public boolean hasAllExecutors() {
-    return group.isAll();
-  }
-
   /** Returns whether all executors of this engine are registered now. */
   public boolean hasItsExecutors() {
     return group.registered() >= topology().executors();
@@ -206,15 +201,6 @@ public final class TrainingEngine {
    */
   public <S> JavaRDD<S> samples(String source, String part, Supplier<JavaRDD<S>> read) {
     return kept.part(source, part, topology().replicas(), read);
-  }
-
-  /**
-   * Returns an RDD of the same elements that the executors of this engine compute.
-   *
-   * @throws TrainingFailedException if one of them is lost and not replaced yet
-   */
-  public <T> JavaRDD<T> within(JavaRDD<T> rdd) {
-    return group.members().within(rdd);
   }
 
   /**
@@ -260,7 +246,8 @@ public final class TrainingEngine {
     }
   }
 
-  private boolean isEnding() {
+  /** Returns whether the process or Spark is ending, so that what fails now is no failure. */
+  public boolean isEnding() {
     return Interruption.isRequested() || spark().sc().isStopped();
   }
 }

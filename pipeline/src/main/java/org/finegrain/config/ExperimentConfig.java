@@ -3,7 +3,7 @@ package org.finegrain.config;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 
@@ -135,12 +135,19 @@ public record ExperimentConfig(
   }
 
   /**
-   * Returns the number of channels that CC-Loss divides among the classes, which must be one for
-   * each at least; empty if it does not divide the feature map's own.
+   * Returns what is wrong where CC-Loss divides the feature map's own channels among more classes
+   * than there are channels, as the rest of a sentence; empty if each class has one.
    */
-  public OptionalInt channelsToShare() {
-    return loss.kind().terms().contains(LossConfig.Term.CC) && loss.eta().isEmpty()
-        ? OptionalInt.of(model.channels())
-        : OptionalInt.empty();
+  public Optional<String> channelFault(int classes) {
+    boolean isDivided = loss.kind().terms().contains(LossConfig.Term.CC) && loss.eta().isEmpty();
+    return isDivided && model.channels() < classes
+        ? Optional.of(
+            String.format(
+                Locale.ROOT,
+                "loss.eta = auto needs a channel for each of the %d classes, but the last feature map"
+                    + " has %d; set loss.eta to project it to more",
+                classes,
+                model.channels()))
+        : Optional.empty();
   }
 }

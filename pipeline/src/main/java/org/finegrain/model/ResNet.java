@@ -31,7 +31,7 @@ public final class ResNet {
   public static LayerGraph of(ModelConfig model, int classes, LossConfig loss) {
     LayerGraph.Builder graph = new LayerGraph.Builder();
     String features = stages(graph, stem(graph, model.width()), model);
-    int channels = channels(model);
+    int channels = model.channels();
     String pooled = graph.add("avgpool", new Layer.GlobalAveragePool(), features);
     List<String> outputs = new ArrayList<>();
     for (LossConfig.Term term : loss.kind().terms()) {
@@ -49,11 +49,6 @@ public final class ResNet {
           });
     }
     return graph.build(outputs);
-  }
-
-  /** Returns the number of channels of the last feature map. */
-  public static int channels(ModelConfig model) {
-    return model.channels();
   }
 
   private static String stem(LayerGraph.Builder graph, int width) {

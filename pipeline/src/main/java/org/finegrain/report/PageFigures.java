@@ -2,8 +2,8 @@ package org.finegrain.report;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.finegrain.report.figure.Figure;
 import org.finegrain.report.markup.Markup;
 
@@ -13,7 +13,6 @@ import org.finegrain.report.markup.Markup;
  */
 final class PageFigures {
   private final Set<String> images;
-  private final StringBuilder html = new StringBuilder();
 
   private PageFigures(Set<String> images) {
     this.images = images;
@@ -26,41 +25,34 @@ final class PageFigures {
    */
   static String html(List<FigureGroup> groups, Set<String> images) {
     PageFigures page = new PageFigures(images);
-    page.html.append(
-        Html.contents(
-            groups.stream().map(group -> Html.link("#" + id(group), group.title())).toList()));
-    groups.forEach(page::group);
-    return page.html.toString();
+    return Html.contents(
+            groups.stream().map(group -> Html.link("#" + id(group), group.title())).toList())
+        + groups.stream().map(page::html).collect(Collectors.joining());
   }
 
   private static String id(FigureGroup group) {
     return "figure-" + group.figures().values().iterator().next().name();
   }
 
-  private void group(FigureGroup group) {
-    html.append(
-        String.format(
-            Locale.ROOT,
-            "<section>\n<h3 id=\"%s\">%s</h3>\n",
-            id(group),
-            Markup.escape(group.title())));
-    boolean isFirst = true;
-    for (Map.Entry<String, Figure> entry : group.figures().entrySet()) {
-      String title = group.titleOf(entry.getKey());
-      if (isFirst) {
-        figure(title, entry.getValue());
-      } else {
-        html.append("<details>\n").append(Html.element("summary", Markup.escape(entry.getKey())));
-        figure(title, entry.getValue());
-        html.append("</details>\n");
-      }
-      isFirst = false;
-    }
-    html.append("</section>\n");
+  private String html(FigureGroup group) {
+    StringBuilder html = new StringBuilder();
+    group
+        .figures()
+        .forEach(
+            (dataset, figure) -> {
+              String shown = html(group.titleOf(dataset), figure);
+              html.append(html.isEmpty() ? shown : Html.folded(dataset, shown));
+            });
+    return String.format(
+        Locale.ROOT,
+        "<section>\n<h3 id=\"%s\">%s</h3>\n%s</section>\n",
+        id(group),
+        Markup.escape(group.title()),
+        html);
   }
 
-  private void figure(String title, Figure figure) {
-    html.append("<figure>\n<div class=\"plots\">\n");
+  private String html(String title, Figure figure) {
+    StringBuilder html = new StringBuilder("<figure>\n<div class=\"plots\">\n");
     figure.plotSvgs(title).forEach(html::append);
     html.append("</div>\n<ul class=\"legend\">\n");
     figure
@@ -78,6 +70,6 @@ final class PageFigures {
           .append(
               Html.link("figures/" + figure.name() + "." + form, form.toUpperCase(Locale.ROOT)));
     }
-    html.append("</figcaption>\n</figure>\n");
+    return html.append("</figcaption>\n</figure>\n").toString();
   }
 }

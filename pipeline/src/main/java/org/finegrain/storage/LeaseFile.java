@@ -148,38 +148,47 @@ record LeaseFile(Folder folder) {
    * @return whether it was done; otherwise another process does it at this moment, or has done it
    */
   boolean replace(Reading ended, LeaseContent mine) throws IOException {
-    Optional<LeaseClaim> made = LeaseClaim.make(this, ended, mine);
-    if (made.isEmpty()) {
+    boolean isDone = end(ended, mine, claim -> folder.write(NAME, mine.text()));
+    if (!isDone) {
       pause();
-      return false;
     }
-    try {
-      boolean isSame = read().filter(ended::equals).isPresent();
-      if (isSame) {
-        folder.write(NAME, mine.text());
-      }
-      return isSame;
-    } finally {
-      made.get().delete();
-    }
+    return isDone;
   }
 
   /** Gives back a lease that this process holds, and deletes all that earlier ones have left. */
   void giveBack(LeaseContent lease) throws IOException {
     Optional<Reading> reading = readWhole(NAME, true).filter(it -> it.isOf(lease));
     if (reading.isPresent()) {
-      Optional<LeaseClaim> made = LeaseClaim.make(this, reading.get(), lease);
-      if (made.isPresent()) {
-        try {
-          if (read().filter(it -> it.isOf(lease)).isPresent()) {
-            deleteAllBut(made.get());
-          }
-        } finally {
-          made.get().delete();
-        }
-      }
+      end(reading.get(), lease, this::deleteAllBut);
     }
     folder.deleteIfEmpty();
+  }
+
+  /** The change that ends a lease. */
+  @FunctionalInterface
+  private interface Ending {
+    void by(LeaseClaim claim) throws IOException;
+  }
+
+  /**
+   * Ends a lease with a claim to it, if its file is still as it was read.
+   *
+   * @return whether it was done
+   */
+  private boolean end(Reading lease, LeaseContent mine, Ending ending) throws IOException {
+    Optional<LeaseClaim> made = LeaseClaim.make(this, lease, mine);
+    if (made.isEmpty()) {
+      return false;
+    }
+    try {
+      boolean isSame = read().filter(lease::equals).isPresent();
+      if (isSame) {
+        ending.by(made.get());
+      }
+      return isSame;
+    } finally {
+      made.get().delete();
+    }
   }
 
   private void deleteAllBut(LeaseClaim claim) throws IOException {

@@ -4,9 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalInt;
 import org.finegrain.config.ExperimentConfig;
 import org.finegrain.storage.Folder;
 
@@ -33,17 +31,7 @@ public final class ChannelsOfClasses {
       Trial trial = plan.trials().get(i);
       JsonNode manifest = manifests.get(trial.dataset());
       int classes = manifest == null ? 0 : manifest.path("classes").size();
-      OptionalInt channels = configs.get(i).channelsToShare();
-      if (channels.isPresent() && channels.getAsInt() < classes) {
-        faults.add(
-            String.format(
-                Locale.ROOT,
-                "%s: loss.eta = auto needs a channel for each of the %d classes, but the last feature"
-                    + " map has %d; set loss.eta to project it to more",
-                trial.label(),
-                classes,
-                channels.getAsInt()));
-      }
+      configs.get(i).channelFault(classes).ifPresent(it -> faults.add(trial.label() + ": " + it));
     }
     if (!faults.isEmpty()) {
       throw new PlanException(faults);

@@ -41,12 +41,14 @@ import org.slf4j.LoggerFactory;
 final class Checkpoints {
   private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
 
+  /** The marker of a complete folder, which is written last. */
+  static final String SUCCESS = "_SUCCESS";
+
   private static final String MODEL = "model.safetensors";
   private static final String OPTIMIZER = "optimizer.safetensors";
   private static final String EMA = "ema.safetensors";
   private static final String REPLICAS = "replicas.safetensors";
   private static final String STATE = "state.json";
-  private static final String SUCCESS = "_SUCCESS";
   private static final String SO_FAR = "so-far";
   private static final String CHECKSUM = "checksum";
   private static final int FORMAT = 1;

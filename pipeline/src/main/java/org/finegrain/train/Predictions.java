@@ -24,9 +24,6 @@ public final class Predictions {
   /** The name of the file within the run folder. */
   public static final String NAME = "predictions.parquet";
 
-  /** The marker of a complete folder, which is written last. */
-  private static final String SUCCESS = "_SUCCESS";
-
   /** The name of the only part, which sorts and reads as Spark's own do. */
   private static final String PART = "part-00000.snappy.parquet";
 
@@ -71,7 +68,7 @@ public final class Predictions {
               writer.write(row(prediction));
             }
           }
-          partial.write(SUCCESS, "");
+          partial.write(Checkpoints.SUCCESS, "");
         });
   }
 

@@ -49,7 +49,7 @@ final class Run {
     this.config = plan.config();
     this.recovery = new Recovery(engine, config.train().interruption().recovery(), runId());
     this.description = new JobDescription(spark.sparkContext(), runId());
-    this.scoring = new RunScoring(spark, engine, plan, recovery, description);
+    this.scoring = new RunScoring(engine, plan, recovery, description, hadoop());
   }
 
   /**
@@ -143,7 +143,7 @@ final class Run {
       end("interrupted", provenance, tracked);
       throw e;
     } catch (Throwable e) { // Spark also throws checked exceptions that it does not declare
-      if (isInterrupted()) {
+      if (engine.isEnding()) {
         end("interrupted", provenance, tracked);
         throw new InterruptedRunException("Run " + runId() + " was interrupted", e);
       }
@@ -302,10 +302,6 @@ final class Run {
     listeners.add(TensorBoardLog.create(plan.folder().folder()));
     listeners.addAll(List.of(others));
     return new RunListeners(listeners);
-  }
-
-  private boolean isInterrupted() {
-    return scoring.isInterrupted();
   }
 
   private Configuration hadoop() {

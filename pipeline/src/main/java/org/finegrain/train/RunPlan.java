@@ -3,6 +3,7 @@ package org.finegrain.train;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.finegrain.config.ExperimentConfig;
 import org.finegrain.dataset.Split;
@@ -50,14 +51,9 @@ final class RunPlan {
   static RunPlan of(
       ExperimentConfig config, IngestedDataset dataset, Topology topology, Folder runs) {
     int classes = dataset.classNames().size();
-    if (config.channelsToShare().orElse(classes) < classes) {
-      throw new RunException(
-          String.format(
-              Locale.ROOT,
-              "Cannot train on the %d classes of %s: loss.eta = auto needs a channel for each, but the last feature map has %d; set loss.eta to project it to more",
-              classes,
-              dataset.location(),
-              config.model().channels()));
+    Optional<String> fault = config.channelFault(classes);
+    if (fault.isPresent()) {
+      throw new RunException("Cannot train on " + dataset.location() + ": " + fault.get());
     }
     return new RunPlan(
         config,

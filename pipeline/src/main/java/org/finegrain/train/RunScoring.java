@@ -4,34 +4,35 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.apache.spark.sql.SparkSession;
+import org.apache.hadoop.conf.Configuration;
 import org.finegrain.bigdl.TrainingEngine;
 import org.finegrain.config.EvaluationConfig.TestTimeAugmentation;
 import org.finegrain.dataset.Split;
 import org.finegrain.engine.TrainingFailedException;
 import org.finegrain.engine.TrainingState;
-import org.finegrain.environment.Interruption;
 import org.finegrain.model.NamedTensors;
 
 /** The scoring of a run: of the validation split after each epoch, of the test split at the end. */
 final class RunScoring {
-  private final SparkSession spark;
+  private final TrainingEngine engine;
   private final RunPlan plan;
   private final Recovery recovery;
   private final JobDescription description;
   private final SplitScorer scorer;
+  private final Configuration hadoop;
 
   RunScoring(
-      SparkSession spark,
       TrainingEngine engine,
       RunPlan plan,
       Recovery recovery,
-      JobDescription description) {
-    this.spark = spark;
+      JobDescription description,
+      Configuration hadoop) {
+    this.engine = engine;
     this.plan = plan;
     this.recovery = recovery;
     this.description = description;
     this.scorer = new SplitScorer(engine, plan);
+    this.hadoop = hadoop;
   }
 
   /** Returns the scores of an epoch's weights on the validation split; empty if there is none. */
@@ -63,8 +64,7 @@ final class RunScoring {
     List<Prediction> predictions =
         predict(
             Split.TEST, selectedWeights(epoch), plan.config().evaluation().testTimeAugmentation());
-    Predictions.write(
-        predictions, spark.sparkContext().hadoopConfiguration(), plan.folder().folder());
+    Predictions.write(predictions, hadoop, plan.folder().folder());
     ConfusionMatrix.of(predictions, classNames.size()).write(classNames, plan.folder().folder());
     return Optional.of(scores(predictions));
   }
@@ -76,7 +76,7 @@ final class RunScoring {
       try {
         return scorer.predict(split, weights, augmentation);
       } catch (TrainingFailedException e) {
-        if (isInterrupted()) {
+        if (engine.isEnding()) {
           throw e;
         }
         recovery.await(e);
@@ -112,10 +112,5 @@ final class RunScoring {
               e.getMessage()),
           e);
     }
-  }
-
-  /** Returns whether the process or Spark is ending. */
-  boolean isInterrupted() {
-    return Interruption.isRequested() || spark.sparkContext().isStopped();
   }
 }

@@ -47,11 +47,6 @@ public final class ExecutorGroup {
         .toList();
   }
 
-  /** Returns whether this group has all executors of the application. */
-  public boolean isAll() {
-    return seats.isEmpty();
-  }
-
   /** Returns the Spark context of the application. */
   public JavaSparkContext spark() {
     return spark;
